@@ -1,0 +1,36 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.CodeAnalysis;
+
+namespace TraceLint.Boundaries;
+
+/// <summary>The types of Confluent.Kafka that publishes are made of.</summary>
+internal sealed record KafkaTypes(
+    INamedTypeSymbol Producer,
+    INamedTypeSymbol Message,
+    INamedTypeSymbol MessageMetadata,
+    INamedTypeSymbol Headers,
+    INamedTypeSymbol Header)
+{
+    /// <summary>The metadata names, which tests compare with the real library.</summary>
+    internal static class Names
+    {
+        public const string Producer = "Confluent.Kafka.IProducer`2";
+        public const string Message = "Confluent.Kafka.Message`2";
+        public const string MessageMetadata = "Confluent.Kafka.MessageMetadata";
+        public const string Headers = "Confluent.Kafka.Headers";
+        public const string Header = "Confluent.Kafka.Header";
+    }
+
+    /// <summary>Finds the types. There are none when the library is not referenced, is older than 1.0, or a name is ambiguous.</summary>
+    public static bool TryGet(Compilation compilation, [NotNullWhen(true)] out KafkaTypes? types)
+    {
+        types = compilation.GetTypeByMetadataName(Names.Producer) is { } producer
+            && compilation.GetTypeByMetadataName(Names.Message) is { } message
+            && compilation.GetTypeByMetadataName(Names.MessageMetadata) is { } metadata
+            && compilation.GetTypeByMetadataName(Names.Headers) is { } headers
+            && compilation.GetTypeByMetadataName(Names.Header) is { } header
+                ? new KafkaTypes(producer, message, metadata, headers, header)
+                : null;
+        return types is not null;
+    }
+}

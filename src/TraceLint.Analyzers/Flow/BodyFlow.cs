@@ -1,0 +1,215 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+
+namespace TraceLint.Flow;
+
+/// <summary>
+/// Runs <see cref="OperationFlow"/> over a control-flow graph until nothing changes: forward, joining where paths meet,
+/// through loops, into handlers and through finally blocks. Lambdas and local functions are bodies inside a body: each
+/// starts from what its surroundings may hold when it runs.
+/// </summary>
+/// <param name="run">What the bodies of one run share.</param>
+/// <param name="graph">The graph of this body.</param>
+/// <param name="outer">The body this one is inside of.</param>
+/// <param name="function">The local function this is the body of, if it is one.</param>
+internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? outer = null, IMethodSymbol? function = null)
+{
+    private readonly ControlFlowGraph _graph = graph;
+    private readonly BodyFlow? _outer = outer;
+    private readonly IMethodSymbol? _function = function;
+    private readonly int _nesting = outer is null ? 0 : outer._nesting + 1;
+    private readonly FlowState?[] _in = new FlowState?[graph.Blocks.Length];
+    private readonly SortedSet<int> _pending = [];
+    private readonly Dictionary<ControlFlowRegion, FlowState> _finallyEnds = [];
+    private readonly Dictionary<ControlFlowRegion, HashSet<int>> _finallyTargets = [];
+    private readonly Dictionary<IFlowAnonymousFunctionOperation, FlowState> _lambdas = [];
+    private FlowState _everything = FlowState.Empty;
+
+    /// <summary>Follows the body and the ones inside it.</summary>
+    /// <param name="entry">What holds when it starts.</param>
+    /// <returns>What holds when it ends, on any path, an exception included.</returns>
+    public FlowState Follow(FlowState entry)
+    {
+        Reach(_graph.Blocks[0].Ordinal, entry);
+        while (_pending.Count > 0 && run.CanContinue())
+        {
+            var ordinal = _pending.Min;
+            _pending.Remove(ordinal);
+            Process(_graph.Blocks[ordinal], _in[ordinal]!);
+        }
+
+        FollowNested();
+        return _everything;
+    }
+
+    /// <summary>A lambda was met. It may run now, later, or never: what it does to the state adds to it.</summary>
+    public FlowState Meet(IFlowAnonymousFunctionOperation lambda, FlowState state)
+    {
+        _lambdas[lambda] = _lambdas.TryGetValue(lambda, out var earlier) ? earlier.Join(state) : state;
+        return state.Join(FollowLambda(lambda, state));
+    }
+
+    /// <summary>A local function of this body, or of one around it, is called or turned into a delegate.</summary>
+    public FlowState Call(IMethodSymbol localFunction, FlowState state)
+    {
+        for (var body = this; body is not null; body = body._outer)
+        {
+            // A recursive call does nothing that the body being followed does not do already.
+            if (SymbolEqualityComparer.Default.Equals(body._function, localFunction))
+            {
+                return state;
+            }
+
+            if (body._graph.LocalFunctions.Contains(localFunction, SymbolEqualityComparer.Default))
+            {
+                return state.Join(body.FollowLocalFunction(localFunction, state));
+            }
+        }
+
+        return state;
+    }
+
+    private void Process(BasicBlock block, FlowState state)
+    {
+        ReachHandlers(block, state);
+        var operations = new OperationFlow(run, this, state);
+        foreach (var operation in block.Operations)
+        {
+            operations.Visit(operation);
+        }
+
+        if (block.BranchValue is { } value)
+        {
+            operations.Visit(value);
+        }
+
+        state = operations.State;
+        _everything = _everything.Join(state);
+        ReachHandlers(block, state);
+        Take(block.FallThroughSuccessor, state);
+        Take(block.ConditionalSuccessor, state);
+    }
+
+    private void Take(ControlFlowBranch? branch, FlowState state)
+    {
+        if (branch is null)
+        {
+            return;
+        }
+
+        if (branch.Semantics is ControlFlowBranchSemantics.StructuredExceptionHandling)
+        {
+            EndFinally(branch.Source.EnclosingRegion, state);
+            return;
+        }
+
+        // Leaving try blocks runs their finally blocks, innermost first, each of which then goes on to the next.
+        var target = branch.Destination?.Ordinal;
+        for (var i = branch.FinallyRegions.Length - 1; i >= 0; i--)
+        {
+            var region = branch.FinallyRegions[i];
+            if (target is { } next)
+            {
+                ContinueAfter(region, next);
+            }
+
+            target = region.FirstBlockOrdinal;
+        }
+
+        if (target is { } first)
+        {
+            Reach(first, state);
+        }
+    }
+
+    private void ContinueAfter(ControlFlowRegion region, int target)
+    {
+        if (!_finallyTargets.TryGetValue(region, out var targets))
+        {
+            _finallyTargets[region] = targets = [];
+        }
+
+        if (targets.Add(target) && _finallyEnds.TryGetValue(region, out var end))
+        {
+            Reach(target, end);
+        }
+    }
+
+    private void EndFinally(ControlFlowRegion? region, FlowState state)
+    {
+        while (region is not null and not { Kind: ControlFlowRegionKind.Finally })
+        {
+            region = region.EnclosingRegion;
+        }
+
+        if (region is null)
+        {
+            return;
+        }
+
+        _finallyEnds[region] = state = _finallyEnds.TryGetValue(region, out var earlier) ? earlier.Join(state) : state;
+        if (_finallyTargets.TryGetValue(region, out var targets))
+        {
+            foreach (var target in targets)
+            {
+                Reach(target, state);
+            }
+        }
+    }
+
+    // Any operation of a try block may throw, so its handlers start from what holds before and after each block.
+    private void ReachHandlers(BasicBlock block, FlowState state)
+    {
+        // The root of a lambda's graph lies inside the regions of the body around it: those are not its own.
+        for (var region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
+        {
+            if (region.Kind is not ControlFlowRegionKind.Try || region.EnclosingRegion is not { } whole)
+            {
+                continue;
+            }
+
+            foreach (var handler in whole.NestedRegions)
+            {
+                if (!ReferenceEquals(handler, region))
+                {
+                    Reach(handler.FirstBlockOrdinal, state);
+                }
+            }
+        }
+    }
+
+    private void Reach(int ordinal, FlowState state)
+    {
+        var joined = _in[ordinal] is { } known ? known.Join(state) : state;
+        if (!ReferenceEquals(joined, _in[ordinal]))
+        {
+            _in[ordinal] = joined;
+            _pending.Add(ordinal);
+        }
+    }
+
+    // What a nested body sees when it runs is what held where it was made and whatever came to hold since.
+    private void FollowNested()
+    {
+        foreach (var lambda in _lambdas)
+        {
+            FollowLambda(lambda.Key, lambda.Value.Join(_everything));
+        }
+
+        foreach (var localFunction in _graph.LocalFunctions)
+        {
+            FollowLocalFunction(localFunction, _everything);
+        }
+    }
+
+    private FlowState FollowLambda(IFlowAnonymousFunctionOperation lambda, FlowState entry)
+        => run.CanNest(_nesting)
+            ? new BodyFlow(run, _graph.GetAnonymousFunctionControlFlowGraph(lambda, run.Cancellation), this).Follow(entry)
+            : entry;
+
+    private FlowState FollowLocalFunction(IMethodSymbol localFunction, FlowState entry)
+        => run.CanNest(_nesting)
+            ? new BodyFlow(run, _graph.GetLocalFunctionControlFlowGraph(localFunction, run.Cancellation), this, localFunction).Follow(entry)
+            : entry;
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+
+namespace TraceLint.Flow;
+
+/// <summary>Whether the context is on an object. Paths that meet add up.</summary>
+[Flags]
+internal enum ContextState
+{
+    None = 0,
+    Absent = 1,
+    Present = 2,
+    Unclear = 4,
+}
+
+/// <summary>
+/// What is known at one point of a body: which objects each variable may hold, which carrier each message may have, and
+/// whether the context is on them. Immutable; a missing entry means that nothing has been seen yet.
+/// </summary>
+internal sealed record FlowState(
+    ImmutableDictionary<object, ImmutableHashSet<TrackedObject>> Variables,
+    ImmutableDictionary<TrackedObject, ImmutableHashSet<TrackedObject>> Carriers,
+    ImmutableDictionary<TrackedObject, ContextState> Contexts)
+{
+    /// <summary>Nothing seen yet.</summary>
+    public static readonly FlowState Empty = new(
+        ImmutableDictionary<object, ImmutableHashSet<TrackedObject>>.Empty,
+        ImmutableDictionary<TrackedObject, ImmutableHashSet<TrackedObject>>.Empty,
+        ImmutableDictionary<TrackedObject, ContextState>.Empty);
+
+    /// <summary>What a local, a parameter or a flow capture may hold; null when it was never assigned here.</summary>
+    public ImmutableHashSet<TrackedObject>? ValuesOf(object variable)
+        => Variables.TryGetValue(variable, out var values) ? values : null;
+
+    public ContextState ContextOf(TrackedObject tracked)
+        => Contexts.TryGetValue(tracked, out var context) ? context : ContextState.Absent;
+
+    public ImmutableHashSet<TrackedObject>? CarriersOf(TrackedObject message)
+        => Carriers.TryGetValue(message, out var carriers) ? carriers : null;
+
+    public FlowState WithVariable(object variable, ImmutableHashSet<TrackedObject> values)
+        => this with { Variables = Variables.SetItem(variable, values) };
+
+    public FlowState WithCarriers(TrackedObject message, ImmutableHashSet<TrackedObject> carriers)
+        => this with { Carriers = Carriers.SetItem(message, carriers) };
+
+    public FlowState WithContext(TrackedObject tracked, ContextState context)
+        => this with { Contexts = Contexts.SetItem(tracked, context) };
+
+    /// <summary>Everything that holds on either path. Returns this very instance when the other adds nothing.</summary>
+    public FlowState Join(FlowState other)
+    {
+        if (ReferenceEquals(this, other))
+        {
+            return this;
+        }
+
+        var variables = Join(Variables, other.Variables, static (a, b) => a.Union(b));
+        var carriers = Join(Carriers, other.Carriers, static (a, b) => a.Union(b));
+        var contexts = Join(Contexts, other.Contexts, static (a, b) => a | b);
+        return ReferenceEquals(variables, Variables) && ReferenceEquals(carriers, Carriers) && ReferenceEquals(contexts, Contexts)
+            ? this
+            : new FlowState(variables, carriers, contexts);
+    }
+
+    private static ImmutableDictionary<TKey, TValue> Join<TKey, TValue>(
+        ImmutableDictionary<TKey, TValue> mine, ImmutableDictionary<TKey, TValue> theirs, Func<TValue, TValue, TValue> join)
+        where TKey : notnull
+    {
+        if (ReferenceEquals(mine, theirs))
+        {
+            return mine;
+        }
+
+        var joined = mine;
+        foreach (var pair in theirs)
+        {
+            if (!mine.TryGetValue(pair.Key, out var value))
+            {
+                joined = joined.Add(pair.Key, pair.Value);
+            }
+            else if (join(value, pair.Value) is var both && !EqualityComparer<TValue>.Default.Equals(both, value))
+            {
+                joined = joined.SetItem(pair.Key, both);
+            }
+        }
+
+        return joined;
+    }
+}

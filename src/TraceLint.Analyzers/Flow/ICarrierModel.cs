@@ -1,0 +1,84 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace TraceLint.Flow;
+
+/// <summary>What a type is to the flow.</summary>
+internal enum CarrierRole
+{
+    None,
+
+    /// <summary>The thing that is published; it has the carrier as a member.</summary>
+    Message,
+
+    /// <summary>The thing that holds the context: headers, attributes, an environment.</summary>
+    Carrier,
+}
+
+/// <summary>What a call does to a message or a carrier.</summary>
+internal enum CallEffectKind
+{
+    /// <summary>Not known: whatever is handed to it may come back with a context.</summary>
+    Unknown,
+
+    /// <summary>It looks at most. Logging, serialization, reading a header.</summary>
+    Harmless,
+
+    /// <summary>The message leaves the process here.</summary>
+    Publish,
+
+    /// <summary>A propagator writes the context to the operand.</summary>
+    Inject,
+
+    /// <summary>One entry is written to the operand, a carrier.</summary>
+    Write,
+}
+
+/// <summary>The effect of one call.</summary>
+/// <param name="Kind">What it does.</param>
+/// <param name="Operand">The message that is published, or the carrier that is written to.</param>
+/// <param name="Entry">For a write: the operand that says which entry, a name or a whole header.</param>
+/// <param name="Api">The name to use for the call in a message.</param>
+internal readonly record struct CallEffect(CallEffectKind Kind, IOperation? Operand = null, IOperation? Entry = null, string Api = "");
+
+/// <summary>What an entry written to a carrier means.</summary>
+internal enum EntryMeaning
+{
+    /// <summary>A name that carries no context.</summary>
+    Business,
+
+    /// <summary>A name that carries one, such as <c>traceparent</c>.</summary>
+    Context,
+
+    /// <summary>A name that is not known here, or that may be somebody's own trace header.</summary>
+    Unclear,
+}
+
+/// <summary>
+/// What the flow has to be told about a transport and the ways to inject. The flow itself knows neither; Boundaries and
+/// Propagation supply both, and summaries of the project's own helpers will answer <see cref="EffectOf"/> too.
+/// </summary>
+internal interface ICarrierModel
+{
+    /// <summary>The role of a type or of one derived from it.</summary>
+    CarrierRole RoleOf(ITypeSymbol? type);
+
+    /// <summary>Whether <c>new</c> of this type yields a message or carrier that is known to be empty of context.</summary>
+    bool IsEmptyWhenNew(ITypeSymbol type);
+
+    /// <summary>Whether the property is the member of a message that holds its carrier.</summary>
+    bool IsCarrierMember(IPropertySymbol property);
+
+    /// <summary>What a call does. Must not look into the arguments' values: the flow does that.</summary>
+    CallEffect EffectOf(IInvocationOperation call);
+
+    /// <summary>What the entry of a write means.</summary>
+    /// <param name="entry">The operand named by <see cref="CallEffect.Entry"/>.</param>
+    /// <param name="subject">The entry's name when it is known.</param>
+    EntryMeaning MeaningOf(IOperation entry, out string subject);
+
+    /// <summary>Whether what a message or a header is made from shows a sign of the context, which then travels in it.</summary>
+    /// <param name="operation">The <c>new</c> of the message with its initializer, or the call that writes the header.</param>
+    /// <param name="sign">The member or type that gives it away.</param>
+    bool ShowsContext(IOperation operation, CancellationToken cancellation, out string sign);
+}

@@ -1,0 +1,62 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
+
+namespace TraceLint.Propagation;
+
+/// <summary>
+/// Headers written by hand. The names are those of W3C Trace Context, B3, Jaeger, AWS X-Ray, SkyWalking, Elastic, New
+/// Relic, Datadog, MassTransit, Azure and CloudEvents; <c>tracestate</c> and <c>baggage</c> alone carry no context.
+/// </summary>
+internal static class HandwrittenHeader
+{
+    private static readonly HashSet<string> s_contextNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "traceparent", "ce_traceparent", "ce-traceparent", "parent-id", "b3", "X-B3-TraceId", "uber-trace-id", "X-Amzn-Trace-Id",
+        "AWSTraceHeader", "sw8", "elastic-apm-traceparent", "newrelic", "x-datadog-trace-id", "MT-Activity-Id", "Diagnostic-Id", "Request-Id",
+    };
+
+    // A team's own name for it: not known, hence not judged.
+    private static readonly string[] s_hints = ["trace", "span", "activity", "telemetry", "otel", "apm", "x-b3", "datadog"];
+    private static readonly HashSet<string> s_noContext = new(StringComparer.OrdinalIgnoreCase) { "tracestate", "baggage" };
+
+    /// <summary>What a header of the given name is, as far as its name says.</summary>
+    /// <param name="name">The operand that names the header.</param>
+    /// <param name="text">The name, when it can be read.</param>
+    public static EntryMeaning MeaningOf(IOperation name, out string text)
+    {
+        text = TextOf(name) ?? "";
+        return text switch
+        {
+            "" => EntryMeaning.Unclear,
+            _ when s_contextNames.Contains(text) => EntryMeaning.Context,
+            _ when s_noContext.Contains(text) => EntryMeaning.Business,
+            _ => HasHint(text) ? EntryMeaning.Unclear : EntryMeaning.Business,
+        };
+    }
+
+    private static bool HasHint(string text)
+    {
+        foreach (var hint in s_hints)
+        {
+            if (text.IndexOf(hint, StringComparison.OrdinalIgnoreCase) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // A literal or a constant; or a static readonly field that is set to a literal, the other way to name a header once.
+    private static string? TextOf(IOperation name) => name switch
+    {
+        { ConstantValue: { HasValue: true, Value: string constant } } => constant,
+        IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: true, DeclaringSyntaxReferences: [var declaration] } }
+            when declaration.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: LiteralExpressionSyntax literal }
+                && literal.IsKind(SyntaxKind.StringLiteralExpression) => literal.Token.ValueText,
+        _ => null,
+    };
+}

@@ -1,0 +1,81 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using TraceLint.Configuration;
+
+namespace TraceLint.Rules;
+
+/// <summary>
+/// Code that no rule speaks about: test projects and benchmarks, unless the option says otherwise; health checks, whose
+/// messages are pings; and telemetry and log sinks, which ship what they ship for others and must not trace themselves.
+/// </summary>
+internal static class SilentCode
+{
+    private static readonly HashSet<string> s_testFrameworks = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "BenchmarkDotNet", "Microsoft.VisualStudio.TestPlatform.TestFramework", "MSTest.TestFramework", "nunit.framework",
+        "TUnit.Core", "xunit.assert", "xunit.core", "xunit.v3.assert", "xunit.v3.core",
+    };
+
+    private static readonly HashSet<string> s_silentTypes = new(StringComparer.Ordinal)
+    {
+        "log4net.Appender.IAppender",
+        "Microsoft.Extensions.Diagnostics.HealthChecks.IHealthCheck",
+        "Microsoft.Extensions.Logging.ILogger",
+        "Microsoft.Extensions.Logging.ILoggerProvider",
+        "NLog.Targets.Target",
+        "OpenTelemetry.BaseExporter",
+        "OpenTelemetry.BaseProcessor",
+        "Serilog.Core.IBatchedLogEventSink",
+        "Serilog.Core.ILogEventSink",
+        "Serilog.Sinks.PeriodicBatching.IBatchedLogEventSink",
+        "System.Diagnostics.TraceListener",
+    };
+
+    /// <summary>Whether the compilation is a project of tests or benchmarks.</summary>
+    public static bool IsTestProject(Compilation compilation)
+    {
+        foreach (var assembly in compilation.ReferencedAssemblyNames)
+        {
+            if (s_testFrameworks.Contains(assembly.Name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether rules are silent at a node.</summary>
+    /// <param name="context">The node and its options.</param>
+    /// <param name="isTestProject">What <see cref="IsTestProject"/> said of its compilation.</param>
+    public static bool Contains(SyntaxNodeAnalysisContext context, bool isTestProject)
+        => (isTestProject && !new Options(context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.Node.SyntaxTree)).TestCode)
+            || IsSilentType(context.ContainingSymbol?.ContainingType ?? context.ContainingSymbol as INamedTypeSymbol);
+
+    private static bool IsSilentType(INamedTypeSymbol? type)
+    {
+        for (; type is not null; type = type.ContainingType)
+        {
+            for (var current = type; current is not null; current = current.BaseType)
+            {
+                if (IsListed(current))
+                {
+                    return true;
+                }
+            }
+
+            foreach (var contract in type.AllInterfaces)
+            {
+                if (IsListed(contract))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsListed(INamedTypeSymbol type)
+        => type.ContainingNamespace is { IsGlobalNamespace: false } home && s_silentTypes.Contains($"{home.ToDisplayString()}.{type.Name}");
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Boundaries;
+using TraceLint.Flow;
+using TraceLint.Propagation;
+
+namespace TraceLint.Rules;
+
+/// <summary>
+/// TL1001: a Kafka message is published without trace context.
+/// <para>Reports a call of <c>IProducer.Produce</c> or <c>ProduceAsync</c> when the message is made in the same body and,
+/// on every path to the call, its headers are missing or hold no context: nothing was injected, or only afterwards, or
+/// into other headers.</para>
+/// <para>Stays silent when the message or its headers come from elsewhere or were handed to other code, when a header
+/// may be a trace header, when the context is injected on some paths, when the payload shows a sign of a context, when
+/// the project references an instrumentation of Confluent.Kafka, and in <see cref="SilentCode"/>.</para>
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TL1001_KafkaPublishWithoutContext : TraceAnalyzer
+{
+    internal const string Id = "TL1001";
+
+    private static readonly DiagnosticDescriptor s_rule = new(
+        Id,
+        title: "A Kafka message is published without trace context",
+        messageFormat: "{0} publishes a message without trace context: {1}",
+        Category.Publish,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "The consumer of a Kafka message finds the trace it belongs to in the message's headers. A message that leaves without the context starts a new trace at every consumer.",
+        helpLinkUri: Repository.RulesPage + "#tl1001");
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+
+    private protected override void Start(CompilationStartAnalysisContext context)
+    {
+        if (ConfluentKafka.In(context.Compilation) is not { } kafka)
+        {
+            return;
+        }
+
+        var flow = new CarrierFlow(CarrierModel.For(kafka, context.Compilation));
+        var isTestProject = SilentCode.IsTestProject(context.Compilation);
+        context.RegisterSyntaxNodeAction(node => Analyze(node, kafka, flow, isTestProject), SyntaxKind.InvocationExpression);
+    }
+
+    private static void Analyze(SyntaxNodeAnalysisContext context, ConfluentKafka kafka, CarrierFlow flow, bool isTestProject)
+    {
+        var call = (InvocationExpressionSyntax)context.Node;
+        if (call.CalledName() is not { } name || !kafka.PublishNames.Contains(name.Identifier.ValueText)
+            || context.SemanticModel.GetOperation(call, context.CancellationToken) is not IInvocationOperation operation
+            || !kafka.TryGetPublish(operation, out _)
+            || SilentCode.Contains(context, isTestProject)
+            || EnclosingBody.IsInExpressionTree(call, context.SemanticModel, context.CancellationToken))
+        {
+            return;
+        }
+
+        var verdict = flow.Judge(call, context.SemanticModel, context.CancellationToken);
+        if (verdict.Kind is VerdictKind.Dropped)
+        {
+            context.ReportDiagnostic(PublishDiagnostic.Create(s_rule, name, verdict));
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Testing;
+
+namespace TraceLint.Tests.Verification;
+
+/// <summary>How the code under test is compiled.</summary>
+internal sealed record Setup(ImmutableArray<MetadataReference> References)
+{
+    public static readonly Setup OpenTelemetry = new(Verification.References.KafkaAndOpenTelemetry);
+    public static readonly Setup SystemDiagnostics = new(Verification.References.Kafka);
+
+    public LanguageVersion Language { get; init; } = LanguageVersion.Preview;
+
+    public bool Nullable { get; init; } = true;
+
+    /// <summary>Whether the code under test has top-level statements.</summary>
+    public bool IsProgram { get; init; }
+
+    /// <summary>Lines of a global config.</summary>
+    public string Config { get; init; } = "";
+
+    /// <summary>Whether the code under test need not compile.</summary>
+    public bool Broken { get; init; }
+
+    /// <summary>More files of the same project, by name.</summary>
+    public IReadOnlyList<(string Name, string Source)> MoreFiles { get; init; } = [];
+}
+
+/// <summary>
+/// Runs one rule over code with markup: <c>[|reported|]</c> spans are expected, nothing else is. For a fix, the fixed
+/// code must compile and hold no diagnostic, and Fix All in document, project and solution must yield the same.
+/// </summary>
+internal static class Verify<TRule>
+    where TRule : DiagnosticAnalyzer, new()
+{
+    public static Task Rule(string source, Setup? setup = null)
+        => Prepare(new RuleTest(), source, setup ?? Setup.OpenTelemetry).RunAsync();
+
+    /// <summary>The same for code with top-level statements.</summary>
+    public static Task Program(string source, Setup? setup = null) => Rule(source, (setup ?? Setup.OpenTelemetry) with { IsProgram = true });
+
+    public static Task Fix<TFix>(string source, string @fixed, Setup? setup = null)
+        where TFix : CodeFixProvider, new()
+    {
+        setup ??= Setup.OpenTelemetry;
+        var test = Prepare(new FixTest<TFix>(), source, setup);
+        test.FixedCode = @fixed;
+        foreach (var file in setup.MoreFiles)
+        {
+            test.FixedState.Sources.Add(file);
+        }
+
+        return test.RunAsync();
+    }
+
+    /// <summary>The rule reports, but no fix is offered.</summary>
+    public static Task NoFix<TFix>(string source, Setup? setup = null)
+        where TFix : CodeFixProvider, new()
+        => Fix<TFix>(source, source, setup);
+
+    private static TTest Prepare<TTest>(TTest test, string source, Setup setup)
+        where TTest : AnalyzerTest<DefaultVerifier>, ICompilationSetup
+    {
+        test.TestCode = source;
+        test.ReferenceAssemblies = s_noPackages;
+        test.TestState.AdditionalReferences.AddRange(setup.References);
+        test.TestState.OutputKind = setup.IsProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
+        test.Setup = setup;
+        foreach (var file in setup.MoreFiles)
+        {
+            test.TestState.Sources.Add(file);
+        }
+
+        if (setup.Config.Length > 0)
+        {
+            test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", $"is_global = true\n{setup.Config}"));
+        }
+
+        if (setup.Broken)
+        {
+            test.CompilerDiagnostics = CompilerDiagnostics.None;
+        }
+
+        return test;
+    }
+
+    // The references are files; see References.
+    private static readonly ReferenceAssemblies s_noPackages = new("net10.0");
+
+    private interface ICompilationSetup
+    {
+        Setup Setup { get; set; }
+    }
+
+    private sealed class RuleTest : CSharpAnalyzerTest<TRule, DefaultVerifier>, ICompilationSetup
+    {
+        public Setup Setup { get; set; } = Setup.OpenTelemetry;
+
+        protected override CompilationOptions CreateCompilationOptions()
+            => CompilerOptions.Of((CSharpCompilationOptions)base.CreateCompilationOptions(), Setup);
+
+        protected override ParseOptions CreateParseOptions()
+            => CompilerOptions.Of((CSharpParseOptions)base.CreateParseOptions(), Setup);
+    }
+
+    private sealed class FixTest<TFix> : CSharpCodeFixTest<TRule, TFix, DefaultVerifier>, ICompilationSetup
+        where TFix : CodeFixProvider, new()
+    {
+        public Setup Setup { get; set; } = Setup.OpenTelemetry;
+
+        protected override CompilationOptions CreateCompilationOptions()
+            => CompilerOptions.Of((CSharpCompilationOptions)base.CreateCompilationOptions(), Setup);
+
+        protected override ParseOptions CreateParseOptions()
+            => CompilerOptions.Of((CSharpParseOptions)base.CreateParseOptions(), Setup);
+    }
+
+    private static class CompilerOptions
+    {
+        public static CSharpCompilationOptions Of(CSharpCompilationOptions options, Setup setup)
+            => options.WithNullableContextOptions(setup.Nullable ? NullableContextOptions.Enable : NullableContextOptions.Disable);
+
+        public static CSharpParseOptions Of(CSharpParseOptions options, Setup setup) => options.WithLanguageVersion(setup.Language);
+    }
+}
