@@ -1,0 +1,49 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+
+namespace TraceLint.Editing;
+
+/// <summary>Turns an expression body into a block that has room for statements.</summary>
+internal static class ExpressionBody
+{
+    /// <summary>The node with a block: the statements, then the expression.</summary>
+    /// <param name="owner">A lambda, a method, a local function, a constructor, an operator, an accessor, a property or an indexer.</param>
+    /// <param name="prelude">What comes first.</param>
+    /// <param name="returnsNothing">Whether the expression becomes a statement; else it is returned.</param>
+    /// <param name="newLine">The line ending of the document.</param>
+    public static SyntaxNode ToBlock(SyntaxNode owner, IReadOnlyList<StatementSyntax> prelude, bool returnsNothing, string newLine)
+    {
+        return owner switch
+        {
+            LambdaExpressionSyntax { ExpressionBody: { } body } lambda
+                => lambda.WithExpressionBody(null).WithBlock(Block(body)).WithAdditionalAnnotations(Formatter.Annotation),
+            BaseMethodDeclarationSyntax { ExpressionBody: { } body } method
+                => Reformatted(method.WithExpressionBody(null).WithSemicolonToken(default).WithBody(Block(body.Expression)), method),
+            LocalFunctionStatementSyntax { ExpressionBody: { } body } function
+                => Reformatted(function.WithExpressionBody(null).WithSemicolonToken(default).WithBody(Block(body.Expression)), function),
+            AccessorDeclarationSyntax { ExpressionBody: { } body } accessor
+                => Reformatted(accessor.WithExpressionBody(null).WithSemicolonToken(default).WithBody(Block(body.Expression)), accessor),
+            PropertyDeclarationSyntax { ExpressionBody: { } body } property
+                => Reformatted(property.WithExpressionBody(null).WithSemicolonToken(default).WithAccessorList(Getter(body.Expression)), property),
+            IndexerDeclarationSyntax { ExpressionBody: { } body } indexer
+                => Reformatted(indexer.WithExpressionBody(null).WithSemicolonToken(default).WithAccessorList(Getter(body.Expression)), indexer),
+            _ => throw new ArgumentException($"A {owner.Kind()} has no expression body.", nameof(owner)),
+        };
+
+        BlockSyntax Block(ExpressionSyntax expression)
+        {
+            expression = expression.WithoutTrivia();
+            StatementSyntax last = returnsNothing ? SyntaxFactory.ExpressionStatement(expression) : SyntaxFactory.ReturnStatement(expression);
+            return SyntaxFactory.Block(prelude.Append(last.WithTrailingTrivia(SyntaxFactory.EndOfLine(newLine))));
+        }
+
+        AccessorListSyntax Getter(ExpressionSyntax expression)
+            => SyntaxFactory.AccessorList(SyntaxFactory.SingletonList(
+                SyntaxFactory.AccessorDeclaration(SyntaxKind.GetAccessorDeclaration, Block(expression))));
+
+        static SyntaxNode Reformatted(SyntaxNode changed, SyntaxNode original)
+            => changed.WithTrailingTrivia(original.GetTrailingTrivia()).WithAdditionalAnnotations(Formatter.Annotation);
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace TraceLint.Editing;
+
+/// <summary>Names for what is inserted that neither hide anything nor are hidden by anything.</summary>
+internal sealed class FreshNames(SemanticModel model)
+{
+    private readonly List<(SyntaxNode Scope, string Name)> _reserved = [];
+
+    /// <summary>The first of the names, else the first with a number, that is free for a parameter of a lambda at a position.</summary>
+    public string ForParameter(int position, params string[] names) => Pick(names, name => !IsVisible(position, name));
+
+    /// <summary>The same for a local, which is then taken in its scope, and in what is in or around it.</summary>
+    /// <param name="scope">The node that the local is declared in.</param>
+    public string ForLocal(SyntaxNode scope, int position, params string[] names)
+    {
+        var used = new HashSet<string>(scope.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken)).Select(static token => token.ValueText), StringComparer.Ordinal);
+        var name = Pick(names, name => !used.Contains(name) && !IsVisible(position, name) && !IsReserved(scope, name));
+        _reserved.Add((scope, name));
+        return name;
+    }
+
+    private static string Pick(string[] names, Func<string, bool> isFree)
+    {
+        foreach (var name in names)
+        {
+            if (isFree(name))
+            {
+                return name;
+            }
+        }
+
+        for (var number = 2; ; number++)
+        {
+            if (names[0] + number is var name && isFree(name))
+            {
+                return name;
+            }
+        }
+    }
+
+    private bool IsVisible(int position, string name)
+    {
+        foreach (var symbol in model.LookupSymbols(position, name: name))
+        {
+            if (symbol is ILocalSymbol or IParameterSymbol or IRangeVariableSymbol)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsReserved(SyntaxNode scope, string name)
+    {
+        foreach (var reserved in _reserved)
+        {
+            if (reserved.Name == name && (reserved.Scope.Span.Contains(scope.Span) || scope.Span.Contains(reserved.Scope.Span)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,135 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace TraceLint.Editing;
+
+/// <summary>
+/// The names of types in inserted code, and the usings they need. A using that would make another name of the file mean
+/// something else is not added: there the type is named in full.
+/// </summary>
+internal sealed class Imports(CompilationUnitSyntax root, SemanticModel model)
+{
+    private readonly SortedSet<string> _added = new(UsingOrder.SystemFirst);
+    private readonly Dictionary<string, bool> _safe = [];
+    private readonly SyntaxTrivia _lineEnd = SyntaxFactory.EndOfLine(LineEnding.Of(root.SyntaxTree.GetText()));
+
+    /// <summary>How to write a type where a member of it is used, as in <c>Encoding.UTF8</c>.</summary>
+    public string Name(INamedTypeSymbol type, int position) => Write(type, model.LookupSymbols(position, name: type.Name));
+
+    /// <summary>How to write a type after <c>new</c>, where a member of the same name does not hide it.</summary>
+    public string NameAfterNew(INamedTypeSymbol type, int position) => Write(type, model.LookupNamespacesAndTypes(position, name: type.Name));
+
+    private string Write(INamedTypeSymbol type, IReadOnlyList<ISymbol> found)
+    {
+        var home = type.ContainingNamespace.ToDisplayString();
+        if (found.Count == 0 && IsSafe(type.ContainingNamespace, home))
+        {
+            _added.Add(home);
+            return type.Name;
+        }
+
+        return found is [INamedTypeSymbol only] && SymbolEqualityComparer.Default.Equals(only, type) ? type.Name : $"global::{home}.{type.Name}";
+    }
+
+    private bool IsSafe(INamespaceSymbol home, string name)
+    {
+        if (!_safe.TryGetValue(name, out var safe))
+        {
+            _safe.Add(name, safe = !HidesAnything(home));
+        }
+
+        return safe;
+    }
+
+    private bool HidesAnything(INamespaceSymbol home)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var node in root.DescendantNodes())
+        {
+            if (node is SimpleNameSyntax name && seen.Add(name.Identifier.ValueText)
+                && !home.GetTypeMembers(name.Identifier.ValueText, name.Arity).IsEmpty
+                && model.GetSymbolInfo(name).Symbol is INamedTypeSymbol type
+                && !SymbolEqualityComparer.Default.Equals(type.ContainingNamespace, home))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Adds the usings that the names asked for need, among the others.</summary>
+    public CompilationUnitSyntax AddTo(CompilationUnitSyntax changed)
+    {
+        if (_added.Count == 0)
+        {
+            return changed;
+        }
+
+        // Where the file keeps them: on top, or inside its namespace.
+        if (changed.Usings.Count == 0 && changed.Members.OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault() is { Usings.Count: > 0 } home)
+        {
+            return changed.ReplaceNode(home, home.WithUsings(Merge(home.Usings, home.Usings[0])));
+        }
+
+        if (changed.Usings.Count > 0)
+        {
+            return changed.WithUsings(Merge(changed.Usings, changed.Usings[0]));
+        }
+
+        var first = changed.GetFirstToken();
+        var (header, code) = SplitHeader(first.LeadingTrivia);
+        changed = changed.ReplaceToken(first, first.WithLeadingTrivia(code.Insert(0, _lineEnd)));
+        var usings = _added.Select(name => Using(name)).ToList();
+        usings[0] = usings[0].WithLeadingTrivia(header);
+        return changed.WithUsings(SyntaxFactory.List(usings));
+    }
+
+    private SyntaxList<UsingDirectiveSyntax> Merge(SyntaxList<UsingDirectiveSyntax> usings, UsingDirectiveSyntax like)
+    {
+        var indentation = like.GetLeadingTrivia() is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia } space] ? SyntaxFactory.TriviaList(space) : default;
+        var order = UsingOrder.Of(usings);
+        foreach (var name in _added)
+        {
+            var index = 0;
+            while (index < usings.Count && Precedes(usings[index], name, order))
+            {
+                index++;
+            }
+
+            var added = Using(name).WithLeadingTrivia(indentation);
+            if (index == 0)
+            {
+                // What stands above the first using, such as the file's header, stays on top.
+                added = added.WithLeadingTrivia(usings[0].GetLeadingTrivia());
+                usings = usings.Replace(usings[0], usings[0].WithLeadingTrivia(indentation));
+            }
+
+            usings = usings.Insert(index, added);
+        }
+
+        return usings;
+    }
+
+    private static bool Precedes(UsingDirectiveSyntax existing, string name, UsingOrder order)
+        => existing is { Alias: null, StaticKeyword.RawKind: 0, Name: { } other }
+            && (existing.GlobalKeyword.RawKind != 0 || order.Compare(other.ToString(), name) < 0);
+
+    private UsingDirectiveSyntax Using(string name)
+        => SyntaxFactory.UsingDirective(SyntaxFactory.ParseName(name).WithLeadingTrivia(SyntaxFactory.Space)).WithTrailingTrivia(_lineEnd);
+
+    // A comment with an empty line after it is the file's; one right above the code is the code's.
+    private static (SyntaxTriviaList Header, SyntaxTriviaList Code) SplitHeader(SyntaxTriviaList leading)
+    {
+        for (var i = leading.Count - 1; i > 0; i--)
+        {
+            if (leading[i].IsKind(SyntaxKind.EndOfLineTrivia) && leading[i - 1].IsKind(SyntaxKind.EndOfLineTrivia))
+            {
+                return (SyntaxFactory.TriviaList(leading.Take(i + 1)), SyntaxFactory.TriviaList(leading.Skip(i + 1)));
+            }
+        }
+
+        return (default, leading);
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace TraceLint.Editing;
+
+/// <summary>Takes a node out of its indentation, so that the formatter can give it another.</summary>
+internal static class Outdent
+{
+    /// <summary>The node without outer trivia, its further lines indented relative to its first.</summary>
+    public static T Node<T>(T node)
+        where T : SyntaxNode
+    {
+        var indentation = IndentationOf(node);
+        var bare = node.WithoutTrivia();
+        return bare.ReplaceTrivia(
+            bare.DescendantTrivia().Where(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia) && StartsLine(trivia)),
+            (trivia, _) => trivia.ToString() is var space && space.StartsWith(indentation, StringComparison.Ordinal)
+                ? SyntaxFactory.Whitespace(space.Substring(indentation.Length))
+                : trivia);
+    }
+
+    private static bool StartsLine(SyntaxTrivia trivia) => trivia.GetLocation().GetLineSpan().StartLinePosition.Character == 0;
+
+    private static string IndentationOf(SyntaxNode node)
+    {
+        var line = node.SyntaxTree.GetText().Lines.GetLineFromPosition(node.SpanStart).ToString();
+        return line.Substring(0, line.Length - line.TrimStart().Length);
+    }
+}

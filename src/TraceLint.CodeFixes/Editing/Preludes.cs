@@ -1,0 +1,137 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+
+namespace TraceLint.Editing;
+
+/// <summary>
+/// Statements to be put before others, collected for a whole document and applied in one pass, so that several edits in
+/// one statement, one method or nested lambdas do not get into each other's way.
+/// </summary>
+internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
+{
+    private readonly Dictionary<SyntaxNode, (PublishedMessage Message, List<StatementSyntax> Statements)> _before = [];
+    private readonly Dictionary<SyntaxNode, string> _replacements = [];
+    private readonly string _newLine = LineEnding.Of(root.SyntaxTree.GetText());
+
+    public bool IsEmpty => _before.Count == 0;
+
+    /// <summary>Has statements run before a publish.</summary>
+    /// <param name="message">The message that is published; it is pulled out into a local when it has no name.</param>
+    /// <param name="statements">The statements for a message of a given name, as text.</param>
+    public void Add(PublishedMessage message, Func<string, IEnumerable<string>> statements)
+    {
+        if (!_before.TryGetValue(message.Anchor.Node, out var before))
+        {
+            _before.Add(message.Anchor.Node, before = (message, []));
+        }
+
+        var name = message.Variable;
+        if (name is null)
+        {
+            name = names.ForLocal(message.Anchor.Scope, message.Argument.SpanStart, "message", "kafkaMessage");
+            before.Statements.Add(Declare(name, message));
+            _replacements.Add(message.Argument, name);
+        }
+
+        before.Statements.AddRange(statements(name).Select(Parse));
+    }
+
+    /// <summary>The document's root with everything in its place.</summary>
+    public CompilationUnitSyntax Apply()
+    {
+        var changed = _before.Values.Select(static before => before.Message.Anchor.Container).Concat(_replacements.Keys).Distinct();
+        return root.ReplaceNodes(changed, Rewrite);
+    }
+
+    private SyntaxNode Rewrite(SyntaxNode original, SyntaxNode rewritten)
+    {
+        if (_replacements.TryGetValue(original, out var name))
+        {
+            return SyntaxFactory.IdentifierName(name).WithTriviaFrom(rewritten);
+        }
+
+        return (original, rewritten) switch
+        {
+            (BlockSyntax before, BlockSyntax after) => after.WithStatements(Expand(before.Statements, after.Statements)),
+            (SwitchSectionSyntax before, SwitchSectionSyntax after) => after.WithStatements(Expand(before.Statements, after.Statements)),
+            (CompilationUnitSyntax before, CompilationUnitSyntax after) => after.WithMembers(Expand(before.Members, after.Members)),
+            _ when _before[original] is { Message: { Anchor.HasExpressionBody: true } message } before
+                => ExpressionBody.ToBlock(rewritten, before.Statements, message.ReturnsNothing, _newLine),
+            (_, StatementSyntax after) => Block(_before[original].Statements, after),
+            _ => rewritten,
+        };
+    }
+
+    private SyntaxList<StatementSyntax> Expand(SyntaxList<StatementSyntax> originals, SyntaxList<StatementSyntax> rewritten)
+    {
+        var expanded = new List<StatementSyntax>();
+        for (var i = 0; i < originals.Count; i++)
+        {
+            expanded.AddRange(_before.TryGetValue(originals[i], out var prelude) ? Precede(rewritten[i], prelude.Statements) : [rewritten[i]]);
+        }
+
+        return SyntaxFactory.List(expanded);
+    }
+
+    private SyntaxList<MemberDeclarationSyntax> Expand(SyntaxList<MemberDeclarationSyntax> originals, SyntaxList<MemberDeclarationSyntax> rewritten)
+    {
+        var expanded = new List<MemberDeclarationSyntax>();
+        for (var i = 0; i < originals.Count; i++)
+        {
+            if (originals[i] is GlobalStatementSyntax { Statement: { } original } && _before.TryGetValue(original, out var prelude))
+            {
+                expanded.AddRange(Precede(((GlobalStatementSyntax)rewritten[i]).Statement, prelude.Statements).Select(SyntaxFactory.GlobalStatement));
+            }
+            else
+            {
+                expanded.Add(rewritten[i]);
+            }
+        }
+
+        return SyntaxFactory.List(expanded);
+    }
+
+    // What stands above the statement, comments included, then stands above the first inserted one. Those come without
+    // an indentation of their own: the formatter moves them into place as a whole.
+    private static IEnumerable<StatementSyntax> Precede(StatementSyntax statement, List<StatementSyntax> prelude)
+    {
+        var leading = statement.GetLeadingTrivia();
+        var indentation = SyntaxFactory.TriviaList();
+        if (leading is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia } space])
+        {
+            indentation = indentation.Add(space);
+            leading = leading.RemoveAt(leading.Count - 1);
+        }
+
+        for (var i = 0; i < prelude.Count; i++)
+        {
+            yield return i == 0 ? prelude[i].WithLeadingTrivia(leading) : prelude[i];
+        }
+
+        yield return statement.WithLeadingTrivia(indentation);
+    }
+
+    private BlockSyntax Block(List<StatementSyntax> prelude, StatementSyntax statement)
+        => SyntaxFactory.Block(prelude.Append(statement.WithoutLeadingTrivia()))
+            .WithLeadingTrivia(statement.GetLeadingTrivia())
+            .WithTrailingTrivia(SyntaxFactory.EndOfLine(_newLine))
+            .WithAdditionalAnnotations(Formatter.Annotation);
+
+    // Made from the expression itself, not its text: a string over several lines must stay what it is.
+    private LocalDeclarationStatementSyntax Declare(string name, PublishedMessage message)
+    {
+        var declaration = (LocalDeclarationStatementSyntax)Parse($"{message.LocalType} {name} = null;");
+        return declaration.ReplaceNode(declaration.Declaration.Variables[0].Initializer!.Value, Outdent.Node(message.Argument));
+    }
+
+    // A text that ends in a line break asks for an empty line after it.
+    private StatementSyntax Parse(string text)
+    {
+        var end = SyntaxFactory.EndOfLine(_newLine);
+        return SyntaxFactory.ParseStatement(text.TrimEnd().Replace("\n", _newLine))
+            .WithTrailingTrivia(text.EndsWith("\n", StringComparison.Ordinal) ? SyntaxFactory.TriviaList(end, end) : SyntaxFactory.TriviaList(end))
+            .WithAdditionalAnnotations(Formatter.Annotation);
+    }
+}

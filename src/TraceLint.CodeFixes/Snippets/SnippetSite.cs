@@ -1,0 +1,27 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using TraceLint.Editing;
+
+namespace TraceLint.Snippets;
+
+/// <summary>The place a snippet goes to: how types are written there, which names are free, what the language allows.</summary>
+internal sealed class SnippetSite(SyntaxNode node, Dialect dialect, Compilation compilation, Imports imports, FreshNames names)
+{
+    public Dialect Dialect => dialect;
+
+    public LanguageVersion Language { get; } = ((CSharpParseOptions)node.SyntaxTree.Options).LanguageVersion;
+
+    /// <inheritdoc cref="FreshNames.ForParameter"/>
+    public string Parameter(params string[] candidates) => names.ForParameter(node.SpanStart, candidates);
+
+    /// <summary>How to write a type where a member of it is used, as in <c>Encoding.UTF8</c>.</summary>
+    /// <param name="metadataName">The type, which the dialect has made sure of.</param>
+    public string Name(string metadataName) => compilation.GetTypeByMetadataName(metadataName) is { } type ? imports.Name(type, node.SpanStart) : $"global::{metadataName}";
+
+    /// <summary>How to write a type after <c>new</c>.</summary>
+    public string NameAfterNew(string metadataName)
+        => compilation.GetTypeByMetadataName(metadataName) is { } type ? NameAfterNew(type) : $"global::{metadataName}";
+
+    /// <summary>How to write a type after <c>new</c>.</summary>
+    public string NameAfterNew(INamedTypeSymbol type) => imports.NameAfterNew(type, node.SpanStart);
+}
