@@ -1,0 +1,3 @@
+using OrderFlow.Api;
+
+await OrderApi.Build(args).RunAsync();
