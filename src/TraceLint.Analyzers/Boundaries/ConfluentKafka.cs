@@ -6,7 +6,7 @@ namespace TraceLint.Boundaries;
 
 /// <summary>
 /// Confluent.Kafka: <c>IProducer.Produce</c> and <c>ProduceAsync</c> send a <c>Message</c> whose <c>Headers</c>, null on
-/// a new message, are the carrier. Headers are appended with <c>Add(string, byte[])</c> or <c>Add(Header)</c>.
+/// a new message, are the carrier. Headers are appended with <c>Add(string, byte[])</c>, <c>Add(Header)</c> or, in newer versions, <c>Add(IHeader)</c>.
 /// </summary>
 internal sealed class ConfluentKafka(KafkaTypes types) : Transport
 {
@@ -79,7 +79,14 @@ internal sealed class ConfluentKafka(KafkaTypes types) : Transport
     }
 
     public override IOperation NameOf(IOperation entry)
-        => entry is IObjectCreationOperation { Arguments: [var name, ..] } creation && Is(creation.Type, Types.Header) ? name.Value : entry;
+    {
+        while (entry is IConversionOperation conversion)
+        {
+            entry = conversion.Operand;
+        }
+
+        return entry is IObjectCreationOperation { Arguments: [var name, ..] } creation && Is(creation.Type, Types.Header) ? name.Value : entry;
+    }
 
     public override CarrierRole RoleOf(ITypeSymbol? type)
     {

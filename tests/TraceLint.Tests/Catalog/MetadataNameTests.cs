@@ -1,0 +1,43 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using TraceLint.Rules;
+using TraceLint.Tests.Verification;
+
+namespace TraceLint.Tests.Catalog;
+
+/// <summary>Every metadata name that the rules know is a type of the real libraries, the oldest and the newest that can be had.</summary>
+public class MetadataNameTests
+{
+    private static readonly Compilation s_newest = Analysis.Compile([], References.KafkaAndOpenTelemetry);
+    private static readonly Compilation s_oldest = Analysis.Compile([], References.Oldest);
+
+    // Names of options, not of types.
+    private static readonly Type[] s_others = [typeof(TraceLint.Configuration.Options.Names)];
+
+    public static TheoryData<string> Names =>
+    [
+        .. typeof(TraceAnalyzer).Assembly.GetTypes()
+            .Where(static type => type.Name == "Names" && !s_others.Contains(type))
+            .SelectMany(static type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
+            .Select(static constant => (string)constant.GetRawConstantValue()!)
+            .Distinct(),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Name_ExistsInTheNewestLibrary(string name) => Assert.NotNull(s_newest.GetTypeByMetadataName(name));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Name_ExistsInTheOldestLibrary(string name) => Assert.NotNull(s_oldest.GetTypeByMetadataName(name));
+
+    // A name given anywhere else than in a class called Names would escape the tests above.
+    [Fact]
+    public void Names_AreGivenNowhereElse()
+    {
+        var givenInPlace = Repo.Sources("src")
+            .SelectMany(File.ReadLines)
+            .Where(static line => line.Contains("GetTypeByMetadataName(\"", StringComparison.Ordinal) || line.Contains("GetTypesByMetadataName(\"", StringComparison.Ordinal));
+        Assert.Empty(givenInPlace);
+    }
+}

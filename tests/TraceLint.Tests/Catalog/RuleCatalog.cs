@@ -1,0 +1,39 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Diagnostics;
+using TraceLint.Rules;
+
+namespace TraceLint.Tests.Catalog;
+
+/// <summary>Every rule and every fix, found by reflection, so that a new one cannot be forgotten.</summary>
+internal static class RuleCatalog
+{
+    public static readonly IReadOnlyList<DiagnosticAnalyzer> Rules = Instances<DiagnosticAnalyzer>(typeof(TraceAnalyzer));
+
+    public static readonly IReadOnlyList<CodeFixProvider> Fixes = Instances<CodeFixProvider>(typeof(TraceCodeFix));
+
+    public static readonly IReadOnlyList<DiagnosticDescriptor> Descriptors = [.. Rules.SelectMany(static rule => rule.SupportedDiagnostics)];
+
+    public static TheoryData<string> RuleNames => [.. Rules.Select(static rule => rule.GetType().Name)];
+
+    public static TheoryData<string> FixNames => [.. Fixes.Select(static fix => fix.GetType().Name)];
+
+    public static TheoryData<string> Ids => [.. Descriptors.Select(static descriptor => descriptor.Id).Distinct()];
+
+    public static DiagnosticDescriptor Descriptor(string id) => Descriptors.First(descriptor => descriptor.Id == id);
+
+    public static CodeFixProvider Fix(string name) => Fixes.Single(fix => fix.GetType().Name == name);
+
+    /// <summary>The title of the fix for a rule; null when it has none.</summary>
+    public static string? FixTitle(string id)
+        => Fixes.SingleOrDefault(fix => fix.FixableDiagnosticIds.Contains(id)) is { } fix ? (string)Property(fix, "Title") : null;
+
+    public static object Property(CodeFixProvider fix, string name)
+        => fix.GetType().GetProperty(name, System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!.GetValue(fix)!;
+
+    private static List<T> Instances<T>(Type member)
+        => [.. member.Assembly.GetTypes()
+            .Where(static type => !type.IsAbstract && type.IsAssignableTo(typeof(T)))
+            .OrderBy(static type => type.Name, StringComparer.Ordinal)
+            .Select(static type => (T)Activator.CreateInstance(type)!)];
+}

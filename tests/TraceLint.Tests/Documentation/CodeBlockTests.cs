@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+using TraceLint.Tests.Catalog;
+using TraceLint.Tests.Verification;
+
+namespace TraceLint.Tests.Documentation;
+
+/// <summary>
+/// The C# blocks of rules.md do what they say: a "reported" block compiles and is reported exactly on the lines that end
+/// in a rule's id, a "silent" one is not, and a "fixed" one is what the fix makes of the reported block before it.
+/// </summary>
+public class CodeBlockTests
+{
+    private const string Body = "        // The block.";
+
+    public static TheoryData<int> Lines => [.. RulesPage.CodeBlocks().Select(static block => block.Line)];
+
+    [Fact]
+    public void Blocks_AreFound() => Assert.NotEmpty(RulesPage.CodeBlocks());
+
+    [Theory]
+    [MemberData(nameof(Lines))]
+    public async Task Block_DoesWhatItSays(int line)
+    {
+        var blocks = RulesPage.CodeBlocks();
+        var index = blocks.TakeWhile(block => block.Line != line).Count();
+        var block = blocks[index];
+        switch (block.Kind.Split(' '))
+        {
+            case ["reported"]:
+                Assert.NotEmpty(block.Stated);
+                Assert.Equal(block.Stated, await ReportedAsync(block.Clean, References.KafkaAndOpenTelemetry));
+                break;
+            case ["silent"]:
+                Assert.Empty(await ReportedAsync(block.Code, References.KafkaAndOpenTelemetry));
+                break;
+            case ["fixed", var dialect]:
+                var references = dialect switch
+                {
+                    "OpenTelemetry" => References.KafkaAndOpenTelemetry,
+                    "SystemDiagnostics" => References.Kafka,
+                    _ => throw new InvalidOperationException($"rules.md, line {line}: no dialect is called {dialect}."),
+                };
+                Assert.Equal("reported", blocks[index - 1].Kind);
+                Assert.Empty(await ReportedAsync(block.Code, references));
+                Assert.Equal(block.Code, await FixedAsync(blocks[index - 1].Clean, references));
+                break;
+            default:
+                Assert.Fail($"rules.md, line {line}: say whether the block is reported, silent or fixed.");
+                break;
+        }
+    }
+
+    private static async Task<IEnumerable<(int Line, string Id)>> ReportedAsync(string code, ImmutableArray<MetadataReference> references)
+    {
+        var program = Program(code, references);
+        var compilation = Analysis.Compile([CSharpSyntaxTree.ParseText(program)], references);
+        Assert.Empty(compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        var first = program[..program.IndexOf(Body, StringComparison.Ordinal)].Count(static c => c == '\n') + 1;
+        return (await Analysis.RunAsync(compilation))
+            .Select(diagnostic => (diagnostic.Location.GetLineSpan().StartLinePosition.Line - first, diagnostic.Id))
+            .Order();
+    }
+
+    private static async Task<string> FixedAsync(string code, ImmutableArray<MetadataReference> references)
+    {
+        using var workspace = new AdhocWorkspace();
+        var document = workspace
+            .AddProject(ProjectInfo.Create(
+                ProjectId.CreateNewId(), VersionStamp.Default, "Page", "Page", LanguageNames.CSharp, metadataReferences: references,
+                compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)))
+            .AddDocument("Page.cs", SourceText.From(Program(code, references)));
+        var diagnostic = Assert.Single(await Analysis.RunAsync((await document.Project.GetCompilationAsync())!));
+        var actions = new List<CodeAction>();
+        var fix = RuleCatalog.Fixes.Single(fix => fix.FixableDiagnosticIds.Contains(diagnostic.Id));
+        await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
+
+        var operation = (await actions[0].GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single();
+        var text = (await operation.ChangedSolution.GetDocument(document.Id)!.GetTextAsync()).ToString();
+        var lines = text.Split('\n').SkipWhile(static line => line != Body).Skip(1).TakeWhile(static line => line.StartsWith("        ", StringComparison.Ordinal) || line.Length == 0);
+        return string.Concat(lines.Select(static line => (line.Length == 0 ? line : line[8..]) + "\n"));
+    }
+
+    // What the blocks take for granted.
+    private static string Program(string code, ImmutableArray<MetadataReference> references) => $$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Diagnostics;
+        using System.Text;
+        using System.Threading.Tasks;
+        using Confluent.Kafka;
+        {{(references == References.Kafka ? "" : "using OpenTelemetry;\nusing OpenTelemetry.Context.Propagation;\n")}}
+        public record Order(string Id);
+
+        public static class TracingHelper
+        {
+            public static void Enrich(Message<string, string> message) { }
+        }
+
+        public class Page(IProducer<string, string> producer)
+        {
+            private static readonly ActivitySource source = new("page");
+
+            private static void Log(Error error) { }
+
+            public async Task Publish(Order order, string json, ConsumeResult<string, string> consumed)
+            {
+                await Task.Yield();
+        {{Body}}
+        {{string.Concat(code.TrimEnd('\n').Split('\n').Select(static line => line.Length == 0 ? "\n" : $"        {line}\n"))}}    }
+        }
+        """;
+}

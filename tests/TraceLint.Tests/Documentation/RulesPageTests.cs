@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Reflection;
+using TraceLint.Configuration;
+using TraceLint.Tests.Catalog;
+using TraceLint.Tests.Verification;
+
+namespace TraceLint.Tests.Documentation;
+
+/// <summary>rules.md says what the rules say, and everything they say.</summary>
+public class RulesPageTests
+{
+    public static TheoryData<string> Ids => RuleCatalog.Ids;
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Section_SaysWhatTheDescriptorSays(string id)
+    {
+        var section = RulesPage.Section(id);
+        if (section is null)
+        {
+            RulesPage.AppendStub(id);
+        }
+
+        Assert.True(section is not null, $"rules.md had no section {id}. It has one now: fill it in.");
+
+        Assert.StartsWith(RulesPage.Heading(id), section, StringComparison.Ordinal);
+        Assert.Equal(RulesPage.Parts, section.Split('\n').Where(static line => line.StartsWith("### ", StringComparison.Ordinal)).Select(static line => line[4..]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void HelpLink_LeadsToTheSection(string id)
+        => Assert.Equal($"{References.Metadata("RepositoryUrl")}/blob/main/rules.md#{id.ToLowerInvariant()}", RuleCatalog.Descriptor(id).HelpLinkUri);
+
+    [Fact]
+    public void Table_ListsEveryRule()
+        => Assert.Equal(
+            RuleCatalog.Descriptors.OrderBy(static descriptor => descriptor.Id, StringComparer.Ordinal).Select(static descriptor => new[]
+            {
+                $"[{descriptor.Id}](#{descriptor.Id.ToLowerInvariant()})",
+                descriptor.Title.ToString(CultureInfo.InvariantCulture),
+                descriptor.DefaultSeverity.ToString(),
+                RuleCatalog.FixTitle(descriptor.Id) is null ? "-" : "yes",
+            }),
+            RulesPage.Rows("id"));
+
+    [Fact]
+    public void Options_AreAllDocumentedAndAllExist()
+        => Assert.Equal(
+            typeof(Options.Names).GetFields(BindingFlags.Public | BindingFlags.Static).Select(static name => $"`{name.GetRawConstantValue()}`").Order(StringComparer.Ordinal),
+            RulesPage.Rows("option").Select(static row => row[0]).Order(StringComparer.Ordinal));
+}
