@@ -12,13 +12,10 @@ namespace TraceLint.Flow;
 /// <param name="run">What the bodies of one run share.</param>
 /// <param name="graph">The graph of this body.</param>
 /// <param name="outer">The body this one is inside of.</param>
-/// <param name="function">The local function this is the body of, if it is one.</param>
-internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? outer = null, IMethodSymbol? function = null)
+internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? outer = null)
 {
     private readonly ControlFlowGraph _graph = graph;
     private readonly BodyFlow? _outer = outer;
-    private readonly IMethodSymbol? _function = function;
-    private readonly int _nesting = outer is null ? 0 : outer._nesting + 1;
     private readonly FlowState?[] _in = new FlowState?[graph.Blocks.Length];
     private readonly SortedSet<int> _pending = [];
     private readonly Dictionary<ControlFlowRegion, FlowState> _finallyEnds = [];
@@ -55,12 +52,6 @@ internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? ou
     {
         for (var body = this; body is not null; body = body._outer)
         {
-            // A recursive call does nothing that the body being followed does not do already.
-            if (SymbolEqualityComparer.Default.Equals(body._function, localFunction))
-            {
-                return state;
-            }
-
             if (body._graph.LocalFunctions.Contains(localFunction, SymbolEqualityComparer.Default))
             {
                 return state.Join(body.FollowLocalFunction(localFunction, state));
@@ -204,12 +195,15 @@ internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? ou
     }
 
     private FlowState FollowLambda(IFlowAnonymousFunctionOperation lambda, FlowState entry)
-        => run.CanNest(_nesting)
-            ? new BodyFlow(run, _graph.GetAnonymousFunctionControlFlowGraph(lambda, run.Cancellation), this).Follow(entry)
-            : entry;
+        => run.TryEnter(lambda.Symbol) ? FollowNested(lambda.Symbol, _graph.GetAnonymousFunctionControlFlowGraph(lambda, run.Cancellation), entry) : entry;
 
     private FlowState FollowLocalFunction(IMethodSymbol localFunction, FlowState entry)
-        => run.CanNest(_nesting)
-            ? new BodyFlow(run, _graph.GetLocalFunctionControlFlowGraph(localFunction, run.Cancellation), this, localFunction).Follow(entry)
-            : entry;
+        => run.TryEnter(localFunction) ? FollowNested(localFunction, _graph.GetLocalFunctionControlFlowGraph(localFunction, run.Cancellation), entry) : entry;
+
+    private FlowState FollowNested(IMethodSymbol function, ControlFlowGraph nested, FlowState entry)
+    {
+        var end = new BodyFlow(run, nested, this).Follow(entry);
+        run.Leave(function);
+        return end;
+    }
 }

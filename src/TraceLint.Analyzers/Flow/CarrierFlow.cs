@@ -94,6 +94,11 @@ internal sealed class CarrierFlow(ICarrierModel model)
 
     private static (VerdictKind Kind, Evidence Evidence) Weigh(TrackedObject message, TrackedObject carrier, FlowState state, FlowRun run)
     {
+        if (message.Role is CarrierRole.None)
+        {
+            return (VerdictKind.Unknown, new Evidence(EvidenceKind.MadeElsewhere, message.Origin));
+        }
+
         if (carrier.Role is CarrierRole.None)
         {
             return (VerdictKind.Dropped, WhyDropped(EvidenceKind.NoCarrier, message, run));

@@ -20,6 +20,7 @@ internal sealed class FlowRun(ICarrierModel model, CancellationToken cancellatio
     private readonly Dictionary<TrackedObject, Evidence> _observations = [];
     private readonly Dictionary<TrackedObject, Evidence> _injections = [];
     private readonly HashSet<SyntaxNode> _writes = [];
+    private readonly HashSet<IMethodSymbol> _following = new(SymbolEqualityComparer.Default);
     private int _blockVisits;
 
     public ICarrierModel Model => model;
@@ -78,11 +79,19 @@ internal sealed class FlowRun(ICarrierModel model, CancellationToken cancellatio
         return !GaveUp;
     }
 
-    public bool CanNest(int nesting)
+    /// <summary>
+    /// A lambda or local function is about to be followed. A recursive call does nothing that the body being followed
+    /// does not do already; past a depth the run is given up.
+    /// </summary>
+    /// <returns>Whether to follow it; then <see cref="Leave"/> is called afterwards.</returns>
+    public bool TryEnter(IMethodSymbol function)
     {
-        GaveUp |= nesting >= MaxNesting;
-        return !GaveUp;
+        GaveUp |= _following.Count >= MaxNesting;
+        return !GaveUp && _following.Add(function);
     }
+
+    /// <summary>It has been followed.</summary>
+    public void Leave(IMethodSymbol function) => _following.Remove(function);
 
     /// <summary>The code is too deep to be followed.</summary>
     public void GiveUp() => GaveUp = true;

@@ -26,10 +26,12 @@ internal static class PublishDiagnostic
 
     private static string Reason(Evidence because) => because.Kind switch
     {
-        EvidenceKind.NoCarrier => "it has no headers",
-        EvidenceKind.CarrierWithoutContext => "nothing injects it into the message's headers",
-        EvidenceKind.InjectedTooLate => $"{because.Subject} injects it only afterwards",
-        EvidenceKind.InjectedElsewhere => $"{because.Subject} injects it into other headers",
+        EvidenceKind.NoCarrier => $"the message made on line {LineOf(because)} has no headers",
+        EvidenceKind.CarrierWithoutContext => $"nothing injects it into the headers made on line {LineOf(because)}",
+        EvidenceKind.InjectedTooLate => $"{because.Subject} on line {LineOf(because)} comes too late",
+        EvidenceKind.InjectedElsewhere => $"{because.Subject} on line {LineOf(because)} writes to other headers",
         var kind => throw new ArgumentOutOfRangeException(nameof(because), kind, "Only a dropped context is reported."),
     };
+
+    private static int LineOf(Evidence evidence) => evidence.Location.GetMappedLineSpan().StartLinePosition.Line + 1;
 }

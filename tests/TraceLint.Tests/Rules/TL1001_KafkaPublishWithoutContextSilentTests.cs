@@ -461,6 +461,12 @@ public class TL1001_KafkaPublishWithoutContextSilentTests
         """));
 
     [Fact]
+    public Task NullMessage() => Verify(Method("""
+        producer.Produce("orders", null);
+        await producer.ProduceAsync("orders", default!);
+        """));
+
+    [Fact]
     public Task NameOf() => Verify(Method("Console.WriteLine(nameof(producer.ProduceAsync));"));
 
     [Fact]

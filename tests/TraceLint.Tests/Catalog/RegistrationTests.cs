@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using TraceLint.Tests.Verification;
+
+namespace TraceLint.Tests.Catalog;
+
+/// <summary>A rule whose library is not referenced costs nothing: it registers nothing.</summary>
+public class RegistrationTests
+{
+    public static TheoryData<string> RuleNames => RuleCatalog.RuleNames;
+
+    [Theory]
+    [MemberData(nameof(RuleNames))]
+    public void WithoutLibraries_RegistersNothing(string name) => Assert.Equal(0, ActionsOf(name, References.None));
+
+    [Theory]
+    [MemberData(nameof(RuleNames))]
+    public void WithLibraries_RegistersActions(string name) => Assert.NotEqual(0, ActionsOf(name, References.KafkaAndOpenTelemetry));
+
+    private static int ActionsOf(string name, ImmutableArray<MetadataReference> references)
+    {
+        var context = new Recorder();
+        RuleCatalog.Rules.Single(rule => rule.GetType().Name == name).Initialize(context);
+        var start = new StartRecorder(Analysis.Compile([], references));
+        context.Start!(start);
+        return start.Actions;
+    }
+
+    private sealed class Recorder : AnalysisContext
+    {
+        public Action<CompilationStartAnalysisContext>? Start { get; private set; }
+
+        public override void RegisterCompilationStartAction(Action<CompilationStartAnalysisContext> action) => Start = action;
+
+        public override void EnableConcurrentExecution() { }
+
+        public override void ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags analysisMode)
+            => Assert.Equal(GeneratedCodeAnalysisFlags.None, analysisMode);
+
+        public override void RegisterCompilationAction(Action<CompilationAnalysisContext> action) => Fail();
+
+        public override void RegisterSemanticModelAction(Action<SemanticModelAnalysisContext> action) => Fail();
+
+        public override void RegisterSymbolAction(Action<SymbolAnalysisContext> action, ImmutableArray<SymbolKind> symbolKinds) => Fail();
+
+        public override void RegisterCodeBlockStartAction<TLanguageKindEnum>(Action<CodeBlockStartAnalysisContext<TLanguageKindEnum>> action) => Fail();
+
+        public override void RegisterCodeBlockAction(Action<CodeBlockAnalysisContext> action) => Fail();
+
+        public override void RegisterSyntaxTreeAction(Action<SyntaxTreeAnalysisContext> action) => Fail();
+
+        public override void RegisterSyntaxNodeAction<TLanguageKindEnum>(Action<SyntaxNodeAnalysisContext> action, ImmutableArray<TLanguageKindEnum> syntaxKinds) => Fail();
+
+        private static void Fail() => Assert.Fail("Rules register per compilation, once they know that it has what they are about.");
+    }
+
+    private sealed class StartRecorder(Compilation compilation)
+        : CompilationStartAnalysisContext(compilation, new AnalyzerOptions([]), CancellationToken.None)
+    {
+        public int Actions { get; private set; }
+
+        public override void RegisterCompilationEndAction(Action<CompilationAnalysisContext> action)
+            => Assert.Fail("Nothing is reported at the end of a compilation: it would not be live in the IDE.");
+
+        public override void RegisterSemanticModelAction(Action<SemanticModelAnalysisContext> action) => Actions++;
+
+        public override void RegisterSymbolAction(Action<SymbolAnalysisContext> action, ImmutableArray<SymbolKind> symbolKinds) => Actions++;
+
+        public override void RegisterCodeBlockStartAction<TLanguageKindEnum>(Action<CodeBlockStartAnalysisContext<TLanguageKindEnum>> action) => Actions++;
+
+        public override void RegisterCodeBlockAction(Action<CodeBlockAnalysisContext> action) => Actions++;
+
+        public override void RegisterSyntaxTreeAction(Action<SyntaxTreeAnalysisContext> action) => Actions++;
+
+        public override void RegisterSyntaxNodeAction<TLanguageKindEnum>(Action<SyntaxNodeAnalysisContext> action, ImmutableArray<TLanguageKindEnum> syntaxKinds) => Actions++;
+    }
+}

@@ -1,0 +1,60 @@
+using TraceLint.Tests.Verification;
+using static TraceLint.Tests.Verification.KafkaCode;
+
+namespace TraceLint.Tests.Rules;
+
+/// <summary>What TL1001 says: the API, the reason, and where the evidence is.</summary>
+public class TL1001_KafkaPublishWithoutContextMessageTests
+{
+    [Fact]
+    public Task NoHeaders() => Verify(
+        "the message made on line 22 has no headers", "new Message<string, string> { Value = order.Id }",
+        """
+        var message = new Message<string, string> { Value = order.Id };
+        producer.Produce("orders", message);
+        """);
+
+    [Fact]
+    public Task HeadersWithoutContext() => Verify(
+        "nothing injects it into the headers made on line 22", "new Headers()",
+        """
+        var headers = new Headers();
+        producer.Produce("orders", new Message<string, string> { Headers = headers });
+        """);
+
+    [Fact]
+    public Task InjectedTooLate() => Verify(
+        "TextMapPropagator.Inject on line 24 comes too late", "Propagators.DefaultTextMapPropagator.Inject(default, message.Headers, Set)",
+        """
+        var message = new Message<string, string> { Headers = new Headers() };
+        producer.Produce("orders", message);
+        Propagators.DefaultTextMapPropagator.Inject(default, message.Headers, Set);
+        """);
+
+    [Fact]
+    public Task WrittenTooLate() => Verify(
+        "traceparent on line 24 comes too late", """message.Headers.Add("traceparent", [])""",
+        """
+        var message = new Message<string, string> { Headers = new Headers() };
+        producer.Produce("orders", message);
+        message.Headers.Add("traceparent", []);
+        """);
+
+    [Fact]
+    public Task InjectedElsewhere() => Verify(
+        "TextMapPropagator.Inject on line 23 writes to other headers", "Propagators.DefaultTextMapPropagator.Inject(default, headers, Set)",
+        """
+        var headers = new Headers();
+        Propagators.DefaultTextMapPropagator.Inject(default, headers, Set);
+        producer.Produce("orders", new Message<string, string> { Value = order.Id });
+        """);
+
+    private static async Task Verify(string reason, string evidence, string statements)
+    {
+        var source = Traced(statements, "private static void Set(Headers headers, string key, string value) => headers.Add(key, Encoding.UTF8.GetBytes(value));");
+        var diagnostic = Assert.Single(await Analysis.RunAsync(source));
+        Assert.Equal($"Produce publishes a message without trace context: {reason}", diagnostic.GetMessage(null));
+        var location = Assert.Single(diagnostic.AdditionalLocations);
+        Assert.Equal(evidence, source.Substring(location.SourceSpan.Start, location.SourceSpan.Length));
+    }
+}
