@@ -14,10 +14,11 @@ internal sealed class ConfluentKafka(KafkaTypes types) : Transport
 
     /// <summary>
     /// Assemblies that inject into every message of the producers built through them. Which producers those are is not
-    /// known here, so a project that references one is not judged. (They could not be restored when this was written.)
+    /// known here, so a project that references one is not judged. Matched by name: not all of them can be restored for tests.
     /// </summary>
     private static readonly HashSet<string> s_instrumentations = new(StringComparer.Ordinal)
     {
+        "Aspire.Confluent.Kafka",
         "Confluent.Kafka.Extensions.Diagnostics",
         "OpenTelemetry.Instrumentation.ConfluentKafka",
     };

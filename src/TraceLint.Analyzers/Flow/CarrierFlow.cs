@@ -153,6 +153,6 @@ internal sealed class CarrierFlow(ICarrierModel model)
             }
         }
 
-        return verdict;
+        return model.EnvelopeInjection(cancellation) is { } envelope ? Verdict.Unknown(envelope) : verdict;
     }
 }

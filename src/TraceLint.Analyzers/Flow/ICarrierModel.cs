@@ -77,6 +77,9 @@ internal interface ICarrierModel
     /// <param name="subject">The entry's name when it is known.</param>
     EntryMeaning MeaningOf(IOperation entry, out string subject);
 
+    /// <summary>Where the project injects into an envelope that may become the body of any message; null when it does not.</summary>
+    Evidence? EnvelopeInjection(CancellationToken cancellation);
+
     /// <summary>Whether what a message or a header is made from shows a sign of the context, which then travels in it.</summary>
     /// <param name="operation">The <c>new</c> of the message with its initializer, or the call that writes the header.</param>
     /// <param name="sign">The member or type that gives it away.</param>

@@ -7,8 +7,10 @@ using TraceLint.Flow;
 namespace TraceLint.Propagation;
 
 /// <summary>One transport and every known way to inject into its carrier, as the flow wants to hear it.</summary>
-internal sealed class CarrierModel(Transport transport, ImmutableArray<PropagationApi> apis) : ICarrierModel
+internal sealed class CarrierModel(Transport transport, ImmutableArray<PropagationApi> apis, Compilation compilation) : ICarrierModel
 {
+    private readonly EnvelopeInjection _envelopes = new(compilation, apis, type => transport.RoleOf(type) is not CarrierRole.None);
+
     /// <summary>The model of a transport in a compilation.</summary>
     public static CarrierModel For(Transport transport, Compilation compilation)
     {
@@ -23,7 +25,7 @@ internal sealed class CarrierModel(Transport transport, ImmutableArray<Propagati
             apis.Add(systemDiagnostics);
         }
 
-        return new CarrierModel(transport, apis.ToImmutable());
+        return new CarrierModel(transport, apis.ToImmutable(), compilation);
     }
 
     public CarrierRole RoleOf(ITypeSymbol? type) => transport.RoleOf(type);
@@ -56,6 +58,8 @@ internal sealed class CarrierModel(Transport transport, ImmutableArray<Propagati
     }
 
     public EntryMeaning MeaningOf(IOperation entry, out string subject) => HandwrittenHeader.MeaningOf(transport.NameOf(entry), out subject);
+
+    public Evidence? EnvelopeInjection(CancellationToken cancellation) => _envelopes.Find(cancellation);
 
     public bool ShowsContext(IOperation operation, CancellationToken cancellation, out string sign)
         => ContextInBody.IsIn(operation, cancellation, out sign);

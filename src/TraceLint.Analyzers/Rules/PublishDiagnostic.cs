@@ -19,19 +19,23 @@ internal static class PublishDiagnostic
         => Diagnostic.Create(
             rule,
             name.Identifier.GetLocation(),
-            verdict.Evidence.Select(static evidence => evidence.Location),
+            verdict.Evidence.Select(static evidence => evidence.Location).Distinct(),
             verdict.CarrierExists ? s_carrierExists : ImmutableDictionary<string, string?>.Empty,
             name.Identifier.ValueText,
-            Reason(verdict.Because));
+            Reason(verdict.Because, name.GetLocation()));
 
-    private static string Reason(Evidence because) => because.Kind switch
+    private static string Reason(Evidence because, Location call) => because.Kind switch
     {
-        EvidenceKind.NoCarrier => $"the message made on line {LineOf(because)} has no headers",
-        EvidenceKind.CarrierWithoutContext => $"nothing injects it into the headers made on line {LineOf(because)}",
-        EvidenceKind.InjectedTooLate => $"{because.Subject} on line {LineOf(because)} comes too late",
-        EvidenceKind.InjectedElsewhere => $"{because.Subject} on line {LineOf(because)} writes to other headers",
+        EvidenceKind.NoCarrier => $"the message{Line(because, call, " made")} has no headers",
+        EvidenceKind.CarrierWithoutContext => $"nothing injects it into the headers{Line(because, call, " made")}",
+        EvidenceKind.InjectedTooLate => $"{because.Subject}{Line(because, call)} comes too late",
+        EvidenceKind.InjectedElsewhere => $"{because.Subject}{Line(because, call)} writes to other headers",
         var kind => throw new ArgumentOutOfRangeException(nameof(because), kind, "Only a dropped context is reported."),
     };
 
-    private static int LineOf(Evidence evidence) => evidence.Location.GetMappedLineSpan().StartLinePosition.Line + 1;
+    // Where to look, unless it is the very line that is reported.
+    private static string Line(Evidence evidence, Location call, string made = "")
+        => LineOf(evidence.Location) is var line && line == LineOf(call) ? "" : $"{made} on line {line}";
+
+    private static int LineOf(Location location) => location.GetMappedLineSpan().StartLinePosition.Line + 1;
 }

@@ -1,12 +1,14 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Configuration;
+using TraceLint.Flow;
 
 namespace TraceLint.Rules;
 
 /// <summary>
-/// Code that no rule speaks about: test projects and benchmarks, unless the option says otherwise; health checks, whose
-/// messages are pings; and telemetry and log sinks, which ship what they ship for others and must not trace themselves.
+/// Code that no rule speaks about: test projects and benchmarks, unless the option says otherwise; health checks and
+/// pings; and telemetry agents and log sinks, which ship what they ship for others and must not trace themselves.
 /// </summary>
 internal static class SilentCode
 {
@@ -14,6 +16,14 @@ internal static class SilentCode
     {
         "BenchmarkDotNet", "Microsoft.VisualStudio.TestPlatform.TestFramework", "MSTest.TestFramework", "nunit.framework",
         "TUnit.Core", "xunit.assert", "xunit.core", "xunit.v3.assert", "xunit.v3.core",
+    };
+
+    // The agents themselves, built from source.
+    private static readonly string[] s_agents = ["Datadog.", "Elastic.Apm", "NewRelic.", "OpenTelemetry", "Sentry", "SkyApm"];
+
+    private static readonly HashSet<string> s_pings = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "health", "health-check", "healthcheck", "heartbeat", "ping", "probe",
     };
 
     private static readonly HashSet<string> s_silentTypes = new(StringComparer.Ordinal)
@@ -30,6 +40,20 @@ internal static class SilentCode
         "Serilog.Sinks.PeriodicBatching.IBatchedLogEventSink",
         "System.Diagnostics.TraceListener",
     };
+
+    /// <summary>Whether the compilation is that of a telemetry agent.</summary>
+    public static bool IsAgent(Compilation compilation)
+    {
+        foreach (var agent in s_agents)
+        {
+            if (compilation.AssemblyName?.StartsWith(agent, StringComparison.Ordinal) == true)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether the compilation is a project of tests or benchmarks.</summary>
     public static bool IsTestProject(Compilation compilation)
@@ -51,6 +75,25 @@ internal static class SilentCode
     public static bool Contains(SyntaxNodeAnalysisContext context, bool isTestProject)
         => (isTestProject && !new Options(context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.Node.SyntaxTree)).TestCode)
             || IsSilentType(context.ContainingSymbol?.ContainingType ?? context.ContainingSymbol as INamedTypeSymbol);
+
+    /// <summary>Whether a message that was dropped without headers is a ping: it says so in a literal.</summary>
+    public static bool IsPing(Verdict verdict, SyntaxNode root)
+    {
+        if (verdict.Because is not { Kind: EvidenceKind.NoCarrier, Location: { } made })
+        {
+            return false;
+        }
+
+        foreach (var token in root.FindNode(made.SourceSpan, getInnermostNodeForTie: true).DescendantTokens())
+        {
+            if (token.IsKind(SyntaxKind.StringLiteralToken) && s_pings.Contains(token.ValueText))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsSilentType(INamedTypeSymbol? type)
     {

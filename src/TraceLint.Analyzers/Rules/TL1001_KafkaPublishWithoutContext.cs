@@ -62,7 +62,7 @@ public sealed class TL1001_KafkaPublishWithoutContext : TraceAnalyzer
         }
 
         var verdict = flow.Judge(call, context.SemanticModel, context.CancellationToken);
-        if (verdict.Kind is VerdictKind.Dropped)
+        if (verdict.Kind is VerdictKind.Dropped && !SilentCode.IsPing(verdict, call.SyntaxTree.GetRoot(context.CancellationToken)))
         {
             context.ReportDiagnostic(PublishDiagnostic.Create(s_rule, name, verdict));
         }

@@ -13,7 +13,13 @@ public abstract class TraceAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(Start);
+        context.RegisterCompilationStartAction(compilation =>
+        {
+            if (!SilentCode.IsAgent(compilation.Compilation))
+            {
+                Start(compilation);
+            }
+        });
     }
 
     /// <summary>

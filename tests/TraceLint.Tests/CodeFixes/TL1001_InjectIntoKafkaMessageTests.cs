@@ -150,7 +150,7 @@ public class TL1001_InjectIntoKafkaMessageTests
         Method("", """
             public IProducer<string, string>? Producer { get; init; }
 
-            public Task Ping => Producer!.[|ProduceAsync|]("ping", new Message<string, string> { Value = "ping" });
+            public Task Ping => Producer!.[|ProduceAsync|]("hello", new Message<string, string> { Value = "hello" });
             """),
         Method("", """
             public IProducer<string, string>? Producer { get; init; }
@@ -159,14 +159,14 @@ public class TL1001_InjectIntoKafkaMessageTests
             {
                 get
                 {
-                    var message = new Message<string, string> { Value = "ping" };
+                    var message = new Message<string, string> { Value = "hello" };
                     message.Headers ??= new Headers();
                     DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (_, key, value) =>
                     {
                         message.Headers.Remove(key);
                         message.Headers.Add(key, Encoding.UTF8.GetBytes(value));
                     });
-                    return Producer!.ProduceAsync("ping", message);
+                    return Producer!.ProduceAsync("hello", message);
                 }
             }
             """),

@@ -15,6 +15,13 @@ public class TL1001_KafkaPublishWithoutContextMessageTests
         """);
 
     [Fact]
+    public Task NoHeaders_OnTheReportedLine() => Verify(
+        "the message has no headers", "new Message<string, string> { Value = order.Id }",
+        """
+        producer.Produce("orders", new Message<string, string> { Value = order.Id });
+        """);
+
+    [Fact]
     public Task HeadersWithoutContext() => Verify(
         "nothing injects it into the headers made on line 22", "new Headers()",
         """

@@ -275,6 +275,18 @@ public class TL1001_KafkaPublishWithoutContextTests
         """));
 
     [Fact]
+    public Task ProjectInjectsIntoHttpHeadersToo() => Verify(Traced("""
+        await producer.[|ProduceAsync|]("orders", new Message<string, string> { Value = order.Id });
+        """) + """
+
+        public class Client
+        {
+            public void Send(System.Net.Http.HttpRequestMessage request)
+                => Propagators.DefaultTextMapPropagator.Inject(default, request.Headers, (headers, key, value) => headers.Add(key, value));
+        }
+        """);
+
+    [Fact]
     public Task OwnActivityTypeIsNoTrace() => Verify(Method("""
         await producer.[|ProduceAsync|]("rides", new Message<string, string> { Value = new Fitness.Activity("ride").Name });
         """) + """

@@ -21,6 +21,9 @@ internal sealed record Setup(ImmutableArray<MetadataReference> References)
     /// <summary>Whether the code under test has top-level statements.</summary>
     public bool IsProgram { get; init; }
 
+    /// <summary>The name of the assembly that the code is compiled to.</summary>
+    public string Assembly { get; init; } = "Code";
+
     /// <summary>Lines of a global config.</summary>
     public string Config { get; init; } = "";
 
@@ -71,6 +74,7 @@ internal static class Verify<TRule>
         test.TestState.AdditionalReferences.AddRange(setup.References);
         test.TestState.OutputKind = setup.IsProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
         test.Setup = setup;
+        test.SolutionTransforms.Add((solution, project) => solution.WithProjectAssemblyName(project, setup.Assembly));
         foreach (var file in setup.MoreFiles)
         {
             test.TestState.Sources.Add(file);

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace TraceLint.Rules;
+namespace TraceLint.Flow;
 
 /// <summary>The look-up that comes before any semantic question.</summary>
 internal static class CalledNames
