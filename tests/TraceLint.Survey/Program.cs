@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using Microsoft.CodeAnalysis;
+using TraceLint.Survey;
+
+if (SurveyOptions.Parse(args, out var error) is not { } options)
+{
+    Console.Error.WriteLine($"{error}\n{SurveyOptions.Usage}");
+    return 2;
+}
+
+var rules = Rules.Load(options.Assemblies);
+using var output = new StreamWriter(Console.OpenStandardOutput());
+var report = new Report(output, options);
+if (rules.Analyzers.IsEmpty)
+    report.Problem("no analyzers were found; the code is only compiled");
+
+var loader = new ProjectLoader(References.Load(), rules);
+foreach (var folder in options.Folders)
+{
+    report.StartFolder(folder);
+    using var workspace = loader.Load(folder, report.Problem);
+    var fixes = new Fixes(rules, report);
+    foreach (var project in workspace.CurrentSolution.Projects)
+    {
+        if (await SurveyAsync(project) is { Length: > 0 } diagnostics && options.Fix)
+            await fixes.ApplyAsync(project, diagnostics);
+    }
+
+    output.Flush();
+}
+
+report.Summarize(rules);
+return report.HasFailures ? 1 : 0;
+
+async Task<Diagnostic[]> SurveyAsync(Project project)
+{
+    if (await project.GetCompilationAsync() is not { } compilation)
+        return [];
+
+    report.AddProject(project);
+    if (options.Time)
+        await TimeAsync(project, compilation);
+    if (rules.Analyzers.IsEmpty)
+        return [];
+
+    var analysis = await Analysis.Start(project, compilation, rules.Analyzers, report.AnalyzerFailure).GetAnalysisResultAsync(CancellationToken.None);
+    report.AddTimes(analysis.AnalyzerTelemetryInfo);
+
+    var diagnostics = analysis.GetAllDiagnostics().Where(report.IsAskedFor).ToArray();
+    report.Print(project, diagnostics);
+    return diagnostics;
+}
+
+async Task TimeAsync(Project project, Compilation compilation)
+{
+    // The first pass loads metadata and warms up the compiler, so that the two timed ones start equal.
+    var errors = compilation.GetDiagnostics().Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+    var watch = Stopwatch.StartNew();
+    compilation.Clone().GetDiagnostics();
+    var without = watch.Elapsed;
+
+    watch.Restart();
+    if (!rules.Analyzers.IsEmpty)
+        await Analysis.Start(project, compilation.Clone(), rules.Analyzers, report.AnalyzerFailure).GetAllDiagnosticsAsync();
+    report.AddTimes(errors, without, watch.Elapsed);
+}

@@ -1,0 +1,66 @@
+using Microsoft.CodeAnalysis;
+
+namespace TraceLint.Survey;
+
+/// <summary>
+/// What foreign code is compiled against. The frameworks and everyday libraries go to every project. Transports and
+/// OpenTelemetry go only to projects that use them: rules and fixes depend on whether they are there.
+/// </summary>
+internal sealed class References
+{
+    private const string ListFile = "TraceLint.Survey.references.txt";
+
+    private static readonly Family[] s_families =
+    [
+        new("AWSSDK.", "AWSSDK.", "Amazon"),
+        new("Azure.Storage.", "Azure.Storage.", "Azure.Storage"),
+        new("Confluent.", "Confluent.", "Confluent"),
+        new("MQTTnet", "MQTTnet", "MQTTnet"),
+        new("OpenTelemetry", "OpenTelemetry", "OpenTelemetry"),
+        new("RabbitMQ.Client", "RabbitMQ.Client", "RabbitMQ"),
+        new("StackExchange.Redis", "StackExchange.Redis", "StackExchange.Redis"),
+    ];
+
+    private readonly (string Name, Family? Family, MetadataReference Reference)[] _all;
+    private readonly StandIns _standIns;
+
+    private References(IEnumerable<string> paths)
+    {
+        _all = [.. paths.Select(path => (Path.GetFileNameWithoutExtension(path), FamilyOf(path), (MetadataReference)MetadataReference.CreateFromFile(path)))];
+        _standIns = new StandIns([.. _all.Select(assembly => assembly.Reference)]);
+    }
+
+    /// <summary>Reads the list that the build of this tool leaves next to it.</summary>
+    /// <exception cref="FileNotFoundException">The tool was moved away from its build output.</exception>
+    public static References Load() => new(File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, ListFile)));
+
+    /// <param name="packages">The packages that the project and the projects it references ask for.</param>
+    /// <param name="namespaces">The namespaces that its source imports; a package can come in by way of another.</param>
+    /// <param name="replaced">Assemblies that are built from source here.</param>
+    public IEnumerable<MetadataReference> For(IReadOnlySet<string> packages, IReadOnlySet<string> namespaces, IReadOnlySet<string> replaced)
+    {
+        var used = s_families
+            .Where(family => packages.Any(family.BringsPackage) || namespaces.Any(family.HasNamespace))
+            .ToHashSet();
+
+        foreach (var (name, family, reference) in _all)
+        {
+            if ((family is null || used.Contains(family)) && !replaced.Contains(name))
+                yield return reference;
+        }
+
+        foreach (var reference in _standIns.For(packages, replaced))
+            yield return reference;
+    }
+
+    private static Family? FamilyOf(string path) =>
+        s_families.FirstOrDefault(family => Path.GetFileName(path).StartsWith(family.AssemblyPrefix, StringComparison.Ordinal));
+
+    private sealed record Family(string AssemblyPrefix, string PackagePrefix, string Namespace)
+    {
+        public bool BringsPackage(string package) => package.StartsWith(PackagePrefix, StringComparison.OrdinalIgnoreCase);
+
+        public bool HasNamespace(string imported) =>
+            imported.StartsWith(Namespace, StringComparison.Ordinal) && (imported.Length == Namespace.Length || imported[Namespace.Length] == '.');
+    }
+}
