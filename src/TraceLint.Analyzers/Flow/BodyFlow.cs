@@ -89,6 +89,11 @@ internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? ou
             return;
         }
 
+        foreach (var region in branch.LeavingRegions)
+        {
+            state = state.Without(region);
+        }
+
         if (branch.Semantics is ControlFlowBranchSemantics.StructuredExceptionHandling)
         {
             EndFinally(branch.Source.EnclosingRegion, state);

@@ -56,7 +56,7 @@ internal sealed class CarrierFlow(ICarrierModel model)
         var carried = new List<Evidence>();
         var dropped = new List<Evidence>();
         var carrierExists = true;
-        foreach (var message in point.Messages)
+        foreach (var message in point.Messages.Remove(TrackedObject.Null))
         {
             foreach (var carrier in CarriersOf(message, point.State))
             {
@@ -94,11 +94,6 @@ internal sealed class CarrierFlow(ICarrierModel model)
 
     private static (VerdictKind Kind, Evidence Evidence) Weigh(TrackedObject message, TrackedObject carrier, FlowState state, FlowRun run)
     {
-        if (message.Role is CarrierRole.None)
-        {
-            return (VerdictKind.Unknown, new Evidence(EvidenceKind.MadeElsewhere, message.Origin));
-        }
-
         if (carrier.Role is CarrierRole.None)
         {
             return (VerdictKind.Dropped, WhyDropped(EvidenceKind.NoCarrier, message, run));

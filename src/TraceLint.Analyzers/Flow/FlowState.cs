@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace TraceLint.Flow;
 
@@ -45,6 +46,40 @@ internal sealed record FlowState(
 
     public FlowState WithContext(TrackedObject tracked, ContextState context)
         => this with { Contexts = Contexts.SetItem(tracked, context) };
+
+    /// <summary>What is left when a region is left: its locals and captures are gone, so that a loop starts over with none.</summary>
+    public FlowState Without(ControlFlowRegion region)
+    {
+        var variables = Variables;
+        foreach (var local in region.Locals)
+        {
+            variables = variables.Remove(local);
+        }
+
+        foreach (var capture in region.CaptureIds)
+        {
+            variables = variables.Remove(capture);
+        }
+
+        return ReferenceEquals(variables, Variables) ? this : this with { Variables = variables };
+    }
+
+    /// <summary>Whether a variable may still hold an object, or a message that has it as its carrier.</summary>
+    public bool IsHeld(TrackedObject tracked)
+    {
+        foreach (var values in Variables.Values)
+        {
+            foreach (var value in values)
+            {
+                if (value.Equals(tracked) || CarriersOf(value)?.Contains(tracked) == true)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Everything that holds on either path. Returns this very instance when the other adds nothing.</summary>
     public FlowState Join(FlowState other)

@@ -19,10 +19,12 @@ internal sealed class ObjectFacts(FlowRun run, FlowState state)
     public ImmutableHashSet<TrackedObject> Create(CarrierRole role, SyntaxNode creation)
     {
         var created = new TrackedObject(role, creation, creation.GetLocation(), Opaque: null);
-        State = State.WithContext(created, ContextState.Absent);
+        // Around a loop, the object that was made here before may still be in use: then what held for it holds, too.
+        var before = State.IsHeld(created) ? State : FlowState.Empty;
+        State = State.WithContext(created, before.ContextOf(created) | ContextState.Absent);
         if (role is CarrierRole.Message)
         {
-            State = State.WithCarriers(created, Null);
+            State = State.WithCarriers(created, Null.Union(before.CarriersOf(created) ?? Nothing));
         }
 
         return ImmutableHashSet.Create(created);

@@ -46,7 +46,7 @@ internal static class SilentCode
     {
         foreach (var agent in s_agents)
         {
-            if (compilation.AssemblyName?.StartsWith(agent, StringComparison.Ordinal) == true)
+            if (compilation.AssemblyName?.StartsWith(agent, StringComparison.OrdinalIgnoreCase) == true)
             {
                 return true;
             }

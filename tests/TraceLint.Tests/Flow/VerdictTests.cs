@@ -21,6 +21,17 @@ public class VerdictTests
     public void TraceHeader_IsCarried() => Verify(VerdictKind.Carried, EvidenceKind.WrittenByHand, "traceparent", New, """message.Headers.Add("traceparent", []);""", Publish);
 
     [Fact]
+    public void InjectedInALoop_IsCarried() => Verify(VerdictKind.Carried, EvidenceKind.Injected, "TextMapPropagator.Inject", "foreach (var line in order.Lines) {", New, Inject, Publish, "}");
+
+    [Fact]
+    public void InjectedIntoALocalInALoop_IsCarried() => Verify(
+        VerdictKind.Carried, EvidenceKind.Injected, "TextMapPropagator.Inject",
+        "foreach (var line in order.Lines) { var headers = new Headers();",
+        Inject.Replace("message.Headers", "headers", StringComparison.Ordinal),
+        "var message = new Message<string, string> { Headers = headers };",
+        Publish, "}");
+
+    [Fact]
     public void NoHeaders_IsDropped() => Verify(VerdictKind.Dropped, EvidenceKind.NoCarrier, "", "var message = new Message<string, string>();", Publish);
 
     [Fact]
