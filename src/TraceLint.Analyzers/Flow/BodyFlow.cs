@@ -11,8 +11,9 @@ namespace TraceLint.Flow;
 /// </summary>
 /// <param name="run">What the bodies of one run share.</param>
 /// <param name="graph">The graph of this body.</param>
-/// <param name="outer">The body this one is inside of.</param>
-internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? outer = null)
+/// <param name="outer">The body this one is inside of; null for a whole method.</param>
+/// <param name="site">The call that led here; null for the body that is being judged.</param>
+internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? outer, CallSite? site)
 {
     private readonly ControlFlowGraph _graph = graph;
     private readonly BodyFlow? _outer = outer;
@@ -21,12 +22,23 @@ internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? ou
     private readonly Dictionary<ControlFlowRegion, FlowState> _finallyEnds = [];
     private readonly Dictionary<ControlFlowRegion, HashSet<int>> _finallyTargets = [];
     private readonly Dictionary<IFlowAnonymousFunctionOperation, FlowState> _lambdas = [];
-    private FlowState _everything = FlowState.Empty;
+    private readonly Dictionary<CaptureId, IOperation> _captures = outer?._captures ?? [];
+
+    /// <summary>What holds anywhere in the body, on any path, an exception included.</summary>
+    public FlowState Everything { get; private set; } = FlowState.Empty;
+
+    /// <summary>What holds when the body returns; null when it never does.</summary>
+    public FlowState? End => _in[_graph.Blocks.Length - 1];
+
+    /// <summary>What the body may return.</summary>
+    public ImmutableHashSet<TrackedObject> Returned { get; private set; } = ObjectFacts.Nothing;
+
+    /// <summary>The call that led here.</summary>
+    public CallSite? Site => site;
 
     /// <summary>Follows the body and the ones inside it.</summary>
     /// <param name="entry">What holds when it starts.</param>
-    /// <returns>What holds when it ends, on any path, an exception included.</returns>
-    public FlowState Follow(FlowState entry)
+    public BodyFlow Follow(FlowState entry)
     {
         Reach(_graph.Blocks[0].Ordinal, entry);
         while (_pending.Count > 0 && run.CanContinue())
@@ -37,28 +49,43 @@ internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? ou
         }
 
         FollowNested();
-        return _everything;
+        return this;
     }
+
+    /// <summary>The variable that a flow capture is; captures of different methods may have the same id.</summary>
+    public object VariableOf(CaptureId capture) => (_captures, capture);
+
+    /// <summary>Notes what a flow capture stands for.</summary>
+    public void Capture(CaptureId capture, IOperation value) => _captures[capture] = value;
+
+    /// <summary>The operation itself, or the one that was captured.</summary>
+    public IOperation Captured(IOperation operation)
+        => operation is IFlowCaptureReferenceOperation { ConstantValue.HasValue: false } reference && _captures.TryGetValue(reference.Id, out var captured)
+            ? captured
+            : operation;
 
     /// <summary>A lambda was met. It may run now, later, or never: what it does to the state adds to it.</summary>
     public FlowState Meet(IFlowAnonymousFunctionOperation lambda, FlowState state)
     {
         _lambdas[lambda] = _lambdas.TryGetValue(lambda, out var earlier) ? earlier.Join(state) : state;
-        return state.Join(FollowLambda(lambda, state));
+        return FollowLambda(lambda, state) is { } body ? state.Join(body.Everything) : state;
     }
 
-    /// <summary>A local function of this body, or of one around it, is called or turned into a delegate.</summary>
-    public FlowState Call(IMethodSymbol localFunction, FlowState state)
+    /// <summary>Follows a call of a local function of this body, or of one around it.</summary>
+    /// <param name="localFunction">What is called, or turned into a delegate.</param>
+    /// <param name="state">What holds there, the parameters included.</param>
+    /// <returns>Null when it is being followed already.</returns>
+    public BodyFlow? Call(IMethodSymbol localFunction, FlowState state)
     {
         for (var body = this; body is not null; body = body._outer)
         {
             if (body._graph.LocalFunctions.Contains(localFunction, SymbolEqualityComparer.Default))
             {
-                return state.Join(body.FollowLocalFunction(localFunction, state));
+                return body.FollowLocalFunction(localFunction, state);
             }
         }
 
-        return state;
+        return null;
     }
 
     private void Process(BasicBlock block, FlowState state)
@@ -72,11 +99,15 @@ internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? ou
 
         if (block.BranchValue is { } value)
         {
-            operations.Visit(value);
+            var values = operations.Visit(value);
+            if (block.FallThroughSuccessor is { Semantics: ControlFlowBranchSemantics.Return })
+            {
+                Returned = Returned.Union(values);
+            }
         }
 
         state = operations.State;
-        _everything = _everything.Join(state);
+        Everything = Everything.Join(state);
         ReachHandlers(block, state);
         Take(block.FallThroughSuccessor, state);
         Take(block.ConditionalSuccessor, state);
@@ -91,7 +122,7 @@ internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? ou
 
         foreach (var region in branch.LeavingRegions)
         {
-            state = state.Without(region);
+            state = state.Without(region, VariableOf);
         }
 
         if (branch.Semantics is ControlFlowBranchSemantics.StructuredExceptionHandling)
@@ -190,25 +221,25 @@ internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? ou
     {
         foreach (var lambda in _lambdas)
         {
-            FollowLambda(lambda.Key, lambda.Value.Join(_everything));
+            FollowLambda(lambda.Key, lambda.Value.Join(Everything));
         }
 
         foreach (var localFunction in _graph.LocalFunctions)
         {
-            FollowLocalFunction(localFunction, _everything);
+            FollowLocalFunction(localFunction, Everything);
         }
     }
 
-    private FlowState FollowLambda(IFlowAnonymousFunctionOperation lambda, FlowState entry)
-        => run.TryEnter(lambda.Symbol) ? FollowNested(lambda.Symbol, _graph.GetAnonymousFunctionControlFlowGraph(lambda, run.Cancellation), entry) : entry;
+    private BodyFlow? FollowLambda(IFlowAnonymousFunctionOperation lambda, FlowState entry)
+        => run.TryEnter(lambda.Symbol) ? FollowNested(lambda.Symbol, _graph.GetAnonymousFunctionControlFlowGraph(lambda, run.Cancellation), entry) : null;
 
-    private FlowState FollowLocalFunction(IMethodSymbol localFunction, FlowState entry)
-        => run.TryEnter(localFunction) ? FollowNested(localFunction, _graph.GetLocalFunctionControlFlowGraph(localFunction, run.Cancellation), entry) : entry;
+    private BodyFlow? FollowLocalFunction(IMethodSymbol localFunction, FlowState entry)
+        => run.TryEnter(localFunction) ? FollowNested(localFunction, _graph.GetLocalFunctionControlFlowGraph(localFunction, run.Cancellation), entry) : null;
 
-    private FlowState FollowNested(IMethodSymbol function, ControlFlowGraph nested, FlowState entry)
+    private BodyFlow FollowNested(IMethodSymbol function, ControlFlowGraph nested, FlowState entry)
     {
-        var end = new BodyFlow(run, nested, this).Follow(entry);
+        var body = new BodyFlow(run, nested, this, site).Follow(entry);
         run.Leave(function);
-        return end;
+        return body;
     }
 }

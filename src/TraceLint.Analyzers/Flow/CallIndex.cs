@@ -18,9 +18,9 @@ internal static class CallIndex
 
     /// <summary>The calls of a name.</summary>
     /// <param name="name">The name of the method, as it is written in the call.</param>
-    public static IEnumerable<IInvocationOperation> CallsOf(string name, Compilation compilation, CancellationToken cancellation)
+    public static IEnumerable<IInvocationOperation> CallsOf(string name, SourceModels models, CancellationToken cancellation)
     {
-        foreach (var tree in compilation.SyntaxTrees)
+        foreach (var tree in models.Compilation.SyntaxTrees)
         {
             cancellation.ThrowIfCancellationRequested();
             if (!s_trees.TryGetValue(tree, out var calls))
@@ -31,11 +31,7 @@ internal static class CallIndex
 
             if (calls.TryGetValue(name, out var spans))
             {
-                // The tree that is being analyzed is not the one that is asked about, so its model cannot be the context's.
-                // This is the one place that makes another, and only for names that are there.
-#pragma warning disable RS1030
-                var model = compilation.GetSemanticModel(tree);
-#pragma warning restore RS1030
+                var model = models.Of(tree);
                 var root = tree.GetRoot(cancellation);
                 foreach (var span in spans)
                 {

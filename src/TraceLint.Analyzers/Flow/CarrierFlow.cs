@@ -10,7 +10,8 @@ namespace TraceLint.Flow;
 /// answers live as long as the syntax they are about.
 /// </summary>
 /// <param name="model">The transport and the ways to inject.</param>
-internal sealed class CarrierFlow(ICarrierModel model)
+/// <param name="sources">Where the code of helpers is found.</param>
+internal sealed class CarrierFlow(ICarrierModel model, SourceModels sources)
 {
     private readonly ConditionalWeakTable<SyntaxNode, FlowRun> _runs = new();
 
@@ -30,7 +31,7 @@ internal sealed class CarrierFlow(ICarrierModel model)
         }
 
         return run.Publishes.TryGetValue(call, out var point)
-            ? Refine(Combine(call, point, run), point, run, semantics, cancellation)
+            ? Refine(Combine(call, point, run), point, run, cancellation)
             : Verdict.Unknown(new Evidence(EvidenceKind.NotReached, call.GetLocation()));
     }
 
@@ -46,8 +47,8 @@ internal sealed class CarrierFlow(ICarrierModel model)
             return null;
         }
 
-        var run = new FlowRun(model, cancellation);
-        new BodyFlow(run, graph).Follow(FlowState.Empty);
+        var run = new FlowRun(model, sources, cancellation);
+        new BodyFlow(run, graph, outer: null, site: null).Follow(FlowState.Empty);
         return _runs.GetValue(body, _ => run);
     }
 
@@ -124,11 +125,11 @@ internal sealed class CarrierFlow(ICarrierModel model)
             }
         }
 
-        return new Evidence(otherwise, dropped.Origin);
+        return new Evidence(otherwise, dropped.Origin, dropped.MadeBy);
     }
 
     // A context that goes into something else, or sits in the payload, may well reach the other side.
-    private Verdict Refine(Verdict verdict, PublishPoint point, FlowRun run, SemanticModel semantics, CancellationToken cancellation)
+    private Verdict Refine(Verdict verdict, PublishPoint point, FlowRun run, CancellationToken cancellation)
     {
         if (verdict.Kind is not VerdictKind.Dropped)
         {
@@ -140,9 +141,9 @@ internal sealed class CarrierFlow(ICarrierModel model)
             return Verdict.Unknown(injected);
         }
 
-        foreach (var place in point.Messages.Select(static message => message.Place).OfType<SyntaxNode>().Concat(run.Writes))
+        foreach (var place in point.Messages.Select(static message => message.Creation).OfType<SyntaxNode>().Concat(run.Writes))
         {
-            if (semantics.GetOperation(place, cancellation) is { } operation && model.ShowsContext(operation, cancellation, out var sign))
+            if (sources.Of(place.SyntaxTree).GetOperation(place, cancellation) is { } operation && model.ShowsContext(operation, cancellation, out var sign))
             {
                 return Verdict.Unknown(new Evidence(EvidenceKind.InBody, place.GetLocation(), sign));
             }

@@ -43,6 +43,20 @@ internal static class EnclosingBody
             _ => null,
         };
 
+    /// <summary>Whether a method yields: its body runs when it is enumerated, not when it is called.</summary>
+    public static bool IsIterator(SyntaxNode method)
+    {
+        foreach (var node in method.DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
+        {
+            if (node is YieldStatementSyntax)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether a node is inside a lambda that becomes an expression tree: data, not code that runs.</summary>
     public static bool IsInExpressionTree(SyntaxNode node, SemanticModel model, CancellationToken cancellation)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace TraceLint.Flow;
 
@@ -10,7 +9,7 @@ internal sealed record PublishPoint(ImmutableHashSet<TrackedObject> Messages, Fl
 /// <summary>
 /// One run of the flow over one body and everything inside it: what was found, and how much work may still be done.
 /// </summary>
-internal sealed class FlowRun(ICarrierModel model, CancellationToken cancellation)
+internal sealed class FlowRun(ICarrierModel model, SourceModels sources, CancellationToken cancellation)
 {
     // Real bodies stay far below these. Past them the answer is Unknown, never a guess and never a wait.
     private const int MaxBlockVisits = 20_000;
@@ -27,14 +26,7 @@ internal sealed class FlowRun(ICarrierModel model, CancellationToken cancellatio
 
     public CancellationToken Cancellation => cancellation;
 
-    /// <summary>What each flow capture of the graph stands for.</summary>
-    public Dictionary<CaptureId, IOperation> Captures { get; } = [];
-
-    /// <summary>The operation itself, or the one that was captured.</summary>
-    public IOperation Captured(IOperation operation)
-        => operation is IFlowCaptureReferenceOperation { ConstantValue.HasValue: false } reference && Captures.TryGetValue(reference.Id, out var captured)
-            ? captured
-            : operation;
+    public SourceModels Sources => sources;
 
     /// <summary>Whether the run was given up: nothing it found may be used.</summary>
     public bool GaveUp { get; private set; }
@@ -89,6 +81,9 @@ internal sealed class FlowRun(ICarrierModel model, CancellationToken cancellatio
         GaveUp |= _following.Count >= MaxNesting;
         return !GaveUp && _following.Add(function);
     }
+
+    /// <summary>The same for a method that is called: past the depth, the call is simply not followed.</summary>
+    public bool TryFollow(IMethodSymbol method) => _following.Count < MaxNesting && _following.Add(method);
 
     /// <summary>It has been followed.</summary>
     public void Leave(IMethodSymbol function) => _following.Remove(function);

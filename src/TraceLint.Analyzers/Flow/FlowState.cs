@@ -41,6 +41,8 @@ internal sealed record FlowState(
     public FlowState WithVariable(object variable, ImmutableHashSet<TrackedObject> values)
         => this with { Variables = Variables.SetItem(variable, values) };
 
+    public FlowState WithoutVariable(object variable) => this with { Variables = Variables.Remove(variable) };
+
     public FlowState WithCarriers(TrackedObject message, ImmutableHashSet<TrackedObject> carriers)
         => this with { Carriers = Carriers.SetItem(message, carriers) };
 
@@ -48,7 +50,7 @@ internal sealed record FlowState(
         => this with { Contexts = Contexts.SetItem(tracked, context) };
 
     /// <summary>What is left when a region is left: its locals and captures are gone, so that a loop starts over with none.</summary>
-    public FlowState Without(ControlFlowRegion region)
+    public FlowState Without(ControlFlowRegion region, Func<CaptureId, object> variableOf)
     {
         var variables = Variables;
         foreach (var local in region.Locals)
@@ -58,7 +60,7 @@ internal sealed record FlowState(
 
         foreach (var capture in region.CaptureIds)
         {
-            variables = variables.Remove(capture);
+            variables = variables.Remove(variableOf(capture));
         }
 
         return ReferenceEquals(variables, Variables) ? this : this with { Variables = variables };

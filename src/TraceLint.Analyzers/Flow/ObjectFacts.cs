@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace TraceLint.Flow;
 
 /// <summary>What becomes known about messages and carriers while the operations of a block are visited.</summary>
-internal sealed class ObjectFacts(FlowRun run, FlowState state)
+internal sealed class ObjectFacts(FlowRun run, CallSite? site, FlowState state)
 {
     /// <summary>No object that the flow follows.</summary>
     public static readonly ImmutableHashSet<TrackedObject> Nothing = ImmutableHashSet<TrackedObject>.Empty;
@@ -18,7 +18,12 @@ internal sealed class ObjectFacts(FlowRun run, FlowState state)
     /// <summary>A message or carrier is made here, empty.</summary>
     public ImmutableHashSet<TrackedObject> Create(CarrierRole role, SyntaxNode creation)
     {
-        var created = new TrackedObject(role, creation, creation.GetLocation(), Opaque: null);
+        var created = new TrackedObject(role, site is null ? creation : (site, creation), creation.GetLocation(), Opaque: null)
+        {
+            Creation = creation,
+            MadeBy = site?.Callee ?? "",
+        };
+
         // Around a loop, the object that was made here before may still be in use: then what held for it holds, too.
         var before = State.IsHeld(created) ? State : FlowState.Empty;
         State = State.WithContext(created, before.ContextOf(created) | ContextState.Absent);

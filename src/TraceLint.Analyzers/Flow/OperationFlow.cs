@@ -11,10 +11,10 @@ namespace TraceLint.Flow;
 /// </summary>
 internal sealed class OperationFlow(FlowRun run, BodyFlow body, FlowState state)
 {
-    private const int MaxDepth = 200;
-    private readonly ObjectFacts _facts = new(run, state);
+    private const int MaxDepth = 100;
+    private readonly ObjectFacts _facts = new(run, body.Site, state);
     private int _depth;
-    private int _onlyLooking;
+    private bool _onlyLooking;
 
     /// <summary>What holds after the operations visited so far.</summary>
     public FlowState State => _facts.State;
@@ -45,17 +45,18 @@ internal sealed class OperationFlow(FlowRun run, BodyFlow body, FlowState state)
         ILocalReferenceOperation reference => Read(reference.Local, reference, EvidenceKind.MadeElsewhere),
         IParameterReferenceOperation reference => Read(reference.Parameter, reference, EvidenceKind.Parameter),
         IFlowCaptureOperation capture => Capture(capture),
-        IFlowCaptureReferenceOperation reference => State.ValuesOf(reference.Id) ?? ObjectFacts.Nothing,
+        IFlowCaptureReferenceOperation reference => State.ValuesOf(body.VariableOf(reference.Id)) ?? ObjectFacts.Nothing,
         ISimpleAssignmentOperation assignment => Assign(assignment.Target, Visit(assignment.Value)),
         IConversionOperation { OperatorMethod: null } conversion => Visit(conversion.Operand),
-        IObjectCreationOperation creation => Create(creation),
+        IObjectCreationOperation creation => NotOnlyLooking(creation, Create),
         IPropertyReferenceOperation reference when run.Model.IsCarrierMember(reference.Property)
             => _facts.CarriersOf(Visit(reference.Instance), reference, reference.Property.Name),
-        IInvocationOperation call => Call(call),
+        IInvocationOperation call => NotOnlyLooking(call, new CallFlow(run, body, _facts, this).Visit),
         IFlowAnonymousFunctionOperation lambda => Enter(body.Meet(lambda, State)),
-        IMethodReferenceOperation { Method.MethodKind: MethodKind.LocalFunction } reference => Enter(body.Call(reference.Method, State)),
+        IMethodReferenceOperation { Method.MethodKind: MethodKind.LocalFunction } reference => Enter(body.Call(reference.Method, State) is { } called ? State.Join(called.Everything) : State),
         IDelegateCreationOperation creation => Visit(creation.Target),
         IExpressionStatementOperation statement => Visit(statement.Operation),
+        IAwaitOperation await => Visit(await.Operation),
         { ConstantValue: { HasValue: true, Value: null } } => ObjectFacts.Null,
         IDefaultValueOperation when run.Model.RoleOf(operation.Type) is not CarrierRole.None => ObjectFacts.Null,
         _ => Other(operation),
@@ -79,9 +80,9 @@ internal sealed class OperationFlow(FlowRun run, BodyFlow body, FlowState state)
 
     private ImmutableHashSet<TrackedObject> Capture(IFlowCaptureOperation capture)
     {
-        run.Captures[capture.Id] = capture.Value;
+        body.Capture(capture.Id, capture.Value);
         var values = Visit(capture.Value);
-        _facts.State = State.WithVariable(capture.Id, values);
+        _facts.State = State.WithVariable(body.VariableOf(capture.Id), values);
         return ObjectFacts.Nothing;
     }
 
@@ -103,22 +104,26 @@ internal sealed class OperationFlow(FlowRun run, BodyFlow body, FlowState state)
             : _facts.Opaque(creation.Type, creation.Syntax, creation, EvidenceKind.MadeElsewhere, creation.Type?.Name);
     }
 
-    private ImmutableHashSet<TrackedObject> Assign(IOperation target, ImmutableHashSet<TrackedObject> values)
+    /// <summary>Applies an assignment.</summary>
+    public ImmutableHashSet<TrackedObject> Assign(IOperation target, ImmutableHashSet<TrackedObject> values)
     {
         switch (target)
         {
             case ILocalReferenceOperation { Local.RefKind: RefKind.None } reference:
                 _facts.State = State.WithVariable(reference.Local, values);
                 break;
-            case IParameterReferenceOperation { Parameter.RefKind: RefKind.None } reference:
+            case IParameterReferenceOperation reference:
                 _facts.State = State.WithVariable(reference.Parameter, values);
                 break;
-            case IFlowCaptureReferenceOperation reference when run.Captures.TryGetValue(reference.Id, out var captured):
+            case IFlowCaptureReferenceOperation when body.Captured(target) is var captured && captured != target:
                 Assign(captured, values);
                 break;
             case IPropertyReferenceOperation reference when run.Model.IsCarrierMember(reference.Property):
                 _facts.SetCarriers(Visit(reference.Instance), !values.IsEmpty ? values
                     : _facts.Opaque(target.Type, target.Syntax, target, EvidenceKind.MadeElsewhere, reference.Property.Name));
+                break;
+            case IDeclarationExpressionOperation declaration:
+                Assign(declaration.Expression, values);
                 break;
             case IDiscardOperation:
                 break;
@@ -131,110 +136,19 @@ internal sealed class OperationFlow(FlowRun run, BodyFlow body, FlowState state)
         return values;
     }
 
-    private ImmutableHashSet<TrackedObject> Call(IInvocationOperation call)
+    /// <summary>Applies an operand that is read and no more, also inside the array of a params parameter.</summary>
+    public void LookAt(IOperation? operand) => Looking(true, operand, Visit);
+
+    // What is handed to a call inside such an operand is handed over all the same.
+    private ImmutableHashSet<TrackedObject> NotOnlyLooking<T>(T operation, Func<T, ImmutableHashSet<TrackedObject>> visit) => Looking(false, operation, visit);
+
+    private ImmutableHashSet<TrackedObject> Looking<T>(bool only, T operation, Func<T, ImmutableHashSet<TrackedObject>> visit)
     {
-        var effect = run.Model.EffectOf(call);
-        switch (effect.Kind)
-        {
-            case CallEffectKind.Publish:
-                LookAtAllBut(effect.Operand, call);
-                run.Publish(call.Syntax, Visit(effect.Operand), State);
-                break;
-            case CallEffectKind.Inject:
-                LookAtAllBut(effect.Operand, call);
-                Inject(call, effect);
-                break;
-            case CallEffectKind.Write:
-                LookAtAllBut(effect.Operand, call);
-                Write(call, effect);
-                break;
-            case CallEffectKind.Harmless:
-                LookAtAllBut(null, call);
-                break;
-            default:
-                HandOver(call);
-                break;
-        }
-
-        return _facts.Opaque(call.Type, call.Syntax, call, EvidenceKind.MadeElsewhere, call.TargetMethod.Name);
-    }
-
-    private void Inject(IInvocationOperation call, CallEffect effect)
-    {
-        var carriers = Visit(effect.Operand).Remove(TrackedObject.Null);
-        var evidence = new Evidence(EvidenceKind.Injected, call.Syntax.GetLocation(), effect.Api);
-        if (carriers.IsEmpty)
-        {
-            run.InjectedIntoBody ??= evidence with { Kind = EvidenceKind.InBody };
-        }
-
-        _facts.PutContext(carriers, evidence);
-        AssumeExists(effect.Operand);
-    }
-
-    private void Write(IInvocationOperation call, CallEffect effect)
-    {
-        var carriers = Visit(effect.Operand).Remove(TrackedObject.Null);
-        AssumeExists(effect.Operand);
-        switch (run.Model.MeaningOf(run.Captured(effect.Entry!), out var subject))
-        {
-            case EntryMeaning.Context:
-                _facts.PutContext(carriers, new Evidence(EvidenceKind.WrittenByHand, call.Syntax.GetLocation(), subject));
-                break;
-            case EntryMeaning.Unclear:
-                _facts.LoseSight(carriers, EvidenceKind.UnclearHeader, call, subject);
-                break;
-            default:
-                run.Write(call.Syntax);
-                break;
-        }
-    }
-
-    private void AssumeExists(IOperation? operand)
-    {
-        if (operand is not null && run.Captured(operand) is IPropertyReferenceOperation member && run.Model.IsCarrierMember(member.Property))
-        {
-            _facts.AssumeCarrier(Visit(member.Instance));
-        }
-    }
-
-    private void HandOver(IInvocationOperation call)
-    {
-        var callee = call.TargetMethod.Name;
-        if (call.TargetMethod.MethodKind is MethodKind.LocalFunction)
-        {
-            Enter(body.Call(call.TargetMethod, State));
-        }
-
-        LoseSight(Visit(call.Instance), EvidenceKind.PassedOn, call, callee);
-        foreach (var argument in call.Arguments)
-        {
-            LoseSight(Visit(argument.Value), EvidenceKind.PassedOn, call, callee);
-            if (argument.Parameter?.RefKind is RefKind.Ref or RefKind.Out)
-            {
-                Assign(argument.Value, _facts.Opaque(argument.Value.Type, argument.Syntax, argument, EvidenceKind.MadeElsewhere, callee));
-            }
-        }
-    }
-
-    // The callee reads what it is given and no more, also inside the array of a params parameter.
-    private void LookAtAllBut(IOperation? operand, IInvocationOperation call)
-    {
-        _onlyLooking++;
-        if (!ReferenceEquals(call.Instance, operand))
-        {
-            Visit(call.Instance);
-        }
-
-        foreach (var argument in call.Arguments)
-        {
-            if (!ReferenceEquals(argument.Value, operand))
-            {
-                Visit(argument.Value);
-            }
-        }
-
-        _onlyLooking--;
+        var before = _onlyLooking;
+        _onlyLooking = only;
+        var values = visit(operation);
+        _onlyLooking = before;
+        return values;
     }
 
     // Whatever is not named above passes its operands on: an element of an array, a field that is set, a returned value.
@@ -259,7 +173,7 @@ internal sealed class OperationFlow(FlowRun run, BodyFlow body, FlowState state)
 
     private void LoseSight(ImmutableHashSet<TrackedObject> values, EvidenceKind why, IOperation where, string? subject = null)
     {
-        if (_onlyLooking == 0)
+        if (!_onlyLooking)
         {
             _facts.LoseSight(values, why, where, subject);
         }

@@ -7,13 +7,14 @@ using TraceLint.Flow;
 namespace TraceLint.Propagation;
 
 /// <summary>One transport and every known way to inject into its carrier, as the flow wants to hear it.</summary>
-internal sealed class CarrierModel(Transport transport, ImmutableArray<PropagationApi> apis, Compilation compilation) : ICarrierModel
+internal sealed class CarrierModel(Transport transport, ImmutableArray<PropagationApi> apis, SourceModels models) : ICarrierModel
 {
-    private readonly EnvelopeInjection _envelopes = new(compilation, apis, type => transport.RoleOf(type) is not CarrierRole.None);
+    private readonly EnvelopeInjection _envelopes = new(models, apis, type => transport.RoleOf(type) is not CarrierRole.None);
 
     /// <summary>The model of a transport in a compilation.</summary>
-    public static CarrierModel For(Transport transport, Compilation compilation)
+    public static CarrierModel For(Transport transport, SourceModels models)
     {
+        var compilation = models.Compilation;
         var apis = ImmutableArray.CreateBuilder<PropagationApi>();
         if (OpenTelemetryApi.In(compilation) is { } openTelemetry)
         {
@@ -25,7 +26,7 @@ internal sealed class CarrierModel(Transport transport, ImmutableArray<Propagati
             apis.Add(systemDiagnostics);
         }
 
-        return new CarrierModel(transport, apis.ToImmutable(), compilation);
+        return new CarrierModel(transport, apis.ToImmutable(), models);
     }
 
     public CarrierRole RoleOf(ITypeSymbol? type) => transport.RoleOf(type);

@@ -9,7 +9,7 @@ namespace TraceLint.Propagation;
 /// Looks for the place where a project injects into an envelope: a type of its own or a plain collection, which then is
 /// serialized into the body of what is published elsewhere. The code that publishes shows no sign of it.
 /// </summary>
-internal sealed class EnvelopeInjection(Compilation compilation, ImmutableArray<PropagationApi> apis, Func<ITypeSymbol?, bool> isCarrier)
+internal sealed class EnvelopeInjection(SourceModels models, ImmutableArray<PropagationApi> apis, Func<ITypeSymbol?, bool> isCarrier)
 {
     private Evidence? _found;
     private bool _searched;
@@ -28,7 +28,7 @@ internal sealed class EnvelopeInjection(Compilation compilation, ImmutableArray<
 
     private Evidence? Search(CancellationToken cancellation)
     {
-        foreach (var call in CallIndex.CallsOf("Inject", compilation, cancellation))
+        foreach (var call in CallIndex.CallsOf("Inject", models, cancellation))
         {
             foreach (var api in apis)
             {

@@ -26,6 +26,8 @@ internal static class PublishDiagnostic
 
     private static string Reason(Evidence because, Location call) => because.Kind switch
     {
+        EvidenceKind.NoCarrier when because.Subject.Length > 0 => $"the message that {because.Subject} makes has no headers",
+        EvidenceKind.CarrierWithoutContext when because.Subject.Length > 0 => $"nothing injects it into the headers that {because.Subject} makes",
         EvidenceKind.NoCarrier => $"the message{Line(because, call, " made")} has no headers",
         EvidenceKind.CarrierWithoutContext => $"nothing injects it into the headers{Line(because, call, " made")}",
         EvidenceKind.InjectedTooLate => $"{because.Subject}{Line(because, call)} comes too late",

@@ -44,7 +44,8 @@ public sealed class TL1001_KafkaPublishWithoutContext : TraceAnalyzer
             return;
         }
 
-        var flow = new CarrierFlow(CarrierModel.For(kafka, context.Compilation));
+        var models = new SourceModels(context.Compilation);
+        var flow = new CarrierFlow(CarrierModel.For(kafka, models), models);
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
         context.RegisterSyntaxNodeAction(node => Analyze(node, kafka, flow, isTestProject), SyntaxKind.InvocationExpression);
     }

@@ -96,12 +96,12 @@ public class CodeBlockTests
         {{(references == References.Kafka ? "" : "using OpenTelemetry;\nusing OpenTelemetry.Context.Propagation;\n")}}
         public record Order(string Id);
 
-        public static class TracingHelper
+        public interface IEnricher
         {
-            public static void Enrich(Message<string, string> message) { }
+            void Enrich(Message<string, string> message);
         }
 
-        public class Page(IProducer<string, string> producer)
+        public class Page(IProducer<string, string> producer, IEnricher enricher)
         {
             private static readonly ActivitySource source = new("page");
 

@@ -44,7 +44,7 @@ public class VerdictTests
     public void Field_IsUnknown() => Verify(VerdictKind.Unknown, EvidenceKind.MadeElsewhere, "field", "var message = field;", Publish);
 
     [Fact]
-    public void HelpersResult_IsUnknown() => Verify(VerdictKind.Unknown, EvidenceKind.MadeElsewhere, "Build", "var message = Build();", Publish);
+    public void HelpersResult_IsUnknown() => Verify(VerdictKind.Unknown, EvidenceKind.MadeElsewhere, "Library", "var message = Library();", Publish);
 
     [Fact]
     public void Parameter_IsUnknown() => Verify(VerdictKind.Unknown, EvidenceKind.Parameter, "given", "var message = given;", Publish);
@@ -94,13 +94,14 @@ public class VerdictTests
     {
         var source = Traced(string.Join('\n', statements), """
             private static Message<string, string> field = new(), given = new();
-            private static Message<string, string> Build() => new();
-            private static void Enrich(Message<string, string> message) { }
+            private static extern Message<string, string> Library();
+            private static extern void Enrich(Message<string, string> message);
             """).Replace("CancellationToken cancellation", "Message<string, string> given", StringComparison.Ordinal);
         var compilation = Analysis.Compile([Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText(source)], References.KafkaAndOpenTelemetry);
         var tree = compilation.SyntaxTrees.Single();
         var call = tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>().Single(static call => call.ToString().StartsWith("producer.Produce", StringComparison.Ordinal));
-        var flow = new CarrierFlow(CarrierModel.For(ConfluentKafka.In(compilation)!, compilation));
+        var models = new SourceModels(compilation);
+        var flow = new CarrierFlow(CarrierModel.For(ConfluentKafka.In(compilation)!, models), models);
         return flow.Judge(call, compilation.GetSemanticModel(tree), CancellationToken.None);
     }
 }

@@ -328,38 +328,6 @@ public class TL1001_KafkaPublishWithoutContextSilentTests
         """));
 
     [Fact]
-    public Task HeadersFromHelper() => Verify(Method("""
-        await producer.ProduceAsync("orders", new Message<string, string> { Value = order.Id, Headers = Build() });
-        """, "private static Headers Build() => new();"));
-
-    [Fact]
-    public Task HeadersPassedToHelper() => Verify(Method("""
-        var headers = new Headers();
-        Enrich(headers);
-        await producer.ProduceAsync("orders", new Message<string, string> { Value = order.Id, Headers = headers });
-        """, "private static void Enrich(Headers headers) { }"));
-
-    [Fact]
-    public Task MessagePassedToExtension() => Verify(Method("""
-        var message = new Message<string, string> { Value = order.Id };
-        message.WithTrace();
-        await producer.ProduceAsync("orders", message);
-        """) + """
-
-        public static class Tracing
-        {
-            public static void WithTrace<K, V>(this Message<K, V> message) { }
-        }
-        """);
-
-    [Fact]
-    public Task MessagePassedByReference() => Verify(Method("""
-        var message = new Message<string, string> { Value = order.Id };
-        Replace(ref message);
-        await producer.ProduceAsync("orders", message);
-        """, "private static void Replace(ref Message<string, string> message) { }"));
-
-    [Fact]
     public Task MessageStoredInField() => Verify(Method("""
         last = new Message<string, string> { Value = order.Id };
         await producer.ProduceAsync("orders", last);
