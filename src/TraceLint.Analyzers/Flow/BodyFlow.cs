@@ -33,6 +33,9 @@ internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? ou
     /// <summary>What the body may return.</summary>
     public ImmutableHashSet<TrackedObject> Returned { get; private set; } = ObjectFacts.Nothing;
 
+    /// <summary>Whether it may return something else, too, that is not followed.</summary>
+    public bool MayReturnOther { get; private set; }
+
     /// <summary>The call that led here.</summary>
     public CallSite? Site => site;
 
@@ -103,6 +106,7 @@ internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? ou
             if (block.FallThroughSuccessor is { Semantics: ControlFlowBranchSemantics.Return })
             {
                 Returned = Returned.Union(values);
+                MayReturnOther |= values.IsEmpty;
             }
         }
 

@@ -36,11 +36,8 @@ internal sealed class CallFlow(FlowRun run, BodyFlow body, ObjectFacts facts, Op
                 return CallUnknown(call);
         }
 
-        return ResultOf(call);
+        return ObjectFacts.Nothing;
     }
-
-    private ImmutableHashSet<TrackedObject> ResultOf(IInvocationOperation call)
-        => facts.Opaque(call.Type, call.Syntax, call, EvidenceKind.MadeElsewhere, call.TargetMethod.Name);
 
     private void Inject(IInvocationOperation call, CallEffect effect)
     {
@@ -111,7 +108,7 @@ internal sealed class CallFlow(FlowRun run, BodyFlow body, ObjectFacts facts, Op
             }
         }
 
-        return ResultOf(call);
+        return ObjectFacts.Nothing;
     }
 
     // A helper of the project does to what it is given, and returns, what its body says.
@@ -153,7 +150,9 @@ internal sealed class CallFlow(FlowRun run, BodyFlow body, ObjectFacts facts, Op
             }
         }
 
-        return callee.Returned.IsEmpty ? ResultOf(call) : callee.Returned;
+        return callee.MayReturnOther
+            ? callee.Returned.Union(facts.Opaque(Awaited(call.Type), call.Syntax, call, EvidenceKind.MadeElsewhere, method.Name))
+            : callee.Returned;
     }
 
     private BodyFlow? FollowMethod(IInvocationOperation call, IMethodSymbol method, FlowState entry)

@@ -37,7 +37,9 @@ internal sealed class OperationFlow(FlowRun run, BodyFlow body, FlowState state)
         _depth++;
         var values = Evaluate(operation);
         _depth--;
-        return values;
+
+        // A message or carrier that comes from nowhere is one that is not known, never none at all.
+        return values.IsEmpty ? _facts.Opaque(operation.Type, operation.Syntax, operation, EvidenceKind.MadeElsewhere, NameOf(operation)) : values;
     }
 
     private ImmutableHashSet<TrackedObject> Evaluate(IOperation operation) => operation switch
@@ -101,12 +103,17 @@ internal sealed class OperationFlow(FlowRun run, BodyFlow body, FlowState state)
 
         return creation is { Type: { } type, Arguments.Length: 0 } && run.Model.IsEmptyWhenNew(type)
             ? _facts.Create(run.Model.RoleOf(type), creation.Syntax)
-            : _facts.Opaque(creation.Type, creation.Syntax, creation, EvidenceKind.MadeElsewhere, creation.Type?.Name);
+            : ObjectFacts.Nothing;
     }
 
     /// <summary>Applies an assignment.</summary>
     public ImmutableHashSet<TrackedObject> Assign(IOperation target, ImmutableHashSet<TrackedObject> values)
     {
+        if (values.IsEmpty)
+        {
+            values = _facts.Opaque(target.Type, target.Syntax, target, EvidenceKind.MadeElsewhere, NameOf(target));
+        }
+
         switch (target)
         {
             case ILocalReferenceOperation { Local.RefKind: RefKind.None } reference:
@@ -119,8 +126,7 @@ internal sealed class OperationFlow(FlowRun run, BodyFlow body, FlowState state)
                 Assign(captured, values);
                 break;
             case IPropertyReferenceOperation reference when run.Model.IsCarrierMember(reference.Property):
-                _facts.SetCarriers(Visit(reference.Instance), !values.IsEmpty ? values
-                    : _facts.Opaque(target.Type, target.Syntax, target, EvidenceKind.MadeElsewhere, reference.Property.Name));
+                _facts.SetCarriers(Visit(reference.Instance), values);
                 break;
             case IDeclarationExpressionOperation declaration:
                 Assign(declaration.Expression, values);
@@ -163,9 +169,16 @@ internal sealed class OperationFlow(FlowRun run, BodyFlow body, FlowState state)
             }
         }
 
-        var subject = operation is IMemberReferenceOperation { Member.Name: var name } ? name : null;
-        return _facts.Opaque(operation.Type, operation.Syntax, operation, EvidenceKind.MadeElsewhere, subject);
+        return ObjectFacts.Nothing;
     }
+
+    private static string? NameOf(IOperation operation) => operation switch
+    {
+        IMemberReferenceOperation { Member.Name: var name } => name,
+        IInvocationOperation { TargetMethod.Name: var name } => name,
+        IObjectCreationOperation { Type.Name: var name } => name,
+        _ => null,
+    };
 
     private static bool OnlyReads(IOperation operation)
         => operation is IIsNullOperation or IIsTypeOperation or IIsPatternOperation or IBinaryOperation or IUnaryOperation

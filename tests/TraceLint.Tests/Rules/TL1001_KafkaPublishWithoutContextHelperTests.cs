@@ -106,6 +106,18 @@ public class TL1001_KafkaPublishWithoutContextHelperTests
         helper));
 
     [Fact]
+    public Task HelperThatReturnsWhatItWasGivenOrMakes_IsSilent() => Verify<TL1001_KafkaPublishWithoutContext>.Rule(Traced(
+        """producer.Produce("orders", Build(last));""",
+        """private Message<string, string>? last; private static Message<string, string> Build(Message<string, string>? given) => given ?? new Message<string, string>();"""));
+
+    [Fact]
+    public Task HelperThatDoesNotCompile_IsSilent() => Verify<TL1001_KafkaPublishWithoutContext>.Rule(
+        Traced(
+            """producer.Produce("orders", Build(order)); var message = flag ? Missing.Build() : new Message<string, string>(); producer.Produce("orders", message);""",
+            """private static Message<string, string> Build(Order order) { if (order.Id == "") { return order.ToKafkaMessage(); } return new Message<string, string>(); }"""),
+        Setup.OpenTelemetry with { Broken = true });
+
+    [Fact]
     public Task ObjectsOfTwoCallsOfAHelper_AreTwo() => Verify<TL1001_KafkaPublishWithoutContext>.Rule(Traced(
         """
         var traced = Build();
