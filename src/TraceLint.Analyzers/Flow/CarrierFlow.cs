@@ -119,7 +119,7 @@ internal sealed class CarrierFlow(ICarrierModel model, SourceModels sources)
         // Where another carrier made here got the context and left with no message, that is what went wrong.
         foreach (var injection in run.Injections)
         {
-            if (injection.Key is { Role: CarrierRole.Carrier, Opaque: null } && !run.IsPublished(injection.Key))
+            if (injection.Key is { Role: CarrierRole.Carrier, Opaque: null, MadeBy: "" } && !run.IsPublished(injection.Key))
             {
                 return injection.Value with { Kind = EvidenceKind.InjectedElsewhere };
             }

@@ -58,7 +58,7 @@ internal sealed class CarrierModel(Transport transport, ImmutableArray<Propagati
         return new CallEffect(transport.IsOwnMember(call.TargetMethod) || Bystanders.Contains(call.TargetMethod) ? CallEffectKind.Harmless : CallEffectKind.Unknown);
     }
 
-    public EntryMeaning MeaningOf(IOperation entry, out string subject) => HandwrittenHeader.MeaningOf(transport.NameOf(entry), out subject);
+    public EntryMeaning MeaningOf(IOperation entry, out string subject) => HandwrittenHeader.MeaningOf(transport.NameOf(entry), models.Compilation.Assembly, out subject);
 
     public Evidence? EnvelopeInjection(CancellationToken cancellation) => _envelopes.Find(cancellation);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
@@ -11,20 +12,11 @@ namespace TraceLint.Propagation;
 /// </summary>
 internal sealed class EnvelopeInjection(SourceModels models, ImmutableArray<PropagationApi> apis, Func<ITypeSymbol?, bool> isCarrier)
 {
-    private Evidence? _found;
-    private bool _searched;
+    private StrongBox<Evidence?>? _found;
 
     /// <summary>The injection, if there is one. Searched for once, when first asked.</summary>
     public Evidence? Find(CancellationToken cancellation)
-    {
-        if (!_searched)
-        {
-            _found = Search(cancellation);
-            _searched = true;
-        }
-
-        return _found;
-    }
+        => (_found ??= new StrongBox<Evidence?>(Search(cancellation))).Value;
 
     private Evidence? Search(CancellationToken cancellation)
     {

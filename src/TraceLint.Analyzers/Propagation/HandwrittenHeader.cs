@@ -24,10 +24,11 @@ internal static class HandwrittenHeader
 
     /// <summary>What a header of the given name is, as far as its name says.</summary>
     /// <param name="name">The operand that names the header.</param>
+    /// <param name="project">The project being compiled. Only its fields are read: those of others show their source in the IDE, not in a build.</param>
     /// <param name="text">The name, when it can be read.</param>
-    public static EntryMeaning MeaningOf(IOperation name, out string text)
+    public static EntryMeaning MeaningOf(IOperation name, IAssemblySymbol project, out string text)
     {
-        text = TextOf(name) ?? "";
+        text = TextOf(name, project) ?? "";
         return text switch
         {
             "" => EntryMeaning.Unclear,
@@ -51,11 +52,11 @@ internal static class HandwrittenHeader
     }
 
     // A literal or a constant; or a static readonly field that is set to a literal, the other way to name a header once.
-    private static string? TextOf(IOperation name) => name switch
+    private static string? TextOf(IOperation name, IAssemblySymbol project) => name switch
     {
         { ConstantValue: { HasValue: true, Value: string constant } } => constant,
-        IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: true, DeclaringSyntaxReferences: [var declaration] } }
-            when declaration.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: LiteralExpressionSyntax literal }
+        IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: true, DeclaringSyntaxReferences: [var declaration] } field }
+            when SymbolEqualityComparer.Default.Equals(field.ContainingAssembly, project) && declaration.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: LiteralExpressionSyntax literal }
                 && literal.IsKind(SyntaxKind.StringLiteralExpression) => literal.Token.ValueText,
         _ => null,
     };

@@ -1,11 +1,9 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace TraceLint.Propagation;
 
 /// <summary>OpenTelemetry.Api: <c>TextMapPropagator.Inject&lt;T&gt;(PropagationContext, T carrier, Action&lt;T, string, string&gt; setter)</c>.</summary>
-internal sealed class OpenTelemetryApi(INamedTypeSymbol propagator) : PropagationApi
+internal sealed class OpenTelemetryApi(INamedTypeSymbol propagator) : PropagationApi(propagator)
 {
     /// <summary>The metadata names, which tests compare with the real library.</summary>
     internal static class Names
@@ -19,10 +17,4 @@ internal sealed class OpenTelemetryApi(INamedTypeSymbol propagator) : Propagatio
     /// <summary>The API as this compilation sees it; null when it is not referenced.</summary>
     public static OpenTelemetryApi? In(Compilation compilation)
         => compilation.GetTypeByMetadataName(Names.TextMapPropagator) is { } propagator ? new OpenTelemetryApi(propagator) : null;
-
-    public override bool TryGetInjection(IInvocationOperation call, [NotNullWhen(true)] out IOperation? carrier)
-    {
-        carrier = call.TargetMethod.Name == "Inject" && IsMemberOf(call.TargetMethod, propagator) ? ArgumentOf(call, "carrier") : null;
-        return carrier is not null;
-    }
 }

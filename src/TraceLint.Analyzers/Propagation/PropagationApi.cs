@@ -1,36 +1,42 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace TraceLint.Propagation;
 
-/// <summary>An API that writes the current context to a carrier.</summary>
-internal abstract class PropagationApi
+/// <summary>
+/// An API that writes the current context to a carrier. In the two there are, a propagator has a method
+/// <c>Inject(context, carrier, setter)</c>; a propagator of the project's own derives from it.
+/// </summary>
+internal abstract class PropagationApi(INamedTypeSymbol propagator)
 {
     /// <summary>Whether a call injects.</summary>
     /// <param name="call">Any call.</param>
     /// <param name="carrier">What the context is written to: the carrier, or something that has one.</param>
-    public abstract bool TryGetInjection(IInvocationOperation call, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IOperation? carrier);
-
-    /// <summary>The argument of a parameter, by the name the library gives it.</summary>
-    protected static IOperation? ArgumentOf(IInvocationOperation call, string parameter)
+    public bool TryGetInjection(IInvocationOperation call, [NotNullWhen(true)] out IOperation? carrier)
     {
+        carrier = null;
+        if (call.TargetMethod.Name != "Inject" || !IsMemberOfPropagator(call.TargetMethod))
+        {
+            return false;
+        }
+
         foreach (var argument in call.Arguments)
         {
-            if (argument.Parameter?.Name == parameter)
+            if (argument.Parameter?.Name == "carrier")
             {
-                return argument.Value;
+                carrier = argument.Value;
             }
         }
 
-        return null;
+        return carrier is not null;
     }
 
-    /// <summary>Whether a method belongs to a type or to one that derives from it, such as a propagator of the project's own.</summary>
-    protected static bool IsMemberOf(IMethodSymbol method, INamedTypeSymbol type)
+    private bool IsMemberOfPropagator(IMethodSymbol method)
     {
-        for (var current = method.ContainingType; current is not null; current = current.BaseType)
+        for (var type = method.ContainingType; type is not null; type = type.BaseType)
         {
-            if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, type))
+            if (SymbolEqualityComparer.Default.Equals(type, propagator))
             {
                 return true;
             }

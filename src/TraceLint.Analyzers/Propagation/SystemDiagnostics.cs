@@ -1,11 +1,9 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace TraceLint.Propagation;
 
 /// <summary>System.Diagnostics: <c>DistributedContextPropagator.Inject(Activity?, object? carrier, PropagatorSetterCallback?)</c>, since DiagnosticSource 6.</summary>
-internal sealed class SystemDiagnostics(INamedTypeSymbol propagator) : PropagationApi
+internal sealed class SystemDiagnostics(INamedTypeSymbol propagator) : PropagationApi(propagator)
 {
     /// <summary>The metadata names, which tests compare with the real library.</summary>
     internal static class Names
@@ -17,10 +15,4 @@ internal sealed class SystemDiagnostics(INamedTypeSymbol propagator) : Propagati
     /// <summary>The API as this compilation sees it; null when it is not referenced.</summary>
     public static SystemDiagnostics? In(Compilation compilation)
         => compilation.GetTypeByMetadataName(Names.DistributedContextPropagator) is { } propagator ? new SystemDiagnostics(propagator) : null;
-
-    public override bool TryGetInjection(IInvocationOperation call, [NotNullWhen(true)] out IOperation? carrier)
-    {
-        carrier = call.TargetMethod.Name == "Inject" && IsMemberOf(call.TargetMethod, propagator) ? ArgumentOf(call, "carrier") : null;
-        return carrier is not null;
-    }
 }

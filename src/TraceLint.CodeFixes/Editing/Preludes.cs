@@ -69,7 +69,7 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
         var expanded = new List<StatementSyntax>();
         for (var i = 0; i < originals.Count; i++)
         {
-            expanded.AddRange(_before.TryGetValue(originals[i], out var prelude) ? Precede(rewritten[i], prelude.Statements) : [rewritten[i]]);
+            expanded.AddRange(IsPreceded(originals[i], out var prelude) ? Precede(rewritten[i], prelude) : [rewritten[i]]);
         }
 
         return SyntaxFactory.List(expanded);
@@ -80,9 +80,9 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
         var expanded = new List<MemberDeclarationSyntax>();
         for (var i = 0; i < originals.Count; i++)
         {
-            if (originals[i] is GlobalStatementSyntax { Statement: { } original } && _before.TryGetValue(original, out var prelude))
+            if (originals[i] is GlobalStatementSyntax { Statement: { } original } && IsPreceded(original, out var prelude))
             {
-                expanded.AddRange(Precede(((GlobalStatementSyntax)rewritten[i]).Statement, prelude.Statements).Select(SyntaxFactory.GlobalStatement));
+                expanded.AddRange(Precede(((GlobalStatementSyntax)rewritten[i]).Statement, prelude).Select(SyntaxFactory.GlobalStatement));
             }
             else
             {
@@ -91,6 +91,14 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
         }
 
         return SyntaxFactory.List(expanded);
+    }
+
+    // A local function with an expression body is a statement, too, but gets its statements inside.
+    private bool IsPreceded(StatementSyntax statement, out List<StatementSyntax> prelude)
+    {
+        var isPreceded = _before.TryGetValue(statement, out var before) && !before.Message.Anchor.HasExpressionBody;
+        prelude = before.Statements;
+        return isPreceded;
     }
 
     // What stands above the statement, comments included, then stands above the first inserted one. Those come without

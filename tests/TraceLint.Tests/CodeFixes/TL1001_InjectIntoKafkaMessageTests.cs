@@ -270,6 +270,102 @@ public class TL1001_InjectIntoKafkaMessageTests
         Setup.SystemDiagnostics);
 
     [Fact]
+    public Task LocalFunctionBesideAPublish() => Verify(
+        Method("""
+            var message = new Message<string, string> { Value = order.Id };
+            producer.[|Produce|]("orders", message);
+
+            void Again() => producer.[|Produce|]("audit", new Message<string, string> { Value = order.Id });
+            """),
+        Method("""
+            var message = new Message<string, string> { Value = order.Id };
+            message.Headers ??= new Headers();
+            DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (_, key, value) =>
+            {
+                message.Headers.Remove(key);
+                message.Headers.Add(key, Encoding.UTF8.GetBytes(value));
+            });
+            producer.Produce("orders", message);
+
+            void Again()
+            {
+                var kafkaMessage = new Message<string, string> { Value = order.Id };
+                kafkaMessage.Headers ??= new Headers();
+                DistributedContextPropagator.Current.Inject(Activity.Current, kafkaMessage.Headers, (_, key, value) =>
+                {
+                    kafkaMessage.Headers.Remove(key);
+                    kafkaMessage.Headers.Add(key, Encoding.UTF8.GetBytes(value));
+                });
+                producer.Produce("audit", kafkaMessage);
+            }
+            """),
+        Setup.SystemDiagnostics);
+
+    [Fact]
+    public Task PublishInsideAnother() => Verify(
+        Method("""
+            producer.[|Produce|]("orders", new Message<string, string> { Value = order.Id }, report => producer.[|Produce|]("audit", new Message<string, string> { Value = report.Key }));
+            """),
+        Method("""
+            var message = new Message<string, string> { Value = order.Id };
+            message.Headers ??= new Headers();
+            DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (_, key, value) =>
+            {
+                message.Headers.Remove(key);
+                message.Headers.Add(key, Encoding.UTF8.GetBytes(value));
+            });
+            producer.Produce("orders", message, report =>
+            {
+                var kafkaMessage = new Message<string, string> { Value = report.Key };
+                kafkaMessage.Headers ??= new Headers();
+                DistributedContextPropagator.Current.Inject(Activity.Current, kafkaMessage.Headers, (_, key, value) =>
+                {
+                    kafkaMessage.Headers.Remove(key);
+                    kafkaMessage.Headers.Add(key, Encoding.UTF8.GetBytes(value));
+                });
+                producer.Produce("audit", kafkaMessage);
+            });
+            """),
+        Setup.SystemDiagnostics);
+
+    [Fact]
+    public Task ElseIfAndUnbracedBodies() => Verify(
+        Method("""
+            foreach (var line in order.Lines)
+                if (flag)
+                    producer.[|Produce|]("a", new Message<string, string> { Value = line });
+                else if (producer.[|ProduceAsync|]("b", new Message<string, string> { Value = line }).IsCompleted)
+                    return;
+            """),
+        Method("""
+            foreach (var line in order.Lines)
+                if (flag)
+                {
+                    var message = new Message<string, string> { Value = line };
+                    message.Headers ??= new Headers();
+                    DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (_, key, value) =>
+                    {
+                        message.Headers.Remove(key);
+                        message.Headers.Add(key, Encoding.UTF8.GetBytes(value));
+                    });
+                    producer.Produce("a", message);
+                }
+                else
+                {
+                    var message = new Message<string, string> { Value = line };
+                    message.Headers ??= new Headers();
+                    DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (_, key, value) =>
+                    {
+                        message.Headers.Remove(key);
+                        message.Headers.Add(key, Encoding.UTF8.GetBytes(value));
+                    });
+                    if (producer.ProduceAsync("b", message).IsCompleted)
+                        return;
+                }
+            """),
+        Setup.SystemDiagnostics);
+
+    [Fact]
     public Task SeveralPublishesOfAMethod() => Verify(
         Method("""
             producer.[|Produce|]("orders", new Message<string, string> { Value = order.Id });
