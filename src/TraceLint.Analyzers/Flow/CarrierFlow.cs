@@ -81,11 +81,19 @@ internal sealed class CarrierFlow(ICarrierModel model, SourceModels sources)
         {
             ([], []) => Verdict.Unknown(new Evidence(EvidenceKind.MadeElsewhere, call.GetLocation())),
             (_, []) => new Verdict(VerdictKind.Carried, carried.ToImmutableArray()) { CarrierExists = true },
-            // The strongest first: a carrier that somebody filled says more than one that is missing.
-            ([], _) => new Verdict(VerdictKind.Dropped, dropped.OrderByDescending(static evidence => evidence.Kind).ToImmutableArray()) { CarrierExists = carrierExists },
+            ([], _) => new Verdict(VerdictKind.Dropped, Sorted(dropped)) { CarrierExists = carrierExists },
             _ => Verdict.Unknown(carried[0] with { Kind = EvidenceKind.SomePaths }),
         };
     }
+
+    // The strongest first: a carrier that somebody filled says more than one that is missing. Then as in the code, so that
+    // every build says the same.
+    private static ImmutableArray<Evidence> Sorted(List<Evidence> evidence)
+        => evidence
+            .OrderByDescending(static one => one.Kind)
+            .ThenBy(static one => one.Location.SourceTree?.FilePath, StringComparer.Ordinal)
+            .ThenBy(static one => one.Location.SourceSpan.Start)
+            .ToImmutableArray();
 
     // A message that was injected into as a whole needs no carrier to be looked at.
     private static ImmutableHashSet<TrackedObject> CarriersOf(TrackedObject message, FlowState state)

@@ -55,7 +55,7 @@ internal sealed class OperationFlow(FlowRun run, BodyFlow body, FlowState state)
             => _facts.CarriersOf(Visit(reference.Instance), reference, reference.Property.Name),
         IInvocationOperation call => NotOnlyLooking(call, new CallFlow(run, body, _facts, this).Visit),
         IFlowAnonymousFunctionOperation lambda => Enter(body.Meet(lambda, State)),
-        IMethodReferenceOperation { Method.MethodKind: MethodKind.LocalFunction } reference => Enter(body.Call(reference.Method, State) is { } called ? State.Join(called.Everything) : State),
+        IMethodReferenceOperation { Method.MethodKind: MethodKind.LocalFunction } reference => Enter(body.Call(reference.Method.OriginalDefinition, State) is { } called ? State.Join(called.Everything) : State),
         IDelegateCreationOperation creation => Visit(creation.Target),
         IExpressionStatementOperation statement => Visit(statement.Operation),
         IAwaitOperation await => Visit(await.Operation),

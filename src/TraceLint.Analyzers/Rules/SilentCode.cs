@@ -19,7 +19,7 @@ internal static class SilentCode
     };
 
     // The agents themselves, built from source.
-    private static readonly string[] s_agents = ["Datadog.", "Elastic.Apm", "NewRelic.", "OpenTelemetry", "Sentry", "SkyApm"];
+    private static readonly string[] s_agents = ["Datadog", "Elastic.Apm", "NewRelic", "OpenTelemetry", "Sentry", "SkyApm"];
 
     private static readonly HashSet<string> s_pings = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -46,7 +46,8 @@ internal static class SilentCode
     {
         foreach (var agent in s_agents)
         {
-            if (compilation.AssemblyName?.StartsWith(agent, StringComparison.OrdinalIgnoreCase) == true)
+            if (compilation.AssemblyName is { } name && name.StartsWith(agent, StringComparison.OrdinalIgnoreCase)
+                && (name.Length == agent.Length || name[agent.Length] == '.'))
             {
                 return true;
             }
@@ -77,14 +78,15 @@ internal static class SilentCode
             || IsSilentType(context.ContainingSymbol?.ContainingType ?? context.ContainingSymbol as INamedTypeSymbol);
 
     /// <summary>Whether a message that was dropped without headers is a ping: it says so in a literal.</summary>
-    public static bool IsPing(Verdict verdict, SyntaxNode root)
+    public static bool IsPing(Verdict verdict, CancellationToken cancellation)
     {
-        if (verdict.Because is not { Kind: EvidenceKind.NoCarrier, Location: { } made })
+        // A helper that makes it may be in another file.
+        if (verdict.Because is not { Kind: EvidenceKind.NoCarrier, Location: { SourceTree: { } tree } made })
         {
             return false;
         }
 
-        foreach (var token in root.FindNode(made.SourceSpan, getInnermostNodeForTie: true).DescendantTokens())
+        foreach (var token in tree.GetRoot(cancellation).FindNode(made.SourceSpan, getInnermostNodeForTie: true).DescendantTokens())
         {
             if (token.IsKind(SyntaxKind.StringLiteralToken) && s_pings.Contains(token.ValueText))
             {

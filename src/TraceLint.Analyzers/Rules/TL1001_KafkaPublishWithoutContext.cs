@@ -63,7 +63,7 @@ public sealed class TL1001_KafkaPublishWithoutContext : TraceAnalyzer
         }
 
         var verdict = flow.Judge(call, context.SemanticModel, context.CancellationToken);
-        if (verdict.Kind is VerdictKind.Dropped && !SilentCode.IsPing(verdict, call.SyntaxTree.GetRoot(context.CancellationToken)))
+        if (verdict.Kind is VerdictKind.Dropped && !SilentCode.IsPing(verdict, context.CancellationToken))
         {
             context.ReportDiagnostic(PublishDiagnostic.Create(s_rule, name, verdict));
         }

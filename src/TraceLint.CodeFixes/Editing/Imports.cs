@@ -44,10 +44,9 @@ internal sealed class Imports(CompilationUnitSyntax root, SemanticModel model)
 
     private bool HidesAnything(INamespaceSymbol home)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var node in root.DescendantNodes())
         {
-            if (node is SimpleNameSyntax name && seen.Add(name.Identifier.ValueText)
+            if (node is SimpleNameSyntax name
                 && !home.GetTypeMembers(name.Identifier.ValueText, name.Arity).IsEmpty
                 && model.GetSymbolInfo(name).Symbol is INamedTypeSymbol type
                 && !SymbolEqualityComparer.Default.Equals(type.ContainingNamespace, home))

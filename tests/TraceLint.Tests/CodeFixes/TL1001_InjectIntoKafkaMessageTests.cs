@@ -722,6 +722,59 @@ public class TL1001_InjectIntoKafkaMessageTests
         Setup.SystemDiagnostics);
 
     [Fact]
+    public Task UsingThatWouldMakeAnotherNameAmbiguousIsNotAdded() => Verify(
+        """
+        using System.Diagnostics;
+        using Confluent.Kafka;
+        using Shop;
+
+        public class Sample
+        {
+            public string Encoder => "";
+
+            public void Publish(IProducer<string, string> producer)
+            {
+                var coder = new Encoder().ToString() + Encoder;
+                producer.[|Produce|]("orders", new Message<string, string> { Value = coder });
+            }
+        }
+
+        namespace Shop
+        {
+            public class Encoder;
+        }
+        """,
+        """
+        using System.Diagnostics;
+        using Confluent.Kafka;
+        using Shop;
+
+        public class Sample
+        {
+            public string Encoder => "";
+
+            public void Publish(IProducer<string, string> producer)
+            {
+                var coder = new Encoder().ToString() + Encoder;
+                var message = new Message<string, string> { Value = coder };
+                message.Headers ??= new Headers();
+                DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (_, key, value) =>
+                {
+                    message.Headers.Remove(key);
+                    message.Headers.Add(key, global::System.Text.Encoding.UTF8.GetBytes(value));
+                });
+                producer.Produce("orders", message);
+            }
+        }
+
+        namespace Shop
+        {
+            public class Encoder;
+        }
+        """,
+        Setup.SystemDiagnostics);
+
+    [Fact]
     public Task TopLevelStatements() => Verify(
         """
         using Confluent.Kafka;

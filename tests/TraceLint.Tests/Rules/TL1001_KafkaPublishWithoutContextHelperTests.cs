@@ -130,7 +130,7 @@ public class TL1001_KafkaPublishWithoutContextHelperTests
 
     [Fact]
     public Task HelperInAnotherFile_IsFollowed() => Verify<TL1001_KafkaPublishWithoutContext>.Rule(
-        Traced("""producer.[|Produce|]("orders", Messages.Build(order.Id)); producer.Produce("orders", Messages.Traced(order.Id));"""),
+        Traced("""producer.[|Produce|]("orders", Messages.Build(order.Id)); producer.[|Produce|]("orders", Messages.Late(order.Id)); producer.Produce("orders", Messages.Traced(order.Id));"""),
         Setup.OpenTelemetry with
         {
             MoreFiles =
@@ -142,6 +142,10 @@ public class TL1001_KafkaPublishWithoutContextHelperTests
                     {
                         public static Message<string, string> Build(string id) => new() { Value = id };
 
+                        // Far behind the end of the file that calls it.
+                        PADDING
+                        public static Message<string, string> Late(string id) => new() { Value = id };
+
                         public static Message<string, string> Traced(string id)
                         {
                             var message = Build(id);
@@ -149,7 +153,7 @@ public class TL1001_KafkaPublishWithoutContextHelperTests
                             return message;
                         }
                     }
-                    """),
+                    """.Replace("PADDING", new string('\n', 5000), StringComparison.Ordinal)),
             ],
         });
 

@@ -22,6 +22,21 @@ public class TL1001_KafkaPublishWithoutContextMessageTests
         """);
 
     [Fact]
+    public async Task TwoMessages_AreNamedInTheOrderOfTheCode()
+    {
+        for (var run = 0; run < 20; run++)
+        {
+            var diagnostic = Assert.Single(await Analysis.RunAsync(Method("""
+                var message = flag
+                    ? new Message<string, string> { Value = "a" }
+                    : new Message<string, string> { Value = "b" };
+                producer.Produce("orders", message);
+                """)));
+            Assert.EndsWith("the message made on line 21 has no headers", diagnostic.GetMessage(null), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public Task HeadersWithoutContext() => Verify(
         "nothing injects it into the headers made on line 22", "new Headers()",
         """

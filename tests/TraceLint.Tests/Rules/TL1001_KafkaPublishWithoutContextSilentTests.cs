@@ -465,7 +465,7 @@ public class TL1001_KafkaPublishWithoutContextSilentTests
 
         public class Ping(IProducer<string, string> producer) : Microsoft.Extensions.Diagnostics.HealthChecks.IHealthCheck
         {
-            public Task CheckHealthAsync() => producer.ProduceAsync("ping", new Message<string, string> { Value = "ping" });
+            public Task CheckHealthAsync() => producer.ProduceAsync("checks", new Message<string, string> { Value = "are you there?" });
         }
 
         namespace Microsoft.Extensions.Diagnostics.HealthChecks

@@ -298,6 +298,11 @@ public class TL1001_KafkaPublishWithoutContextTests
         """);
 
     [Fact]
+    public Task AgentInTheNameOnly() => Verify(
+        Method("""await producer.[|ProduceAsync|]("orders", new Message<string, string> { Value = order.Id });"""),
+        Setup.OpenTelemetry with { Assembly = "OpenTelemetryDemo.Orders" });
+
+    [Fact]
     public Task OldestLibraries() => Verify(Method("""
         await producer.[|ProduceAsync|]("orders", new Message<string, string> { Value = order.Id });
         producer.[|Produce|]("orders", new Message<string, string> { Value = order.Id });
