@@ -21,6 +21,10 @@ public class TL1001_KafkaPublishWithoutContextHelperTests
             "private static Headers Build() { var headers = new Headers(); WORK(headers) return headers; }"
         },
         {
+            "var message = new Message<string, string> { Value = order.Id, Headers = Choose(null) };",
+            "private static Headers Choose(Headers? given) { var headers = given ?? new Headers(); WORK(headers) return headers; }"
+        },
+        {
             "var message = Build(order);",
             "private Message<string, string> Build(Order order) { var m = new Message<string, string> { Value = order.Id, Headers = new Headers() }; WORK(m.Headers) return m; }"
         },
@@ -127,6 +131,16 @@ public class TL1001_KafkaPublishWithoutContextHelperTests
         producer.[|Produce|]("orders", plain);
         """,
         "private static Message<string, string> Build() => new() { Headers = new Headers() };"));
+
+    [Fact]
+    public Task HelperWithConditions_LeavesThoseOfItsCallerAlone() => Verify<TL1001_KafkaPublishWithoutContext>.Rule(Traced(
+        """
+        var (first, second) = (order.Id, order.Id);
+        var a = new Message<string, string> { Value = first };
+        var b = new Message<string, string> { Value = second };
+        producer.[|Produce|](message: flag ? a : b, topic: Topic(a));
+        """,
+        """private static string Topic(Message<string, string> m) => (m.Key ?? "a") + (m.Value ?? "b") + (m.Key ?? "c") + (m.Value ?? "d");"""));
 
     [Fact]
     public Task HelperInAnotherFile_IsFollowed() => Verify<TL1001_KafkaPublishWithoutContext>.Rule(
