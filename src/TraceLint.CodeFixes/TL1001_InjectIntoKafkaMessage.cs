@@ -41,8 +41,8 @@ public sealed class TL1001_InjectIntoKafkaMessage : TraceCodeFix
         {
             if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
                 && model.GetOperation(call, cancellation) is IInvocationOperation operation
-                && kafka.TryGetPublish(operation, out var publish)
-                && PublishedMessage.In(call, publish, model, cancellation) is { } message)
+                && kafka.TryGetPublish(operation, out var argument)
+                && PublishedMessage.In(call, argument, model, cancellation) is { } message)
             {
                 var site = new SnippetSite(call, dialect, model.Compilation, imports, names);
                 var carrierExists = diagnostic.Properties.ContainsKey(PublishDiagnostic.CarrierExists);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
@@ -47,9 +48,9 @@ internal sealed class ConfluentKafka(KafkaTypes types) : Transport
         return new ConfluentKafka(types);
     }
 
-    public override bool TryGetPublish(IInvocationOperation call, out Publish publish)
+    public override bool TryGetPublish(IInvocationOperation call, [NotNullWhen(true)] out IOperation? message)
     {
-        publish = default;
+        message = null;
         if (!s_publishNames.Contains(call.TargetMethod.Name) || !Is(call.TargetMethod.ContainingType, Types.Producer))
         {
             return false;
@@ -59,7 +60,7 @@ internal sealed class ConfluentKafka(KafkaTypes types) : Transport
         {
             if (Is(argument.Parameter?.Type, Types.Message))
             {
-                publish = new Publish(call, argument.Value);
+                message = argument.Value;
                 return true;
             }
         }

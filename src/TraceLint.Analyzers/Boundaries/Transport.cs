@@ -1,13 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
 
 namespace TraceLint.Boundaries;
-
-/// <summary>One publish: the call and the operand that is the message.</summary>
-/// <param name="Call">The call after which the message has left.</param>
-/// <param name="Message">The message, as the argument has it.</param>
-internal readonly record struct Publish(IInvocationOperation Call, IOperation Message);
 
 /// <summary>One entry written to a carrier by hand.</summary>
 /// <param name="Carrier">The carrier.</param>
@@ -21,7 +17,9 @@ internal abstract class Transport
     public abstract HashSet<string> PublishNames { get; }
 
     /// <summary>Whether a call publishes a message.</summary>
-    public abstract bool TryGetPublish(IInvocationOperation call, out Publish publish);
+    /// <param name="call">Any call.</param>
+    /// <param name="message">The message, as the argument has it.</param>
+    public abstract bool TryGetPublish(IInvocationOperation call, [NotNullWhen(true)] out IOperation? message);
 
     /// <summary>Whether a call writes one entry to a carrier.</summary>
     public abstract bool TryGetWrite(IInvocationOperation call, out CarrierWrite write);

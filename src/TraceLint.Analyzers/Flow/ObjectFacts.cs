@@ -71,7 +71,7 @@ internal sealed class ObjectFacts(FlowRun run, CallSite? site, FlowState state)
             carriers = carriers.Union(known);
         }
 
-        return carriers.IsEmpty ? Opaque(member.Type, member.Syntax, member, EvidenceKind.MadeElsewhere, name) : carriers;
+        return carriers;
     }
 
     /// <summary>A carrier is set. One possible message is certainly the one it is set on; of several, any may be.</summary>

@@ -15,9 +15,12 @@ internal sealed class OperationFlow(FlowRun run, BodyFlow body, FlowState state)
     private readonly ObjectFacts _facts = new(run, body.Site, state);
     private int _depth;
     private bool _onlyLooking;
+    private CallFlow? _calls;
 
     /// <summary>What holds after the operations visited so far.</summary>
     public FlowState State => _facts.State;
+
+    private CallFlow Calls => _calls ??= new CallFlow(run, body, _facts, this);
 
     /// <summary>Applies an operation.</summary>
     /// <returns>The objects it may evaluate to; empty when it is nothing that the flow follows.</returns>
@@ -53,7 +56,7 @@ internal sealed class OperationFlow(FlowRun run, BodyFlow body, FlowState state)
         IObjectCreationOperation creation => NotOnlyLooking(creation, Create),
         IPropertyReferenceOperation reference when run.Model.IsCarrierMember(reference.Property)
             => _facts.CarriersOf(Visit(reference.Instance), reference, reference.Property.Name),
-        IInvocationOperation call => NotOnlyLooking(call, new CallFlow(run, body, _facts, this).Visit),
+        IInvocationOperation call => NotOnlyLooking(call, Calls.Visit),
         IFlowAnonymousFunctionOperation lambda => Enter(body.Meet(lambda, State)),
         IMethodReferenceOperation { Method.MethodKind: MethodKind.LocalFunction } reference => Enter(body.Call(reference.Method.OriginalDefinition, State) is { } called ? State.Join(called.Everything) : State),
         IDelegateCreationOperation creation => Visit(creation.Target),

@@ -61,9 +61,6 @@ internal enum EvidenceKind
     /// <summary>The context travels in the body of the message.</summary>
     InBody,
 
-    /// <summary>The transport is instrumented: the library, not this code, writes the context.</summary>
-    InstrumentedTransport,
-
     /// <summary>The publish was not found on any path: dead code, or code the compiler could not understand.</summary>
     NotReached,
 

@@ -37,9 +37,9 @@ internal sealed class CarrierModel(Transport transport, ImmutableArray<Propagati
 
     public CallEffect EffectOf(IInvocationOperation call)
     {
-        if (transport.TryGetPublish(call, out var publish))
+        if (transport.TryGetPublish(call, out var message))
         {
-            return new CallEffect(CallEffectKind.Publish, publish.Message);
+            return new CallEffect(CallEffectKind.Publish, message);
         }
 
         if (transport.TryGetWrite(call, out var write))

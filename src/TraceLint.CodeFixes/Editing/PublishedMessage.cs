@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using TraceLint.Boundaries;
 
 namespace TraceLint.Editing;
 
@@ -15,9 +14,9 @@ internal sealed record PublishedMessage(ExpressionSyntax Argument, string? Varia
 {
     /// <summary>Looks at the publish.</summary>
     /// <returns>Null when no statement can be put before it, or the message cannot be named there.</returns>
-    public static PublishedMessage? In(InvocationExpressionSyntax call, Publish publish, SemanticModel model, CancellationToken cancellation)
+    public static PublishedMessage? In(InvocationExpressionSyntax call, IOperation message, SemanticModel model, CancellationToken cancellation)
     {
-        if (Unwrap(publish.Message.Syntax) is not ExpressionSyntax argument || Anchor.Of(call) is not { } anchor)
+        if (Unwrap(message.Syntax) is not ExpressionSyntax argument || Anchor.Of(call) is not { } anchor)
         {
             return null;
         }

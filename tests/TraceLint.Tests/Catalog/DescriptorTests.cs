@@ -32,7 +32,7 @@ public partial class DescriptorTests
     [MemberData(nameof(RuleNames))]
     public void Class_AndFile_CarryTheId(string name)
     {
-        var rule = RuleCatalog.Rules.Single(rule => rule.GetType().Name == name);
+        var rule = RuleCatalog.Rule(name);
         Assert.All(rule.SupportedDiagnostics, descriptor => Assert.StartsWith(descriptor.Id + "_", name, StringComparison.Ordinal));
         Assert.True(File.Exists(Repo.File("src", "TraceLint.Analyzers", "Rules", name + ".cs")));
     }
@@ -41,7 +41,7 @@ public partial class DescriptorTests
     [MemberData(nameof(RuleNames))]
     public void Descriptor_IsAStaticReadonlyFieldOfItsRule(string name)
     {
-        var rule = RuleCatalog.Rules.Single(rule => rule.GetType().Name == name);
+        var rule = RuleCatalog.Rule(name);
         var fields = rule.GetType().GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)
             .Where(static field => field.FieldType == typeof(DiagnosticDescriptor) && field.IsInitOnly)
             .Select(static field => field.GetValue(null));

@@ -21,7 +21,7 @@ public class RegistrationTests
     private static int ActionsOf(string name, ImmutableArray<MetadataReference> references)
     {
         var context = new Recorder();
-        RuleCatalog.Rules.Single(rule => rule.GetType().Name == name).Initialize(context);
+        RuleCatalog.Rule(name).Initialize(context);
         var start = new StartRecorder(Analysis.Compile([], references));
         context.Start!(start);
         return start.Actions;

@@ -22,6 +22,8 @@ internal static class RuleCatalog
 
     public static DiagnosticDescriptor Descriptor(string id) => Descriptors.First(descriptor => descriptor.Id == id);
 
+    public static DiagnosticAnalyzer Rule(string name) => Rules.Single(rule => rule.GetType().Name == name);
+
     public static CodeFixProvider Fix(string name) => Fixes.Single(fix => fix.GetType().Name == name);
 
     /// <summary>The title of the fix for a rule; null when it has none.</summary>
