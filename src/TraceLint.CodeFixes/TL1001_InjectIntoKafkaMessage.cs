@@ -41,7 +41,7 @@ public sealed class TL1001_InjectIntoKafkaMessage : TraceCodeFix
         {
             if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
                 && model.GetOperation(call, cancellation) is IInvocationOperation operation
-                && kafka.TryGetPublish(operation, out var argument)
+                && kafka.IsPublish(operation, out var argument) && argument is not null
                 && PublishedMessage.In(call, argument, model, cancellation) is { } message)
             {
                 var site = new SnippetSite(call, dialect, model.Compilation, imports, names);

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
@@ -13,71 +12,47 @@ internal sealed class ConfluentKafka(KafkaTypes types) : Transport
 {
     private static readonly HashSet<string> s_publishNames = new(StringComparer.Ordinal) { "Produce", "ProduceAsync" };
 
-    /// <summary>
-    /// Assemblies that inject into every message of the producers built through them. Which producers those are is not
-    /// known here, so a project that references one is not judged. Matched by name: not all of them can be restored for tests.
-    /// </summary>
-    private static readonly HashSet<string> s_instrumentations = new(StringComparer.Ordinal)
-    {
-        "Aspire.Confluent.Kafka",
-        "Confluent.Kafka.Extensions.Diagnostics",
-        "OpenTelemetry.Instrumentation.ConfluentKafka",
-    };
-
     public KafkaTypes Types { get; } = types;
 
     public override HashSet<string> PublishNames => s_publishNames;
 
-    /// <summary>The transport as this compilation sees it.</summary>
-    /// <returns>Null when the library is not there or instruments itself.</returns>
-    public static ConfluentKafka? In(Compilation compilation)
+    public override string CarrierName => "headers";
+
+    /// <summary>The transport as this compilation sees it; null when the library is not there.</summary>
+    public static ConfluentKafka? In(Compilation compilation) => KafkaTypes.TryGet(compilation, out var types) ? new ConfluentKafka(types) : null;
+
+    public override CallEffect EffectOf(IInvocationOperation call)
     {
-        if (!KafkaTypes.TryGet(compilation, out var types))
+        var method = call.TargetMethod;
+        if (Is(method.ContainingType, Types.Producer))
         {
-            return null;
+            return s_publishNames.Contains(method.Name) && MessageIn(call) is { } message ? new CallEffect(CallEffectKind.Publish, message) : new CallEffect(CallEffectKind.Harmless);
         }
 
-        foreach (var assembly in compilation.ReferencedAssemblyNames)
+        if (Is(method.ContainingType, Types.Headers))
         {
-            if (s_instrumentations.Contains(assembly.Name))
+            return (method.Name, call.Arguments) switch
             {
-                return null;
-            }
+                ("Add", [var entry, ..]) => new CallEffect(CallEffectKind.Write, call.Instance, entry.Value),
+                ("Remove", [var entry]) => new CallEffect(CallEffectKind.Remove, call.Instance, entry.Value),
+                _ => new CallEffect(CallEffectKind.Harmless),
+            };
         }
 
-        return new ConfluentKafka(types);
+        return new CallEffect(IsOwnMember(method) ? CallEffectKind.Harmless : CallEffectKind.Unknown);
     }
 
-    public override bool TryGetPublish(IInvocationOperation call, [NotNullWhen(true)] out IOperation? message)
+    private IOperation? MessageIn(IInvocationOperation call)
     {
-        message = null;
-        if (!s_publishNames.Contains(call.TargetMethod.Name) || !Is(call.TargetMethod.ContainingType, Types.Producer))
-        {
-            return false;
-        }
-
         foreach (var argument in call.Arguments)
         {
             if (Is(argument.Parameter?.Type, Types.Message))
             {
-                message = argument.Value;
-                return true;
+                return argument.Value;
             }
         }
 
-        return false;
-    }
-
-    public override bool TryGetWrite(IInvocationOperation call, out CarrierWrite write)
-    {
-        if (call is { TargetMethod.Name: "Add", Instance: { } headers, Arguments: [var entry, ..] } && Is(call.TargetMethod.ContainingType, Types.Headers))
-        {
-            write = new CarrierWrite(headers, entry.Value);
-            return true;
-        }
-
-        write = default;
-        return false;
+        return null;
     }
 
     public override IOperation NameOf(IOperation entry)
@@ -110,10 +85,12 @@ internal sealed class ConfluentKafka(KafkaTypes types) : Transport
 
     public override bool IsEmptyWhenNew(ITypeSymbol type) => Is(type, Types.Message) || Is(type, Types.Headers);
 
-    public override bool IsCarrierMember(IPropertySymbol property)
-        => property.Name == "Headers" && (Is(property.ContainingType, Types.MessageMetadata) || Is(property.ContainingType, Types.Message));
+    public override MemberRole RoleOfMember(ISymbol member)
+        => member.Name == "Headers" && (Is(member.ContainingType, Types.MessageMetadata) || Is(member.ContainingType, Types.Message))
+            ? MemberRole.Carrier
+            : MemberRole.None;
+
+    public override bool IsReceived(ITypeSymbol? type) => Is(type, Types.ConsumeResult);
 
     public override bool IsOwnMember(ISymbol member) => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, Types.Message.ContainingAssembly);
-
-    private static bool Is(ITypeSymbol? type, INamedTypeSymbol known) => SymbolEqualityComparer.Default.Equals(type?.OriginalDefinition, known);
 }

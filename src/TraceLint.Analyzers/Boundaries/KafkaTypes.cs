@@ -9,7 +9,9 @@ internal sealed record KafkaTypes(
     INamedTypeSymbol Message,
     INamedTypeSymbol MessageMetadata,
     INamedTypeSymbol Headers,
-    INamedTypeSymbol Header)
+    INamedTypeSymbol Header,
+    INamedTypeSymbol ConsumeResult,
+    INamedTypeSymbol ProducerBuilder)
 {
     /// <summary>The metadata names, which tests compare with the real library.</summary>
     internal static class Names
@@ -19,6 +21,8 @@ internal sealed record KafkaTypes(
         public const string MessageMetadata = "Confluent.Kafka.MessageMetadata";
         public const string Headers = "Confluent.Kafka.Headers";
         public const string Header = "Confluent.Kafka.Header";
+        public const string ConsumeResult = "Confluent.Kafka.ConsumeResult`2";
+        public const string ProducerBuilder = "Confluent.Kafka.ProducerBuilder`2";
     }
 
     /// <summary>Finds the types. There are none when the library is not referenced, is older than 1.0, or a name is ambiguous.</summary>
@@ -29,7 +33,9 @@ internal sealed record KafkaTypes(
             && compilation.GetTypeByMetadataName(Names.MessageMetadata) is { } metadata
             && compilation.GetTypeByMetadataName(Names.Headers) is { } headers
             && compilation.GetTypeByMetadataName(Names.Header) is { } header
-                ? new KafkaTypes(producer, message, metadata, headers, header)
+            && compilation.GetTypeByMetadataName(Names.ConsumeResult) is { } result
+            && compilation.GetTypeByMetadataName(Names.ProducerBuilder) is { } builder
+                ? new KafkaTypes(producer, message, metadata, headers, header, result, builder)
                 : null;
         return types is not null;
     }

@@ -13,7 +13,8 @@ namespace TraceLint.Flow;
 /// <param name="graph">The graph of this body.</param>
 /// <param name="outer">The body this one is inside of; null for a whole method.</param>
 /// <param name="site">The call that led here; null for the body that is being judged.</param>
-internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? outer, CallSite? site)
+/// <param name="self">The method whose body it is, which stands for its <c>this</c>; null where that is not followed.</param>
+internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? outer, CallSite? site, IMethodSymbol? self)
 {
     private readonly ControlFlowGraph _graph = graph;
     private readonly BodyFlow? _outer = outer;
@@ -22,6 +23,8 @@ internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? ou
     private readonly Dictionary<ControlFlowRegion, FlowState> _finallyEnds = [];
     private readonly Dictionary<ControlFlowRegion, HashSet<int>> _finallyTargets = [];
     private readonly Dictionary<IFlowAnonymousFunctionOperation, FlowState> _lambdas = [];
+    private readonly Dictionary<IFlowAnonymousFunctionOperation, ImmutableHashSet<TrackedObject>> _returnedByLambdas = [];
+    private readonly HashSet<IMethodSymbol> _called = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<CaptureId, IOperation> _captures = outer?._captures ?? [];
 
     /// <summary>What holds anywhere in the body, on any path, an exception included.</summary>
@@ -38,6 +41,9 @@ internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? ou
 
     /// <summary>The call that led here.</summary>
     public CallSite? Site => site;
+
+    /// <summary>What stands for <c>this</c>.</summary>
+    public IMethodSymbol? Self => self;
 
     /// <summary>Follows the body and the ones inside it.</summary>
     /// <param name="entry">What holds when it starts.</param>
@@ -71,20 +77,45 @@ internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? ou
     public FlowState Meet(IFlowAnonymousFunctionOperation lambda, FlowState state)
     {
         _lambdas[lambda] = _lambdas.TryGetValue(lambda, out var earlier) ? earlier.Join(state) : state;
-        return FollowLambda(lambda, state) is { } body ? state.Join(body.Everything) : state;
+        if (FollowLambda(lambda, state) is not { } body)
+        {
+            return state;
+        }
+
+        _returnedByLambdas[lambda] = body.Returned;
+        return state.Join(body.Everything);
     }
 
+    /// <summary>What a lambda that was met may return.</summary>
+    public ImmutableHashSet<TrackedObject> ReturnedBy(IFlowAnonymousFunctionOperation lambda)
+        => _returnedByLambdas.TryGetValue(lambda, out var returned) ? returned : ObjectFacts.Nothing;
+
     /// <summary>Follows a call of a local function of this body, or of one around it.</summary>
-    /// <param name="localFunction">What is called, or turned into a delegate.</param>
+    /// <param name="localFunction">What is called.</param>
     /// <param name="state">What holds there, the parameters included.</param>
     /// <returns>Null when it is being followed already.</returns>
     public BodyFlow? Call(IMethodSymbol localFunction, FlowState state)
+    {
+        if (HomeOf(localFunction) is not { } home)
+        {
+            return null;
+        }
+
+        home._called.Add(localFunction);
+        return home.FollowLocalFunction(localFunction, state);
+    }
+
+    /// <summary>A local function is turned into a delegate. As a lambda, it may run now, later, or never.</summary>
+    public FlowState Refer(IMethodSymbol localFunction, FlowState state)
+        => HomeOf(localFunction)?.FollowLocalFunction(localFunction, state) is { } body ? state.Join(body.Everything) : state;
+
+    private BodyFlow? HomeOf(IMethodSymbol localFunction)
     {
         for (var body = this; body is not null; body = body._outer)
         {
             if (body._graph.LocalFunctions.Contains(localFunction, SymbolEqualityComparer.Default))
             {
-                return body.FollowLocalFunction(localFunction, state);
+                return body;
             }
         }
 
@@ -228,9 +259,13 @@ internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? ou
             FollowLambda(lambda.Key, lambda.Value.Join(Everything));
         }
 
+        // One that is called has been followed with what its callers hand it.
         foreach (var localFunction in _graph.LocalFunctions)
         {
-            FollowLocalFunction(localFunction, Everything);
+            if (!_called.Contains(localFunction))
+            {
+                FollowLocalFunction(localFunction, Everything);
+            }
         }
     }
 
@@ -242,7 +277,7 @@ internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? ou
 
     private BodyFlow FollowNested(IMethodSymbol function, ControlFlowGraph nested, FlowState entry)
     {
-        var body = new BodyFlow(run, nested, this, site).Follow(entry);
+        var body = new BodyFlow(run, nested, this, site, self).Follow(entry);
         run.Leave(function);
         return body;
     }

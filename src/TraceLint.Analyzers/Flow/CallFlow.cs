@@ -8,8 +8,10 @@ namespace TraceLint.Flow;
 /// What a call does to the state: what the model knows of it, or what its body says when it is a helper of the project;
 /// else what is handed to it is lost sight of.
 /// </summary>
-internal sealed class CallFlow(FlowRun run, BodyFlow body, ObjectFacts facts, OperationFlow operations)
+internal sealed class CallFlow(FlowRun run, BodyFlow body, ObjectFacts facts, OperationFlow operations, CollectionFlow collections)
 {
+    private readonly HelperFlow _helpers = new(run, body, facts, operations);
+
     /// <summary>Applies a call.</summary>
     /// <returns>The objects it may return.</returns>
     public ImmutableHashSet<TrackedObject> Visit(IInvocationOperation call)
@@ -19,21 +21,103 @@ internal sealed class CallFlow(FlowRun run, BodyFlow body, ObjectFacts facts, Op
         {
             case CallEffectKind.Publish:
                 LookAtAllBut(effect.Operand, call);
-                run.Publish(call.Syntax, operations.Visit(effect.Operand), facts.State);
+                run.Publish(call.Syntax, body.Site, operations.Visit(effect.Operand), facts.State);
                 break;
             case CallEffectKind.Inject:
                 LookAtAllBut(effect.Operand, call);
                 Inject(call, effect);
                 break;
-            case CallEffectKind.Write:
+            case CallEffectKind.Write or CallEffectKind.Remove:
                 LookAtAllBut(effect.Operand, call);
-                Write(call, effect);
-                break;
+                Change(call, effect);
+                return effect.Operand is not null && run.Model.RoleOf(call.Type) is CarrierRole.Message ? operations.Visit(effect.Operand) : ObjectFacts.Nothing;
+            case CallEffectKind.Create:
+                LookAtAllBut(null, call);
+                return facts.Create(run.Model.RoleOf(call.Type), call.Syntax, call.Type is { } type && run.Model.HasCarrierWhenNew(type));
+            case CallEffectKind.Fluent:
+                LookAtAllBut(effect.Operand, call);
+                return operations.Visit(effect.Operand);
             case CallEffectKind.Harmless:
                 LookAtAllBut(null, call);
                 break;
             default:
-                return CallUnknown(call);
+                return collections.Visit(call) ?? CallUnknown(call);
+        }
+
+        return ObjectFacts.Nothing;
+    }
+
+    /// <summary>Applies the setting of an indexer.</summary>
+    /// <returns>False when it is not one that writes to a carrier.</returns>
+    public bool Set(IPropertyReferenceOperation indexer)
+    {
+        if (run.Model.EffectOf(indexer) is not { Kind: CallEffectKind.Write } effect)
+        {
+            return false;
+        }
+
+        Change(indexer, effect);
+        return true;
+    }
+
+    /// <summary>Applies the reading of a property whose getter is code of the project.</summary>
+    /// <returns>The objects it may yield; null when that is not known.</returns>
+    public ImmutableHashSet<TrackedObject>? Get(IPropertyReferenceOperation reference)
+        => run.Model.RoleOf(reference.Type) is not CarrierRole.None && reference.Property.GetMethod is { } getter
+            ? _helpers.Follow(new HelperCall(reference, getter, IsOverridable(reference), reference.Instance, reference.Arguments))
+            : null;
+
+    /// <summary>Applies a <c>new</c>.</summary>
+    public ImmutableHashSet<TrackedObject> Create(IObjectCreationOperation creation)
+    {
+        var arguments = creation.Arguments.Select(argument => operations.Visit(argument.Value)).ToArray();
+        if (creation.Type is not { } type || run.Model.RoleOf(type) is var role && role is CarrierRole.None)
+        {
+            LoseSight(arguments, creation);
+            return ObjectFacts.Nothing;
+        }
+
+        if (!run.Model.IsEmptyWhenNew(type))
+        {
+            return _helpers.Construct(creation, role, arguments) ?? LoseSight(arguments, creation);
+        }
+
+        var created = facts.Create(role, creation.Syntax, run.Model.HasCarrierWhenNew(type));
+        foreach (var values in arguments)
+        {
+            Bring(values, created, role, creation);
+        }
+
+        return created;
+    }
+
+    // What an argument of `new` has to be: the carrier of a message, the messages of a batch, the carrier that is copied.
+    private void Bring(ImmutableHashSet<TrackedObject> values, ImmutableHashSet<TrackedObject> created, CarrierRole role, IObjectCreationOperation creation)
+    {
+        if (values.IsEmpty)
+        {
+            return;
+        }
+
+        switch (role)
+        {
+            case CarrierRole.Message when values.Any(static value => value.Role is CarrierRole.Carrier):
+                facts.SetCarriers(created, values);
+                break;
+            case CarrierRole.Batch:
+                facts.AddMessages(created, values, creation);
+                break;
+            case CarrierRole.Carrier when !values.SetEquals(ObjectFacts.Null):
+                facts.Copy(values, created, creation);
+                break;
+        }
+    }
+
+    private ImmutableHashSet<TrackedObject> LoseSight(ImmutableHashSet<TrackedObject>[] arguments, IObjectCreationOperation creation)
+    {
+        foreach (var values in arguments)
+        {
+            facts.LoseSight(values, EvidenceKind.PassedOn, creation, creation.Type?.Name);
         }
 
         return ObjectFacts.Nothing;
@@ -52,27 +136,23 @@ internal sealed class CallFlow(FlowRun run, BodyFlow body, ObjectFacts facts, Op
         AssumeExists(effect.Operand);
     }
 
-    private void Write(IInvocationOperation call, CallEffect effect)
+    private void Change(IOperation where, CallEffect effect)
     {
         var carriers = operations.Visit(effect.Operand).Remove(TrackedObject.Null);
         AssumeExists(effect.Operand);
-        switch (run.Model.MeaningOf(body.Captured(effect.Entry!), out var subject))
+        if (effect.Kind is CallEffectKind.Write)
         {
-            case EntryMeaning.Context:
-                facts.PutContext(carriers, new Evidence(EvidenceKind.WrittenByHand, call.Syntax.GetLocation(), subject));
-                break;
-            case EntryMeaning.Unclear:
-                facts.LoseSight(carriers, EvidenceKind.UnclearHeader, call, subject);
-                break;
-            default:
-                run.Write(call.Syntax);
-                break;
+            facts.WriteEntry(carriers, body.Captured(effect.Entry!), where);
+        }
+        else if (effect.Entry is null || run.Model.MeaningOf(body.Captured(effect.Entry), out _) is not EntryMeaning.Business)
+        {
+            facts.Clear(carriers);
         }
     }
 
     private void AssumeExists(IOperation? operand)
     {
-        if (operand is not null && body.Captured(operand) is IPropertyReferenceOperation member && run.Model.IsCarrierMember(member.Property))
+        if (operand is not null && body.Captured(operand) is IPropertyReferenceOperation member && run.Model.RoleOfMember(member.Property) is MemberRole.Carrier)
         {
             facts.AssumeCarrier(operations.Visit(member.Instance));
         }
@@ -80,28 +160,21 @@ internal sealed class CallFlow(FlowRun run, BodyFlow body, ObjectFacts facts, Op
 
     private ImmutableHashSet<TrackedObject> CallUnknown(IInvocationOperation call)
     {
-        var instance = operations.Visit(call.Instance);
         if (call.TargetMethod is { Name: "ConfigureAwait", Parameters.Length: 1 })
         {
-            return instance;
+            return operations.Visit(call.Instance);
         }
 
-        var arguments = new ImmutableHashSet<TrackedObject>[call.Arguments.Length];
-        for (var i = 0; i < arguments.Length; i++)
+        var helper = new HelperCall(call, call.TargetMethod, call.IsVirtual, call.Instance, call.Arguments);
+        if (_helpers.Follow(helper) is { } returned)
         {
-            arguments[i] = operations.Visit(call.Arguments[i].Value);
+            return returned;
         }
 
-        if (FollowInto(call, arguments) is { } callee)
+        facts.LoseSight(operations.Visit(call.Instance), EvidenceKind.PassedOn, call, call.TargetMethod.Name);
+        foreach (var argument in call.Arguments)
         {
-            return callee;
-        }
-
-        facts.LoseSight(instance, EvidenceKind.PassedOn, call, call.TargetMethod.Name);
-        for (var i = 0; i < arguments.Length; i++)
-        {
-            facts.LoseSight(arguments[i], EvidenceKind.PassedOn, call, call.TargetMethod.Name);
-            var argument = call.Arguments[i];
+            facts.LoseSight(operations.Visit(argument.Value), EvidenceKind.PassedOn, call, call.TargetMethod.Name);
             if (argument.Parameter?.RefKind is RefKind.Ref or RefKind.Out)
             {
                 operations.Assign(argument.Value, facts.Opaque(argument.Value.Type, argument.Syntax, argument, EvidenceKind.MadeElsewhere, call.TargetMethod.Name));
@@ -111,64 +184,8 @@ internal sealed class CallFlow(FlowRun run, BodyFlow body, ObjectFacts facts, Op
         return ObjectFacts.Nothing;
     }
 
-    // A helper of the project does to what it is given, and returns, what its body says.
-    private ImmutableHashSet<TrackedObject>? FollowInto(IInvocationOperation call, ImmutableHashSet<TrackedObject>[] arguments)
-    {
-        var method = call.TargetMethod.OriginalDefinition;
-        var isLocal = method.MethodKind is MethodKind.LocalFunction;
-        if (!isLocal && run.Model.RoleOf(Awaited(call.Type)) is CarrierRole.None && arguments.All(static argument => argument.IsEmpty))
-        {
-            return null;
-        }
-
-        var entry = facts.State;
-        for (var i = 0; i < arguments.Length; i++)
-        {
-            if (call.Arguments[i].Parameter?.OriginalDefinition is { } parameter)
-            {
-                entry = arguments[i].IsEmpty ? entry.WithoutVariable(parameter) : entry.WithVariable(parameter, arguments[i]);
-            }
-        }
-
-        var callee = isLocal ? body.Call(method, entry) : FollowMethod(call, method, entry);
-        if (callee?.End is not { } end)
-        {
-            return null;
-        }
-
-        facts.State = end;
-        for (var i = 0; i < arguments.Length; i++)
-        {
-            if (call.Arguments[i].Parameter?.OriginalDefinition is { } parameter)
-            {
-                if (parameter.RefKind is RefKind.Ref or RefKind.Out)
-                {
-                    operations.Assign(call.Arguments[i].Value, facts.State.ValuesOf(parameter) ?? ObjectFacts.Nothing);
-                }
-
-                facts.State = facts.State.WithoutVariable(parameter);
-            }
-        }
-
-        return callee.MayReturnOther
-            ? callee.Returned.Union(facts.Opaque(Awaited(call.Type), call.Syntax, call, EvidenceKind.MadeElsewhere, method.Name))
-            : callee.Returned;
-    }
-
-    private BodyFlow? FollowMethod(IInvocationOperation call, IMethodSymbol method, FlowState entry)
-    {
-        if (run.Sources.GraphOf(method, run.Cancellation) is not { } graph || !run.TryFollow(method))
-        {
-            return null;
-        }
-
-        var callee = new BodyFlow(run, graph, outer: null, new CallSite(body.Site, call.Syntax, method.Name)).Follow(entry);
-        run.Leave(method);
-        return callee;
-    }
-
-    private static ITypeSymbol? Awaited(ITypeSymbol? type)
-        => type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [var result] } ? result : type;
+    private static bool IsOverridable(IPropertyReferenceOperation reference)
+        => reference.Property is { IsVirtual: true } or { IsAbstract: true } or { IsOverride: true, IsSealed: false } && !reference.Property.ContainingType.IsSealed;
 
     private void LookAtAllBut(IOperation? operand, IInvocationOperation call)
     {

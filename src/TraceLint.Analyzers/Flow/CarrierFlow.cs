@@ -1,13 +1,12 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace TraceLint.Flow;
 
 /// <summary>
-/// Answers, for a publish, whether the context is on its message. A body is followed once for all publishes in it; the
-/// answers live as long as the syntax they are about.
+/// Answers, for a call that publishes, whether the context is on its message. A body is followed once for all calls in
+/// it; the answers live as long as the syntax they are about.
 /// </summary>
 /// <param name="model">The transport and the ways to inject.</param>
 /// <param name="sources">Where the code of helpers is found.</param>
@@ -15,148 +14,107 @@ internal sealed class CarrierFlow(ICarrierModel model, SourceModels sources)
 {
     private readonly ConditionalWeakTable<SyntaxNode, FlowRun> _runs = new();
 
+    public ICarrierModel Model => model;
+
+    public SourceModels Sources => sources;
+
     /// <summary>The verdict on one publish.</summary>
-    /// <param name="call">The call that publishes.</param>
-    /// <param name="semantics">The model of the call's tree.</param>
-    public Verdict Judge(InvocationExpressionSyntax call, SemanticModel semantics, CancellationToken cancellation)
+    /// <param name="publish">The call that publishes.</param>
+    public Verdict Judge(SyntaxNode publish, CancellationToken cancellation) => Judge(publish, static point => point.Helper is null, cancellation);
+
+    /// <summary>The verdict on a call that publishes, itself or through a helper.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="counts">Which of the publishes that it leads to are its own to answer for. The context is dropped only when it is on all of them.</param>
+    public Verdict Judge(SyntaxNode call, Func<PublishPoint, bool> counts, CancellationToken cancellation)
     {
-        if (EnclosingBody.Of(call) is not { } body || Follow(body, semantics, cancellation) is not { } run)
+        Verdict? dropped = null;
+        if (RunOf(call, cancellation) is { } run)
         {
-            return Verdict.Unknown(new Evidence(EvidenceKind.NotReached, call.GetLocation()));
+            if (run.GaveUp)
+            {
+                return Verdict.Unknown(new Evidence(EvidenceKind.TooComplex, call.GetLocation()));
+            }
+
+            foreach (var point in run.Publishes)
+            {
+                if (point.Call != call || !counts(point))
+                {
+                    continue;
+                }
+
+                var verdict = Judge(point, run, cancellation);
+                if (verdict.Kind is not VerdictKind.Dropped)
+                {
+                    return verdict;
+                }
+
+                dropped ??= verdict;
+            }
         }
 
-        if (run.GaveUp)
-        {
-            return Verdict.Unknown(new Evidence(EvidenceKind.TooComplex, call.GetLocation()));
-        }
-
-        return run.Publishes.TryGetValue(call, out var point)
-            ? Refine(Combine(call, point, run), point, run, cancellation)
-            : Verdict.Unknown(new Evidence(EvidenceKind.NotReached, call.GetLocation()));
+        return dropped ?? Verdict.Unknown(new Evidence(EvidenceKind.NotReached, call.GetLocation()));
     }
 
-    private FlowRun? Follow(SyntaxNode body, SemanticModel semantics, CancellationToken cancellation)
+    /// <summary>What was found in the body around a node; null when the compiler makes no sense of it.</summary>
+    public FlowRun? RunOf(SyntaxNode node, CancellationToken cancellation)
     {
+        if (EnclosingBody.Of(node) is not { } body)
+        {
+            return null;
+        }
+
         if (_runs.TryGetValue(body, out var known))
         {
             return known;
         }
 
-        if (EnclosingBody.GraphOf(body, semantics, cancellation) is not { } graph)
+        if (EnclosingBody.GraphOf(body, sources.Of(body.SyntaxTree), cancellation) is not { } graph)
         {
             return null;
         }
 
         var run = new FlowRun(model, sources, cancellation);
-        new BodyFlow(run, graph, outer: null, site: null).Follow(FlowState.Empty);
+        new BodyFlow(run, graph, outer: null, site: null, self: null).Follow(FlowState.Empty);
         return _runs.GetValue(body, _ => run);
     }
 
-    private static Verdict Combine(SyntaxNode call, PublishPoint point, FlowRun run)
+    private Verdict Judge(PublishPoint point, FlowRun run, CancellationToken cancellation)
     {
-        var carried = new List<Evidence>();
-        var dropped = new List<Evidence>();
-        var carrierExists = true;
-        foreach (var message in point.Messages.Remove(TrackedObject.Null))
-        {
-            foreach (var carrier in CarriersOf(message, point.State))
-            {
-                var (kind, evidence) = Weigh(message, carrier, point.State, run);
-                carrierExists &= carrier.Role is not CarrierRole.None;
-                switch (kind)
-                {
-                    case VerdictKind.Unknown:
-                        return Verdict.Unknown(evidence);
-                    case VerdictKind.Carried:
-                        carried.Add(evidence);
-                        break;
-                    default:
-                        dropped.Add(evidence);
-                        break;
-                }
-            }
-        }
-
-        return (carried, dropped) switch
-        {
-            ([], []) => Verdict.Unknown(new Evidence(EvidenceKind.MadeElsewhere, call.GetLocation())),
-            (_, []) => new Verdict(VerdictKind.Carried, carried.ToImmutableArray()) { CarrierExists = true },
-            ([], _) => new Verdict(VerdictKind.Dropped, Sorted(dropped)) { CarrierExists = carrierExists },
-            _ => Verdict.Unknown(carried[0] with { Kind = EvidenceKind.SomePaths }),
-        };
+        var weighing = new Weighing(point, run);
+        return weighing.Verdict is { Kind: VerdictKind.Dropped } dropped ? Refine(dropped, point, weighing, run, cancellation) : weighing.Verdict;
     }
 
-    // The strongest first: a carrier that somebody filled says more than one that is missing. Then as in the code, so that
-    // every build says the same.
-    private static ImmutableArray<Evidence> Sorted(List<Evidence> evidence)
-        => evidence
-            .OrderByDescending(static one => one.Kind)
-            .ThenBy(static one => one.Location.SourceTree?.FilePath, StringComparer.Ordinal)
-            .ThenBy(static one => one.Location.SourceSpan.Start)
-            .ToImmutableArray();
-
-    // A message that was injected into as a whole needs no carrier to be looked at.
-    private static ImmutableHashSet<TrackedObject> CarriersOf(TrackedObject message, FlowState state)
-        => state.ContextOf(message) is not ContextState.Absent || state.CarriersOf(message) is not { IsEmpty: false } carriers
-            ? ImmutableHashSet.Create(message)
-            : carriers;
-
-    private static (VerdictKind Kind, Evidence Evidence) Weigh(TrackedObject message, TrackedObject carrier, FlowState state, FlowRun run)
+    // A context that something else puts there, or that sits in the payload, may well reach the other side.
+    private Verdict Refine(Verdict dropped, PublishPoint point, Weighing weighing, FlowRun run, CancellationToken cancellation)
     {
-        if (carrier.Role is CarrierRole.None)
-        {
-            return (VerdictKind.Dropped, WhyDropped(EvidenceKind.NoCarrier, message, run));
-        }
-
-        var context = state.ContextOf(carrier);
-        var injected = run.Injections.TryGetValue(carrier, out var injection);
-        return context switch
-        {
-            ContextState.Present => (VerdictKind.Carried, injection ?? new Evidence(EvidenceKind.Injected, carrier.Origin)),
-            ContextState.Absent when carrier.Opaque is null && carrier.Role is CarrierRole.Carrier => (VerdictKind.Dropped, injected
-                ? injection! with { Kind = EvidenceKind.InjectedTooLate }
-                : WhyDropped(EvidenceKind.CarrierWithoutContext, carrier, run)),
-            ContextState.Absent or ContextState.Unclear or (ContextState.Absent | ContextState.Unclear) when run.ObservationOf(carrier) is { } reason
-                => (VerdictKind.Unknown, reason),
-            _ => (VerdictKind.Unknown, (injection ?? new Evidence(EvidenceKind.SomePaths, carrier.Origin)) with { Kind = EvidenceKind.SomePaths }),
-        };
-    }
-
-    private static Evidence WhyDropped(EvidenceKind otherwise, TrackedObject dropped, FlowRun run)
-    {
-        // Where another carrier made here got the context and left with no message, that is what went wrong.
-        foreach (var injection in run.Injections)
-        {
-            if (injection.Key is { Role: CarrierRole.Carrier, Opaque: null, MadeBy: "" } && !run.IsPublished(injection.Key))
-            {
-                return injection.Value with { Kind = EvidenceKind.InjectedElsewhere };
-            }
-        }
-
-        return new Evidence(otherwise, dropped.Origin, dropped.MadeBy);
-    }
-
-    // A context that goes into something else, or sits in the payload, may well reach the other side.
-    private Verdict Refine(Verdict verdict, PublishPoint point, FlowRun run, CancellationToken cancellation)
-    {
-        if (verdict.Kind is not VerdictKind.Dropped)
-        {
-            return verdict;
-        }
-
         if (run.InjectedIntoBody is { } injected)
         {
             return Verdict.Unknown(injected);
         }
 
-        foreach (var place in point.Messages.Select(static message => message.Creation).OfType<SyntaxNode>().Concat(run.Writes))
+        if (OperationAt(point.Publish, cancellation) is IInvocationOperation publish && model.SelfPropagation(publish, cancellation) is { } instrumented)
         {
-            if (sources.Of(place.SyntaxTree).GetOperation(place, cancellation) is { } operation && model.ShowsContext(operation, cancellation, out var sign))
+            return Verdict.Unknown(instrumented);
+        }
+
+        var made = weighing.Messages.Select(static message => message.Creation).OfType<SyntaxNode>();
+        foreach (var place in (point.Messages.IsEmpty ? [point.Publish] : made).Concat(run.Writes))
+        {
+            if (OperationAt(place, cancellation) is { } operation && model.ShowsContext(operation, cancellation, out var sign))
             {
                 return Verdict.Unknown(new Evidence(EvidenceKind.InBody, place.GetLocation(), sign));
             }
         }
 
-        return model.EnvelopeInjection(cancellation) is { } envelope ? Verdict.Unknown(envelope) : verdict;
+        if (model.EnvelopeInjection(cancellation) is { } envelope)
+        {
+            return Verdict.Unknown(envelope);
+        }
+
+        return model.LostIncoming(point.Call, sources.Of(point.Call.SyntaxTree), cancellation) is { Locations: [var declared, ..] } incoming
+            ? Weighing.Dropped([.. dropped.Evidence, new Evidence(EvidenceKind.IncomingDropped, declared, incoming.Name)], dropped.CarrierExists) with { Incoming = incoming }
+            : dropped;
     }
+
+    private IOperation? OperationAt(SyntaxNode place, CancellationToken cancellation) => sources.Of(place.SyntaxTree).GetOperation(place, cancellation);
 }

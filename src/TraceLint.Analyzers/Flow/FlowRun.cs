@@ -3,8 +3,13 @@ using Microsoft.CodeAnalysis;
 
 namespace TraceLint.Flow;
 
-/// <summary>What is known where a message leaves: what it may be, and what holds there.</summary>
-internal sealed record PublishPoint(ImmutableHashSet<TrackedObject> Messages, FlowState State);
+/// <summary>What is known where a message leaves.</summary>
+/// <param name="Call">The call in the body that makes it leave: the publish itself, or the call of a helper that publishes.</param>
+/// <param name="Publish">The publish.</param>
+/// <param name="Helper">The helper that is called; null when the call is the publish itself.</param>
+/// <param name="Messages">What may be published; empty when the publish takes nothing that could carry.</param>
+/// <param name="State">What holds there.</param>
+internal sealed record PublishPoint(SyntaxNode Call, SyntaxNode Publish, IMethodSymbol? Helper, ImmutableHashSet<TrackedObject> Messages, FlowState State);
 
 /// <summary>
 /// One run of the flow over one body and everything inside it: what was found, and how much work may still be done.
@@ -15,9 +20,10 @@ internal sealed class FlowRun(ICarrierModel model, SourceModels sources, Cancell
     private const int MaxBlockVisits = 20_000;
     private const int MaxNesting = 6;
 
-    private readonly Dictionary<SyntaxNode, PublishPoint> _publishes = [];
+    private readonly Dictionary<(SyntaxNode Call, SyntaxNode Publish), PublishPoint> _publishes = [];
     private readonly Dictionary<TrackedObject, Evidence> _observations = [];
     private readonly Dictionary<TrackedObject, Evidence> _injections = [];
+    private readonly Dictionary<Location, (ImmutableHashSet<TrackedObject> Carriers, FlowState Before)> _additions = [];
     private readonly HashSet<SyntaxNode> _writes = [];
     private readonly HashSet<IMethodSymbol> _following = new(SymbolEqualityComparer.Default);
     private int _blockVisits;
@@ -34,8 +40,8 @@ internal sealed class FlowRun(ICarrierModel model, SourceModels sources, Cancell
     /// <summary>A context that was injected into something that is no carrier here: a dictionary, a body, another transport.</summary>
     public Evidence? InjectedIntoBody { get; set; }
 
-    /// <summary>The publishes met, by the syntax of the call.</summary>
-    public IReadOnlyDictionary<SyntaxNode, PublishPoint> Publishes => _publishes;
+    /// <summary>The publishes met.</summary>
+    public IReadOnlyCollection<PublishPoint> Publishes => _publishes.Values;
 
     /// <summary>Where a context was put on an object, at whatever time.</summary>
     public IReadOnlyDictionary<TrackedObject, Evidence> Injections => _injections;
@@ -47,17 +53,18 @@ internal sealed class FlowRun(ICarrierModel model, SourceModels sources, Cancell
     public Evidence? ObservationOf(TrackedObject tracked)
         => tracked.Opaque ?? (_observations.TryGetValue(tracked, out var evidence) ? evidence : null);
 
+    /// <summary>The carriers that a call in the body puts a context on, and what held before; null when it does not.</summary>
+    public (ImmutableHashSet<TrackedObject> Carriers, FlowState Before)? AdditionAt(Location call)
+        => _additions.TryGetValue(call, out var addition) ? addition : null;
+
     /// <summary>Whether a carrier leaves with any of the messages met.</summary>
     public bool IsPublished(TrackedObject carrier)
     {
         foreach (var publish in _publishes.Values)
         {
-            foreach (var message in publish.Messages)
+            if (publish.State.IsIn(publish.Messages, carrier))
             {
-                if (publish.State.CarriersOf(message)?.Contains(carrier) == true)
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
@@ -91,12 +98,22 @@ internal sealed class FlowRun(ICarrierModel model, SourceModels sources, Cancell
     /// <summary>The code is too deep to be followed.</summary>
     public void GiveUp() => GaveUp = true;
 
-    public void Publish(SyntaxNode call, ImmutableHashSet<TrackedObject> messages, FlowState state)
-        => _publishes[call] = _publishes.TryGetValue(call, out var earlier)
-            ? new PublishPoint(earlier.Messages.Union(messages), earlier.State.Join(state))
-            : new PublishPoint(messages, state);
+    /// <summary>A message leaves.</summary>
+    /// <param name="publish">The call that publishes.</param>
+    /// <param name="site">The call that led to the code it is in; null in the body itself.</param>
+    public void Publish(SyntaxNode publish, CallSite? site, ImmutableHashSet<TrackedObject> messages, FlowState state)
+    {
+        var call = site?.Outermost.Call ?? publish;
+        _publishes[(call, publish)] = _publishes.TryGetValue((call, publish), out var earlier)
+            ? earlier with { Messages = earlier.Messages.Union(messages), State = earlier.State.Join(state) }
+            : new PublishPoint(call, publish, site?.Outermost.Callee, messages, state);
+    }
 
     public void Inject(TrackedObject tracked, Evidence evidence) => _injections[tracked] = evidence;
+
+    /// <summary>A call in the body itself is about to put a context on carriers.</summary>
+    public void Add(Location call, ImmutableHashSet<TrackedObject> carriers, FlowState before)
+        => _additions[call] = _additions.TryGetValue(call, out var earlier) ? (earlier.Carriers.Union(carriers), earlier.Before.Join(before)) : (carriers, before);
 
     /// <summary>A header was written to a carrier, whatever it says.</summary>
     public void Write(SyntaxNode call) => _writes.Add(call);

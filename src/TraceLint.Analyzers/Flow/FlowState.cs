@@ -11,15 +11,18 @@ internal enum ContextState
     Absent = 1,
     Present = 2,
     Unclear = 4,
+
+    /// <summary>Whatever was there has been taken off.</summary>
+    Cleared = 8,
 }
 
 /// <summary>
-/// What is known at one point of a body: which objects each variable may hold, which carrier each message may have, and
-/// whether the context is on them. Immutable; a missing entry means that nothing has been seen yet.
+/// What is known at one point of a body: which objects each variable may hold, what each of them may hold - a
+/// message its carrier, a batch its messages -, and whether the context is on them. Immutable; a missing entry means that nothing has been seen yet.
 /// </summary>
 internal sealed record FlowState(
     ImmutableDictionary<object, ImmutableHashSet<TrackedObject>> Variables,
-    ImmutableDictionary<TrackedObject, ImmutableHashSet<TrackedObject>> Carriers,
+    ImmutableDictionary<TrackedObject, ImmutableHashSet<TrackedObject>> Parts,
     ImmutableDictionary<TrackedObject, ContextState> Contexts)
 {
     /// <summary>Nothing seen yet.</summary>
@@ -35,16 +38,17 @@ internal sealed record FlowState(
     public ContextState ContextOf(TrackedObject tracked)
         => Contexts.TryGetValue(tracked, out var context) ? context : ContextState.Absent;
 
-    public ImmutableHashSet<TrackedObject>? CarriersOf(TrackedObject message)
-        => Carriers.TryGetValue(message, out var carriers) ? carriers : null;
+    /// <summary>The carriers that a message, or the messages that a batch, may hold; null when nothing is known of them.</summary>
+    public ImmutableHashSet<TrackedObject>? PartsOf(TrackedObject whole)
+        => Parts.TryGetValue(whole, out var parts) ? parts : null;
 
     public FlowState WithVariable(object variable, ImmutableHashSet<TrackedObject> values)
         => this with { Variables = Variables.SetItem(variable, values) };
 
     public FlowState WithoutVariable(object variable) => this with { Variables = Variables.Remove(variable) };
 
-    public FlowState WithCarriers(TrackedObject message, ImmutableHashSet<TrackedObject> carriers)
-        => this with { Carriers = Carriers.SetItem(message, carriers) };
+    public FlowState WithParts(TrackedObject whole, ImmutableHashSet<TrackedObject> parts)
+        => this with { Parts = Parts.SetItem(whole, parts) };
 
     public FlowState WithContext(TrackedObject tracked, ContextState context)
         => this with { Contexts = Contexts.SetItem(tracked, context) };
@@ -66,17 +70,33 @@ internal sealed record FlowState(
         return ReferenceEquals(variables, Variables) ? this : this with { Variables = variables };
     }
 
-    /// <summary>Whether a variable may still hold an object, or a message that has it as its carrier.</summary>
+    /// <summary>Whether a variable may still hold an object, or something that has it as a part.</summary>
     public bool IsHeld(TrackedObject tracked)
     {
         foreach (var values in Variables.Values)
         {
-            foreach (var value in values)
+            if (IsIn(values, tracked))
             {
-                if (value.Equals(tracked) || CarriersOf(value)?.Contains(tracked) == true)
-                {
-                    return true;
-                }
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether an object is one of the values or a part of one. A batch holds messages and those hold carriers: no deeper.</summary>
+    public bool IsIn(ImmutableHashSet<TrackedObject> values, TrackedObject tracked)
+    {
+        if (values.Contains(tracked))
+        {
+            return true;
+        }
+
+        foreach (var value in values)
+        {
+            if (PartsOf(value) is { } parts && IsIn(parts, tracked))
+            {
+                return true;
             }
         }
 
@@ -92,11 +112,11 @@ internal sealed record FlowState(
         }
 
         var variables = Join(Variables, other.Variables, static (a, b) => a.Union(b));
-        var carriers = Join(Carriers, other.Carriers, static (a, b) => a.Union(b));
+        var parts = Join(Parts, other.Parts, static (a, b) => a.Union(b));
         var contexts = Join(Contexts, other.Contexts, static (a, b) => a | b);
-        return ReferenceEquals(variables, Variables) && ReferenceEquals(carriers, Carriers) && ReferenceEquals(contexts, Contexts)
+        return ReferenceEquals(variables, Variables) && ReferenceEquals(parts, Parts) && ReferenceEquals(contexts, Contexts)
             ? this
-            : new FlowState(variables, carriers, contexts);
+            : new FlowState(variables, parts, contexts);
     }
 
     private static ImmutableDictionary<TKey, TValue> Join<TKey, TValue>(

@@ -13,6 +13,24 @@ internal enum CarrierRole
 
     /// <summary>The thing that holds the context: headers, attributes, an environment.</summary>
     Carrier,
+
+    /// <summary>Several messages: a collection of them, or a request that has one.</summary>
+    Batch,
+}
+
+/// <summary>What a member of a message or a batch is to the flow.</summary>
+internal enum MemberRole
+{
+    None,
+
+    /// <summary>It holds the carrier of a message.</summary>
+    Carrier,
+
+    /// <summary>It holds the messages of a batch.</summary>
+    Messages,
+
+    /// <summary>Nothing but a context can be put there.</summary>
+    Context,
 }
 
 /// <summary>What a call does to a message or a carrier.</summary>
@@ -27,17 +45,26 @@ internal enum CallEffectKind
     /// <summary>The message leaves the process here.</summary>
     Publish,
 
+    /// <summary>A message is made, empty, by something else than <c>new</c>.</summary>
+    Create,
+
+    /// <summary>It returns what it was called on: the next call of a builder.</summary>
+    Fluent,
+
     /// <summary>A propagator writes the context to the operand.</summary>
     Inject,
 
     /// <summary>One entry is written to the operand, a carrier.</summary>
     Write,
+
+    /// <summary>One entry, or all, are taken off the operand, a carrier.</summary>
+    Remove,
 }
 
 /// <summary>The effect of one call.</summary>
 /// <param name="Kind">What it does.</param>
-/// <param name="Operand">The message that is published, or the carrier that is written to.</param>
-/// <param name="Entry">For a write: the operand that says which entry, a name or a whole header.</param>
+/// <param name="Operand">The message that is published, or the carrier that is written to. Null for a publish that takes none: nothing can be carried.</param>
+/// <param name="Entry">For a write: the operand that says which entry, a name or a whole header; for a removal, too, unless it is of all.</param>
 /// <param name="Api">The name to use for the call in a message.</param>
 internal readonly record struct CallEffect(CallEffectKind Kind, IOperation? Operand = null, IOperation? Entry = null, string Api = "");
 
@@ -63,19 +90,41 @@ internal interface ICarrierModel
     /// <summary>The role of a type or of one derived from it.</summary>
     CarrierRole RoleOf(ITypeSymbol? type);
 
-    /// <summary>Whether <c>new</c> of this type yields a message or carrier that is known to be empty of context.</summary>
+    /// <summary>
+    /// Whether <c>new</c> of this type yields a message or carrier that is empty of context but for what its arguments
+    /// bring: a carrier for a message, messages for a batch.
+    /// </summary>
     bool IsEmptyWhenNew(ITypeSymbol type);
 
-    /// <summary>Whether the property is the member of a message that holds its carrier.</summary>
-    bool IsCarrierMember(IPropertySymbol property);
+    /// <summary>Whether a new message of this type, or one derived from it, has a carrier already, an empty one.</summary>
+    bool HasCarrierWhenNew(ITypeSymbol type);
+
+    /// <summary>What a member is.</summary>
+    MemberRole RoleOfMember(ISymbol member);
+
+    /// <summary>Whether a message or carrier that an operation yields was received, with whatever context it came with.</summary>
+    bool IsIncoming(IOperation operation);
 
     /// <summary>What a call does. Must not look into the arguments' values: the flow does that.</summary>
     CallEffect EffectOf(IInvocationOperation call);
+
+    /// <summary>What setting an indexer does: a write, or nothing that is known.</summary>
+    CallEffect EffectOf(IPropertyReferenceOperation indexer);
 
     /// <summary>What the entry of a write means.</summary>
     /// <param name="entry">The operand named by <see cref="CallEffect.Entry"/>.</param>
     /// <param name="subject">The entry's name when it is known.</param>
     EntryMeaning MeaningOf(IOperation entry, out string subject);
+
+    /// <summary>Why the client of a publish injects by itself; null when it does not.</summary>
+    /// <param name="publish">A call whose effect is a publish.</param>
+    Evidence? SelfPropagation(IInvocationOperation publish, CancellationToken cancellation);
+
+    /// <summary>
+    /// The received message that a message without context answers or forwards: the variable that is in scope at a publish
+    /// while no span that could have its context is live.
+    /// </summary>
+    ISymbol? LostIncoming(SyntaxNode publish, SemanticModel semantics, CancellationToken cancellation);
 
     /// <summary>Where the project injects into an envelope that may become the body of any message; null when it does not.</summary>
     Evidence? EnvelopeInjection(CancellationToken cancellation);

@@ -15,25 +15,32 @@ internal sealed class ObjectFacts(FlowRun run, CallSite? site, FlowState state)
     /// <summary>What holds after what has been said so far.</summary>
     public FlowState State { get; set; } = state;
 
-    /// <summary>A message or carrier is made here, empty.</summary>
-    public ImmutableHashSet<TrackedObject> Create(CarrierRole role, SyntaxNode creation)
+    /// <summary>A message, a carrier or a batch is made here, empty.</summary>
+    /// <param name="role">Which of them.</param>
+    /// <param name="creation">The code that makes it.</param>
+    /// <param name="hasCarrier">Whether a message has a carrier from the start.</param>
+    public ImmutableHashSet<TrackedObject> Create(CarrierRole role, SyntaxNode creation, bool hasCarrier = false)
     {
         var created = new TrackedObject(role, site is null ? creation : (site, creation), creation.GetLocation(), Opaque: null)
         {
             Creation = creation,
-            MadeBy = site?.Callee ?? "",
+            MadeBy = site?.Name ?? "",
         };
 
         // Around a loop, the object that was made here before may still be in use: then what held for it holds, too.
         var before = State.IsHeld(created) ? State : FlowState.Empty;
         State = State.WithContext(created, before.ContextOf(created) | ContextState.Absent);
-        if (role is CarrierRole.Message)
+        if (role is not CarrierRole.Carrier)
         {
-            State = State.WithCarriers(created, Null.Union(before.CarriersOf(created) ?? Nothing));
+            var initially = role is CarrierRole.Batch ? Nothing : hasCarrier ? ImmutableHashSet.Create(FirstCarrierOf(created)) : Null;
+            State = State.WithParts(created, initially.Union(before.PartsOf(created) ?? Nothing));
         }
 
         return ImmutableHashSet.Create(created);
     }
+
+    private static TrackedObject FirstCarrierOf(TrackedObject message)
+        => new(CarrierRole.Carrier, (message.Place, CarrierRole.Carrier), message.Origin, Opaque: null) { MadeBy = message.MadeBy };
 
     /// <summary>A message or carrier comes in whose contents are not known.</summary>
     /// <param name="type">Its type; nothing comes of one that is neither.</param>
@@ -53,25 +60,25 @@ internal sealed class ObjectFacts(FlowRun run, CallSite? site, FlowState state)
         return ImmutableHashSet.Create(new TrackedObject(role, place, location, new Evidence(why, location, subject ?? "")));
     }
 
-    /// <summary>The carriers that any of the messages may have.</summary>
-    /// <param name="messages">The messages.</param>
-    /// <param name="member">The reference to the member that holds the carrier.</param>
-    /// <param name="name">The member's name.</param>
-    public ImmutableHashSet<TrackedObject> CarriersOf(ImmutableHashSet<TrackedObject> messages, IOperation member, string name)
+    /// <summary>The carriers that any of the messages, or the messages that any of the batches, may hold.</summary>
+    /// <param name="wholes">The messages or batches.</param>
+    /// <param name="member">The operation that takes the part out.</param>
+    /// <param name="name">What it is called.</param>
+    public ImmutableHashSet<TrackedObject> PartsOf(ImmutableHashSet<TrackedObject> wholes, IOperation member, string name)
     {
-        var carriers = Nothing;
-        foreach (var message in messages)
+        var parts = Nothing;
+        foreach (var whole in wholes)
         {
-            if (State.CarriersOf(message) is not { } known)
+            if (State.PartsOf(whole) is not { } known)
             {
-                known = Opaque(member.Type, message, member, message.Opaque?.Kind ?? EvidenceKind.MadeElsewhere, name);
-                State = State.WithCarriers(message, known);
+                known = Opaque(member.Type, whole, member, whole.Opaque?.Kind ?? EvidenceKind.MadeElsewhere, name);
+                State = State.WithParts(whole, known);
             }
 
-            carriers = carriers.Union(known);
+            parts = parts.Union(known);
         }
 
-        return carriers;
+        return parts;
     }
 
     /// <summary>A carrier is set. One possible message is certainly the one it is set on; of several, any may be.</summary>
@@ -79,18 +86,49 @@ internal sealed class ObjectFacts(FlowRun run, CallSite? site, FlowState state)
     {
         foreach (var message in messages)
         {
-            State = State.WithCarriers(message, messages.Count == 1 ? carriers : (State.CarriersOf(message) ?? Nothing).Union(carriers));
+            State = State.WithParts(message, messages.Count == 1 ? carriers : (State.PartsOf(message) ?? Nothing).Union(carriers));
         }
     }
+
+    /// <summary>Messages, or those of other batches, come into a batch. What was in it stays.</summary>
+    public void AddMessages(ImmutableHashSet<TrackedObject> batches, ImmutableHashSet<TrackedObject> added, IOperation where)
+    {
+        var messages = Nothing;
+        foreach (var one in added)
+        {
+            messages = messages.Union(one.Role switch
+            {
+                CarrierRole.Message => ImmutableHashSet.Create(one),
+                CarrierRole.Batch => MessagesOf(one),
+                _ => Nothing,
+            });
+        }
+
+        foreach (var batch in batches)
+        {
+            if (batch.Role is CarrierRole.Batch)
+            {
+                State = State.WithParts(batch, (State.PartsOf(batch) ?? Nothing).Union(messages));
+            }
+            else
+            {
+                LoseSight(messages, EvidenceKind.StoredElsewhere, where, null);
+            }
+        }
+    }
+
+    // A batch that is not known has messages that are not known.
+    private ImmutableHashSet<TrackedObject> MessagesOf(TrackedObject batch)
+        => State.PartsOf(batch) ?? (batch.Opaque is null ? Nothing : ImmutableHashSet.Create(batch with { Role = CarrierRole.Message, Place = (batch.Place, CarrierRole.Message) }));
 
     /// <summary>The messages certainly have a carrier: what is written to without a crash is not null.</summary>
     public void AssumeCarrier(ImmutableHashSet<TrackedObject> messages)
     {
         foreach (var message in messages)
         {
-            if (State.CarriersOf(message) is { Count: > 1 } carriers)
+            if (State.PartsOf(message) is { Count: > 1 } carriers)
             {
-                State = State.WithCarriers(message, carriers.Remove(TrackedObject.Null));
+                State = State.WithParts(message, carriers.Remove(TrackedObject.Null));
             }
         }
     }
@@ -98,6 +136,11 @@ internal sealed class ObjectFacts(FlowRun run, CallSite? site, FlowState state)
     /// <summary>The context is put on an object: on the one there is, or on any of several.</summary>
     public void PutContext(ImmutableHashSet<TrackedObject> carriers, Evidence evidence)
     {
+        if (site is null)
+        {
+            run.Add(evidence.Location, carriers, State);
+        }
+
         foreach (var carrier in carriers)
         {
             run.Inject(carrier, evidence);
@@ -105,7 +148,68 @@ internal sealed class ObjectFacts(FlowRun run, CallSite? site, FlowState state)
         }
     }
 
-    /// <summary>From here on the context of these objects, and of the carriers of these messages, cannot be known.</summary>
+    /// <summary>Carriers get what others have.</summary>
+    public void Copy(ImmutableHashSet<TrackedObject> originals, ImmutableHashSet<TrackedObject> copies, IOperation where)
+    {
+        foreach (var copy in copies)
+        {
+            var context = ContextState.None;
+            foreach (var original in originals)
+            {
+                if (original.Opaque is { } reason)
+                {
+                    run.Observe(copy, reason);
+                    context |= ContextState.Unclear;
+                }
+                else if (original.Role is CarrierRole.Carrier)
+                {
+                    context |= State.ContextOf(original);
+                }
+                else
+                {
+                    LoseSight(ImmutableHashSet.Create(original, copy), EvidenceKind.PassedOn, where, null);
+                }
+
+                if (run.Injections.TryGetValue(original, out var injection))
+                {
+                    run.Inject(copy, injection);
+                }
+            }
+
+            State = State.WithContext(copy, context);
+        }
+    }
+
+    /// <summary>An entry is written to the one carrier there is, or to any of several.</summary>
+    /// <param name="carriers">The carriers.</param>
+    /// <param name="entry">Which entry.</param>
+    /// <param name="where">The code that writes it.</param>
+    public void WriteEntry(ImmutableHashSet<TrackedObject> carriers, IOperation entry, IOperation where)
+    {
+        switch (run.Model.MeaningOf(entry, out var subject))
+        {
+            case EntryMeaning.Context:
+                PutContext(carriers, new Evidence(EvidenceKind.WrittenByHand, where.Syntax.GetLocation(), subject));
+                break;
+            case EntryMeaning.Unclear:
+                LoseSight(carriers, EvidenceKind.UnclearHeader, where, subject);
+                break;
+            default:
+                run.Write(where.Syntax);
+                break;
+        }
+    }
+
+    /// <summary>Whatever context the carriers had is taken off.</summary>
+    public void Clear(ImmutableHashSet<TrackedObject> carriers)
+    {
+        foreach (var carrier in carriers)
+        {
+            State = State.WithContext(carrier, State.ContextOf(carrier) | ContextState.Cleared);
+        }
+    }
+
+    /// <summary>From here on the context of these objects, and of what they hold, cannot be known.</summary>
     public void LoseSight(ImmutableHashSet<TrackedObject> values, EvidenceKind why, IOperation where, string? subject)
     {
         foreach (var tracked in values)
@@ -117,7 +221,7 @@ internal sealed class ObjectFacts(FlowRun run, CallSite? site, FlowState state)
 
             run.Observe(tracked, new Evidence(why, where.Syntax.GetLocation(), subject ?? ""));
             State = State.WithContext(tracked, State.ContextOf(tracked) | ContextState.Unclear);
-            LoseSight(State.CarriersOf(tracked) ?? Nothing, why, where, subject);
+            LoseSight(State.PartsOf(tracked) ?? Nothing, why, where, subject);
         }
     }
 }

@@ -9,31 +9,47 @@ namespace TraceLint.Flow;
 /// What the operations of a basic block do to the state. Visiting an operation yields the objects it may evaluate to;
 /// an object that goes where it cannot be followed is lost sight of from then on.
 /// </summary>
-internal sealed class OperationFlow(FlowRun run, BodyFlow body, FlowState state)
+internal sealed class OperationFlow
 {
     private const int MaxDepth = 100;
-    private readonly ObjectFacts _facts = new(run, body.Site, state);
+    private readonly FlowRun _run;
+    private readonly BodyFlow _body;
+    private readonly ObjectFacts _facts;
+    private readonly CallFlow _calls;
+    private readonly CollectionFlow _collections;
+    private readonly Dictionary<IOperation, ImmutableHashSet<TrackedObject>> _visited = [];
     private int _depth;
     private bool _onlyLooking;
-    private CallFlow? _calls;
+
+    public OperationFlow(FlowRun run, BodyFlow body, FlowState state)
+    {
+        (_run, _body) = (run, body);
+        _facts = new ObjectFacts(run, body.Site, state);
+        _collections = new CollectionFlow(run, body, _facts, this);
+        _calls = new CallFlow(run, body, _facts, this, _collections);
+    }
 
     /// <summary>What holds after the operations visited so far.</summary>
     public FlowState State => _facts.State;
-
-    private CallFlow Calls => _calls ??= new CallFlow(run, body, _facts, this);
 
     /// <summary>Applies an operation.</summary>
     /// <returns>The objects it may evaluate to; empty when it is nothing that the flow follows.</returns>
     public ImmutableHashSet<TrackedObject> Visit(IOperation? operation)
     {
-        if (operation is null || run.GaveUp)
+        if (operation is null || _run.GaveUp)
         {
             return ObjectFacts.Nothing;
         }
 
+        // Whoever asks twice asks about the same evaluation: in a block, every operation runs once.
+        if (_visited.TryGetValue(operation, out var known))
+        {
+            return known;
+        }
+
         if (_depth == MaxDepth)
         {
-            run.GiveUp();
+            _run.GiveUp();
             return ObjectFacts.Nothing;
         }
 
@@ -42,28 +58,34 @@ internal sealed class OperationFlow(FlowRun run, BodyFlow body, FlowState state)
         _depth--;
 
         // A message or carrier that comes from nowhere is one that is not known, never none at all.
-        return values.IsEmpty ? _facts.Opaque(operation.Type, operation.Syntax, operation, EvidenceKind.MadeElsewhere, NameOf(operation)) : values;
+        values = values.IsEmpty ? _facts.Opaque(operation.Type, operation.Syntax, operation, WhereFrom(operation), NameOf(operation)) : values;
+        _visited[operation] = values;
+        return values;
     }
 
     private ImmutableHashSet<TrackedObject> Evaluate(IOperation operation) => operation switch
     {
         ILocalReferenceOperation reference => Read(reference.Local, reference, EvidenceKind.MadeElsewhere),
         IParameterReferenceOperation reference => Read(reference.Parameter, reference, EvidenceKind.Parameter),
+        IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } when _body.Self is { } self => State.ValuesOf(self) ?? ObjectFacts.Nothing,
         IFlowCaptureOperation capture => Capture(capture),
-        IFlowCaptureReferenceOperation reference => State.ValuesOf(body.VariableOf(reference.Id)) ?? ObjectFacts.Nothing,
+        IFlowCaptureReferenceOperation reference => State.ValuesOf(_body.VariableOf(reference.Id)) ?? ObjectFacts.Nothing,
         ISimpleAssignmentOperation assignment => Assign(assignment.Target, Visit(assignment.Value)),
+        IDeconstructionAssignmentOperation { Target: ITupleOperation target, Value: var value } => Deconstruct(target, value),
         IConversionOperation { OperatorMethod: null } conversion => Visit(conversion.Operand),
-        IObjectCreationOperation creation => NotOnlyLooking(creation, Create),
-        IPropertyReferenceOperation reference when run.Model.IsCarrierMember(reference.Property)
-            => _facts.CarriersOf(Visit(reference.Instance), reference, reference.Property.Name),
-        IInvocationOperation call => NotOnlyLooking(call, Calls.Visit),
-        IFlowAnonymousFunctionOperation lambda => Enter(body.Meet(lambda, State)),
-        IMethodReferenceOperation { Method.MethodKind: MethodKind.LocalFunction } reference => Enter(body.Call(reference.Method.OriginalDefinition, State) is { } called ? State.Join(called.Everything) : State),
+        IObjectCreationOperation creation => NotOnlyLooking(creation, _calls.Create),
+        IArrayCreationOperation array => _collections.Create(array, array.Initializer?.ElementValues ?? ImmutableArray<IOperation>.Empty),
+        IPropertyReferenceOperation reference => ReadMember(reference),
+        IArrayElementReferenceOperation element => _collections.Element(element, element.ArrayReference) ?? Other(element),
+        IInvocationOperation call => NotOnlyLooking(call, _calls.Visit),
+        IFlowAnonymousFunctionOperation lambda => Enter(_body.Meet(lambda, State)),
+        IMethodReferenceOperation { Method.MethodKind: MethodKind.LocalFunction } reference => Enter(_body.Refer(reference.Method.OriginalDefinition, State)),
         IDelegateCreationOperation creation => Visit(creation.Target),
         IExpressionStatementOperation statement => Visit(statement.Operation),
         IAwaitOperation await => Visit(await.Operation),
         { ConstantValue: { HasValue: true, Value: null } } => ObjectFacts.Null,
-        IDefaultValueOperation when run.Model.RoleOf(operation.Type) is not CarrierRole.None => ObjectFacts.Null,
+        IDefaultValueOperation when _run.Model.RoleOf(operation.Type) is not CarrierRole.None => ObjectFacts.Null,
+        { Kind: CollectionFlow.CollectionExpression } => _collections.Create(operation, operation.ChildOperations),
         _ => Other(operation),
     };
 
@@ -83,11 +105,27 @@ internal sealed class OperationFlow(FlowRun run, BodyFlow body, FlowState state)
         return values;
     }
 
+    private ImmutableHashSet<TrackedObject> ReadMember(IPropertyReferenceOperation reference)
+    {
+        switch (_run.Model.RoleOfMember(reference.Property))
+        {
+            case MemberRole.Carrier:
+                return _facts.PartsOf(Visit(reference.Instance), reference, reference.Property.Name);
+            case MemberRole.Messages:
+                return Visit(reference.Instance);
+            case MemberRole.Context:
+                LoseSight(Visit(reference.Instance), EvidenceKind.UnclearHeader, reference, reference.Property.Name);
+                return ObjectFacts.Nothing;
+            default:
+                return _collections.Element(reference, reference.Instance) ?? _calls.Get(reference) ?? Other(reference);
+        }
+    }
+
     private ImmutableHashSet<TrackedObject> Capture(IFlowCaptureOperation capture)
     {
-        body.Capture(capture.Id, capture.Value);
+        _body.Capture(capture.Id, capture.Value);
         var values = Visit(capture.Value);
-        _facts.State = State.WithVariable(body.VariableOf(capture.Id), values);
+        _facts.State = State.WithVariable(_body.VariableOf(capture.Id), values);
         return ObjectFacts.Nothing;
     }
 
@@ -97,16 +135,30 @@ internal sealed class OperationFlow(FlowRun run, BodyFlow body, FlowState state)
         return ObjectFacts.Nothing;
     }
 
-    private ImmutableHashSet<TrackedObject> Create(IObjectCreationOperation creation)
+    // One by one, as far as both sides say what they consist of; else every target becomes something that is not known.
+    private ImmutableHashSet<TrackedObject> Deconstruct(ITupleOperation target, IOperation value)
     {
-        foreach (var argument in creation.Arguments)
+        var sources = value is ITupleOperation tuple && tuple.Elements.Length == target.Elements.Length ? tuple.Elements : default;
+        var values = sources.IsDefault ? [] : sources.Select(Visit).ToArray();
+        if (sources.IsDefault)
         {
-            LoseSight(Visit(argument.Value), EvidenceKind.PassedOn, creation, creation.Type?.Name);
+            LoseSight(Visit(value), EvidenceKind.StoredElsewhere, value);
         }
 
-        return creation is { Type: { } type, Arguments.Length: 0 } && run.Model.IsEmptyWhenNew(type)
-            ? _facts.Create(run.Model.RoleOf(type), creation.Syntax)
-            : ObjectFacts.Nothing;
+        for (var i = 0; i < target.Elements.Length; i++)
+        {
+            var element = target.Elements[i];
+            if (element is ITupleOperation nested)
+            {
+                Deconstruct(nested, sources.IsDefault ? value : sources[i]);
+            }
+            else
+            {
+                Assign(element, sources.IsDefault ? ObjectFacts.Nothing : values[i]);
+            }
+        }
+
+        return ObjectFacts.Nothing;
     }
 
     /// <summary>Applies an assignment.</summary>
@@ -125,16 +177,14 @@ internal sealed class OperationFlow(FlowRun run, BodyFlow body, FlowState state)
             case IParameterReferenceOperation reference:
                 _facts.State = State.WithVariable(reference.Parameter, values);
                 break;
-            case IFlowCaptureReferenceOperation when body.Captured(target) is var captured && captured != target:
+            case IFlowCaptureReferenceOperation when _body.Captured(target) is var captured && captured != target:
                 Assign(captured, values);
                 break;
-            case IPropertyReferenceOperation reference when run.Model.IsCarrierMember(reference.Property):
-                _facts.SetCarriers(Visit(reference.Instance), values);
+            case IPropertyReferenceOperation reference when AssignMember(reference, values):
+            case IDiscardOperation:
                 break;
             case IDeclarationExpressionOperation declaration:
                 Assign(declaration.Expression, values);
-                break;
-            case IDiscardOperation:
                 break;
             default:
                 Visit(target);
@@ -143,6 +193,24 @@ internal sealed class OperationFlow(FlowRun run, BodyFlow body, FlowState state)
         }
 
         return values;
+    }
+
+    private bool AssignMember(IPropertyReferenceOperation reference, ImmutableHashSet<TrackedObject> values)
+    {
+        switch (_run.Model.RoleOfMember(reference.Property))
+        {
+            case MemberRole.Carrier:
+                _facts.SetCarriers(Visit(reference.Instance), values);
+                return true;
+            case MemberRole.Messages:
+                _facts.AddMessages(Visit(reference.Instance), values, reference);
+                return true;
+            case MemberRole.Context when !values.SetEquals(ObjectFacts.Null):
+                _facts.PutContext(Visit(reference.Instance), new Evidence(EvidenceKind.WrittenByHand, reference.Syntax.GetLocation(), reference.Property.Name));
+                return true;
+            default:
+                return _calls.Set(reference) || _collections.Set(reference, values);
+        }
     }
 
     /// <summary>Applies an operand that is read and no more, also inside the array of a params parameter.</summary>
@@ -160,7 +228,7 @@ internal sealed class OperationFlow(FlowRun run, BodyFlow body, FlowState state)
         return values;
     }
 
-    // Whatever is not named above passes its operands on: an element of an array, a field that is set, a returned value.
+    // Whatever is not named above passes its operands on: a field that is set, a returned value, an element of a tuple.
     private ImmutableHashSet<TrackedObject> Other(IOperation operation)
     {
         foreach (var child in operation.ChildOperations)
@@ -174,6 +242,8 @@ internal sealed class OperationFlow(FlowRun run, BodyFlow body, FlowState state)
 
         return ObjectFacts.Nothing;
     }
+
+    private EvidenceKind WhereFrom(IOperation operation) => _run.Model.IsIncoming(operation) ? EvidenceKind.Incoming : EvidenceKind.MadeElsewhere;
 
     private static string? NameOf(IOperation operation) => operation switch
     {

@@ -1,8 +1,12 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace TraceLint.Flow;
+
+/// <summary>A method and its body.</summary>
+internal readonly record struct MethodBody(IMethodSymbol Method, ControlFlowGraph Graph);
 
 /// <summary>
 /// Semantic models and control-flow graphs of code other than the code that is being analyzed: the helpers it calls. Made
@@ -12,6 +16,7 @@ internal sealed class SourceModels(Compilation compilation)
 {
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
     private readonly ConcurrentDictionary<IMethodSymbol, ControlFlowGraph?> _graphs = new(SymbolEqualityComparer.Default);
+    private readonly Implementations _implementations = new(compilation);
 
     public Compilation Compilation => compilation;
 
@@ -21,14 +26,40 @@ internal sealed class SourceModels(Compilation compilation)
     public SemanticModel Of(SyntaxTree tree) => _models.GetOrAdd(tree, other => compilation.GetSemanticModel(other));
 #pragma warning restore RS1030
 
-    /// <summary>
-    /// The graph of a method whose source is here and which is certainly the one that runs: not overridden, not extern, not
-    /// an iterator, which runs later.
-    /// </summary>
-    public ControlFlowGraph? GraphOf(IMethodSymbol method, CancellationToken cancellation)
+    /// <summary>The bodies that may run when a method is called.</summary>
+    /// <param name="method">The method, as the call names it.</param>
+    /// <param name="isVirtual">Whether an override or an implementation may run in its place.</param>
+    /// <returns>All of them; none when any is not here: in another assembly, extern, or an iterator, which runs later.</returns>
+    public ImmutableArray<MethodBody> BodiesOf(IMethodSymbol method, bool isVirtual, CancellationToken cancellation)
     {
-        if (method is { IsVirtual: true } or { IsAbstract: true } or { IsExtern: true } or { IsOverride: true, IsSealed: false }
-            || method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation)
+        method = (method.ReducedFrom ?? method).OriginalDefinition;
+        method = method.PartialImplementationPart ?? method;
+        if (!isVirtual)
+        {
+            return GraphOf(method, cancellation) is { } graph ? ImmutableArray.Create(new MethodBody(method, graph)) : ImmutableArray<MethodBody>.Empty;
+        }
+
+        var bodies = ImmutableArray.CreateBuilder<MethodBody>();
+        foreach (var implementation in _implementations.Of(method))
+        {
+            if (GraphOf(implementation, cancellation) is not { } graph)
+            {
+                return ImmutableArray<MethodBody>.Empty;
+            }
+
+            bodies.Add(new MethodBody(implementation, graph));
+        }
+
+        return bodies.ToImmutable();
+    }
+
+    /// <summary>The types of the project that derive from or implement another one.</summary>
+    public IEnumerable<INamedTypeSymbol> TypesDerivedFrom(INamedTypeSymbol type) => _implementations.TypesDerivedFrom(type);
+
+    private ControlFlowGraph? GraphOf(IMethodSymbol method, CancellationToken cancellation)
+    {
+        if (method is { IsAbstract: true } or { IsExtern: true }
+            || method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation or MethodKind.Constructor or MethodKind.PropertyGet)
             || method.DeclaringSyntaxReferences is not [var declaration]
             || !compilation.ContainsSyntaxTree(declaration.SyntaxTree))
         {

@@ -20,11 +20,20 @@ internal enum VerdictKind
 internal enum EvidenceKind
 {
     // Dropped
+    /// <summary>The call is one that takes no carrier.</summary>
+    CannotCarry,
+
     /// <summary>The message leaves with no carrier at all.</summary>
     NoCarrier,
 
     /// <summary>The carrier was made in this body and nothing in it puts a context there.</summary>
     CarrierWithoutContext,
+
+    /// <summary>The message answers or forwards one that was received, whose context is not carried on.</summary>
+    IncomingDropped,
+
+    /// <summary>The context is injected, but on another path than this one.</summary>
+    InjectedOnOtherPath,
 
     /// <summary>The context is injected, but only after the message has left.</summary>
     InjectedTooLate,
@@ -43,6 +52,9 @@ internal enum EvidenceKind
     /// <summary>The message or its carrier is a parameter: its caller may have injected.</summary>
     Parameter,
 
+    /// <summary>The message or its carrier was received: it has the context it came with.</summary>
+    Incoming,
+
     /// <summary>The message or its carrier comes from a call, a field, a property or another type.</summary>
     MadeElsewhere,
 
@@ -57,6 +69,9 @@ internal enum EvidenceKind
 
     /// <summary>The context is on the carrier on some paths only.</summary>
     SomePaths,
+
+    /// <summary>The client, or something registered in the project, injects by itself.</summary>
+    Instrumented,
 
     /// <summary>The context travels in the body of the message.</summary>
     InBody,
@@ -81,6 +96,9 @@ internal sealed record Verdict(VerdictKind Kind, ImmutableArray<Evidence> Eviden
 {
     /// <summary>Whether the carrier exists whenever the message leaves, so that a fix need not create it.</summary>
     public bool CarrierExists { get; init; }
+
+    /// <summary>The received message whose context is lost, when it is not in a live span already; null when there is none.</summary>
+    public ISymbol? Incoming { get; init; }
 
     /// <summary>The observation that decided.</summary>
     public Evidence Because => Evidence[0];

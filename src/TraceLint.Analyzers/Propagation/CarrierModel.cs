@@ -7,47 +7,49 @@ using TraceLint.Flow;
 namespace TraceLint.Propagation;
 
 /// <summary>One transport and every known way to inject into its carrier, as the flow wants to hear it.</summary>
-internal sealed class CarrierModel(Transport transport, ImmutableArray<PropagationApi> apis, SourceModels models) : ICarrierModel
+internal sealed class CarrierModel : ICarrierModel
 {
-    private readonly EnvelopeInjection _envelopes = new(models, apis, type => transport.RoleOf(type) is not CarrierRole.None);
+    private readonly Transport _transport;
+    private readonly SourceModels _sources;
+    private readonly ImmutableArray<PropagationApi> _apis;
+    private readonly EnvelopeInjection _envelopes;
+    private readonly Instrumentation? _instrumentation;
+    private readonly IncomingContext _incoming;
 
-    /// <summary>The model of a transport in a compilation.</summary>
-    public static CarrierModel For(Transport transport, SourceModels models)
+    private CarrierModel(Transport transport, SourceModels sources)
     {
-        var compilation = models.Compilation;
-        var apis = ImmutableArray.CreateBuilder<PropagationApi>();
-        if (OpenTelemetryApi.In(compilation) is { } openTelemetry)
-        {
-            apis.Add(openTelemetry);
-        }
-
-        if (SystemDiagnostics.In(compilation) is { } systemDiagnostics)
-        {
-            apis.Add(systemDiagnostics);
-        }
-
-        return new CarrierModel(transport, apis.ToImmutable(), models);
+        (_transport, _sources) = (transport, sources);
+        _apis = PropagationApi.AllIn(sources.Compilation);
+        _envelopes = new EnvelopeInjection(sources, _apis, type => RoleOf(type) is not CarrierRole.None);
+        _instrumentation = Instrumentation.Of(transport, sources);
+        _incoming = new IncomingContext(transport, sources);
     }
 
-    public CarrierRole RoleOf(ITypeSymbol? type) => transport.RoleOf(type);
+    /// <summary>The model of a transport in a compilation.</summary>
+    public static CarrierModel For(Transport transport, SourceModels sources) => new(transport, sources);
 
-    public bool IsEmptyWhenNew(ITypeSymbol type) => transport.IsEmptyWhenNew(type);
+    public CarrierRole RoleOf(ITypeSymbol? type) => _transport.RoleOf(type) switch
+    {
+        CarrierRole.None when ElementOf(type) is { } element && RoleOf(element) is CarrierRole.Message or CarrierRole.Batch => CarrierRole.Batch,
+        var role => role,
+    };
 
-    public bool IsCarrierMember(IPropertySymbol property) => transport.IsCarrierMember(property);
+    public bool IsEmptyWhenNew(ITypeSymbol type) => _transport.IsEmptyWhenNew(type) || (ElementOf(type) is not null && RoleOf(type) is CarrierRole.Batch);
+
+    public bool HasCarrierWhenNew(ITypeSymbol type) => _transport.HasCarrierWhenNew(type);
+
+    public MemberRole RoleOfMember(ISymbol member) => _transport.RoleOfMember(member);
+
+    public bool IsIncoming(IOperation operation) => operation is IMemberReferenceOperation member && _transport.IsReceived(member.Member.ContainingType);
 
     public CallEffect EffectOf(IInvocationOperation call)
     {
-        if (transport.TryGetPublish(call, out var message))
+        if (_transport.EffectOf(call) is { Kind: not CallEffectKind.Unknown } effect)
         {
-            return new CallEffect(CallEffectKind.Publish, message);
+            return effect;
         }
 
-        if (transport.TryGetWrite(call, out var write))
-        {
-            return new CallEffect(CallEffectKind.Write, write.Carrier, write.Entry);
-        }
-
-        foreach (var api in apis)
+        foreach (var api in _apis)
         {
             if (api.TryGetInjection(call, out var carrier))
             {
@@ -55,13 +57,30 @@ internal sealed class CarrierModel(Transport transport, ImmutableArray<Propagati
             }
         }
 
-        return new CallEffect(transport.IsOwnMember(call.TargetMethod) || Bystanders.Contains(call.TargetMethod) ? CallEffectKind.Harmless : CallEffectKind.Unknown);
+        return new CallEffect(Bystanders.Contains(call.TargetMethod) ? CallEffectKind.Harmless : CallEffectKind.Unknown);
     }
 
-    public EntryMeaning MeaningOf(IOperation entry, out string subject) => HandwrittenHeader.MeaningOf(transport.NameOf(entry), models.Compilation.Assembly, out subject);
+    public CallEffect EffectOf(IPropertyReferenceOperation indexer) => _transport.EffectOf(indexer);
+
+    public EntryMeaning MeaningOf(IOperation entry, out string subject)
+        => HandwrittenHeader.MeaningOf(_transport.NameOf(entry), _sources.Compilation.Assembly, out subject);
+
+    public Evidence? SelfPropagation(IInvocationOperation publish, CancellationToken cancellation) => _instrumentation?.Of(publish, cancellation);
+
+    public ISymbol? LostIncoming(SyntaxNode publish, SemanticModel semantics, CancellationToken cancellation) => _incoming.LostAt(publish, semantics, cancellation);
 
     public Evidence? EnvelopeInjection(CancellationToken cancellation) => _envelopes.Find(cancellation);
 
     public bool ShowsContext(IOperation operation, CancellationToken cancellation, out string sign)
         => ContextInBody.IsIn(operation, cancellation, out sign);
+
+    // An array, or one of .NET's generic collections and sequences.
+    private static ITypeSymbol? ElementOf(ITypeSymbol? type) => type switch
+    {
+        IArrayTypeSymbol { ElementType: var element } => element,
+        INamedTypeSymbol { TypeArguments: [var element] } named
+            when named.ContainingNamespace is { Name: "Generic" or "Immutable" or "ObjectModel" or "Concurrent" or "Linq" } home
+                && home.ToDisplayString() is "System.Linq" or "System.Collections.Generic" or "System.Collections.Immutable" or "System.Collections.ObjectModel" or "System.Collections.Concurrent" => element,
+        _ => null,
+    };
 }

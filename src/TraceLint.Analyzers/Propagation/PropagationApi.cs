@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -10,6 +11,23 @@ namespace TraceLint.Propagation;
 /// </summary>
 internal abstract class PropagationApi(INamedTypeSymbol propagator)
 {
+    /// <summary>The APIs that a compilation references.</summary>
+    public static ImmutableArray<PropagationApi> AllIn(Compilation compilation)
+    {
+        var apis = ImmutableArray.CreateBuilder<PropagationApi>();
+        if (OpenTelemetryApi.In(compilation) is { } openTelemetry)
+        {
+            apis.Add(openTelemetry);
+        }
+
+        if (SystemDiagnostics.In(compilation) is { } systemDiagnostics)
+        {
+            apis.Add(systemDiagnostics);
+        }
+
+        return apis.ToImmutable();
+    }
+
     /// <summary>Whether a call injects.</summary>
     /// <param name="call">Any call.</param>
     /// <param name="carrier">What the context is written to: the carrier, or something that has one.</param>

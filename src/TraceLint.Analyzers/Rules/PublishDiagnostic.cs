@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TraceLint.Boundaries;
 using TraceLint.Flow;
 
 namespace TraceLint.Rules;
@@ -11,27 +12,43 @@ internal static class PublishDiagnostic
     /// <summary>Set when the carrier certainly exists where the message leaves, so that the fix need not create it.</summary>
     public const string CarrierExists = nameof(CarrierExists);
 
-    private static readonly ImmutableDictionary<string, string?> s_carrierExists
-        = ImmutableDictionary<string, string?>.Empty.Add(CarrierExists, "true");
+    /// <summary>The name of the received message whose context the fix has to carry on, when that is what is lost.</summary>
+    public const string Incoming = nameof(Incoming);
 
     /// <summary>The diagnostic for a dropped context: at the name of the call, the evidence as additional locations.</summary>
-    public static Diagnostic Create(DiagnosticDescriptor rule, SimpleNameSyntax name, Verdict verdict)
-        => Diagnostic.Create(
+    public static Diagnostic Create(DiagnosticDescriptor rule, SimpleNameSyntax name, Verdict verdict, Transport transport)
+    {
+        var properties = ImmutableDictionary<string, string?>.Empty;
+        if (verdict.CarrierExists)
+        {
+            properties = properties.Add(CarrierExists, "true");
+        }
+
+        if (verdict.Incoming is { Name: var incoming })
+        {
+            properties = properties.Add(Incoming, incoming);
+        }
+
+        return Diagnostic.Create(
             rule,
             name.Identifier.GetLocation(),
             verdict.Evidence.Select(static evidence => evidence.Location).Distinct(),
-            verdict.CarrierExists ? s_carrierExists : ImmutableDictionary<string, string?>.Empty,
+            properties,
             name.Identifier.ValueText,
-            Reason(verdict.Because, name.GetLocation()));
+            Reason(verdict.Because, name.GetLocation(), transport.CarrierName));
+    }
 
-    private static string Reason(Evidence because, Location call) => because.Kind switch
+    private static string Reason(Evidence because, Location call, string carrier) => because.Kind switch
     {
-        EvidenceKind.NoCarrier when because.Subject.Length > 0 => $"the message that {because.Subject} makes has no headers",
-        EvidenceKind.CarrierWithoutContext when because.Subject.Length > 0 => $"nothing injects it into the headers that {because.Subject} makes",
-        EvidenceKind.NoCarrier => $"the message{Line(because, call, " made")} has no headers",
-        EvidenceKind.CarrierWithoutContext => $"nothing injects it into the headers{Line(because, call, " made")}",
+        EvidenceKind.CannotCarry => $"this overload takes no {carrier}",
+        EvidenceKind.NoCarrier when because.Subject.Length > 0 => $"the message that {because.Subject} makes has no {carrier}",
+        EvidenceKind.CarrierWithoutContext when because.Subject.Length > 0 => $"nothing injects it into the {carrier} that {because.Subject} makes",
+        EvidenceKind.NoCarrier => $"the message{Line(because, call, " made")} has no {carrier}",
+        EvidenceKind.CarrierWithoutContext => $"nothing injects it into the {carrier}{Line(because, call, " made")}",
+        EvidenceKind.IncomingDropped => $"the context of {because.Subject}, which is at hand, is not carried on",
+        EvidenceKind.InjectedOnOtherPath => $"{because.Subject}{Line(because, call)} does not run on every path to it",
         EvidenceKind.InjectedTooLate => $"{because.Subject}{Line(because, call)} comes too late",
-        EvidenceKind.InjectedElsewhere => $"{because.Subject}{Line(because, call)} writes to other headers",
+        EvidenceKind.InjectedElsewhere => $"{because.Subject}{Line(because, call)} writes to other {carrier}",
         var kind => throw new ArgumentOutOfRangeException(nameof(because), kind, "Only a dropped context is reported."),
     };
 

@@ -77,11 +77,11 @@ internal static class SilentCode
         => (isTestProject && !new Options(context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.Node.SyntaxTree)).TestCode)
             || IsSilentType(context.ContainingSymbol?.ContainingType ?? context.ContainingSymbol as INamedTypeSymbol);
 
-    /// <summary>Whether a message that was dropped without headers is a ping: it says so in a literal.</summary>
+    /// <summary>Whether a message that was dropped without a carrier is a ping: it says so in a literal.</summary>
     public static bool IsPing(Verdict verdict, CancellationToken cancellation)
     {
         // A helper that makes it may be in another file.
-        if (verdict.Because is not { Kind: EvidenceKind.NoCarrier, Location: { SourceTree: { } tree } made })
+        if (verdict.Evidence[verdict.Evidence.Length - 1] is not { Kind: EvidenceKind.NoCarrier or EvidenceKind.CannotCarry, Location: { SourceTree: { } tree } made })
         {
             return false;
         }

@@ -1,12 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Boundaries;
-using TraceLint.Flow;
-using TraceLint.Propagation;
 
 namespace TraceLint.Rules;
 
@@ -39,33 +34,9 @@ public sealed class TL1001_KafkaPublishWithoutContext : TraceAnalyzer
 
     private protected override void Start(CompilationStartAnalysisContext context)
     {
-        if (ConfluentKafka.In(context.Compilation) is not { } kafka)
+        if (ConfluentKafka.In(context.Compilation) is { } kafka)
         {
-            return;
-        }
-
-        var models = new SourceModels(context.Compilation);
-        var flow = new CarrierFlow(CarrierModel.For(kafka, models), models);
-        var isTestProject = SilentCode.IsTestProject(context.Compilation);
-        context.RegisterSyntaxNodeAction(node => Analyze(node, kafka, flow, isTestProject), SyntaxKind.InvocationExpression);
-    }
-
-    private static void Analyze(SyntaxNodeAnalysisContext context, ConfluentKafka kafka, CarrierFlow flow, bool isTestProject)
-    {
-        var call = (InvocationExpressionSyntax)context.Node;
-        if (call.CalledName() is not { } name || !kafka.PublishNames.Contains(name.Identifier.ValueText)
-            || context.SemanticModel.GetOperation(call, context.CancellationToken) is not IInvocationOperation operation
-            || !kafka.TryGetPublish(operation, out _)
-            || SilentCode.Contains(context, isTestProject)
-            || EnclosingBody.IsInExpressionTree(call, context.SemanticModel, context.CancellationToken))
-        {
-            return;
-        }
-
-        var verdict = flow.Judge(call, context.SemanticModel, context.CancellationToken);
-        if (verdict.Kind is VerdictKind.Dropped && !SilentCode.IsPing(verdict, context.CancellationToken))
-        {
-            context.ReportDiagnostic(PublishDiagnostic.Create(s_rule, name, verdict));
+            Publishes.Register(context, s_rule, kafka);
         }
     }
 }

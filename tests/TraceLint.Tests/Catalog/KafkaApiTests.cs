@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Boundaries;
+using TraceLint.Flow;
 using TraceLint.Tests.Verification;
 
 namespace TraceLint.Tests.Catalog;
@@ -50,7 +51,7 @@ public class KafkaApiTests
             headers.Add("a", new byte[0]);
             headers.Add(new Confluent.Kafka.Header("a", null));
             """, out var kafka);
-        var writes = calls.Where(call => kafka.TryGetWrite(call, out _));
+        var writes = calls.Where(call => kafka.EffectOf(call).Kind is CallEffectKind.Write);
         Assert.Equal(kafka.Types.Headers.GetMembers("Add").Length, writes.Select(static call => call.TargetMethod).Distinct(SymbolEqualityComparer.Default).Count());
     }
 
@@ -58,7 +59,7 @@ public class KafkaApiTests
     public void Headers_AreTheOnlyCarrierOfAMessage()
     {
         Types("newest", out var kafka);
-        var members = kafka.Types.MessageMetadata.GetMembers().OfType<IPropertySymbol>().Where(kafka.IsCarrierMember);
+        var members = kafka.Types.MessageMetadata.GetMembers().OfType<IPropertySymbol>().Where(member => kafka.RoleOfMember(member) is MemberRole.Carrier);
         Assert.Equal(["Headers"], members.Select(static member => member.Name));
     }
 

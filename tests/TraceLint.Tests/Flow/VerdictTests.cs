@@ -102,6 +102,6 @@ public class VerdictTests
         var call = tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>().Single(static call => call.ToString().StartsWith("producer.Produce", StringComparison.Ordinal));
         var models = new SourceModels(compilation);
         var flow = new CarrierFlow(CarrierModel.For(ConfluentKafka.In(compilation)!, models), models);
-        return flow.Judge(call, compilation.GetSemanticModel(tree), CancellationToken.None);
+        return flow.Judge(call, CancellationToken.None);
     }
 }

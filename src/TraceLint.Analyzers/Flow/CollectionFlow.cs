@@ -1,0 +1,175 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace TraceLint.Flow;
+
+/// <summary>
+/// What .NET's own collections and LINQ do with messages: which batch holds which. A message put into any other
+/// collection is lost sight of.
+/// </summary>
+internal sealed class CollectionFlow(FlowRun run, BodyFlow body, ObjectFacts facts, OperationFlow operations)
+{
+    /// <summary>The kind of <c>[a, b]</c>, which has no name yet in the Roslyn that this is built against.</summary>
+    public const OperationKind CollectionExpression = (OperationKind)0x7f;
+
+    private const OperationKind Spread = (OperationKind)0x80;
+
+    private static readonly HashSet<string> s_readers = new(StringComparer.Ordinal)
+    {
+        "Any", "All", "Clear", "Contains", "Count", "Dispose", "EnsureCapacity", "IndexOf", "LongCount", "MoveNext", "Remove", "RemoveAll",
+        "RemoveAt", "RemoveRange", "Reset", "Sort", "TrimExcess", "TryGetNonEnumeratedCount",
+    };
+
+    private static readonly HashSet<string> s_adders = new(StringComparer.Ordinal)
+    {
+        "Add", "AddFirst", "AddLast", "AddRange", "Enqueue", "Insert", "InsertRange", "Push",
+    };
+
+    /// <summary>A collection is made of elements that are written down.</summary>
+    /// <param name="creation">An array or a collection expression.</param>
+    /// <param name="elements">Its elements.</param>
+    public ImmutableHashSet<TrackedObject> Create(IOperation creation, IEnumerable<IOperation> elements)
+    {
+        var role = run.Model.RoleOf(creation.Type);
+        var created = role is CarrierRole.Batch or CarrierRole.Carrier ? facts.Create(role, creation.Syntax) : ObjectFacts.Nothing;
+        foreach (var element in elements)
+        {
+            var values = operations.Visit(element.Kind is Spread ? element.ChildOperations.First() : element);
+            switch (role)
+            {
+                case CarrierRole.Batch:
+                    facts.AddMessages(created, values, creation);
+                    break;
+                case CarrierRole.Carrier:
+                    facts.WriteEntry(created, body.Captured(element), element);
+                    break;
+                default:
+                    facts.LoseSight(values, EvidenceKind.StoredElsewhere, creation, null);
+                    break;
+            }
+        }
+
+        return created;
+    }
+
+    /// <summary>An element is taken out: <c>batch[0]</c>, or what an enumerator stands at.</summary>
+    /// <returns>Null when it is not a batch that it is taken out of.</returns>
+    public ImmutableHashSet<TrackedObject>? Element(IOperation element, IOperation? collection)
+        => element is IArrayElementReferenceOperation or IPropertyReferenceOperation { Property: { IsIndexer: true } or { Name: "Current" or "First" or "Last" } }
+            && run.Model.RoleOf(element.Type) is not CarrierRole.None
+            && BatchesIn(operations.Visit(collection)) is { IsEmpty: false } batches
+                ? Take(batches, element)
+                : null;
+
+    /// <summary>An element is set: <c>batch[0] = message</c>.</summary>
+    public bool Set(IPropertyReferenceOperation indexer, ImmutableHashSet<TrackedObject> values)
+    {
+        if (!indexer.Property.IsIndexer || BatchesIn(operations.Visit(indexer.Instance)) is not { IsEmpty: false } batches)
+        {
+            return false;
+        }
+
+        facts.AddMessages(batches, values, indexer);
+        return true;
+    }
+
+    /// <summary>Applies a call of a collection's method, or of LINQ.</summary>
+    /// <returns>What it may return; null when it is no such call, or one whose effect is not known.</returns>
+    public ImmutableHashSet<TrackedObject>? Visit(IInvocationOperation call)
+    {
+        if (!IsOfCollections(call.TargetMethod) || !IsAboutMessages(call))
+        {
+            return null;
+        }
+
+        var isInstance = call.Instance is not null;
+        var source = operations.Visit(isInstance ? call.Instance : call.Arguments[0].Value);
+        var batches = BatchesIn(source);
+        var given = ObjectFacts.Nothing;
+        for (var i = isInstance ? 0 : 1; i < call.Arguments.Length; i++)
+        {
+            given = given.Union(Give(call.Arguments[i].Value, batches, call));
+        }
+
+        switch (call.TargetMethod.Name)
+        {
+            case var name when s_readers.Contains(name):
+            case "ForEach":
+                return ObjectFacts.Nothing;
+            case var name when isInstance && s_adders.Contains(name):
+                facts.AddMessages(source, given, call);
+                return ObjectFacts.Nothing;
+            case "GetEnumerator" or "GetAsyncEnumerator":
+                return batches;
+            case "Select" or "SelectMany" or "ConvertAll" when run.Model.RoleOf(call.Type) is CarrierRole.Batch:
+                return Collect(given, call);
+        }
+
+        return run.Model.RoleOf(call.Type) switch
+        {
+            CarrierRole.Batch => Collect(source.Union(given), call),
+            CarrierRole.Message when !batches.IsEmpty => Take(batches, call),
+            _ => null,
+        };
+    }
+
+    // What an argument brings: messages, or a delegate that makes them, given those that are there.
+    private ImmutableHashSet<TrackedObject> Give(IOperation argument, ImmutableHashSet<TrackedObject> batches, IInvocationOperation call)
+    {
+        if (argument is not IDelegateCreationOperation { Target: var target })
+        {
+            return operations.Visit(argument);
+        }
+
+        if (target is IFlowAnonymousFunctionOperation lambda)
+        {
+            if (lambda.Symbol.Parameters is [var parameter, ..] && run.Model.RoleOf(parameter.Type) is not CarrierRole.None && !batches.IsEmpty)
+            {
+                facts.State = facts.State.WithVariable(parameter, Take(batches, call));
+            }
+
+            operations.Visit(lambda);
+            return body.ReturnedBy(lambda);
+        }
+
+        operations.Visit(argument);
+        return facts.Opaque((argument.Type as INamedTypeSymbol)?.DelegateInvokeMethod?.ReturnType, argument.Syntax, argument, EvidenceKind.MadeElsewhere, null);
+    }
+
+    private ImmutableHashSet<TrackedObject> Collect(ImmutableHashSet<TrackedObject> messages, IOperation call)
+    {
+        var collected = facts.Create(CarrierRole.Batch, call.Syntax);
+        facts.AddMessages(collected, messages, call);
+        return collected;
+    }
+
+    // One of the messages; or, of a batch of batches, again a batch, with the same messages.
+    private ImmutableHashSet<TrackedObject> Take(ImmutableHashSet<TrackedObject> batches, IOperation element)
+        => run.Model.RoleOf(element.Type) is CarrierRole.Batch ? batches : facts.PartsOf(batches, element, "");
+
+    private static ImmutableHashSet<TrackedObject> BatchesIn(ImmutableHashSet<TrackedObject> values)
+    {
+        foreach (var value in values)
+        {
+            if (value.Role is not CarrierRole.Batch)
+            {
+                values = values.Remove(value);
+            }
+        }
+
+        return values;
+    }
+
+    private bool IsAboutMessages(IInvocationOperation call)
+        => run.Model.RoleOf(call.Type) is CarrierRole.Batch
+            || (call.Instance ?? call.Arguments.FirstOrDefault()?.Value) is { } source
+                && (run.Model.RoleOf(source.Type) is CarrierRole.Batch || (source is IFlowCaptureReferenceOperation && !BatchesIn(operations.Visit(source)).IsEmpty));
+
+    private static bool IsOfCollections(IMethodSymbol method)
+        => method.ContainingType is { Locations: [{ IsInSource: false }, ..] } type
+            && (type.SpecialType is SpecialType.System_Array or SpecialType.System_IDisposable || type.Name == "IAsyncDisposable"
+                || type.ContainingNamespace.ToDisplayString() is "System.Linq" or "System.Collections" or "System.Collections.Generic" or "System.Collections.Immutable"
+                    or "System.Collections.ObjectModel" or "System.Collections.Concurrent");
+}

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace TraceLint.Flow;
+
+/// <summary>
+/// The project's own methods that publish what their callers hand them, and so cannot be blamed: the verdict belongs
+/// where the message was made. Found once for a compilation, when a call is first asked about, from the publishes
+/// outwards; the calls are looked up by name.
+/// </summary>
+/// <param name="flow">The judge of single publishes.</param>
+/// <param name="publishNames">The names that publishes have.</param>
+internal sealed class Wrappers(CarrierFlow flow, IReadOnlyCollection<string> publishNames)
+{
+    // A wrapper around a wrapper around a wrapper: what is deeper is not followed to its end either.
+    private const int MaxNames = 100;
+
+    private readonly object _gate = new();
+    private volatile Found? _found;
+
+    /// <summary>Whether a name is that of a wrapper, or of something that one implements.</summary>
+    public bool Contains(string name, CancellationToken cancellation) => Find(cancellation).Names.Contains(name);
+
+    /// <summary>The verdict on a call of a wrapper: on what it publishes of what it was handed.</summary>
+    /// <param name="call">A call.</param>
+    /// <returns>Null when it is not one of a wrapper.</returns>
+    public Verdict? Judge(IInvocationOperation call, CancellationToken cancellation)
+    {
+        var found = Find(cancellation);
+        return found.Leads(flow.Sources.BodiesOf(call.TargetMethod, call.IsVirtual, cancellation))
+            ? flow.Judge(call.Syntax, found.IsOpen, cancellation)
+            : null;
+    }
+
+    private Found Find(CancellationToken cancellation)
+    {
+        if (_found is { } known)
+        {
+            return known;
+        }
+
+        lock (_gate)
+        {
+            return _found ??= Search(cancellation);
+        }
+    }
+
+    private Found Search(CancellationToken cancellation)
+    {
+        var found = new Found();
+        var pending = new Queue<string>(publishNames);
+        for (var names = 0; pending.Count > 0 && names < MaxNames; names++)
+        {
+            foreach (var call in CallIndex.CallsOf(pending.Dequeue(), flow.Sources, cancellation))
+            {
+                var isPublish = flow.Model.EffectOf(call).Kind is CallEffectKind.Publish;
+                if (!isPublish && !found.Leads(flow.Sources.BodiesOf(call.TargetMethod, call.IsVirtual, cancellation)))
+                {
+                    continue;
+                }
+
+                if (WrapperAround(call.Syntax, cancellation) is { } wrapper && Open(call.Syntax, wrapper, found, cancellation))
+                {
+                    pending.Enqueue(found.Add(wrapper));
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private IMethodSymbol? WrapperAround(SyntaxNode call, CancellationToken cancellation)
+        => EnclosingBody.Of(call) is MethodDeclarationSyntax { ParameterList.Parameters.Count: > 0 } method
+            && flow.Sources.Of(call.SyntaxTree).GetDeclaredSymbol(method, cancellation) is IMethodSymbol symbol
+            && symbol.Parameters.Any(parameter => flow.Model.RoleOf(parameter.Type) is not CarrierRole.None)
+                ? symbol
+                : null;
+
+    // Notes the publishes behind a call that nothing but the caller of the method around it can answer for.
+    private bool Open(SyntaxNode call, IMethodSymbol wrapper, Found found, CancellationToken cancellation)
+    {
+        var grew = false;
+        foreach (var point in flow.RunOf(call, cancellation)?.Publishes ?? [])
+        {
+            if (point.Call == call && (point.Helper is null || found.IsOpen(point))
+                && flow.Judge(call, other => other == point, cancellation) is { Kind: VerdictKind.Unknown, Because.Kind: EvidenceKind.Parameter })
+            {
+                grew |= found.Open(wrapper, point.Publish);
+            }
+        }
+
+        return grew;
+    }
+
+    /// <summary>What was found.</summary>
+    private sealed class Found
+    {
+        private readonly Dictionary<IMethodSymbol, HashSet<SyntaxNode>> _open = new(SymbolEqualityComparer.Default);
+
+        public HashSet<string> Names { get; } = new(StringComparer.Ordinal);
+
+        public bool IsOpen(PublishPoint point) => point.Helper is { } helper && _open.TryGetValue(helper, out var publishes) && publishes.Contains(point.Publish);
+
+        public bool Leads(ImmutableArray<MethodBody> bodies)
+        {
+            foreach (var body in bodies)
+            {
+                if (_open.ContainsKey(body.Method))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        public bool Open(IMethodSymbol wrapper, SyntaxNode publish)
+        {
+            if (!_open.TryGetValue(wrapper, out var publishes))
+            {
+                _open.Add(wrapper, publishes = []);
+            }
+
+            return publishes.Add(publish);
+        }
+
+        /// <summary>Adds the name a wrapper is called by, which has no interface in front of it.</summary>
+        public string Add(IMethodSymbol wrapper)
+        {
+            var name = wrapper.ExplicitInterfaceImplementations is [var contract, ..] ? contract.Name : wrapper.Name;
+            Names.Add(name);
+            return name;
+        }
+    }
+}

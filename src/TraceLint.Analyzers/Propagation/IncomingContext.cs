@@ -1,0 +1,77 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TraceLint.Boundaries;
+using TraceLint.Flow;
+
+namespace TraceLint.Propagation;
+
+/// <summary>
+/// The context that a received message came with, at a publish that does not carry it on. Where a span is live, in the
+/// method or in one that calls it, that span has the context, or should have: then the publish has to inject it.
+/// </summary>
+internal sealed class IncomingContext(Transport transport, SourceModels sources)
+{
+    private static readonly HashSet<string> s_spanStarts = new(StringComparer.Ordinal)
+    {
+        "StartActivity", "StartActiveSpan", "StartRootSpan", "StartSpan",
+    };
+
+    private static readonly HashSet<string> s_spanTypes = new(StringComparer.Ordinal) { "Activity", "TelemetrySpan", "ISpan" };
+
+    /// <summary>The received message in scope at a publish, unless a span is live there.</summary>
+    public ISymbol? LostAt(SyntaxNode publish, SemanticModel semantics, CancellationToken cancellation)
+    {
+        ISymbol? received = null;
+        foreach (var symbol in semantics.LookupSymbols(publish.SpanStart))
+        {
+            var type = symbol switch
+            {
+                IParameterSymbol parameter => parameter.Type,
+                ILocalSymbol { DeclaringSyntaxReferences: [var declaration] } local when declaration.Span.End < publish.SpanStart => local.Type,
+                _ => null,
+            };
+
+            if (type is not null && s_spanTypes.Contains(type.Name))
+            {
+                return null;
+            }
+
+            if (received is null && transport.IsReceived(type))
+            {
+                received = symbol;
+            }
+        }
+
+        return received is null || EnclosingBody.Of(publish) is not { } body || StartsSpan(body) || CallersStartSpan(body, cancellation) ? null : received;
+    }
+
+    // By name: an override is called by the base class that started the span for it.
+    private bool CallersStartSpan(SyntaxNode body, CancellationToken cancellation)
+    {
+        if (body is MethodDeclarationSyntax { Identifier.ValueText: var name })
+        {
+            foreach (var call in CallIndex.CallsOf(name, sources, cancellation))
+            {
+                if (EnclosingBody.Of(call.Syntax) is { } caller && StartsSpan(caller))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool StartsSpan(SyntaxNode body)
+    {
+        foreach (var node in body.DescendantNodes())
+        {
+            if (node is InvocationExpressionSyntax call && call.CalledName() is { Identifier.ValueText: var name } && s_spanStarts.Contains(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

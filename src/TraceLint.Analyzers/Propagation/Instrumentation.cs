@@ -1,0 +1,98 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Boundaries;
+using TraceLint.Flow;
+
+namespace TraceLint.Propagation;
+
+/// <summary>
+/// What injects without being called at the publish: an instrumented client, a decorator around it, a handler in its
+/// pipeline. Exactly as far as that goes: a client that is seen to be built without is none of them.
+/// </summary>
+internal abstract class Instrumentation(SourceModels sources)
+{
+    protected SourceModels Sources => sources;
+
+    /// <summary>What can instrument the clients of a transport; null when nothing is known that does.</summary>
+    public static Instrumentation? Of(Transport transport, SourceModels sources) => transport switch
+    {
+        ConfluentKafka kafka => new KafkaInstrumentation(kafka.Types, sources),
+        _ => null,
+    };
+
+    /// <summary>Why the client of a publish injects, or may inject, by itself.</summary>
+    /// <returns>Null when it does not.</returns>
+    public abstract Evidence? Of(IInvocationOperation publish, CancellationToken cancellation);
+
+    /// <summary>The place of the first call of a name in the project; null when there is none.</summary>
+    protected Location? FirstCall(string name, CancellationToken cancellation)
+    {
+        foreach (var call in CallIndex.CallsOf(name, sources, cancellation))
+        {
+            return call.Syntax.GetLocation();
+        }
+
+        return null;
+    }
+
+    /// <summary>The place of a type of the project that stands in for the client; null when there is none.</summary>
+    protected Location? FirstTypeDerivedFrom(INamedTypeSymbol? client)
+        => client is null ? null : sources.TypesDerivedFrom(client).FirstOrDefault()?.Locations[0];
+
+    /// <summary>
+    /// What a client is made with, where that can be seen: the initializer of the local or field it is in, or the one
+    /// assignment in the type that the field belongs to.
+    /// </summary>
+    protected IOperation? MadeWith(IOperation? client, CancellationToken cancellation)
+    {
+        var symbol = client switch
+        {
+            ILocalReferenceOperation local => local.Local,
+            IFieldReferenceOperation field => field.Field,
+            IPropertyReferenceOperation property => (ISymbol)property.Property,
+            _ => null,
+        };
+
+        if (symbol is null)
+        {
+            return client;
+        }
+
+        if (symbol.DeclaringSyntaxReferences is not [var declaration] || !sources.Compilation.ContainsSyntaxTree(declaration.SyntaxTree))
+        {
+            return null;
+        }
+
+        var node = declaration.GetSyntax(cancellation);
+        var scope = symbol is ILocalSymbol ? EnclosingBody.Of(node) : node.FirstAncestorOrSelf<TypeDeclarationSyntax>();
+        var value = node switch
+        {
+            VariableDeclaratorSyntax { Initializer.Value: var initial } => initial,
+            PropertyDeclarationSyntax { Initializer.Value: var initial } => initial,
+            _ => null,
+        };
+
+        foreach (var descendant in scope?.DescendantNodes() ?? [])
+        {
+            if (descendant is AssignmentExpressionSyntax assignment && NameOf(assignment.Left) == symbol.Name)
+            {
+                if (value is not null)
+                {
+                    return null;
+                }
+
+                value = assignment.Right;
+            }
+        }
+
+        return value is null ? null : sources.Of(value.SyntaxTree).GetOperation(value, cancellation);
+    }
+
+    private static string? NameOf(ExpressionSyntax target) => target switch
+    {
+        IdentifierNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: var name } => name.Identifier.ValueText,
+        _ => null,
+    };
+}

@@ -1,0 +1,56 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Boundaries;
+using TraceLint.Flow;
+using TraceLint.Propagation;
+
+namespace TraceLint.Rules;
+
+/// <summary>
+/// The publishes of one transport, and the calls of the project's own methods that publish what they are handed: each is
+/// judged, and reported when the context is dropped.
+/// </summary>
+internal sealed class Publishes
+{
+    private readonly DiagnosticDescriptor _rule;
+    private readonly Transport _transport;
+    private readonly CarrierFlow _flow;
+    private readonly Wrappers _wrappers;
+    private readonly bool _isTestProject;
+
+    private Publishes(DiagnosticDescriptor rule, Transport transport, Compilation compilation)
+    {
+        (_rule, _transport) = (rule, transport);
+        var sources = new SourceModels(compilation);
+        _flow = new CarrierFlow(CarrierModel.For(transport, sources), sources);
+        _wrappers = new Wrappers(_flow, transport.PublishNames);
+        _isTestProject = SilentCode.IsTestProject(compilation);
+    }
+
+    /// <summary>Has a rule look at the publishes of a transport.</summary>
+    public static void Register(CompilationStartAnalysisContext context, DiagnosticDescriptor rule, Transport transport)
+        => context.RegisterSyntaxNodeAction(new Publishes(rule, transport, context.Compilation).Analyze, SyntaxKind.InvocationExpression);
+
+    private void Analyze(SyntaxNodeAnalysisContext context)
+    {
+        var call = (InvocationExpressionSyntax)context.Node;
+        var cancellation = context.CancellationToken;
+        if (call.CalledName() is not { } name
+            || !(_transport.PublishNames.Contains(name.Identifier.ValueText) || _wrappers.Contains(name.Identifier.ValueText, cancellation))
+            || SilentCode.Contains(context, _isTestProject)
+            || context.SemanticModel.GetOperation(call, cancellation) is not IInvocationOperation operation
+            || EnclosingBody.IsInExpressionTree(call, context.SemanticModel, cancellation))
+        {
+            return;
+        }
+
+        var verdict = _transport.IsPublish(operation, out _) ? _flow.Judge(call, cancellation) : _wrappers.Judge(operation, cancellation);
+        if (verdict is { Kind: VerdictKind.Dropped } && !SilentCode.IsPing(verdict, cancellation))
+        {
+            context.ReportDiagnostic(PublishDiagnostic.Create(_rule, name, verdict, _transport));
+        }
+    }
+}
