@@ -31,6 +31,9 @@ internal enum MemberRole
 
     /// <summary>Nothing but a context can be put there.</summary>
     Context,
+
+    /// <summary>It sends the message where no trace goes on: to a phone.</summary>
+    Untraced,
 }
 
 /// <summary>What a call does to a message or a carrier.</summary>

@@ -81,6 +81,7 @@ internal sealed class OperationFlow
         IFlowAnonymousFunctionOperation lambda => Enter(_body.Meet(lambda, State)),
         IMethodReferenceOperation { Method.MethodKind: MethodKind.LocalFunction } reference => Enter(_body.Refer(reference.Method.OriginalDefinition, State)),
         IDelegateCreationOperation creation => Visit(creation.Target),
+        ITranslatedQueryOperation query => Visit(query.Operation),
         IExpressionStatementOperation statement => Visit(statement.Operation),
         IAwaitOperation await => Visit(await.Operation),
         { ConstantValue: { HasValue: true, Value: null } } => ObjectFacts.Null,
@@ -207,6 +208,9 @@ internal sealed class OperationFlow
                 return true;
             case MemberRole.Context when !values.SetEquals(ObjectFacts.Null):
                 _facts.PutContext(Visit(reference.Instance), new Evidence(EvidenceKind.WrittenByHand, reference.Syntax.GetLocation(), reference.Property.Name));
+                return true;
+            case MemberRole.Untraced:
+                _facts.LoseSight(Visit(reference.Instance), EvidenceKind.StoredElsewhere, reference, reference.Property.Name);
                 return true;
             default:
                 return _calls.Set(reference) || _collections.Set(reference, values);

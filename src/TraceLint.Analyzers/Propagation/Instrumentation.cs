@@ -18,6 +18,7 @@ internal abstract class Instrumentation(SourceModels sources)
     public static Instrumentation? Of(Transport transport, SourceModels sources) => transport switch
     {
         ConfluentKafka kafka => new KafkaInstrumentation(kafka.Types, sources),
+        AwsMessaging aws => new AwsInstrumentation(aws, sources),
         _ => null,
     };
 

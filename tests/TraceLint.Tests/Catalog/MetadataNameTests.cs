@@ -8,7 +8,7 @@ namespace TraceLint.Tests.Catalog;
 /// <summary>Every metadata name that the rules know is a type of the real libraries, the oldest and the newest that can be had.</summary>
 public class MetadataNameTests
 {
-    private static readonly Compilation s_newest = Analysis.Compile([], References.KafkaAndOpenTelemetry);
+    private static readonly Compilation s_newest = Analysis.Compile([], References.Newest);
     private static readonly Compilation s_oldest = Analysis.Compile([], References.Oldest);
 
     // Names of options, not of types.

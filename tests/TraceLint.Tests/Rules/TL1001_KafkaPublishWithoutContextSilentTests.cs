@@ -334,18 +334,17 @@ public class TL1001_KafkaPublishWithoutContextSilentTests
         """, "private Message<string, string>? last;"));
 
     [Fact]
-    public Task MessageKeptInList() => Verify(Method("""
-        var messages = new List<Message<string, string>>();
+    public Task MessageKeptInAQueueOfTheType() => Verify(Method("""
         foreach (var line in order.Lines)
         {
-            messages.Add(new Message<string, string> { Value = line });
+            kept.Enqueue(new Message<string, string> { Value = line });
         }
 
-        foreach (var message in messages)
+        foreach (var message in kept)
         {
             await producer.ProduceAsync("lines", message);
         }
-        """));
+        """, "private readonly Queue<Message<string, string>> kept = new();"));
 
     [Fact]
     public Task MessagePassedToDelegate() => Verify(Method("", """

@@ -112,6 +112,20 @@ public class TL1001_KafkaPublishWithoutContextTests
         """));
 
     [Fact]
+    public Task MessageKeptInList() => Verify(Method("""
+        var messages = new List<Message<string, string>>();
+        foreach (var line in order.Lines)
+        {
+            messages.Add(new Message<string, string> { Value = line });
+        }
+
+        foreach (var message in messages)
+        {
+            await producer.[|ProduceAsync|]("lines", message);
+        }
+        """));
+
+    [Fact]
     public Task InjectedAfterwards() => Verify(Traced("""
         var message = new Message<string, string> { Headers = new Headers() };
         await producer.[|ProduceAsync|]("orders", message);

@@ -36,6 +36,7 @@ internal static class KafkaCode
             using OpenTelemetry.Context.Propagation;
             """);
 
-    private static string Indent(string code, int levels)
+    /// <summary>Code some levels further in.</summary>
+    public static string Indent(string code, int levels)
         => string.Join('\n', code.ReplaceLineEndings("\n").Split('\n').Select(line => line.Length == 0 ? line : new string(' ', levels * 4) + line));
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace TraceLint.Tests.Verification;
 
@@ -25,17 +26,32 @@ internal static class References
     /// <summary>Confluent.Kafka and OpenTelemetry.Api: fixes speak OpenTelemetry.</summary>
     public static readonly ImmutableArray<MetadataReference> KafkaAndOpenTelemetry = Kafka.Add(NewestOpenTelemetry);
 
-    /// <summary>The oldest versions that can be had.</summary>
-    public static readonly ImmutableArray<MetadataReference> Oldest = None.Add(OldestKafka).Add(OldestOpenTelemetry);
+    public static readonly MetadataReference Sqs = FromFile(InPackages("awssdk.sqs", "4.0.100.25", "lib", "net8.0", "AWSSDK.SQS.dll"));
+    public static readonly MetadataReference AwsCore = FromFile(InPackages("awssdk.core", "4.0.102.19", "lib", "net8.0", "AWSSDK.Core.dll"));
 
-    /// <summary>An empty assembly of a given name, for what is only ever recognised by its presence.</summary>
-    public static MetadataReference Named(string assembly)
+    /// <summary>AWSSDK.SQS: fixes speak System.Diagnostics.</summary>
+    public static readonly ImmutableArray<MetadataReference> Aws = None.Add(Sqs).Add(AwsCore);
+
+    /// <summary>AWSSDK.SQS and OpenTelemetry.Api: fixes speak OpenTelemetry.</summary>
+    public static readonly ImmutableArray<MetadataReference> AwsAndOpenTelemetry = Aws.Add(NewestOpenTelemetry);
+
+    /// <summary>Every library there is a rule about, in the newest version.</summary>
+    public static readonly ImmutableArray<MetadataReference> Newest = KafkaAndOpenTelemetry.Add(Sqs).Add(AwsCore);
+
+    /// <summary>The oldest versions that can be had.</summary>
+    public static readonly ImmutableArray<MetadataReference> Oldest = None.Add(OldestKafka).Add(OldestOpenTelemetry).Add(Sqs).Add(AwsCore);
+
+    /// <summary>The assembly of a stub.</summary>
+    public static MetadataReference Stub(string assembly, string source)
     {
         using var image = new MemoryStream();
-        Microsoft.CodeAnalysis.CSharp.CSharpCompilation.Create(
-            assembly, references: None, options: new(OutputKind.DynamicallyLinkedLibrary)).Emit(image);
-        return MetadataReference.CreateFromImage(image.ToArray());
+        var result = CSharpCompilation.Create(
+            assembly, [CSharpSyntaxTree.ParseText(source)], None, new(OutputKind.DynamicallyLinkedLibrary)).Emit(image);
+        return result.Success ? MetadataReference.CreateFromImage(image.ToArray()) : throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
     }
+
+    /// <summary>An empty assembly of a given name, for what is only ever recognised by its presence.</summary>
+    public static MetadataReference Named(string assembly) => Stub(assembly, "");
 
     private static PortableExecutableReference FromFile(string path) => MetadataReference.CreateFromFile(path);
 

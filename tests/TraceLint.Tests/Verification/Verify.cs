@@ -13,6 +13,15 @@ internal sealed record Setup(ImmutableArray<MetadataReference> References)
 {
     public static readonly Setup OpenTelemetry = new(Verification.References.KafkaAndOpenTelemetry);
     public static readonly Setup SystemDiagnostics = new(Verification.References.Kafka);
+    public static readonly Setup Aws = new(Verification.References.AwsAndOpenTelemetry);
+    public static readonly Setup AwsWithSystemDiagnostics = new(Verification.References.Aws);
+
+    /// <summary>SNS, which is a stub, beside SQS.</summary>
+    public static readonly Setup Sns = Aws with { References = Aws.References.Add(Verification.References.Stub("AWSSDK.SimpleNotificationService", AwsStubs.Sns)) };
+
+    /// <summary>Version 3 of SQS, which is a stub.</summary>
+    public static readonly Setup Sqs3 = new(
+        Verification.References.None.Add(Verification.References.NewestOpenTelemetry).Add(Verification.References.Stub("AWSSDK.SQS", AwsStubs.Sqs3)));
 
     public LanguageVersion Language { get; init; } = LanguageVersion.Preview;
 

@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
+
+namespace TraceLint.Boundaries;
+
+/// <summary>
+/// SQS and SNS of the AWS SDK, versions 3 and 4: a request, or each entry of a batch request, has a dictionary
+/// <c>MessageAttributes</c>, which is the carrier. The overloads that take strings make a request nobody can add to.
+/// <c>MessageSystemAttributes</c> takes nothing but <c>AWSTraceHeader</c>, the context of X-Ray.
+/// </summary>
+internal sealed class AwsMessaging : Transport
+{
+    private readonly ImmutableArray<AwsService> _services;
+    private readonly INamedTypeSymbol? _received;
+    private readonly INamedTypeSymbol? _receivedByLambda;
+
+    private AwsMessaging(ImmutableArray<AwsService> services, Compilation compilation)
+    {
+        _services = services;
+        _received = compilation.GetTypeByMetadataName(AwsService.Names.Received);
+        _receivedByLambda = compilation.GetTypeByMetadataName(AwsService.StubbedNames.ReceivedByLambda);
+        PublishNames = new HashSet<string>(
+            services.SelectMany(static service => new[] { service.SingleName, service.SingleName + "Async", service.BatchName, service.BatchName + "Async" }), StringComparer.Ordinal);
+    }
+
+    public override HashSet<string> PublishNames { get; }
+
+    public override string CarrierName => "message attributes";
+
+    /// <summary>The services that the compilation references.</summary>
+    public ImmutableArray<AwsService> Services => _services;
+
+    /// <summary>The transport as this compilation sees it; null when neither service is referenced.</summary>
+    public static AwsMessaging? In(Compilation compilation)
+    {
+        var services = new[] { AwsService.Sqs(compilation), AwsService.Sns(compilation) }.OfType<AwsService>().ToImmutableArray();
+        return services.IsEmpty ? null : new AwsMessaging(services, compilation);
+    }
+
+    /// <summary>The service whose client a publish is called on.</summary>
+    public AwsService? ServiceOf(IMethodSymbol publish)
+    {
+        foreach (var service in _services)
+        {
+            if (Is(publish.ContainingType, service.Client)
+                || (SymbolEqualityComparer.Default.Equals(publish.ContainingAssembly, service.Client.ContainingAssembly)
+                    && publish.ContainingType.AllInterfaces.Contains(service.Client, SymbolEqualityComparer.Default)))
+            {
+                return service;
+            }
+        }
+
+        return null;
+    }
+
+    public override CallEffect EffectOf(IInvocationOperation call)
+    {
+        if (PublishNames.Contains(call.TargetMethod.Name) && ServiceOf(call.TargetMethod) is not null)
+        {
+            return new CallEffect(CallEffectKind.Publish, MessagesIn(call));
+        }
+
+        return DictionaryCarrier.EffectOf(call, IsCarrier) is { Kind: not CallEffectKind.Unknown } effect
+            ? effect
+            : new CallEffect(IsOwnMember(call.TargetMethod) ? CallEffectKind.Harmless : CallEffectKind.Unknown);
+    }
+
+    public override CallEffect EffectOf(IPropertyReferenceOperation indexer) => DictionaryCarrier.EffectOf(indexer, IsCarrier);
+
+    private IOperation? MessagesIn(IInvocationOperation call)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (RoleOf(argument.Parameter?.Type) is not CarrierRole.None
+                || (argument.Parameter?.Type is INamedTypeSymbol { TypeArguments: [var element] } && RoleOf(element) is CarrierRole.Message))
+            {
+                return argument.Value;
+            }
+        }
+
+        return null;
+    }
+
+    public override CarrierRole RoleOf(ITypeSymbol? type)
+    {
+        foreach (var service in _services)
+        {
+            if (Is(type, service.Request) || Is(type, service.BatchEntry))
+            {
+                return CarrierRole.Message;
+            }
+
+            if (Is(type, service.BatchRequest))
+            {
+                return CarrierRole.Batch;
+            }
+        }
+
+        return IsCarrier(type) ? CarrierRole.Carrier : CarrierRole.None;
+    }
+
+    public override bool IsEmptyWhenNew(ITypeSymbol type) => RoleOf(type) is not CarrierRole.None;
+
+    public override bool HasCarrierWhenNew(ITypeSymbol type) => !_services[0].HasNullCollections && RoleOf(type) is CarrierRole.Message;
+
+    public override MemberRole RoleOfMember(ISymbol member) => (RoleOf(member.ContainingType), member.Name) switch
+    {
+        (CarrierRole.Message, "MessageAttributes") => MemberRole.Carrier,
+        (CarrierRole.Message, "MessageSystemAttributes") => MemberRole.Context,
+        (CarrierRole.Message, "PhoneNumber" or "TargetArn") => MemberRole.Untraced,
+        (CarrierRole.Batch, "Entries" or "PublishBatchRequestEntries") => MemberRole.Messages,
+        _ => MemberRole.None,
+    };
+
+    public override bool IsReceived(ITypeSymbol? type) => Is(type, _received) || Is(type, _receivedByLambda);
+
+    public override bool IsOwnMember(ISymbol member)
+    {
+        foreach (var service in _services)
+        {
+            if (SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, service.Client.ContainingAssembly))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsCarrier(ITypeSymbol? type)
+    {
+        if (DictionaryCarrier.ValueOf(type) is { } value)
+        {
+            foreach (var service in _services)
+            {
+                if (Is(value, service.AttributeValue))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,86 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Boundaries;
+using TraceLint.Flow;
+
+namespace TraceLint.Propagation;
+
+/// <summary>
+/// What injects into SQS and SNS messages by itself: OpenTelemetry's instrumentation and handlers in the SDK's pipeline,
+/// into single messages; X-Ray, which goes by an HTTP header, into all; and decorators of the project.
+/// </summary>
+internal sealed class AwsInstrumentation : Instrumentation
+{
+    private const string SingleOnly = "AddAWSInstrumentation";
+    private static readonly string[] s_everything = ["RegisterXRayForAllServices", "RegisterXRay", "AddXRayTraceId"];
+
+    private readonly AwsMessaging _transport;
+    private readonly INamedTypeSymbol? _pipelineHandler;
+
+    public AwsInstrumentation(AwsMessaging transport, SourceModels sources)
+        : base(sources)
+    {
+        _transport = transport;
+        _pipelineHandler = sources.Compilation.GetTypeByMetadataName(Names.PipelineHandler);
+    }
+
+    /// <summary>The metadata names, which tests compare with the real library.</summary>
+    internal static class Names
+    {
+        public const string PipelineHandler = "Amazon.Runtime.Internal.PipelineHandler";
+    }
+
+    public override Evidence? Of(IInvocationOperation publish, CancellationToken cancellation)
+    {
+        if (_transport.ServiceOf(publish.TargetMethod) is not { } service)
+        {
+            return null;
+        }
+
+        foreach (var name in s_everything)
+        {
+            if (FirstCall(name, cancellation) is { } registered)
+            {
+                return new Evidence(EvidenceKind.Instrumented, registered, name);
+            }
+        }
+
+        var isSingle = publish.TargetMethod.Name.StartsWith(service.BatchName, StringComparison.Ordinal) is false;
+        if (isSingle && FirstCall(SingleOnly, cancellation) is { } instrumentation)
+        {
+            return new Evidence(EvidenceKind.Instrumented, instrumentation, SingleOnly);
+        }
+
+        if (Handler(isSingle ? null : service.BatchRequest.Name, cancellation) is { } handler)
+        {
+            return new Evidence(EvidenceKind.Instrumented, handler.Locations[0], handler.Name);
+        }
+
+        return Sources.TypesDerivedFrom(service.Client).FirstOrDefault() is { } decorator && !IsBuiltPlainly(publish.Instance, service, cancellation)
+            ? new Evidence(EvidenceKind.Instrumented, decorator.Locations[0], decorator.Name)
+            : null;
+    }
+
+    // A handler that is to see batches has to name their request.
+    private INamedTypeSymbol? Handler(string? mentions, CancellationToken cancellation)
+        => _pipelineHandler is null
+            ? null
+            : Sources.TypesDerivedFrom(_pipelineHandler).FirstOrDefault(handler => mentions is null || Mentions(handler, mentions, cancellation));
+
+    private static bool Mentions(INamedTypeSymbol type, string name, CancellationToken cancellation)
+        => type.DeclaringSyntaxReferences.Any(declaration => declaration.GetSyntax(cancellation).DescendantNodes().Any(node
+            => node is IdentifierNameSyntax identifier && identifier.Identifier.IsKind(SyntaxKind.IdentifierToken) && identifier.Identifier.ValueText == name));
+
+    private bool IsBuiltPlainly(IOperation? client, AwsService service, CancellationToken cancellation)
+    {
+        var made = MadeWith(client, cancellation);
+        while (made is IConversionOperation conversion)
+        {
+            made = conversion.Operand;
+        }
+
+        return made is IObjectCreationOperation { Type: { } type } && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, service.Client.ContainingAssembly);
+    }
+}

@@ -1,0 +1,152 @@
+namespace TraceLint.Tests.Verification;
+
+/// <summary>
+/// The parts of AWS libraries that cannot be restored here, with the signatures of the real ones: SNS, version 3 of
+/// SQS, Lambda's events. The one place for them.
+/// </summary>
+internal static class AwsStubs
+{
+    /// <summary>AWSSDK.SimpleNotificationService, version 4.</summary>
+    public const string Sns = """
+        using System.Collections.Generic;
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        [assembly: System.Reflection.AssemblyVersion("4.0.0.0")]
+
+        namespace Amazon.SimpleNotificationService
+        {
+            using Model;
+
+            public interface IAmazonSimpleNotificationService
+            {
+                PublishResponse Publish(PublishRequest request);
+                PublishBatchResponse PublishBatch(PublishBatchRequest request);
+                Task<PublishResponse> PublishAsync(string topicArn, string message, CancellationToken cancellationToken = default);
+                Task<PublishResponse> PublishAsync(string topicArn, string message, string subject, CancellationToken cancellationToken = default);
+                Task<PublishResponse> PublishAsync(PublishRequest request, CancellationToken cancellationToken = default);
+                Task<PublishBatchResponse> PublishBatchAsync(PublishBatchRequest request, CancellationToken cancellationToken = default);
+            }
+        }
+
+        namespace Amazon.SimpleNotificationService.Model
+        {
+            public class PublishResponse { }
+            public class PublishBatchResponse { }
+
+            public class MessageAttributeValue
+            {
+                public string DataType { get; set; }
+                public string StringValue { get; set; }
+            }
+
+            public class PublishRequest
+            {
+                public PublishRequest() { }
+                public PublishRequest(string topicArn, string message) { }
+                public PublishRequest(string topicArn, string message, string subject) { }
+                public string Message { get; set; }
+                public Dictionary<string, MessageAttributeValue> MessageAttributes { get; set; }
+                public string PhoneNumber { get; set; }
+                public string Subject { get; set; }
+                public string TargetArn { get; set; }
+                public string TopicArn { get; set; }
+            }
+
+            public class PublishBatchRequest
+            {
+                public List<PublishBatchRequestEntry> PublishBatchRequestEntries { get; set; }
+                public string TopicArn { get; set; }
+            }
+
+            public class PublishBatchRequestEntry
+            {
+                public string Id { get; set; }
+                public string Message { get; set; }
+                public Dictionary<string, MessageAttributeValue> MessageAttributes { get; set; }
+            }
+        }
+        """;
+
+    /// <summary>AWSSDK.SQS, version 3: collections are never null, and on .NET Framework there are synchronous methods.</summary>
+    public const string Sqs3 = """
+        using System.Collections.Generic;
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        [assembly: System.Reflection.AssemblyVersion("3.3.0.0")]
+
+        namespace Amazon.SQS
+        {
+            using Model;
+
+            public interface IAmazonSQS
+            {
+                SendMessageResponse SendMessage(string queueUrl, string messageBody);
+                SendMessageResponse SendMessage(SendMessageRequest request);
+                SendMessageBatchResponse SendMessageBatch(string queueUrl, List<SendMessageBatchRequestEntry> entries);
+                SendMessageBatchResponse SendMessageBatch(SendMessageBatchRequest request);
+                Task<SendMessageResponse> SendMessageAsync(SendMessageRequest request, CancellationToken cancellationToken = default);
+            }
+        }
+
+        namespace Amazon.SQS.Model
+        {
+            public class SendMessageResponse { }
+            public class SendMessageBatchResponse { }
+            public class Message { }
+            public class MessageAttributeValue
+            {
+                public string DataType { get; set; }
+                public string StringValue { get; set; }
+            }
+
+            public class SendMessageRequest
+            {
+                public SendMessageRequest() { }
+                public SendMessageRequest(string queueUrl, string messageBody) { }
+                public string MessageBody { get; set; }
+                public Dictionary<string, MessageAttributeValue> MessageAttributes { get; set; } = new Dictionary<string, MessageAttributeValue>();
+                public string QueueUrl { get; set; }
+            }
+
+            public class SendMessageBatchRequest
+            {
+                public List<SendMessageBatchRequestEntry> Entries { get; set; } = new List<SendMessageBatchRequestEntry>();
+                public string QueueUrl { get; set; }
+            }
+
+            public class SendMessageBatchRequestEntry
+            {
+                public string Id { get; set; }
+                public string MessageBody { get; set; }
+                public Dictionary<string, MessageAttributeValue> MessageAttributes { get; set; } = new Dictionary<string, MessageAttributeValue>();
+            }
+        }
+        """;
+
+    /// <summary>Amazon.Lambda.SQSEvents.</summary>
+    public const string Lambda = """
+        using System.Collections.Generic;
+
+        namespace Amazon.Lambda.SQSEvents
+        {
+            public class SQSEvent
+            {
+                public List<SQSMessage> Records { get; set; }
+
+                public class SQSMessage
+                {
+                    public string Body { get; set; }
+                    public Dictionary<string, MessageAttribute> MessageAttributes { get; set; }
+                }
+
+                public class MessageAttribute
+                {
+                    public string DataType { get; set; }
+                    public string StringValue { get; set; }
+                }
+            }
+        }
+        """;
+}
