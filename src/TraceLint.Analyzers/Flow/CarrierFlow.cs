@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -53,6 +54,24 @@ internal sealed class CarrierFlow(ICarrierModel model, SourceModels sources)
         }
 
         return dropped ?? Verdict.Unknown(new Evidence(EvidenceKind.NotReached, call.GetLocation()));
+    }
+
+    /// <summary>Whether a method, whenever it returns, has put the context on what it was handed, an empty carrier or a message without one.</summary>
+    /// <param name="parameter">The parameter that it was handed as.</param>
+    public bool PutsContextOn(IParameterSymbol parameter, IMethodSymbol method, CancellationToken cancellation)
+    {
+        if (sources.BodiesOf(method, isVirtual: false, cancellation) is not [var body])
+        {
+            return false;
+        }
+
+        var run = new FlowRun(model, sources, cancellation);
+        var handed = new TrackedObject(model.RoleOf(parameter.Type), parameter, parameter.Locations[0], Opaque: null);
+        var entry = FlowState.Empty.WithVariable(parameter, ImmutableHashSet.Create(handed));
+        entry = handed.Role is CarrierRole.Message ? entry.WithParts(handed, ObjectFacts.Null) : entry;
+        return new BodyFlow(run, body.Graph, outer: null, site: null, self: null).Follow(entry).End is { } end && !run.GaveUp
+            && (end.ContextOf(handed) is ContextState.Present
+                || (end.PartsOf(handed) is { IsEmpty: false } carriers && carriers.All(carrier => end.ContextOf(carrier) is ContextState.Present)));
     }
 
     /// <summary>What was found in the body around a node; null when the compiler makes no sense of it.</summary>

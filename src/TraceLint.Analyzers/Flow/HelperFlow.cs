@@ -146,7 +146,6 @@ internal sealed class HelperFlow(FlowRun run, BodyFlow body, ObjectFacts facts, 
 
             returned = returned.Union(callee.Returned);
             mayReturnOther |= callee.MayReturnOther;
-            end = end.WithoutVariable(method);
             for (var i = 0; i < arguments.Length; i++)
             {
                 if (ParameterOf(method, call, i) is { } parameter)
@@ -156,6 +155,8 @@ internal sealed class HelperFlow(FlowRun run, BodyFlow body, ObjectFacts facts, 
                 }
             }
 
+            // What a method's own variables held is gone; a local function shares those of the body around it.
+            end = method.MethodKind is MethodKind.LocalFunction ? end : end with { Variables = facts.State.Variables };
             after = after?.Join(end) ?? end;
         }
 

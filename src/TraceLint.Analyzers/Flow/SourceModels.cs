@@ -26,21 +26,24 @@ internal sealed class SourceModels(Compilation compilation)
     public SemanticModel Of(SyntaxTree tree) => _models.GetOrAdd(tree, other => compilation.GetSemanticModel(other));
 #pragma warning restore RS1030
 
-    /// <summary>The bodies that may run when a method is called.</summary>
+    /// <summary>The methods that may run when a method is called.</summary>
     /// <param name="method">The method, as the call names it.</param>
     /// <param name="isVirtual">Whether an override or an implementation may run in its place.</param>
-    /// <returns>All of them; none when any is not here: in another assembly, extern, or an iterator, which runs later.</returns>
-    public ImmutableArray<MethodBody> BodiesOf(IMethodSymbol method, bool isVirtual, CancellationToken cancellation)
+    /// <returns>All of them; none when they cannot all be known.</returns>
+    public ImmutableArray<IMethodSymbol> MethodsOf(IMethodSymbol method, bool isVirtual)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
         method = method.PartialImplementationPart ?? method;
-        if (!isVirtual)
-        {
-            return GraphOf(method, cancellation) is { } graph ? ImmutableArray.Create(new MethodBody(method, graph)) : ImmutableArray<MethodBody>.Empty;
-        }
+        return isVirtual ? _implementations.Of(method) : ImmutableArray.Create(method);
+    }
 
+    /// <summary>The bodies that may run when a method is called.</summary>
+    /// <inheritdoc cref="MethodsOf"/>
+    /// <returns>All of them; none when any is not here: in another assembly, extern, or an iterator, which runs later.</returns>
+    public ImmutableArray<MethodBody> BodiesOf(IMethodSymbol method, bool isVirtual, CancellationToken cancellation)
+    {
         var bodies = ImmutableArray.CreateBuilder<MethodBody>();
-        foreach (var implementation in _implementations.Of(method))
+        foreach (var implementation in MethodsOf(method, isVirtual))
         {
             if (GraphOf(implementation, cancellation) is not { } graph)
             {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -29,7 +28,7 @@ internal sealed class Wrappers(CarrierFlow flow, IReadOnlyCollection<string> pub
     public Verdict? Judge(IInvocationOperation call, CancellationToken cancellation)
     {
         var found = Find(cancellation);
-        return found.Leads(flow.Sources.BodiesOf(call.TargetMethod, call.IsVirtual, cancellation))
+        return found.IsWrapper(call, flow.Sources)
             ? flow.Judge(call.Syntax, found.IsOpen, cancellation)
             : null;
     }
@@ -56,7 +55,7 @@ internal sealed class Wrappers(CarrierFlow flow, IReadOnlyCollection<string> pub
             foreach (var call in CallIndex.CallsOf(pending.Dequeue(), flow.Sources, cancellation))
             {
                 var isPublish = flow.Model.EffectOf(call).Kind is CallEffectKind.Publish;
-                if (!isPublish && !found.Leads(flow.Sources.BodiesOf(call.TargetMethod, call.IsVirtual, cancellation)))
+                if (!isPublish && !found.IsWrapper(call, flow.Sources))
                 {
                     continue;
                 }
@@ -103,11 +102,16 @@ internal sealed class Wrappers(CarrierFlow flow, IReadOnlyCollection<string> pub
 
         public bool IsOpen(PublishPoint point) => point.Helper is { } helper && _open.TryGetValue(helper, out var publishes) && publishes.Contains(point.Publish);
 
-        public bool Leads(ImmutableArray<MethodBody> bodies)
+        public bool IsWrapper(IInvocationOperation call, SourceModels sources)
         {
-            foreach (var body in bodies)
+            if (!Names.Contains(call.TargetMethod.Name))
             {
-                if (_open.ContainsKey(body.Method))
+                return false;
+            }
+
+            foreach (var method in sources.MethodsOf(call.TargetMethod, call.IsVirtual))
+            {
+                if (_open.ContainsKey(method))
                 {
                     return true;
                 }

@@ -12,7 +12,7 @@ namespace TraceLint.Editing;
 internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
 {
     private readonly Dictionary<SyntaxNode, (PublishedMessage Message, List<StatementSyntax> Statements)> _before = [];
-    private readonly Dictionary<SyntaxNode, string> _replacements = [];
+    private readonly Dictionary<SyntaxNode, SyntaxNode> _replacements = [];
     private readonly string _newLine = LineEnding.Of(root.SyntaxTree.GetText());
 
     public bool IsEmpty => _before.Count == 0;
@@ -30,9 +30,9 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
         var name = message.Variable;
         if (name is null)
         {
-            name = names.ForLocal(message.Anchor.Scope, message.Argument.SpanStart, "message", "kafkaMessage");
+            name = names.ForLocal(message.Anchor.Scope, message.Replacement.Node.SpanStart, message.LocalNames);
             before.Statements.Add(Declare(name, message));
-            _replacements.Add(message.Argument, name);
+            _replacements.Add(message.Replacement.Node, message.Replacement.With(name));
         }
 
         before.Statements.AddRange(statements(name).Select(Parse));
@@ -47,9 +47,9 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
 
     private SyntaxNode Rewrite(SyntaxNode original, SyntaxNode rewritten)
     {
-        if (_replacements.TryGetValue(original, out var name))
+        if (_replacements.TryGetValue(original, out var replacement))
         {
-            return SyntaxFactory.IdentifierName(name).WithTriviaFrom(rewritten);
+            return replacement.WithTriviaFrom(rewritten);
         }
 
         return (original, rewritten) switch
@@ -131,7 +131,7 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
     private LocalDeclarationStatementSyntax Declare(string name, PublishedMessage message)
     {
         var declaration = (LocalDeclarationStatementSyntax)Parse($"{message.LocalType} {name} = null;");
-        return declaration.ReplaceNode(declaration.Declaration.Variables[0].Initializer!.Value, Outdent.Node(message.Argument));
+        return declaration.ReplaceNode(declaration.Declaration.Variables[0].Initializer!.Value, Outdent.Node(message.Value));
     }
 
     // A text that ends in a line break asks for an empty line after it.

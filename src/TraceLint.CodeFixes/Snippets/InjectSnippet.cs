@@ -1,6 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using TraceLint.Boundaries;
 using TraceLint.Propagation;
 
 namespace TraceLint.Snippets;
@@ -13,9 +11,8 @@ internal enum Dialect
 }
 
 /// <summary>
-/// The statements that inject the current context, per dialect and carrier. In all of them: Activity.Current is what is
-/// injected, because a span that was not created leaves an unsampled one current; Remove comes before Add, because
-/// Headers.Add appends and a forwarded message has a traceparent already.
+/// The statements that inject the current context, per dialect. In all of them Activity.Current is what is injected,
+/// because a span that was not created leaves an unsampled one current; and an entry that is there is replaced.
 /// </summary>
 internal static class InjectSnippet
 {
@@ -31,54 +28,41 @@ internal static class InjectSnippet
         return compilation.GetTypeByMetadataName(SystemDiagnostics.Names.DistributedContextPropagator) is not null ? Dialect.SystemDiagnostics : null;
     }
 
-    /// <summary>Injects into the headers of a Kafka message.</summary>
-    /// <param name="message">The variable that holds the message.</param>
-    /// <param name="headersExist">Whether its headers are certainly not null.</param>
-    /// <param name="site">What is known of the place the statements go to.</param>
-    public static IEnumerable<string> IntoKafkaMessage(string message, bool headersExist, SnippetSite site, KafkaTypes kafka)
+    /// <summary>Injects into the carrier of a message, into a carrier, or into the carrier of each message of a batch.</summary>
+    public static IEnumerable<string> Statements(InjectTarget target, CarrierCode code, SnippetSite site)
+        => TargetSnippet.ForEachCarrier(target, code, site, (carrier, message) => [site.Dialect is Dialect.OpenTelemetry
+            ? WithOpenTelemetry(CurrentContext(site), carrier, message, code, site)
+            : WithSystemDiagnostics(carrier, message, code, site)]);
+
+    /// <summary>The statement that has OpenTelemetry write a context to a carrier.</summary>
+    /// <param name="context">The context, an expression that may be of several lines.</param>
+    /// <param name="carrier">The carrier, an expression.</param>
+    /// <param name="message">The type of the message it belongs to.</param>
+    public static string WithOpenTelemetry(string context, string carrier, ITypeSymbol? message, CarrierCode code, SnippetSite site)
     {
-        if (!headersExist)
-        {
-            var headers = $"new {site.NameAfterNew(kafka.Headers)}()";
-            yield return site.Language >= LanguageVersion.CSharp8
-                ? $"{message}.Headers ??= {headers};"
-                : $$"""
-                if ({{message}}.Headers == null)
-                {
-                    {{message}}.Headers = {{headers}};
-                }
-
-                """;
-        }
-
-        yield return site.Dialect is Dialect.OpenTelemetry ? WithOpenTelemetry(message, site) : WithSystemDiagnostics(message, site);
-    }
-
-    private static string WithOpenTelemetry(string message, SnippetSite site)
-    {
-        var (headers, key, value) = (site.Parameter("headers", "carrier"), site.Parameter("key", "name"), site.Parameter("value", "text"));
-        var isStatic = site.Language >= LanguageVersion.CSharp9 ? "static " : "";
-        return $$"""
-            {{site.Name(OpenTelemetryApi.Names.Propagators)}}.DefaultTextMapPropagator.Inject(
-                new {{site.NameAfterNew(OpenTelemetryApi.Names.PropagationContext)}}({{site.Name(SystemDiagnostics.Names.Activity)}}.Current?.Context ?? default, {{site.Name(OpenTelemetryApi.Names.Baggage)}}.Current),
-                {{message}}.Headers,
-                {{isStatic}}({{headers}}, {{key}}, {{value}}) =>
-                {
-                    {{headers}}.Remove({{key}});
-                    {{headers}}.Add({{key}}, {{site.Name("System.Text.Encoding")}}.UTF8.GetBytes({{value}}));
-                });
+        var (parameter, key, value) = (site.Parameter(code.CarrierNames), site.Parameter("key", "name"), site.Parameter("value", "text"));
+        return $"""
+            {site.Name(OpenTelemetryApi.Names.Propagators)}.DefaultTextMapPropagator.Inject(
+                {context},
+                {carrier},
+                {site.Static}({parameter}, {key}, {value}) => {Body(code.Set(parameter, key, value, message, site), "    ")});
             """;
     }
 
-    private static string WithSystemDiagnostics(string message, SnippetSite site)
+    private static string CurrentContext(SnippetSite site)
+        => $"new {site.NameAfterNew(OpenTelemetryApi.Names.PropagationContext)}({site.Name(SystemDiagnostics.Names.Activity)}.Current?.Context ?? default, {site.Name(OpenTelemetryApi.Names.Baggage)}.Current)";
+
+    private static string WithSystemDiagnostics(string carrier, ITypeSymbol? message, CarrierCode code, SnippetSite site)
     {
-        var (carrier, key, value) = (site.Parameter("_", "carrier"), site.Parameter("key", "name"), site.Parameter("value", "text"));
-        return $$"""
-            {{site.Name(SystemDiagnostics.Names.DistributedContextPropagator)}}.Current.Inject({{site.Name(SystemDiagnostics.Names.Activity)}}.Current, {{message}}.Headers, ({{carrier}}, {{key}}, {{value}}) =>
-            {
-                {{message}}.Headers.Remove({{key}});
-                {{message}}.Headers.Add({{key}}, {{site.Name("System.Text.Encoding")}}.UTF8.GetBytes({{value}}));
-            });
+        var (parameter, key, value) = (site.Parameter("_", "carrier"), site.Parameter("key", "name"), site.Parameter("value", "text"));
+        return $"""
+            {site.Name(SystemDiagnostics.Names.DistributedContextPropagator)}.Current.Inject({site.Name(SystemDiagnostics.Names.Activity)}.Current, {carrier}, ({parameter}, {key}, {value}) => {Body(code.Set(carrier, key, value, message, site), "")});
             """;
     }
+
+    // One statement is an expression; several are a block.
+    private static string Body(IReadOnlyList<string> statements, string indentation)
+        => statements is [var only]
+            ? only.TrimEnd(';')
+            : $"\n{indentation}{{\n{string.Concat(statements.Select(statement => $"{indentation}    {statement}\n"))}{indentation}}}";
 }

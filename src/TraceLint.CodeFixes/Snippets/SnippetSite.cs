@@ -5,18 +5,29 @@ using TraceLint.Editing;
 namespace TraceLint.Snippets;
 
 /// <summary>The place a snippet goes to: how types are written there, which names are free, what the language allows.</summary>
-internal sealed class SnippetSite(SyntaxNode node, Dialect dialect, Compilation compilation, Imports imports, FreshNames names)
+internal sealed class SnippetSite(SyntaxNode node, Anchor anchor, Dialect dialect, Compilation compilation, Imports imports, FreshNames names)
 {
     public Dialect Dialect => dialect;
 
+    public int Position => node.SpanStart;
+
     public LanguageVersion Language { get; } = ((CSharpParseOptions)node.SyntaxTree.Options).LanguageVersion;
+
+    /// <summary>What to write before a lambda that captures nothing.</summary>
+    public string Static => Language >= LanguageVersion.CSharp9 ? "static " : "";
 
     /// <inheritdoc cref="FreshNames.ForParameter"/>
     public string Parameter(params string[] candidates) => names.ForParameter(node.SpanStart, candidates);
 
+    /// <summary>The same for a local that the inserted statements declare.</summary>
+    public string Local(params string[] candidates) => names.ForLocal(anchor.Scope, node.SpanStart, candidates);
+
     /// <summary>How to write a type where a member of it is used, as in <c>Encoding.UTF8</c>.</summary>
     /// <param name="metadataName">The type, which the dialect has made sure of.</param>
-    public string Name(string metadataName) => compilation.GetTypeByMetadataName(metadataName) is { } type ? imports.Name(type, node.SpanStart) : $"global::{metadataName}";
+    public string Name(string metadataName) => compilation.GetTypeByMetadataName(metadataName) is { } type ? Name(type) : $"global::{metadataName}";
+
+    /// <inheritdoc cref="Name(string)"/>
+    public string Name(INamedTypeSymbol type) => imports.Name(type, node.SpanStart);
 
     /// <summary>How to write a type after <c>new</c>.</summary>
     public string NameAfterNew(string metadataName)

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
+
+namespace TraceLint.Propagation;
+
+/// <summary>A method of the project that injects the current context into what it is handed.</summary>
+/// <param name="Method">The method. What else it wants is an Activity, or optional.</param>
+/// <param name="Parameter">What it injects into.</param>
+/// <param name="Takes">Whether that is a message or a carrier.</param>
+/// <param name="CalledFrom">The type that the call is to be written in.</param>
+internal sealed record InjectHelper(IMethodSymbol Method, IParameterSymbol Parameter, CarrierRole Takes, INamedTypeSymbol? CalledFrom);
+
+/// <summary>
+/// Finds the project's own way to inject: the methods around its calls of a propagator, and those that call them. One
+/// counts when following it shows that the context is on the carrier whenever it returns.
+/// </summary>
+internal sealed class InjectHelpers(CarrierFlow flow)
+{
+    private const int MaxCandidates = 50;
+    private ImmutableArray<(IMethodSymbol Method, IParameterSymbol Parameter)> _found;
+
+    /// <summary>The helper to call at a place.</summary>
+    /// <param name="at">The place.</param>
+    /// <param name="role">What is at hand there: a carrier, or a message, or a batch of messages.</param>
+    public InjectHelper? Find(SyntaxNode at, CarrierRole role, SemanticModel model, CancellationToken cancellation)
+    {
+        if (_found.IsDefault)
+        {
+            _found = Search(cancellation);
+        }
+
+        var callers = model.GetEnclosingSymbol(at.SpanStart, cancellation);
+        var usable = _found
+            .Where(found => found.Method.IsStatic || (callers is { IsStatic: false } && SymbolEqualityComparer.Default.Equals(found.Method.ContainingType, callers.ContainingType)))
+            .Where(found => model.IsAccessible(at.SpanStart, found.Method) && !found.Method.DeclaringSyntaxReferences[0].Span.Contains(at.Span))
+            .Select(found => new InjectHelper(found.Method, found.Parameter, flow.Model.RoleOf(found.Parameter.Type), callers?.ContainingType))
+            .Where(helper => helper.Takes is CarrierRole.Carrier || role is not CarrierRole.Carrier)
+            .ToList();
+        return usable.Find(static helper => helper.Takes is CarrierRole.Message) ?? usable.FirstOrDefault();
+    }
+
+    private ImmutableArray<(IMethodSymbol, IParameterSymbol)> Search(CancellationToken cancellation)
+    {
+        var found = ImmutableArray.CreateBuilder<(IMethodSymbol, IParameterSymbol)>();
+        var seen = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
+        var names = new Queue<string>(["Inject"]);
+        while (names.Count > 0 && seen.Count < MaxCandidates)
+        {
+            foreach (var call in CallIndex.CallsOf(names.Dequeue(), flow.Sources, cancellation))
+            {
+                if (MethodAround(call, cancellation) is { } method && seen.Add(method) && InjectedBy(method, cancellation) is { } parameter)
+                {
+                    found.Add((method, parameter));
+                    names.Enqueue(method.Name);
+                }
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    private IMethodSymbol? MethodAround(IInvocationOperation call, CancellationToken cancellation)
+        => EnclosingBody.Of(call.Syntax) is MethodDeclarationSyntax method
+            ? flow.Sources.Of(method.SyntaxTree).GetDeclaredSymbol(method, cancellation) as IMethodSymbol
+            : null;
+
+    // The one parameter that is a message or a carrier, when nothing else is wanted but an Activity.
+    private IParameterSymbol? InjectedBy(IMethodSymbol method, CancellationToken cancellation)
+    {
+        IParameterSymbol? injected = null;
+        foreach (var parameter in method.Parameters)
+        {
+            if (injected is null && flow.Model.RoleOf(parameter.Type) is CarrierRole.Message or CarrierRole.Carrier && parameter.RefKind is RefKind.None)
+            {
+                injected = parameter;
+            }
+            else if (!parameter.IsOptional && parameter.Type is not INamedTypeSymbol { Name: "Activity", ContainingNamespace: { Name: "Diagnostics" } })
+            {
+                return null;
+            }
+        }
+
+        return injected is not null && !method.IsAsync && flow.PutsContextOn(injected, method, cancellation) ? injected : null;
+    }
+}

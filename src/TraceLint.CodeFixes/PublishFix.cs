@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Editing;
+using TraceLint.Flow;
+using TraceLint.Propagation;
+using TraceLint.Rules;
+using TraceLint.Snippets;
+
+namespace TraceLint;
+
+/// <summary>
+/// The fix for a publish without context, whatever the transport: right before it, the current context is injected into
+/// its message - or each message of its batch -, or the context of the received message is carried on. A message made
+/// inside the call is pulled out into a local first; an overload that cannot carry is rewritten to one that can.
+/// </summary>
+public abstract class PublishFix : TraceCodeFix
+{
+    private protected override string Title => "Inject the trace context before the publish";
+
+    private protected override string EquivalenceKey => FixableDiagnosticIds[0] + ".Inject";
+
+    private protected override (string Title, string EquivalenceKey)? HelperAction
+        => ("Inject the trace context with the project's own method", FixableDiagnosticIds[0] + ".CallHelper");
+
+    /// <summary>The transport, and the code that its carrier is written with; null when the compilation does not have it.</summary>
+    private protected abstract CarrierCode? CarrierIn(Compilation compilation);
+
+    private protected sealed override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
+    {
+        if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
+            || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
+            || CarrierIn(model.Compilation) is not { } carrier)
+        {
+            return null;
+        }
+
+        var sources = new SourceModels(model.Compilation);
+        var flow = new CarrierFlow(CarrierModel.For(carrier.Transport, sources), sources);
+        var mending = new PublishMending(model, root, carrier, flow, with, cancellation);
+        foreach (var diagnostic in diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start))
+        {
+            if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
+                && model.GetOperation(call, cancellation) is IInvocationOperation operation)
+            {
+                mending.Add(
+                    call,
+                    operation,
+                    carrierExists: diagnostic.Properties.ContainsKey(PublishDiagnostic.CarrierExists),
+                    incoming: diagnostic.Properties.TryGetValue(PublishDiagnostic.Incoming, out var name) ? name : null);
+            }
+        }
+
+        return mending.Apply() is { } mended ? document.WithSyntaxRoot(mended) : null;
+    }
+}

@@ -1,0 +1,81 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Boundaries;
+using TraceLint.Flow;
+
+namespace TraceLint.Snippets;
+
+/// <summary>The message attributes of SQS and SNS: null on a new request since version 4; a value without a data type is refused.</summary>
+internal sealed class AwsMessageAttributes(AwsMessaging aws) : CarrierCode
+{
+    public override Transport Transport => aws;
+
+    public override string Member => "MessageAttributes";
+
+    public override string[] CarrierNames { get; } = ["attributes", "carrier"];
+
+    public override string[] LocalNames(CarrierRole role) => role switch
+    {
+        CarrierRole.Carrier => ["attributes", "messageAttributes"],
+        CarrierRole.Batch => ["batch", "entries"],
+        _ => ["request", "sendRequest"],
+    };
+
+    public override string Empty(ITypeSymbol? message, SnippetSite site) => site.Language switch
+    {
+        >= (LanguageVersion)1200 => "[]",
+        >= LanguageVersion.CSharp9 => "new()",
+        _ => $"new {site.NameAfterNew("System.Collections.Generic.Dictionary`2")}<string, {site.NameAfterNew(ServiceOf(message).AttributeValue)}>()",
+    };
+
+    public override IReadOnlyList<string> Set(string carrier, string key, string value, ITypeSymbol? message, SnippetSite site)
+    {
+        var type = site.Language >= LanguageVersion.CSharp9 ? "()" : $" {site.NameAfterNew(ServiceOf(message).AttributeValue)}";
+        return [$$"""{{carrier}}[{{key}}] = new{{type}} { DataType = "String", StringValue = {{value}} };"""];
+    }
+
+    public override string? Received(string variable, IReadOnlyList<ISymbol> symbols) => $"{variable}.MessageAttributes";
+
+    public override string TryRead(string carrier, string key, string value) => $"{carrier} != null && {carrier}.TryGetValue({key}, out var {value})";
+
+    public override string TextOf(string value, SnippetSite site) => $"{value}.StringValue";
+
+    // Every string has a parameter in the constructor of the request, in the same order.
+    public override RewrittenPublish? Rewrite(InvocationExpressionSyntax call, IInvocationOperation operation, SemanticModel model)
+    {
+        if (aws.ServiceOf(operation.TargetMethod) is not { Request: var request })
+        {
+            return null;
+        }
+
+        var strings = operation.Arguments.Where(static argument => argument.Parameter?.Type.SpecialType is SpecialType.System_String)
+            .OrderBy(static argument => argument.Parameter!.Ordinal)
+            .Select(static argument => ((ArgumentSyntax)argument.Syntax).WithNameColon(null).WithoutTrivia())
+            .ToList();
+        if (!request.InstanceConstructors.Any(constructor
+            => constructor.Parameters.Length == strings.Count && constructor.Parameters.All(static parameter => parameter.Type.SpecialType is SpecialType.System_String)))
+        {
+            return null;
+        }
+
+        var made = SyntaxFactory.ObjectCreationExpression(
+            SyntaxFactory.Token(SyntaxKind.NewKeyword).WithTrailingTrivia(SyntaxFactory.Space),
+            SyntaxFactory.ParseTypeName(request.ToMinimalDisplayString(model, call.SpanStart)),
+            SyntaxFactory.ArgumentList(Separated(strings)),
+            initializer: null);
+        var others = operation.Arguments
+            .Where(static argument => !argument.IsImplicit && argument.Parameter?.Type.SpecialType is not SpecialType.System_String)
+            .Select(static argument => ((ArgumentSyntax)argument.Syntax).WithoutTrivia());
+        return new RewrittenPublish(made, request, name => call.ArgumentList.WithArguments(
+            Separated(others.Prepend(SyntaxFactory.Argument(SyntaxFactory.IdentifierName(name))).ToList())));
+    }
+
+    private static SeparatedSyntaxList<ArgumentSyntax> Separated(List<ArgumentSyntax> arguments)
+        => SyntaxFactory.SeparatedList(
+            arguments, Enumerable.Repeat(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space), arguments.Count - 1));
+
+    private AwsService ServiceOf(ITypeSymbol? message)
+        => aws.Services.FirstOrDefault(service => SymbolEqualityComparer.Default.Equals(service.Client.ContainingAssembly, message?.ContainingAssembly)) ?? aws.Services[0];
+}

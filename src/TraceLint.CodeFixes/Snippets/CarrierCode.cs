@@ -1,0 +1,59 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Boundaries;
+using TraceLint.Flow;
+
+namespace TraceLint.Snippets;
+
+/// <summary>What statements are written about.</summary>
+/// <param name="Name">The variable.</param>
+/// <param name="Role">Whether it holds a message, a carrier or a batch.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="EntriesMember">The member that holds the messages, when it is a batch that is no collection itself.</param>
+/// <param name="CarrierExists">Whether the message's carrier is certainly not null.</param>
+internal sealed record InjectTarget(string Name, CarrierRole Role, ITypeSymbol? Type, string? EntriesMember, bool CarrierExists);
+
+/// <summary>A publish that cannot carry, written anew: the message that the call is to take, and what is left of its arguments.</summary>
+/// <param name="Message">The expression that makes the message.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Arguments">The arguments of the call, given the name of the message.</param>
+internal sealed record RewrittenPublish(ExpressionSyntax Message, ITypeSymbol Type, Func<string, ArgumentListSyntax> Arguments);
+
+/// <summary>The carrier of one transport, as code that writes to it and reads from it.</summary>
+internal abstract class CarrierCode
+{
+    public abstract Transport Transport { get; }
+
+    /// <summary>The member of a message that holds its carrier.</summary>
+    public abstract string Member { get; }
+
+    /// <summary>Names for a parameter that is the carrier.</summary>
+    public abstract string[] CarrierNames { get; }
+
+    /// <summary>Names for a local that holds what a role says.</summary>
+    public abstract string[] LocalNames(CarrierRole role);
+
+    /// <summary>An expression that makes an empty carrier for a message.</summary>
+    public abstract string Empty(ITypeSymbol? message, SnippetSite site);
+
+    /// <summary>Statements that replace one entry.</summary>
+    /// <param name="carrier">The carrier, an expression.</param>
+    /// <param name="key">The name of the entry, an expression.</param>
+    /// <param name="value">Its text, an expression.</param>
+    public abstract IReadOnlyList<string> Set(string carrier, string key, string value, ITypeSymbol? message, SnippetSite site);
+
+    /// <summary>Where the received message of a variable has its carrier; null when that is not known.</summary>
+    public abstract string? Received(string variable, IReadOnlyList<ISymbol> symbols);
+
+    /// <summary>A condition that reads an entry of a received carrier.</summary>
+    /// <param name="value">The variable that the condition declares.</param>
+    public abstract string TryRead(string carrier, string key, string value);
+
+    /// <summary>The text of an entry that was read.</summary>
+    public abstract string TextOf(string value, SnippetSite site);
+
+    /// <summary>A publish that cannot carry, as one that can.</summary>
+    /// <returns>Null when there is no way to write it.</returns>
+    public virtual RewrittenPublish? Rewrite(InvocationExpressionSyntax call, IInvocationOperation operation, SemanticModel model) => null;
+}

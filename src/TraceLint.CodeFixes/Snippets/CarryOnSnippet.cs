@@ -1,0 +1,44 @@
+using TraceLint.Propagation;
+
+namespace TraceLint.Snippets;
+
+/// <summary>
+/// The statements that carry the context of a received message on, where no span is live that could have it: exactly the
+/// entries that a propagator reads, and no others of the message.
+/// </summary>
+internal static class CarryOnSnippet
+{
+    /// <summary>Carries on to the carrier of a message, to a carrier, or to the carrier of each message of a batch.</summary>
+    /// <param name="received">The carrier of the received message, an expression.</param>
+    public static IEnumerable<string> Statements(string received, InjectTarget target, CarrierCode code, SnippetSite site)
+        => TargetSnippet.ForEachCarrier(target, code, site, (carrier, message) => [site.Dialect is Dialect.OpenTelemetry
+            ? InjectSnippet.WithOpenTelemetry(Extracted(received, code, site), carrier, message, code, site)
+            : CopiedFields(received, carrier, message, code, site)]);
+
+    private static string Extracted(string received, CarrierCode code, SnippetSite site)
+    {
+        var (parameter, key, value) = (site.Parameter(code.CarrierNames), site.Parameter("key", "name"), site.Parameter("value", "text"));
+        return $$"""
+            {{site.Name(OpenTelemetryApi.Names.Propagators)}}.DefaultTextMapPropagator.Extract(
+                    default,
+                    {{received}},
+                    {{site.Static}}({{parameter}}, {{key}}) => {{code.TryRead(parameter, key, value)}} ? new[] { {{code.TextOf(value, site)}} } : {{site.Name("System.Array")}}.Empty<string>())
+            """;
+    }
+
+    private static string CopiedFields(string received, string carrier, Microsoft.CodeAnalysis.ITypeSymbol? message, CarrierCode code, SnippetSite site)
+    {
+        var (field, value) = (site.Local("field", "name"), site.Local("value", "text"));
+        var set = string.Concat(code.Set(carrier, field, code.TextOf(value, site), message, site).Select(static statement => $"        {statement}\n"));
+        return $$"""
+            foreach (var {{field}} in {{site.Name(SystemDiagnostics.Names.DistributedContextPropagator)}}.Current.Fields)
+            {
+                if ({{code.TryRead(received, field, value)}})
+                {
+            {{set.TrimEnd('\n')}}
+                }
+            }
+
+            """;
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using TraceLint.Flow;
+
+namespace TraceLint.Snippets;
+
+/// <summary>What has to stand around statements about a carrier: making it where it may be missing, a loop over a batch.</summary>
+internal static class TargetSnippet
+{
+    /// <summary>Statements for every carrier there is.</summary>
+    /// <param name="target">What they are about.</param>
+    /// <param name="statements">Those for one carrier, given the carrier and the type of the message it belongs to.</param>
+    public static IEnumerable<string> ForEachCarrier(InjectTarget target, CarrierCode code, SnippetSite site, Func<string, ITypeSymbol?, IEnumerable<string>> statements)
+        => target.Role switch
+        {
+            CarrierRole.Carrier => statements(target.Name, null),
+            CarrierRole.Batch => [ForEachMessage(target, code, site, statements)],
+            _ => ForMessage(target, code, site, statements),
+        };
+
+    private static IEnumerable<string> ForMessage(InjectTarget target, CarrierCode code, SnippetSite site, Func<string, ITypeSymbol?, IEnumerable<string>> statements)
+    {
+        var carrier = $"{target.Name}.{code.Member}";
+        if (!target.CarrierExists)
+        {
+            var empty = code.Empty(target.Type, site);
+            yield return site.Language >= LanguageVersion.CSharp8
+                ? $"{carrier} ??= {empty};"
+                : $$"""
+                if ({{carrier}} == null)
+                {
+                    {{carrier}} = {{empty}};
+                }
+
+                """;
+        }
+
+        foreach (var statement in statements(carrier, target.Type))
+        {
+            yield return statement;
+        }
+    }
+
+    private static string ForEachMessage(InjectTarget target, CarrierCode code, SnippetSite site, Func<string, ITypeSymbol?, IEnumerable<string>> statements)
+    {
+        var entry = site.Local("entry", "message", "item");
+        var inner = ForMessage(new InjectTarget(entry, CarrierRole.Message, target.Type, EntriesMember: null, CarrierExists: false), code, site, statements);
+        var body = string.Concat(inner.Select(static statement => string.Concat(statement.Split('\n').Select(static line => line.Length == 0 ? "\n" : $"    {line}\n"))));
+        return $$"""
+            foreach (var {{entry}} in {{target.Name}}{{(target.EntriesMember is null ? "" : "." + target.EntriesMember)}})
+            {
+            {{body.TrimEnd('\n')}}
+            }
+
+            """;
+    }
+}
