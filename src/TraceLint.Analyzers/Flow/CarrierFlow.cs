@@ -116,12 +116,13 @@ internal sealed class CarrierFlow(ICarrierModel model, SourceModels sources)
             return Verdict.Unknown(instrumented);
         }
 
-        var made = weighing.Messages.Select(static message => message.Creation).OfType<SyntaxNode>();
-        foreach (var place in (point.Messages.IsEmpty ? [point.Publish] : made).Concat(run.Writes))
+        var made = point.Messages.IsEmpty ? [point.Publish] : weighing.Messages.Select(static message => message.Creation).OfType<SyntaxNode>();
+        var published = made.Select(place => OperationAt(place, cancellation)).OfType<IOperation>().ToArray();
+        foreach (var operation in published.Concat(run.Writes.Select(place => OperationAt(place, cancellation)).OfType<IOperation>()))
         {
-            if (OperationAt(place, cancellation) is { } operation && model.ShowsContext(operation, cancellation, out var sign))
+            if (model.ShowsContext(operation, cancellation, out var sign))
             {
-                return Verdict.Unknown(new Evidence(EvidenceKind.InBody, place.GetLocation(), sign));
+                return Verdict.Unknown(new Evidence(EvidenceKind.InBody, operation.Syntax.GetLocation(), sign));
             }
         }
 
@@ -130,7 +131,7 @@ internal sealed class CarrierFlow(ICarrierModel model, SourceModels sources)
             return Verdict.Unknown(envelope);
         }
 
-        return model.LostIncoming(point.Call, sources.Of(point.Call.SyntaxTree), cancellation) is { Locations: [var declared, ..] } incoming
+        return model.LostIncoming(point.Call, published, sources.Of(point.Call.SyntaxTree), cancellation) is { Locations: [var declared, ..] } incoming
             ? Weighing.Dropped([.. dropped.Evidence, new Evidence(EvidenceKind.IncomingDropped, declared, incoming.Name)], dropped.CarrierExists) with { Incoming = incoming }
             : dropped;
     }

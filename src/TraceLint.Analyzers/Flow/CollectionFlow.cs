@@ -56,9 +56,10 @@ internal sealed class CollectionFlow(FlowRun run, BodyFlow body, ObjectFacts fac
 
     /// <summary>An element is taken out: <c>batch[0]</c>, or what an enumerator stands at.</summary>
     /// <returns>Null when it is not a batch that it is taken out of.</returns>
+    // The enumerator of an array stands at an object.
     public ImmutableHashSet<TrackedObject>? Element(IOperation element, IOperation? collection)
         => element is IArrayElementReferenceOperation or IPropertyReferenceOperation { Property: { IsIndexer: true } or { Name: "Current" or "First" or "Last" } }
-            && run.Model.RoleOf(element.Type) is not CarrierRole.None
+            && (run.Model.RoleOf(element.Type) is not CarrierRole.None || element.Type is { SpecialType: SpecialType.System_Object })
             && BatchesIn(operations.Visit(collection)) is { IsEmpty: false } batches
                 ? Take(batches, element)
                 : null;
@@ -165,7 +166,7 @@ internal sealed class CollectionFlow(FlowRun run, BodyFlow body, ObjectFacts fac
     private bool IsAboutMessages(IInvocationOperation call)
         => run.Model.RoleOf(call.Type) is CarrierRole.Batch
             || (call.Instance ?? call.Arguments.FirstOrDefault()?.Value) is { } source
-                && (run.Model.RoleOf(source.Type) is CarrierRole.Batch || (source is IFlowCaptureReferenceOperation && !BatchesIn(operations.Visit(source)).IsEmpty));
+                && (run.Model.RoleOf(source.Type) is CarrierRole.Batch || (source is IFlowCaptureReferenceOperation or IConversionOperation && !BatchesIn(operations.Visit(source)).IsEmpty));
 
     private static bool IsOfCollections(IMethodSymbol method)
         => method.ContainingType is { Locations: [{ IsInSource: false }, ..] } type

@@ -71,7 +71,7 @@ internal sealed class OperationFlow
         IFlowCaptureOperation capture => Capture(capture),
         IFlowCaptureReferenceOperation reference => State.ValuesOf(_body.VariableOf(reference.Id)) ?? ObjectFacts.Nothing,
         ISimpleAssignmentOperation assignment => Assign(assignment.Target, Visit(assignment.Value)),
-        IDeconstructionAssignmentOperation { Target: ITupleOperation target, Value: var value } => Deconstruct(target, value),
+        IDeconstructionAssignmentOperation deconstruction => Deconstruct(deconstruction.Target, deconstruction.Value),
         IConversionOperation { OperatorMethod: null } conversion => Visit(conversion.Operand),
         IObjectCreationOperation creation => NotOnlyLooking(creation, _calls.Create),
         IArrayCreationOperation array => _collections.Create(array, array.Initializer?.ElementValues ?? ImmutableArray<IOperation>.Empty),
@@ -137,30 +137,43 @@ internal sealed class OperationFlow
     }
 
     // One by one, as far as both sides say what they consist of; else every target becomes something that is not known.
-    private ImmutableHashSet<TrackedObject> Deconstruct(ITupleOperation target, IOperation value)
+    private ImmutableHashSet<TrackedObject> Deconstruct(IOperation target, IOperation value)
     {
-        var sources = value is ITupleOperation tuple && tuple.Elements.Length == target.Elements.Length ? tuple.Elements : default;
-        var values = sources.IsDefault ? [] : sources.Select(Visit).ToArray();
+        if (ElementsOf(target) is not { } targets)
+        {
+            return Assign(target, Visit(value));
+        }
+
+        var sources = ElementsOf(value) is { } elements && elements.Length == targets.Length ? elements : default;
         if (sources.IsDefault)
         {
             LoseSight(Visit(value), EvidenceKind.StoredElsewhere, value);
         }
 
-        for (var i = 0; i < target.Elements.Length; i++)
+        // All is read before any is set, as in a swap.
+        var values = sources.IsDefault ? [] : sources.Select(Visit).ToArray();
+        for (var i = 0; i < targets.Length; i++)
         {
-            var element = target.Elements[i];
-            if (element is ITupleOperation nested)
+            if (ElementsOf(targets[i]) is not null)
             {
-                Deconstruct(nested, sources.IsDefault ? value : sources[i]);
+                Deconstruct(targets[i], sources.IsDefault ? value : sources[i]);
             }
             else
             {
-                Assign(element, sources.IsDefault ? ObjectFacts.Nothing : values[i]);
+                Assign(targets[i], sources.IsDefault ? ObjectFacts.Nothing : values[i]);
             }
         }
 
         return ObjectFacts.Nothing;
     }
+
+    private static ImmutableArray<IOperation>? ElementsOf(IOperation operation) => operation switch
+    {
+        ITupleOperation tuple => tuple.Elements,
+        IDeclarationExpressionOperation declaration => ElementsOf(declaration.Expression),
+        IConversionOperation { OperatorMethod: null } conversion => ElementsOf(conversion.Operand),
+        _ => null,
+    };
 
     /// <summary>Applies an assignment.</summary>
     public ImmutableHashSet<TrackedObject> Assign(IOperation target, ImmutableHashSet<TrackedObject> values)

@@ -10,8 +10,6 @@ namespace TraceLint.Propagation;
 /// </summary>
 internal static class ContextInBody
 {
-    private const int MaxOperations = 500;
-
     private static readonly string[] s_members =
     [
         "traceparent", "tracecontext", "traceid", "spanid", "spancontext", "activityid", "activitycontext", "propagationcontext",
@@ -28,42 +26,16 @@ internal static class ContextInBody
     /// <param name="sign">The member or type that gives it away.</param>
     public static bool IsIn(IOperation root, CancellationToken cancellation, out string sign)
     {
-        var pending = new Queue<IOperation>();
-        var locals = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        pending.Enqueue(root);
-        for (var seen = 0; pending.Count > 0 && seen < MaxOperations; seen++)
+        foreach (var operation in ComputedFrom.Of(root, cancellation))
         {
-            cancellation.ThrowIfCancellationRequested();
-            var operation = pending.Dequeue();
             if (IsSign(operation, out sign))
             {
                 return true;
-            }
-
-            if (operation is ILocalReferenceOperation { Local: var local } reference && locals.Add(local)
-                && DeclaredValue(local, reference, cancellation) is { } value)
-            {
-                pending.Enqueue(value);
-            }
-
-            foreach (var child in operation.ChildOperations)
-            {
-                pending.Enqueue(child);
             }
         }
 
         sign = "";
         return false;
-    }
-
-    private static IOperation? DeclaredValue(ILocalSymbol local, ILocalReferenceOperation reference, CancellationToken cancellation)
-    {
-        if (local.DeclaringSyntaxReferences is not [var declaration] || reference.SemanticModel is not { } model)
-        {
-            return null;
-        }
-
-        return model.GetOperation(declaration.GetSyntax(cancellation), cancellation) is IVariableDeclaratorOperation { Initializer.Value: { } value } ? value : null;
     }
 
     private static bool IsSign(IOperation operation, out string sign)

@@ -1,13 +1,15 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Boundaries;
 using TraceLint.Flow;
 
 namespace TraceLint.Propagation;
 
 /// <summary>
-/// The context that a received message came with, at a publish that does not carry it on. Where a span is live, in the
-/// method or in one that calls it, that span has the context, or should have: then the publish has to inject it.
+/// The context that a received message came with, at a publish of something made from that message which does not carry
+/// it on. Where a span is live, in the method or in one that calls it, that span has the context, or should have: then the
+/// publish has to inject it.
 /// </summary>
 internal sealed class IncomingContext(Transport transport, SourceModels sources)
 {
@@ -18,8 +20,10 @@ internal sealed class IncomingContext(Transport transport, SourceModels sources)
 
     private static readonly HashSet<string> s_spanTypes = new(StringComparer.Ordinal) { "Activity", "TelemetrySpan", "ISpan" };
 
-    /// <summary>The received message in scope at a publish, unless a span is live there.</summary>
-    public ISymbol? LostAt(SyntaxNode publish, SemanticModel semantics, CancellationToken cancellation)
+    /// <summary>The received message that is in scope at a publish and is what the published one is made from, unless a span is live there.</summary>
+    /// <param name="publish">The call.</param>
+    /// <param name="published">What makes the message, or the call where nothing does.</param>
+    public ISymbol? LostAt(SyntaxNode publish, IEnumerable<IOperation> published, SemanticModel semantics, CancellationToken cancellation)
     {
         ISymbol? received = null;
         foreach (var symbol in semantics.LookupSymbols(publish.SpanStart))
@@ -42,7 +46,30 @@ internal sealed class IncomingContext(Transport transport, SourceModels sources)
             }
         }
 
-        return received is null || EnclosingBody.Of(publish) is not { } body || StartsSpan(body) || CallersStartSpan(body, cancellation) ? null : received;
+        return received is null || EnclosingBody.Of(publish) is not { } body || StartsSpan(body) || CallersStartSpan(body, cancellation)
+            || !published.Any(operation => IsMadeFrom(operation, received, cancellation))
+                ? null
+                : received;
+    }
+
+    private static bool IsMadeFrom(IOperation published, ISymbol received, CancellationToken cancellation)
+    {
+        foreach (var operation in ComputedFrom.Of(published, cancellation))
+        {
+            var variable = operation switch
+            {
+                ILocalReferenceOperation local => local.Local,
+                IParameterReferenceOperation parameter => (ISymbol)parameter.Parameter,
+                _ => null,
+            };
+
+            if (SymbolEqualityComparer.Default.Equals(variable, received))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // By name: an override is called by the base class that started the span for it.

@@ -72,6 +72,70 @@ public class TL1001_KafkaPublishWithoutContextHelperTests
             "var message = new Message<string, string> { Headers = new Headers().Stamped() };",
             "} public static class Stamps { public static Headers Stamped(this Headers headers) { WORK(headers) return headers; }"
         },
+        {
+            "var message = new Message<string, string> { Headers = new Headers() }; stamp.Apply(message.Headers);",
+            "private readonly IStamp stamp = null!; internal interface IStamp { void Apply(Headers headers); } private sealed class Stamp : IStamp { public void Apply(Headers headers) { WORK(headers) } }"
+        },
+        {
+            "var message = new Message<string, string> { Headers = new Headers() }; stamp.Apply(message.Headers);",
+            "private readonly IStamp<Order> stamp = null!; internal interface IStamp<T> { void Apply(Headers headers); } private sealed class Stamp : IStamp<Order> { void IStamp<Order>.Apply(Headers headers) { WORK(headers) } }"
+        },
+        {
+            "var message = new Message<string, string> { Headers = new Headers() }; stamp.Apply(message.Headers);",
+            "private readonly Base stamp = null!; private abstract class Base { public abstract void Apply(Headers headers); } private sealed class Derived : Base { public override void Apply(Headers headers) { WORK(headers) } }"
+        },
+        {
+            "var message = new Message<string, string> { Headers = new Headers() }; stamp.Apply(message.Headers);",
+            "private readonly Base stamp = null!; private class Base { public virtual void Apply(Headers headers) { WORK(headers) } } private sealed class Derived : Base { public override void Apply(Headers given) => base.Apply(given); }"
+        },
+        {
+            "Message<string, string> message = new OrderMessage(order);",
+            "private sealed class OrderMessage : Message<string, string> { public OrderMessage(Order order) { Value = order.Id; Headers = new Headers(); WORK(Headers) } }"
+        },
+        {
+            "var message = new OrderMessage { Value = order.Id };",
+            "private class TracedMessage : Message<string, string> { protected TracedMessage() { Headers = new Headers(); WORK(this.Headers) } } private sealed class OrderMessage : TracedMessage;"
+        },
+        {
+            "var message = new OrderMessage(order);",
+            "private class TracedMessage : Message<string, string> { protected TracedMessage(string id) { Value = id; Headers = new Headers(); WORK(Headers) } } private sealed class OrderMessage : TracedMessage { public OrderMessage(Order order) : base(order.Id) => Key = order.Id; }"
+        },
+        {
+            "var message = new Message<string, string> { Headers = Fresh };",
+            "private static Headers Fresh { get { var headers = new Headers(); WORK(headers) return headers; } }"
+        },
+        {
+            "var message = new Message<string, string> { Headers = Fresh };",
+            "private static Headers Fresh => Build(); private static Headers Build() { var headers = new Headers(); WORK(headers) return headers; }"
+        },
+        {
+            "var (message, topic) = (new Message<string, string> { Headers = new Headers() }, order.Id); WORK(message.Headers)",
+            ""
+        },
+        {
+            "var all = order.Lines.Select(line => { var m = new Message<string, string> { Headers = new() }; WORK(m.Headers) return m; }).ToList(); foreach (var message in all)",
+            ""
+        },
+        {
+            "Message<string, string>[] all = { new() { Headers = new Headers() } }; var message = all[0]; WORK(message.Headers)",
+            ""
+        },
+        {
+            "var all = new[] { new Message<string, string> { Headers = new Headers() } }; Array.ForEach(all, m => { WORK(m.Headers) }); foreach (var message in all)",
+            ""
+        },
+        {
+            "var headers = order.Lines.Length switch { 0 => new Headers(), 1 => Build(), _ => new Headers { { \"b\", [] } } }; WORK(headers) var message = new Message<string, string> { Headers = headers };",
+            "private static Headers Build() => new();"
+        },
+        {
+            "var message = flag ? Build() : null; message ??= Build(); WORK(message.Headers)",
+            "private static Message<string, string> Build() => new() { Headers = new Headers() };"
+        },
+        {
+            "var message = new Message<string, string>(); for (var i = 0; i < 3; i++) { message = Build(order); }",
+            "private static Message<string, string> Build(Order order) { var m = new Message<string, string> { Value = order.Id ?? \"none\", Headers = new() }; WORK(m.Headers) return m; }"
+        },
     };
 
     [Theory]
@@ -87,6 +151,19 @@ public class TL1001_KafkaPublishWithoutContextHelperTests
     {
         { "Enrich(message);", "protected virtual void Enrich(Message<string, string> m) { }" },
         { "stamp.Apply(message);", "private readonly IStamp stamp = null!; private interface IStamp { void Apply(Message<string, string> m); }" },
+        { "stamp.Apply(message);", "private readonly IStamp stamp = null!; public interface IStamp { void Apply(Message<string, string> m); } private sealed class None : IStamp { public void Apply(Message<string, string> m) { } }" },
+        { "stamp.Apply(message);", "private readonly Base stamp = null!; public class Base { public virtual void Apply(Message<string, string> m) { } }" },
+        {
+            "stamp.Apply(message);",
+            """
+            private readonly IStamp stamp = null!; private interface IStamp { void Apply(Message<string, string> m); }
+            private sealed class None : IStamp { public void Apply(Message<string, string> m) { } }
+            private sealed class Traced : IStamp { public void Apply(Message<string, string> m) => m.Headers = new Headers { { "traceparent", [] } }; }
+            """
+        },
+        { "_ = new Stamped(message);", "private sealed class Stamped { public Stamped(Message<string, string> m) => m.Headers = new Headers { { \"traceparent\", [] } }; }" },
+        { "Keep(message);", "private readonly List<KeyValuePair<Message<string, string>, int>> pairs = []; private void Keep(Message<string, string> m) => pairs.Add(new(m, 1));" },
+        { "(message, _) = Swap(message);", "private extern static (Message<string, string>, int) Swap(Message<string, string> m);" },
         { "enrich(message);", "private readonly Action<Message<string, string>> enrich = null!;" },
         { "Enrich(message);", "private readonly Action<Message<string, string>> enrich = null!; private void Enrich(Message<string, string> m) => enrich(m);" },
         { "Enrich(message);", "private object? last; private void Enrich(Message<string, string> m) => last = m;" },

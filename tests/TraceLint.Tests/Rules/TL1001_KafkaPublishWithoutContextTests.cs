@@ -125,6 +125,22 @@ public class TL1001_KafkaPublishWithoutContextTests
         }
         """));
 
+    // Before Roslyn 4.9 there is no operation that says what a collection expression consists of.
+    [Theory]
+    [InlineData("List<Message<string, string>> all = [new() { Value = order.Id }, new()];")]
+    [InlineData("Message<string, string>[] some = [new()]; IEnumerable<Message<string, string>> all = [.. some, new()];")]
+    public Task MessagesInACollectionExpression(string statement)
+    {
+        var isKnown = Enum.IsDefined((Microsoft.CodeAnalysis.OperationKind)0x7f);
+        return Verify(Method($$"""
+            {{statement}}
+            foreach (var message in all)
+            {
+                producer.{{(isKnown ? "[|Produce|]" : "Produce")}}("orders", message);
+            }
+            """));
+    }
+
     [Fact]
     public Task InjectedAfterwards() => Verify(Traced("""
         var message = new Message<string, string> { Headers = new Headers() };
