@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace TraceLint.Flow;
 
@@ -144,13 +145,24 @@ internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? ou
         state = operations.State;
         Everything = Everything.Join(state);
         ReachHandlers(block, state);
-        Take(block.FallThroughSuccessor, state);
-        Take(block.ConditionalSuccessor, state);
+        Take(block.FallThroughSuccessor, Assume(block, state, operations, conditionHolds: block.ConditionKind is ControlFlowConditionKind.WhenFalse));
+        Take(block.ConditionalSuccessor, Assume(block, state, operations, conditionHolds: block.ConditionKind is ControlFlowConditionKind.WhenTrue));
     }
 
-    private void Take(ControlFlowBranch? branch, FlowState state)
+    // What a comparison with null says on its branches; null for a branch that is never taken.
+    private static FlowState? Assume(BasicBlock block, FlowState state, OperationFlow operations, bool conditionHolds) => block switch
     {
-        if (branch is null)
+        { ConditionKind: ControlFlowConditionKind.None } => state,
+        { BranchValue: IIsNullOperation { Operand: var operand } } => operations.AssumeNull(operand, state, conditionHolds),
+        { BranchValue: IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, LeftOperand: var operand, RightOperand.ConstantValue: { HasValue: true, Value: null } } } => operations.AssumeNull(operand, state, conditionHolds),
+        { BranchValue: IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals, LeftOperand: var operand, RightOperand.ConstantValue: { HasValue: true, Value: null } } } => operations.AssumeNull(operand, state, !conditionHolds),
+        { BranchValue: IIsPatternOperation { Value: var operand, Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } } } => operations.AssumeNull(operand, state, conditionHolds),
+        _ => state,
+    };
+
+    private void Take(ControlFlowBranch? branch, FlowState? state)
+    {
+        if (branch is null || state is null)
         {
             return;
         }

@@ -67,7 +67,7 @@ internal sealed class CarrierFlow(ICarrierModel model, SourceModels sources)
 
         var run = new FlowRun(model, sources, cancellation);
         var handed = new TrackedObject(model.RoleOf(parameter.Type), parameter, parameter.Locations[0], Opaque: null);
-        var entry = FlowState.Empty.WithVariable(parameter, ImmutableHashSet.Create(handed));
+        var entry = FlowState.Empty.WithVariable(parameter, ImmutableHashSet.Create(handed)).WithContext(handed, ContextState.Absent);
         entry = handed.Role is CarrierRole.Message ? entry.WithParts(handed, ObjectFacts.Null) : entry;
         return new BodyFlow(run, body.Graph, outer: null, site: null, self: null).Follow(entry).End is { } end && !run.GaveUp
             && (end.ContextOf(handed) is ContextState.Present

@@ -32,15 +32,19 @@ internal sealed class ObjectFacts(FlowRun run, CallSite? site, FlowState state)
         State = State.WithContext(created, before.ContextOf(created) | ContextState.Absent);
         if (role is not CarrierRole.Carrier)
         {
-            var initially = role is CarrierRole.Batch ? Nothing : hasCarrier ? ImmutableHashSet.Create(FirstCarrierOf(created)) : Null;
+            var initially = role is CarrierRole.Batch ? Nothing : hasCarrier ? FirstCarrierOf(created) : Null;
             State = State.WithParts(created, initially.Union(before.PartsOf(created) ?? Nothing));
         }
 
         return ImmutableHashSet.Create(created);
     }
 
-    private static TrackedObject FirstCarrierOf(TrackedObject message)
-        => new(CarrierRole.Carrier, (message.Place, CarrierRole.Carrier), message.Origin, Opaque: null) { MadeBy = message.MadeBy };
+    private ImmutableHashSet<TrackedObject> FirstCarrierOf(TrackedObject message)
+    {
+        var carrier = new TrackedObject(CarrierRole.Carrier, (message.Place, CarrierRole.Carrier), message.Origin, Opaque: null) { MadeBy = message.MadeBy };
+        State = State.WithContext(carrier, State.ContextOf(message));
+        return ImmutableHashSet.Create(carrier);
+    }
 
     /// <summary>A message or carrier comes in whose contents are not known.</summary>
     /// <param name="type">Its type; nothing comes of one that is neither.</param>

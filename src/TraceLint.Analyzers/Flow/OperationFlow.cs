@@ -230,6 +230,34 @@ internal sealed class OperationFlow
         }
     }
 
+    /// <summary>What holds where a comparison with null has come out.</summary>
+    /// <param name="operand">What is compared: only the carrier of a message says anything here.</param>
+    /// <param name="state">What holds at the comparison.</param>
+    /// <param name="isNull">How it came out.</param>
+    /// <returns>Null when it cannot have come out so.</returns>
+    public FlowState? AssumeNull(IOperation operand, FlowState state, bool isNull)
+    {
+        // Of `a.B ??= c`, a capture of a capture is compared.
+        while ((operand is IConversionOperation conversion ? conversion.Operand : _body.Captured(operand)) is var inner && inner != operand)
+        {
+            operand = inner;
+        }
+
+        var messages = operand is IPropertyReferenceOperation reference && _run.Model.RoleOfMember(reference.Property) is MemberRole.Carrier
+            ? Visit(reference.Instance)
+            : ObjectFacts.Nothing;
+        if (messages.Count != 1 || messages.First() is var message && (state.ContextOf(message) is not ContextState.Absent || state.PartsOf(message) is null))
+        {
+            return state;
+        }
+
+        var carriers = state.PartsOf(message)!;
+        var possible = isNull ? carriers.Intersect(ObjectFacts.Null) : carriers.Remove(TrackedObject.Null);
+        return carriers.Any(static carrier => carrier.Opaque is not null) ? state
+            : possible.IsEmpty ? null
+            : state.WithParts(message, possible);
+    }
+
     /// <summary>Applies an operand that is read and no more, also inside the array of a params parameter.</summary>
     public void LookAt(IOperation? operand) => Looking(true, operand, Visit);
 

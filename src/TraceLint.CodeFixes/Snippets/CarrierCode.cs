@@ -53,6 +53,11 @@ internal abstract class CarrierCode
     /// <summary>The text of an entry that was read.</summary>
     public abstract string TextOf(string value, SnippetSite site);
 
+    /// <summary>Statements that replace one entry with what was read of another carrier.</summary>
+    /// <param name="value">The variable that <see cref="TryRead"/> declared.</param>
+    public virtual IReadOnlyList<string> Copy(string carrier, string key, string value, ITypeSymbol? message, SnippetSite site)
+        => Set(carrier, key, TextOf(value, site), message, site);
+
     /// <summary>A publish that cannot carry, as one that can.</summary>
     /// <returns>Null when there is no way to write it.</returns>
     public virtual RewrittenPublish? Rewrite(InvocationExpressionSyntax call, IInvocationOperation operation, SemanticModel model) => null;

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using TraceLint.Propagation;
 
 namespace TraceLint.Snippets;
@@ -26,10 +27,10 @@ internal static class CarryOnSnippet
             """;
     }
 
-    private static string CopiedFields(string received, string carrier, Microsoft.CodeAnalysis.ITypeSymbol? message, CarrierCode code, SnippetSite site)
+    private static string CopiedFields(string received, string carrier, ITypeSymbol? message, CarrierCode code, SnippetSite site)
     {
         var (field, value) = (site.Local("field", "name"), site.Local("value", "text"));
-        var set = string.Concat(code.Set(carrier, field, code.TextOf(value, site), message, site).Select(static statement => $"        {statement}\n"));
+        var set = string.Concat(code.Copy(carrier, field, value, message, site).Select(static statement => $"        {statement}\n"));
         return $$"""
             foreach (var {{field}} in {{site.Name(SystemDiagnostics.Names.DistributedContextPropagator)}}.Current.Fields)
             {

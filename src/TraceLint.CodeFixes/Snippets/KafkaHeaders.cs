@@ -28,6 +28,9 @@ internal sealed class KafkaHeaders(ConfluentKafka kafka) : CarrierCode
     public override IReadOnlyList<string> Set(string carrier, string key, string value, ITypeSymbol? message, SnippetSite site)
         => [$"{carrier}.Remove({key});", $"{carrier}.Add({key}, {site.Name("System.Text.Encoding")}.UTF8.GetBytes({value}));"];
 
+    public override IReadOnlyList<string> Copy(string carrier, string key, string value, ITypeSymbol? message, SnippetSite site)
+        => [$"{carrier}.Remove({key});", $"{carrier}.Add({key}, {value});"];
+
     public override string? Received(string variable, IReadOnlyList<ISymbol> symbols) => $"{variable}.Message.Headers";
 
     public override string TryRead(string carrier, string key, string value) => $"{carrier}.TryGetLastBytes({key}, out var {value})";
