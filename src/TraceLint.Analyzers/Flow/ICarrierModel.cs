@@ -82,6 +82,9 @@ internal enum EntryMeaning
 
     /// <summary>A name that is not known here, or that may be somebody's own trace header.</summary>
     Unclear,
+
+    /// <summary>One of all the entries of a received carrier, copied one by one.</summary>
+    Incoming,
 }
 
 /// <summary>

@@ -112,9 +112,11 @@ internal sealed class ObjectFacts(FlowRun run, CallSite? site, FlowState state)
         {
             if (batch.Role is CarrierRole.Batch)
             {
-                State = State.WithParts(batch, (State.PartsOf(batch) ?? Nothing).Union(messages));
+                State = State.WithParts(batch, MessagesOf(batch).Union(messages));
             }
-            else
+
+            // Whoever has the batch, too, can reach what comes into it.
+            if (batch.Role is not CarrierRole.Batch || batch.Opaque is not null)
             {
                 LoseSight(messages, EvidenceKind.StoredElsewhere, where, null);
             }
@@ -197,6 +199,9 @@ internal sealed class ObjectFacts(FlowRun run, CallSite? site, FlowState state)
                 break;
             case EntryMeaning.Unclear:
                 LoseSight(carriers, EvidenceKind.UnclearHeader, where, subject);
+                break;
+            case EntryMeaning.Incoming:
+                LoseSight(carriers, EvidenceKind.Incoming, where, subject);
                 break;
             default:
                 run.Write(where.Syntax);

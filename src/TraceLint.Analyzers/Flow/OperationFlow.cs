@@ -58,7 +58,7 @@ internal sealed class OperationFlow
         _depth--;
 
         // A message or carrier that comes from nowhere is one that is not known, never none at all.
-        values = values.IsEmpty ? _facts.Opaque(operation.Type, operation.Syntax, operation, WhereFrom(operation), NameOf(operation)) : values;
+        values = values.IsEmpty ? _facts.Opaque(operation.Type, PlaceOf(operation), operation, WhereFrom(operation), NameOf(operation)) : values;
         _visited[operation] = values;
         return values;
     }
@@ -287,6 +287,15 @@ internal sealed class OperationFlow
 
         return ObjectFacts.Nothing;
     }
+
+    // The same member of the same variable is the same object, wherever it is read.
+    private static object PlaceOf(IOperation operation) => operation switch
+    {
+        IMemberReferenceOperation { Member: var member, Instance: null or IInstanceReferenceOperation } and not IMethodReferenceOperation => member,
+        IMemberReferenceOperation { Member: var member, Instance: ILocalReferenceOperation { Local: var local } } => (local, member),
+        IMemberReferenceOperation { Member: var member, Instance: IParameterReferenceOperation { Parameter: var parameter } } => (parameter, member),
+        _ => operation.Syntax,
+    };
 
     private EvidenceKind WhereFrom(IOperation operation) => _run.Model.IsIncoming(operation) ? EvidenceKind.Incoming : EvidenceKind.MadeElsewhere;
 

@@ -63,7 +63,10 @@ internal sealed class CarrierModel : ICarrierModel
     public CallEffect EffectOf(IPropertyReferenceOperation indexer) => _transport.EffectOf(indexer);
 
     public EntryMeaning MeaningOf(IOperation entry, out string subject)
-        => HandwrittenHeader.MeaningOf(_transport.NameOf(entry), _sources.Compilation.Assembly, out subject);
+        => HandwrittenHeader.MeaningOf(_transport.NameOf(entry), _sources.Compilation.Assembly, out subject) is var meaning
+            && meaning is EntryMeaning.Unclear && CopiedEntry.IsOneOfAll(entry, _transport, _sources)
+                ? EntryMeaning.Incoming
+                : meaning;
 
     public Evidence? SelfPropagation(IInvocationOperation publish, CancellationToken cancellation) => _instrumentation?.Of(publish, cancellation);
 

@@ -22,6 +22,9 @@ internal static class HandwrittenHeader
     private static readonly string[] s_hints = ["trace", "span", "activity", "telemetry", "otel", "apm", "x-b3", "datadog"];
     private static readonly HashSet<string> s_noContext = new(StringComparer.OrdinalIgnoreCase) { "tracestate", "baggage" };
 
+    /// <summary>Whether a name is known to be that of a header with a context.</summary>
+    public static bool IsContext(string name) => s_contextNames.Contains(name);
+
     /// <summary>What a header of the given name is, as far as its name says.</summary>
     /// <param name="name">The operand that names the header.</param>
     /// <param name="project">The project being compiled. Only its fields are read: those of others show their source in the IDE, not in a build.</param>

@@ -24,6 +24,13 @@ internal sealed record Anchor(SyntaxNode Node, bool HasExpressionBody, bool IsCo
     /// <summary>The node whose names a local declared at the anchor must not clash with.</summary>
     public SyntaxNode Scope => Container is SwitchSectionSyntax { Parent: { } whole } ? whole : Container;
 
+    /// <summary>Whether an expression body, turned into a block, has a statement and not a return.</summary>
+    public bool ReturnsNothing(SemanticModel model, CancellationToken cancellation)
+    {
+        var symbol = Node is LambdaExpressionSyntax ? model.GetSymbolInfo(Node, cancellation).Symbol : model.GetDeclaredSymbol(Node, cancellation);
+        return symbol is IMethodSymbol method && (method.ReturnsVoid || method is { IsAsync: true, ReturnType: INamedTypeSymbol { Arity: 0 } });
+    }
+
     /// <summary>Finds the anchor of an expression.</summary>
     /// <returns>Null where no statement can precede it: a query, a loop's condition, an initializer of a field.</returns>
     public static Anchor? Of(ExpressionSyntax expression)

@@ -11,7 +11,7 @@ namespace TraceLint.Editing;
 /// </summary>
 internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
 {
-    private readonly Dictionary<SyntaxNode, (PublishedMessage Message, List<StatementSyntax> Statements)> _before = [];
+    private readonly Dictionary<SyntaxNode, (Anchor Anchor, bool ReturnsNothing, List<StatementSyntax> Statements)> _before = [];
     private readonly Dictionary<SyntaxNode, SyntaxNode> _replacements = [];
     private readonly string _newLine = LineEnding.Of(root.SyntaxTree.GetText());
 
@@ -22,26 +22,36 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
     /// <param name="statements">The statements for a message of a given name, as text.</param>
     public void Add(PublishedMessage message, Func<string, IEnumerable<string>> statements)
     {
-        if (!_before.TryGetValue(message.Anchor.Node, out var before))
-        {
-            _before.Add(message.Anchor.Node, before = (message, []));
-        }
-
+        var before = Before(message.Anchor, message.ReturnsNothing);
         var name = message.Variable;
         if (name is null)
         {
             name = names.ForLocal(message.Anchor.Scope, message.Replacement.Node.SpanStart, message.LocalNames);
-            before.Statements.Add(Declare(name, message));
+            before.Add(Declare(name, message));
             _replacements.Add(message.Replacement.Node, message.Replacement.With(name));
         }
 
-        before.Statements.AddRange(statements(name).Select(Parse));
+        before.AddRange(statements(name).Select(Parse));
+    }
+
+    /// <summary>Has statements run before whatever an anchor holds.</summary>
+    /// <param name="returnsNothing">Whether an expression body of the anchor becomes a statement, not a return.</param>
+    public void Add(Anchor anchor, bool returnsNothing, IEnumerable<string> statements) => Before(anchor, returnsNothing).AddRange(statements.Select(Parse));
+
+    private List<StatementSyntax> Before(Anchor anchor, bool returnsNothing)
+    {
+        if (!_before.TryGetValue(anchor.Node, out var before))
+        {
+            _before.Add(anchor.Node, before = (anchor, returnsNothing, []));
+        }
+
+        return before.Statements;
     }
 
     /// <summary>The document's root with everything in its place.</summary>
     public CompilationUnitSyntax Apply()
     {
-        var changed = _before.Values.Select(static before => before.Message.Anchor.Container).Concat(_replacements.Keys).Distinct();
+        var changed = _before.Values.Select(static before => before.Anchor.Container).Concat(_replacements.Keys).Distinct();
         return root.ReplaceNodes(changed, Rewrite);
     }
 
@@ -57,8 +67,8 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
             (BlockSyntax before, BlockSyntax after) => after.WithStatements(Expand(before.Statements, after.Statements)),
             (SwitchSectionSyntax before, SwitchSectionSyntax after) => after.WithStatements(Expand(before.Statements, after.Statements)),
             (CompilationUnitSyntax before, CompilationUnitSyntax after) => after.WithMembers(Expand(before.Members, after.Members)),
-            _ when _before[original] is { Message: { Anchor.HasExpressionBody: true } message } before
-                => ExpressionBody.ToBlock(rewritten, before.Statements, message.ReturnsNothing, _newLine),
+            _ when _before[original] is { Anchor.HasExpressionBody: true } before
+                => ExpressionBody.ToBlock(rewritten, before.Statements, before.ReturnsNothing, _newLine),
             (_, StatementSyntax after) => Block(_before[original].Statements, after),
             _ => rewritten,
         };
@@ -96,7 +106,7 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
     // A local function with an expression body is a statement, too, but gets its statements inside.
     private bool IsPreceded(StatementSyntax statement, out List<StatementSyntax> prelude)
     {
-        var isPreceded = _before.TryGetValue(statement, out var before) && !before.Message.Anchor.HasExpressionBody;
+        var isPreceded = _before.TryGetValue(statement, out var before) && !before.Anchor.HasExpressionBody;
         prelude = before.Statements;
         return isPreceded;
     }

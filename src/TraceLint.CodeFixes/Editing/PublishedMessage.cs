@@ -41,7 +41,7 @@ internal sealed record PublishedMessage(ExpressionSyntax Value, string? Variable
             return null;
         }
 
-        var returnsNothing = ReturnsNothingFrom(anchor.Node, model, cancellation);
+        var returnsNothing = anchor.ReturnsNothing(model, cancellation);
         if (carrier.Transport.IsPublish(operation, out var message) && message is null)
         {
             return !anchor.IsConditional && carrier.Rewrite(call, operation, model) is { } rewritten && !UsesNamesOf(anchor.Node, call)
@@ -155,10 +155,4 @@ internal sealed record PublishedMessage(ExpressionSyntax Value, string? Variable
             or CastExpressionSyntax or ElementAccessExpressionSyntax
             or AssignmentExpressionSyntax { Right: ObjectCreationExpressionSyntax }
             or ConditionalExpressionSyntax { WhenTrue: ObjectCreationExpressionSyntax, WhenFalse: ObjectCreationExpressionSyntax };
-
-    private static bool ReturnsNothingFrom(SyntaxNode anchor, SemanticModel model, CancellationToken cancellation)
-    {
-        var symbol = anchor is LambdaExpressionSyntax ? model.GetSymbolInfo(anchor, cancellation).Symbol : model.GetDeclaredSymbol(anchor, cancellation);
-        return symbol is IMethodSymbol method && (method.ReturnsVoid || method is { IsAsync: true, ReturnType: INamedTypeSymbol { Arity: 0 } });
-    }
 }

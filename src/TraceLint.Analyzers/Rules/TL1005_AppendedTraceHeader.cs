@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Boundaries;
+using TraceLint.Flow;
+using TraceLint.Propagation;
+
+namespace TraceLint.Rules;
+
+/// <summary>
+/// TL1005: a trace header is appended where it has to be replaced, so that the message leaves with two.
+/// <para>Reports an <c>Inject</c> whose setter appends, or an <c>Add</c> of a header that carries a context, when on every path
+/// the Kafka headers are those of a <c>ConsumeResult</c>, or were filled with all of them, and nothing was taken off them
+/// before.</para>
+/// <para>Stays silent when the headers may be new or come from elsewhere, when the setter or the code before it removes a
+/// header, when the setter cannot be seen, and in <see cref="SilentCode"/>.</para>
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TL1005_AppendedTraceHeader : TraceAnalyzer
+{
+    internal const string Id = "TL1005";
+
+    private static readonly DiagnosticDescriptor s_rule = new(
+        Id,
+        title: "A trace header is appended where it must be replaced",
+        messageFormat: "{0} appends a trace header to headers that {1}, so that the message leaves with two",
+        Category.Publish,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "Headers of a Kafka message are appended, not replaced. A forwarded message that gets a trace header on top of the one it came with has two; some readers take the first, some the last, and some neither.",
+        helpLinkUri: Repository.RulesPage + "#tl1005");
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+
+    private protected override void Start(CompilationStartAnalysisContext context)
+    {
+        if (ConfluentKafka.In(context.Compilation) is not { } kafka)
+        {
+            return;
+        }
+
+        var sources = new SourceModels(context.Compilation);
+        var appends = new Appends(kafka, new CarrierFlow(CarrierModel.For(kafka, sources), sources));
+        var isTestProject = SilentCode.IsTestProject(context.Compilation);
+        context.RegisterSyntaxNodeAction(node => Analyze(node, appends, isTestProject), SyntaxKind.InvocationExpression);
+    }
+
+    private static void Analyze(SyntaxNodeAnalysisContext context, Appends appends, bool isTestProject)
+    {
+        var call = (InvocationExpressionSyntax)context.Node;
+        if (call.CalledName() is { } name && Appends.MayAppend(call, name.Identifier.ValueText)
+            && !SilentCode.Contains(context, isTestProject)
+            && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation operation
+            && appends.Find(operation, context.CancellationToken) is { } found
+            && !EnclosingBody.IsInExpressionTree(call, context.SemanticModel, context.CancellationToken))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                s_rule,
+                name.Identifier.GetLocation(),
+                [found.Headers.Location, found.Append.Syntax.GetLocation()],
+                name.Identifier.ValueText,
+                found.AreCopied ? "were copied from a received message" : "came with a received message"));
+        }
+    }
+}

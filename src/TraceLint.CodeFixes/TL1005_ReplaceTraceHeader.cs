@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Boundaries;
+using TraceLint.Editing;
+using TraceLint.Rules;
+
+namespace TraceLint;
+
+/// <summary>TL1005: removes the header before it is added, in the setter or where it is added by hand.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL1005_ReplaceTraceHeader))]
+public sealed class TL1005_ReplaceTraceHeader : TraceCodeFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL1005_AppendedTraceHeader.Id);
+
+    private protected override string Title => "Remove the header before it is added";
+
+    private protected override string EquivalenceKey => "TL1005.Replace";
+
+    private protected override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
+    {
+        if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
+            || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
+            || ConfluentKafka.In(model.Compilation) is not { } kafka)
+        {
+            return null;
+        }
+
+        var edits = new Preludes(root, new FreshNames(model));
+        var seen = new HashSet<SyntaxNode>();
+        foreach (var diagnostic in diagnostics)
+        {
+            // A setter that serves several injections is mended once; one in another file cannot be from here.
+            if (diagnostic.AdditionalLocations[1] is { SourceTree: { } tree, SourceSpan: var span } && tree == root.SyntaxTree
+                && root.FindNode(span, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { Expression: MemberAccessExpressionSyntax { Expression: var headers } } add
+                && model.GetOperation(add, cancellation) is IInvocationOperation operation
+                && kafka.EffectOf(operation).Entry is { } entry
+                && Anchor.Of(add) is { IsConditional: false } anchor
+                && seen.Add(add))
+            {
+                edits.Add(anchor, anchor.ReturnsNothing(model, cancellation), [$"{headers.WithoutTrivia()}.Remove({kafka.NameOf(entry).Syntax.WithoutTrivia()});"]);
+            }
+        }
+
+        return edits.IsEmpty ? null : document.WithSyntaxRoot(edits.Apply());
+    }
+}
