@@ -14,6 +14,9 @@ public static class OrderApi
 
         builder.Services.AddMessaging();
         builder.Services.AddSingleton<StockReservations>();
+        builder.Services.AddSingleton<MessageBus>();
+        builder.Services.AddSingleton<CustomerNotices>();
+        builder.Services.AddSingleton<BasketFeed>();
         builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing
             .AddSource(Telemetry.SourceName)
             .AddAspNetCoreInstrumentation());

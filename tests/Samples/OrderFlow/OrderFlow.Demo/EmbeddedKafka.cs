@@ -34,9 +34,14 @@ internal sealed partial class EmbeddedKafka : IDisposable
         }
 
         // A group waits three seconds for more members to join, unless told otherwise.
+        WaitForTurn();
         rd_kafka_mock_group_initial_rebalance_delay_ms(_cluster, 0);
         foreach (var topic in topics)
+        {
+            WaitForTurn();
             rd_kafka_mock_topic_create(_cluster, topic, partitionCount: 1, replicationFactor: 1);
+        }
+
         BootstrapServers = Marshal.PtrToStringUTF8(rd_kafka_mock_cluster_bootstraps(_cluster))!;
     }
 
@@ -47,6 +52,9 @@ internal sealed partial class EmbeddedKafka : IDisposable
         rd_kafka_mock_cluster_destroy(_cluster);
         rd_kafka_destroy(_client);
     }
+
+    // The cluster can miss a command that comes right after another, and then looks again only after a second.
+    private static void WaitForTurn() => Thread.Sleep(1);
 
     private static nint CreateClient()
     {

@@ -5,29 +5,45 @@ using OpenTelemetry.Trace;
 using OrderFlow.Api;
 using OrderFlow.Demo;
 using OrderFlow.Messaging;
+using OrderFlow.Shipping;
 using OrderFlow.Worker;
 
 const string DemoSource = "OrderFlow.Demo";
 var patience = TimeSpan.FromSeconds(30);
 
-using var kafka = new EmbeddedKafka(Topics.Orders, Topics.Payments, Topics.Receipts, Topics.Reservations, Topics.Audit);
+// Where the ways of an order with two lines end.
+string[] ends =
+[
+    "notices process", "receipts process", "invoices-dead-letter process",
+    "picks process", "picks process", "labels process", "labels process", "tracking process",
+];
+
+using var kafka = new EmbeddedKafka(
+    Topics.Orders, Topics.Payments, Topics.Notices, Topics.Invoices, Topics.InvoicesDeadLetter,
+    Topics.Receipts, Topics.Reservations, Topics.Baskets, Topics.OrdersReview, Topics.Sales, Topics.Audit);
+using var sqs = new EmbeddedSqs(Queues.Shipments, Queues.Picks, Queues.Pickups, Queues.Labels, Queues.Tracking);
 using var source = new ActivitySource(DemoSource);
-using var recorder = new SpanRecorder();
+using var recorder = new SpanRecorder(isNoise: sqs.IsCalledBy);
 
 string[] settings =
 [
     "--urls=http://127.0.0.1:0",
     $"--{KafkaOptions.Section}:{nameof(KafkaOptions.BootstrapServers)}={kafka.BootstrapServers}",
+    // Unlike a real broker, the embedded one does not answer earlier when a message comes in.
+    $"--{KafkaOptions.Section}:{nameof(KafkaOptions.FetchWait)}=00:00:00.02",
+    $"--{SqsOptions.Section}:{nameof(SqsOptions.ServiceUrl)}={sqs.ServiceUrl}",
+    $"--{SqsOptions.Section}:{nameof(SqsOptions.AccountUrl)}={sqs.AccountUrl}",
     "--Logging:LogLevel:Default=Warning",
     // What goes wrong belongs on stderr; stdout is for the traces.
     "--Logging:Console:LogToStandardErrorThreshold=Trace",
 ];
 
-var receiptArrived = true;
+IReadOnlyList<string> missing;
 await using (var app = OrderApi.Build(settings, services => services
     .AddOrderWorkers()
-    .AddSingleton<ReceiptInbox>()
-    .AddHostedService(provider => provider.GetRequiredService<ReceiptInbox>())
+    .AddShipping()
+    .AddHostedService<ReceiptInbox>()
+    .AddHostedService<TrackingApp>()
     .ConfigureOpenTelemetryTracerProvider(tracing => tracing
         .AddSource(DemoSource, "System.Net.Http")
         .AddProcessor(recorder))))
@@ -42,19 +58,13 @@ await using (var app = OrderApi.Build(settings, services => services
         response.EnsureSuccessStatusCode();
     }
 
-    try
-    {
-        await app.Services.GetRequiredService<ReceiptInbox>().First.WaitAsync(patience);
-    }
-    catch (TimeoutException)
-    {
-        receiptArrived = false;
-        await Console.Error.WriteLineAsync($"No receipt within {patience.TotalSeconds} s.");
-    }
+    missing = await recorder.WaitForAsync(ends, patience);
+    foreach (var end in missing)
+        await Console.Error.WriteLineAsync($"No \"{end}\" within {patience.TotalSeconds} s.");
 
-    // Ends the spans that are still open: the receipt is published inside of some.
+    // Ends the spans that are still open.
     await app.StopAsync();
 }
 
 new TraceReport(Console.Out).Write(recorder.Spans);
-return receiptArrived ? 0 : 1;
+return missing.Count == 0 ? 0 : 1;

@@ -5,7 +5,7 @@ namespace OrderFlow.Demo;
 /// <summary>Writes spans as the trees they form.</summary>
 internal sealed class TraceReport(TextWriter output)
 {
-    private const int NameWidth = 40;
+    private const int NameWidth = 56;
 
     public void Write(IReadOnlyCollection<Activity> spans)
     {

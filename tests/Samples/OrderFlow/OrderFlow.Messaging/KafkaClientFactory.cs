@@ -24,6 +24,7 @@ public sealed partial class KafkaClientFactory(IOptions<KafkaOptions> options, I
             GroupId = groupId,
             AutoOffsetReset = AutoOffsetReset.Earliest,
             EnableAutoOffsetStore = false,
+            FetchWaitMaxMs = (int)options.Value.FetchWait.TotalMilliseconds,
         })
         .SetLogHandler((_, entry) => Log(entry))
         .Build();

@@ -13,6 +13,7 @@ internal sealed partial class AuditTrail(IProducer<string, string> producer, Tim
         {
             Key = order.Id.ToString(),
             Value = JsonSerializer.Serialize(new AuditEvent(order.Id, action, time.GetUtcNow())),
+            Headers = EventHeaders.For(order),
         }, report =>
         {
             if (report.Error.IsError)

@@ -10,7 +10,12 @@ namespace OrderFlow.Worker;
 
 /// <summary>Prices orders and asks for their payment.</summary>
 internal sealed class OrderWorker(
-    IProducer<string, string> producer, AuditTrail audit, KafkaClientFactory kafka, ILogger<OrderWorker> logger)
+    IProducer<string, string> producer,
+    AuditTrail audit,
+    SalesFeed sales,
+    FraudReview fraud,
+    KafkaClientFactory kafka,
+    ILogger<OrderWorker> logger)
     : TopicWorker(Topics.Orders, kafka, logger)
 {
     protected override async Task ProcessAsync(ConsumeResult<string, string> result)
@@ -25,7 +30,10 @@ internal sealed class OrderWorker(
 
         var amount = Price(order);
         audit.Record(order, "priced");
-        await RequestPaymentAsync(new PaymentRequest(order.Id, order.Customer, amount));
+        await sales.PublishAsync(order, amount);
+        if (amount > FraudReview.Limit)
+            await fraud.ForwardAsync(result);
+        await RequestPaymentAsync(new PaymentRequest(order.Id, order.Customer, order.Lines, amount));
     }
 
     private static decimal Price(Order order)

@@ -9,9 +9,15 @@ using OrderFlow.Messaging;
 
 namespace OrderFlow.Worker;
 
-/// <summary>Charges the customer's card and publishes the receipt.</summary>
+/// <summary>Charges the customer's card, publishes the receipt, and has the order sent and invoiced.</summary>
 internal sealed class PaymentWorker(
-    IProducer<string, string> producer, ICardGateway cards, KafkaClientFactory kafka, ILogger<PaymentWorker> logger)
+    IProducer<string, string> producer,
+    ICardGateway cards,
+    PaymentRetry retry,
+    ShipmentRequests shipments,
+    Outbox outbox,
+    KafkaClientFactory kafka,
+    ILogger<PaymentWorker> logger)
     : TopicWorker(Topics.Payments, kafka, logger)
 {
     protected override async Task ProcessAsync(ConsumeResult<string, string> result)
@@ -24,8 +30,27 @@ internal sealed class PaymentWorker(
             ?? throw new JsonException("A payment request is empty.");
         activity?.SetTag("order.id", payment.OrderId);
 
+        try
+        {
+            await PayAsync(payment);
+        }
+        catch (CardGatewayBusyException exception)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+            if (!await retry.TryAgainAsync(result))
+                throw;
+        }
+    }
+
+    private async Task PayAsync(PaymentRequest payment)
+    {
         var authorization = await cards.ChargeAsync(payment.Customer, payment.Amount);
         await PublishAsync(new Receipt(payment.OrderId, payment.Amount, authorization));
+        await shipments.SendAsync(new ShipmentRequest(payment.OrderId, payment.Customer, payment.Lines));
+        outbox.Add(
+            Topics.Invoices,
+            payment.OrderId.ToString(),
+            JsonSerializer.Serialize(new InvoiceRequest(payment.OrderId, payment.Customer, payment.Amount)));
     }
 
     private async Task PublishAsync(Receipt receipt)

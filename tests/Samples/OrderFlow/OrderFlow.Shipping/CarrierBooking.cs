@@ -1,0 +1,28 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Amazon.SQS;
+using Amazon.SQS.Model;
+using Microsoft.Extensions.Options;
+using OrderFlow.Messaging;
+
+namespace OrderFlow.Shipping;
+
+/// <summary>Asks a carrier to come for parcels.</summary>
+internal sealed class CarrierBooking(IAmazonSQS sqs, IOptions<SqsOptions> options)
+{
+    public async Task BookAsync(Pickup pickup)
+    {
+        using var activity = Telemetry.Source.StartActivity("pickups send", ActivityKind.Producer);
+
+        var request = new SendMessageRequest
+        {
+            QueueUrl = options.Value.UrlOf(Queues.Pickups),
+            MessageBody = JsonSerializer.Serialize(pickup),
+            MessageAttributes = new Dictionary<string, MessageAttributeValue>
+            {
+                ["message-type"] = new() { DataType = "String", StringValue = "pickup-booked" },
+            },
+        };
+        await sqs.SendMessageAsync(request);
+    }
+}

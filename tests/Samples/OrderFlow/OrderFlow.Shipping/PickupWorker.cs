@@ -1,0 +1,18 @@
+using Amazon.SQS;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OrderFlow.Messaging;
+
+namespace OrderFlow.Shipping;
+
+/// <summary>The carrier's end: has the labels printed, and lets the customer know.</summary>
+internal sealed class PickupWorker(
+    ParcelLabels labels, ParcelTracking tracking, IAmazonSQS sqs, IOptions<SqsOptions> options, ILogger<PickupWorker> logger)
+    : QueueWorker<Pickup>(Queues.Pickups, sqs, options, logger)
+{
+    protected override async Task ProcessAsync(Pickup body)
+    {
+        await labels.SendAsync(body);
+        await tracking.UpdateAsync(body.OrderId, "on its way");
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.DependencyInjection;
+using OrderFlow.Messaging;
+
+namespace OrderFlow.Shipping;
+
+public static class ShippingServices
+{
+    /// <summary>Registers everything that happens to an order after it was paid.</summary>
+    public static IServiceCollection AddShipping(this IServiceCollection services)
+    {
+        services.AddMessaging();
+        services.AddSingleton<PickList>();
+        services.AddSingleton<CarrierBooking>();
+        services.AddSingleton<ParcelLabels>();
+        services.AddSingleton<ParcelTracking>();
+        services.AddHostedService<ShipmentWorker>();
+        services.AddHostedService<PickWorker>();
+        services.AddHostedService<PickupWorker>();
+        services.AddHostedService<LabelWorker>();
+        return services;
+    }
+}
