@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TraceLint.Flow;
 
@@ -11,12 +12,13 @@ internal sealed record CallSite(CallSite? Outer, SyntaxNode Call, IMethodSymbol 
     /// <summary>The call in the body itself that this one is a consequence of.</summary>
     public CallSite Outermost => Outer?.Outermost ?? this;
 
-    /// <summary>What the helper is called: for a constructor its type, for a getter its property.</summary>
+    /// <summary>What the helper is called: for a constructor its type, for a getter its property; with the type in front where that is another one.</summary>
     public string Name => Callee switch
     {
         { MethodKind: MethodKind.Constructor } => Callee.ContainingType.Name,
-        { AssociatedSymbol: { } property } => property.Name,
-        _ => Callee.Name,
+        { IsStatic: true } when Call.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.Identifier.ValueText != Callee.ContainingType.Name
+            => $"{Callee.ContainingType.Name}.{Callee.AssociatedSymbol?.Name ?? Callee.Name}",
+        _ => Callee.AssociatedSymbol?.Name ?? Callee.Name,
     };
 
     // Symbols compare as symbols; the rest as a record would.

@@ -14,7 +14,7 @@ internal static class Analysis
             "Code", trees, references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
     public static Task<ImmutableArray<Diagnostic>> RunAsync(string source)
-        => RunAsync(Compile([CSharpSyntaxTree.ParseText(source, path: "Code.cs")], References.KafkaAndOpenTelemetry));
+        => RunAsync(Compile([CSharpSyntaxTree.ParseText(source, path: "Code.cs")], References.Newest));
 
     public static async Task<ImmutableArray<Diagnostic>> RunAsync(Compilation compilation)
     {

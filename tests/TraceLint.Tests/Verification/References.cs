@@ -36,7 +36,10 @@ internal static class References
     public static readonly ImmutableArray<MetadataReference> AwsAndOpenTelemetry = Aws.Add(NewestOpenTelemetry);
 
     /// <summary>Every library there is a rule about, in the newest version.</summary>
-    public static readonly ImmutableArray<MetadataReference> Newest = KafkaAndOpenTelemetry.Add(Sqs).Add(AwsCore);
+    public static readonly ImmutableArray<MetadataReference> NewestWithoutOpenTelemetry = Kafka.Add(Sqs).Add(AwsCore);
+
+    /// <summary>The same, and OpenTelemetry.Api.</summary>
+    public static readonly ImmutableArray<MetadataReference> Newest = NewestWithoutOpenTelemetry.Add(NewestOpenTelemetry);
 
     /// <summary>The oldest versions that can be had.</summary>
     public static readonly ImmutableArray<MetadataReference> Oldest = None.Add(OldestKafka).Add(OldestOpenTelemetry).Add(Sqs).Add(AwsCore);
