@@ -34,7 +34,7 @@ internal static class ExpressionBody
 
         BlockSyntax Block(ExpressionSyntax expression)
         {
-            expression = expression.WithoutTrivia();
+            expression = Outdent.Node(expression);
             StatementSyntax last = returnsNothing ? SyntaxFactory.ExpressionStatement(expression) : SyntaxFactory.ReturnStatement(expression);
             return SyntaxFactory.Block(prelude.Append(last.WithTrailingTrivia(SyntaxFactory.EndOfLine(newLine))));
         }

@@ -36,7 +36,7 @@ internal sealed class PublishMending
     /// <param name="incoming">The received message whose context is to be carried on; null when the current one is to be injected.</param>
     public void Add(InvocationExpressionSyntax call, IInvocationOperation operation, bool carrierExists, string? incoming)
     {
-        if (PublishedMessage.In(call, operation, _carrier, _flow.Model, _model, _cancellation) is not { } message)
+        if (PublishedMessage.In(call, operation, _carrier, _flow.Model, _imports, _model, _cancellation) is not { } message)
         {
             return;
         }

@@ -34,7 +34,7 @@ internal sealed record PublishedMessage(ExpressionSyntax Value, string? Variable
     /// <summary>Looks at the publish.</summary>
     /// <returns>Null when no statement can be put before it, or there is nothing that could be named or written anew.</returns>
     public static PublishedMessage? In(
-        InvocationExpressionSyntax call, IInvocationOperation operation, CarrierCode carrier, ICarrierModel roles, SemanticModel model, CancellationToken cancellation)
+        InvocationExpressionSyntax call, IInvocationOperation operation, CarrierCode carrier, ICarrierModel roles, Imports imports, SemanticModel model, CancellationToken cancellation)
     {
         if (Anchor.Of(call) is not { } anchor)
         {
@@ -44,7 +44,7 @@ internal sealed record PublishedMessage(ExpressionSyntax Value, string? Variable
         var returnsNothing = anchor.ReturnsNothing(model, cancellation);
         if (carrier.Transport.IsPublish(operation, out var message) && message is null)
         {
-            return !anchor.IsConditional && carrier.Rewrite(call, operation, model) is { } rewritten && !UsesNamesOf(anchor.Node, call)
+            return !anchor.IsConditional && carrier.Rewrite(call, operation, type => imports.NameAfterNew(type, call.SpanStart)) is { } rewritten && !UsesNamesOf(anchor.Node, call)
                 ? new PublishedMessage(rewritten.Message, null, "var", anchor, returnsNothing)
                 {
                     Role = CarrierRole.Message,

@@ -43,7 +43,7 @@ internal sealed class AwsMessageAttributes(AwsMessaging aws) : CarrierCode
     public override string TextOf(string value, SnippetSite site) => $"{value}.StringValue";
 
     // Every string has a parameter in the constructor of the request, in the same order.
-    public override RewrittenPublish? Rewrite(InvocationExpressionSyntax call, IInvocationOperation operation, SemanticModel model)
+    public override RewrittenPublish? Rewrite(InvocationExpressionSyntax call, IInvocationOperation operation, Func<INamedTypeSymbol, string> nameOf)
     {
         if (aws.ServiceOf(operation.TargetMethod) is not { Request: var request })
         {
@@ -62,7 +62,7 @@ internal sealed class AwsMessageAttributes(AwsMessaging aws) : CarrierCode
 
         var made = SyntaxFactory.ObjectCreationExpression(
             SyntaxFactory.Token(SyntaxKind.NewKeyword).WithTrailingTrivia(SyntaxFactory.Space),
-            SyntaxFactory.ParseTypeName(request.ToMinimalDisplayString(model, call.SpanStart)),
+            SyntaxFactory.ParseTypeName(nameOf(request)),
             SyntaxFactory.ArgumentList(Separated(strings)),
             initializer: null);
         var others = operation.Arguments

@@ -59,6 +59,7 @@ internal abstract class CarrierCode
         => Set(carrier, key, TextOf(value, site), message, site);
 
     /// <summary>A publish that cannot carry, as one that can.</summary>
+    /// <param name="nameOf">How a type is written after <c>new</c>.</param>
     /// <returns>Null when there is no way to write it.</returns>
-    public virtual RewrittenPublish? Rewrite(InvocationExpressionSyntax call, IInvocationOperation operation, SemanticModel model) => null;
+    public virtual RewrittenPublish? Rewrite(InvocationExpressionSyntax call, IInvocationOperation operation, Func<INamedTypeSymbol, string> nameOf) => null;
 }

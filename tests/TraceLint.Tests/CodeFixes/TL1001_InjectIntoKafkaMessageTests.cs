@@ -882,6 +882,44 @@ public class TL1001_InjectIntoKafkaMessageTests
             """),
         Setup.SystemDiagnostics);
 
+    [Fact]
+    public Task ExpressionBodyOnItsOwnLines_KeepsItsShape() => Verify(
+        Traced("", """
+            public void Record(IProducer<string, string> producer, Order order) =>
+                producer.[|Produce|]("audit", new Message<string, string>
+                {
+                    Value = order.Id,
+                    Headers = new Headers(),
+                }, report =>
+                {
+                    if (report.Error.IsError)
+                        Console.WriteLine(report.Key);
+                });
+            """),
+        Traced("", """
+            public void Record(IProducer<string, string> producer, Order order)
+            {
+                var message = new Message<string, string>
+                {
+                    Value = order.Id,
+                    Headers = new Headers(),
+                };
+                Propagators.DefaultTextMapPropagator.Inject(
+                    new PropagationContext(Activity.Current?.Context ?? default, Baggage.Current),
+                    message.Headers,
+                    static (headers, key, value) =>
+                    {
+                        headers.Remove(key);
+                        headers.Add(key, Encoding.UTF8.GetBytes(value));
+                    });
+                producer.Produce("audit", message, report =>
+                {
+                    if (report.Error.IsError)
+                        Console.WriteLine(report.Key);
+                });
+            }
+            """));
+
     [Theory]
     [InlineData("""await (flag ? producer.[|ProduceAsync|]("orders", new Message<string, string> { Value = Load() }) : Task.CompletedTask);""")]
     [InlineData("""((IProducer<string, string>?)producer)?.[|Produce|]("orders", new Message<string, string> { Value = Load() });""")]

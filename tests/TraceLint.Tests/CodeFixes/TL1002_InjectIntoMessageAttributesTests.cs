@@ -58,6 +58,19 @@ public class TL1002_InjectIntoMessageAttributesTests
             """));
 
     [Fact]
+    public Task RequestWhoseNamespaceIsNotImported() => Verify(
+        Traced("await sqs.[|SendMessageAsync|](url, order.Id);").Replace("using Amazon.SQS.Model;\n", "", StringComparison.Ordinal),
+        Traced($$"""
+            var request = new SendMessageRequest(url, order.Id);
+            request.MessageAttributes ??= [];
+            Propagators.DefaultTextMapPropagator.Inject(
+                {{Context}},
+                request.MessageAttributes,
+                static (attributes, key, value) => attributes[key] = new() { DataType = "String", StringValue = value });
+            await sqs.SendMessageAsync(request);
+            """));
+
+    [Fact]
     public Task NamedArguments_AreOrdered() => Verify(
         Traced("""
             var result = await sqs.[|SendMessageAsync|](messageBody: order.Id, cancellationToken: cancellation, queueUrl: url);
