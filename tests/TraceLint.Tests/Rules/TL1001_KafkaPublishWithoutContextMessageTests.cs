@@ -71,6 +71,23 @@ public class TL1001_KafkaPublishWithoutContextMessageTests
         producer.Produce("orders", new Message<string, string> { Value = order.Id });
         """);
 
+    [Fact]
+    public Task InjectedInOneBranch() => Verify(
+        "TextMapPropagator.Inject on line 23 does not run on every path to it", "Propagators.DefaultTextMapPropagator.Inject(default, message.Headers, Set)",
+        """
+        var message = new Message<string, string> { Headers = new Headers() };
+        if (order.Id == "vip") Propagators.DefaultTextMapPropagator.Inject(default, message.Headers, Set);
+        producer.Produce("orders", message);
+        """);
+
+    [Fact]
+    public async Task HelperInAnotherType_IsNamedWithIt()
+    {
+        var diagnostic = Assert.Single(await Analysis.RunAsync(Method("""producer.Produce("orders", new Message<string, string> { Headers = OrderHeaders.For(order) });""")
+            + "public static class OrderHeaders { public static Headers For(Order order) => new() { { \"type\", [] } }; }"));
+        Assert.EndsWith("nothing injects it into the headers that OrderHeaders.For makes", diagnostic.GetMessage(null), StringComparison.Ordinal);
+    }
+
     private static async Task Verify(string reason, string evidence, string statements)
     {
         var source = Traced(statements, "private static void Set(Headers headers, string key, string value) => headers.Add(key, Encoding.UTF8.GetBytes(value));");

@@ -550,6 +550,36 @@ public class TL1001_KafkaPublishWithoutContextSilentTests
         Method("""await producer.ProduceAsync("orders", new Message<string, string> { Value = order.Id });"""),
         Setup.OpenTelemetry with { References = References.Kafka.Add(References.Named(instrumentation)) });
 
+    [Theory]
+    [InlineData("if (Activity.Current is { } live) { INJECT }")]
+    [InlineData("if (activity != null) { INJECT }")]
+    [InlineData("if (order.TraceEnabled) { INJECT }")]
+    [InlineData("if (!message.Headers.TryGetLastBytes(\"traceparent\", out _)) { INJECT }")]
+    [InlineData("foreach (var line in order.Lines) { INJECT }")]
+    [InlineData("try { INJECT } catch (Exception) { }")]
+    [InlineData("if (order.Lines.Length > 1) { foreach (var line in order.Lines) { INJECT } }")]
+    [InlineData("if (order.Lines.Length > 1) { Action inject = () => INJECT inject(); }")]
+    public Task InjectedOnSomePathsForAReason(string branch) => Verify(Traced($$"""
+        using var activity = source.StartActivity("publish");
+        var message = new Message<string, string> { Headers = new Headers() };
+        {{branch.Replace("INJECT", "Propagators.DefaultTextMapPropagator.Inject(default, message.Headers, (h, key, value) => h.Add(key, Encoding.UTF8.GetBytes(value)));", StringComparison.Ordinal)}}
+        producer.Produce("orders", message);
+        """).Replace("string[] Lines", "string[] Lines, bool TraceEnabled", StringComparison.Ordinal));
+
+    [Fact]
+    public Task ProducerMayBeADecorator() => Verify(
+        Method("""producer.Produce("orders", new Message<string, string> { Value = order.Id });""")
+            + "public abstract class TracingProducer : IProducer<string, string> { public abstract void Produce(string topic, Message<string, string> message, Action<DeliveryReport<string, string>>? handler = null); }",
+        Setup.OpenTelemetry with { Broken = true });
+
+    [Theory]
+    [InlineData("private readonly IProducer<string, string> injected; public Sample(IProducer<string, string> injected) => this.injected = injected;")]
+    [InlineData("private readonly IProducer<string, string> injected = Factory(); private static extern IProducer<string, string> Factory();")]
+    [InlineData("private readonly IProducer<string, string> injected = new ProducerBuilder<string, string>(new ProducerConfig()).BuildWithInstrumentation(); } public static class Instrumented { public static IProducer<K, V> BuildWithInstrumentation<K, V>(this ProducerBuilder<K, V> builder) => builder.Build();")]
+    public Task ProducerFromElsewhere_BesideAnInstrumentation(string members) => Verify(
+        Traced("""injected.Produce("orders", new Message<string, string>());""", members),
+        Setup.OpenTelemetry with { References = References.KafkaAndOpenTelemetry.Add(References.Named("Confluent.Kafka.Extensions.Diagnostics")) });
+
     [Fact]
     public Task TelemetryAgent() => Verify(
         Method("""await producer.ProduceAsync("segments", new Message<string, string> { Value = order.Id });"""),

@@ -141,6 +141,38 @@ public class TL1001_KafkaPublishWithoutContextTests
             """));
     }
 
+    [Theory]
+    [InlineData("if (order.Lines.Length > 1) { INJECT }")]
+    [InlineData("if (order.Id == \"vip\") { message.Key = \"vip\"; INJECT } else { message.Key = \"other\"; }")]
+    [InlineData("switch (order.Id) { case \"vip\": INJECT break; default: message.Key = \"other\"; break; }")]
+    public Task InjectedInOneBranch(string branch) => Verify(Traced($$"""
+        var message = new Message<string, string> { Headers = new Headers() };
+        {{branch.Replace("INJECT", "Propagators.DefaultTextMapPropagator.Inject(default, message.Headers, (h, key, value) => h.Add(key, Encoding.UTF8.GetBytes(value)));", StringComparison.Ordinal)}}
+        producer.[|Produce|]("orders", message);
+        """));
+
+    [Fact]
+    public Task InjectedInTheBranchThatPublishesItself() => Verify(Traced("""
+        var message = new Message<string, string> { Headers = new Headers() };
+        if (flag)
+        {
+            Propagators.DefaultTextMapPropagator.Inject(default, message.Headers, (h, key, value) => h.Add(key, Encoding.UTF8.GetBytes(value)));
+            producer.Produce("orders", message);
+        }
+        else
+        {
+            producer.[|Produce|]("orders", message);
+        }
+        """));
+
+    [Theory]
+    [InlineData("using var plain = new ProducerBuilder<string, string>(new ProducerConfig()).Build(); plain.[|Produce|](\"orders\", message);", "")]
+    [InlineData("plain.[|Produce|](\"orders\", message);", "private readonly IProducer<string, string> plain = new ProducerBuilder<string, string>(new ProducerConfig()).SetErrorHandler((_, _) => { }).Build();")]
+    [InlineData("plain.[|Produce|](\"orders\", message);", "private readonly IProducer<string, string> plain; public Sample(ProducerConfig config) { var builder = new ProducerBuilder<string, string>(config); plain = builder.Build(); }")]
+    public Task PlainProducer_BesideAnInstrumentation(string publish, string members) => Verify(
+        Traced("var message = new Message<string, string>();\n" + publish, members),
+        Setup.OpenTelemetry with { References = References.KafkaAndOpenTelemetry.Add(References.Named("OpenTelemetry.Instrumentation.ConfluentKafka")) });
+
     [Fact]
     public Task InjectedAfterwards() => Verify(Traced("""
         var message = new Message<string, string> { Headers = new Headers() };
