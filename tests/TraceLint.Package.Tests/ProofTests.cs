@@ -5,7 +5,7 @@ namespace TraceLint.Package.Tests;
 /// <summary>
 /// A fix that compiles may still not join the trace. So the program is run, before and after the fix, against the real
 /// Confluent.Kafka with librdkafka's mock broker: what is delivered must carry the context that was current, sampled or
-/// not, and exactly once, also when a message is sent again.
+/// not, and exactly once, also when a message is sent again; what is forwarded, the context that it came with.
 /// </summary>
 [Collection(OnePackage.Name)]
 public class ProofTests(PackedRepository repository)
@@ -24,18 +24,29 @@ public class ProofTests(PackedRepository repository)
         {
             using var activity = new Activity("root") { ActivityTraceFlags = flags }.Start();
 
-            Show(activity, await producer.ProduceAsync("orders", new Message<Null, string> { Value = "new" }));
+            Show(activity.Id, await producer.ProduceAsync("orders", new Message<Null, string> { Value = "new" }));
 
             var headers = new Headers { { "tenant", [1] } };
             var message = new Message<Null, string> { Value = "with headers", Headers = headers };
-            Show(activity, await producer.ProduceAsync("orders", message));
-            Show(activity, await producer.ProduceAsync("orders-again", message));
+            Show(activity.Id, await producer.ProduceAsync("orders", message));
+            Show(activity.Id, await producer.ProduceAsync("orders-again", message));
         }
 
-        static void Show(Activity activity, DeliveryResult<Null, string> delivered)
+        // Outside any span: what was received has the only context there is.
+        foreach (var flags in new[] { "00", "01" })
+        {
+            var parent = $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-{flags}";
+            var headers = new Headers { { "traceparent", Encoding.UTF8.GetBytes(parent) } };
+            Show(parent, await Forward(new ConsumeResult<Null, string> { Message = new Message<Null, string> { Value = "again", Headers = headers } }));
+        }
+
+        Task<DeliveryResult<Null, string>> Forward(ConsumeResult<Null, string> received)
+            => producer.ProduceAsync("orders-retry", new Message<Null, string> { Value = received.Message.Value });
+
+        static void Show(string? context, DeliveryResult<Null, string> delivered)
         {
             var contexts = (delivered.Message.Headers ?? []).Where(header => header.Key == "traceparent").Select(header => Encoding.UTF8.GetString(header.GetValueBytes()));
-            Console.WriteLine(string.Join(' ', contexts) == activity.Id ? "joined" : "lost");
+            Console.WriteLine(string.Join(' ', contexts) == context ? "joined" : "lost");
         }
         """;
 
@@ -53,11 +64,11 @@ public class ProofTests(PackedRepository repository)
         var project = new ConsumerProject(repository, Program.Replace("SDK", sdk, StringComparison.Ordinal), [ConsumerProject.Kafka, .. packages]);
 
         await project.BuildAsync();
-        Assert.Equal(Enumerable.Repeat("lost", 6), await RunAsync(project));
+        Assert.Equal(Enumerable.Repeat("lost", 8), await RunAsync(project));
 
         await project.RunAsync("format", "analyzers", "--diagnostics", "TL1001");
         Assert.Empty(await project.BuildAsync());
-        Assert.Equal(Enumerable.Repeat("joined", 6), await RunAsync(project));
+        Assert.Equal(Enumerable.Repeat("joined", 8), await RunAsync(project));
     }
 
     private static async Task<IEnumerable<string>> RunAsync(ConsumerProject project)
