@@ -99,7 +99,7 @@ internal sealed class Mqtt : Transport
         }
 
         // Else from a topic and a payload; or a message of the managed client, which is one in another.
-        return ArgumentFor(call, "topic") is { } topic && !IsReply(topic) && !IsTrue(ArgumentFor(call, "retain"))
+        return ArgumentFor(call, "topic") is { } topic && !IsReply(topic) && ArgumentFor(call, "retain") is { } retained && IsFalse(retained)
             ? new CallEffect(CallEffectKind.Publish)
             : new CallEffect(CallEffectKind.Harmless);
     }
@@ -153,8 +153,6 @@ internal sealed class Mqtt : Transport
     public override bool IsOwnMember(ISymbol member) => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, _message.ContainingAssembly);
 
     private bool IsCarrier(ITypeSymbol? type) => type is INamedTypeSymbol { Name: "List", TypeArguments: [var element] } && Is(element, _property);
-
-    private static bool IsTrue(IOperation? flag) => flag is { ConstantValue: { HasValue: true, Value: true } };
 
     private static bool IsFalse(IOperation flag) => flag is { ConstantValue: { HasValue: true, Value: false } };
 }

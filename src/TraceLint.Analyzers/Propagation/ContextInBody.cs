@@ -47,6 +47,8 @@ internal static class ContextInBody
         sign = operation switch
         {
             IMemberReferenceOperation { Member: { Name: var name, ContainingType: var owner } } when IsContextType(owner) || IsTraceName(name) => name,
+            IMemberReferenceOperation { Member.Name: var name } when IsSealedEnvelope(name, operation.Type) => name,
+            IParameterReferenceOperation { Parameter.Name: var name } when IsSealedEnvelope(name, operation.Type) => name,
             IPropertyReferenceOperation { Property: var property } when IsBag(property) && model.RoleOfMember(property) is MemberRole.None && IsWhole(operation) => property.Name,
             _ => TypeSign(operation.Type, model.RoleOf(operation.Type) is CarrierRole.None && IsWhole(operation)),
         };
@@ -100,6 +102,11 @@ internal static class ContextInBody
     private static bool IsBag(IPropertySymbol property)
         => HasOneOf(s_bags, property.Name)
             && property.Type is INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_String }, _] } type && type.Name.EndsWith("Dictionary", StringComparison.Ordinal);
+
+    // One made elsewhere: nobody here can look into it.
+    private static bool IsSealedEnvelope(string name, ITypeSymbol? type)
+        => name.IndexOf("envelope", StringComparison.OrdinalIgnoreCase) >= 0
+            && type is IArrayTypeSymbol or { SpecialType: SpecialType.System_String } or { TypeKind: TypeKind.Delegate } or { Name: "ReadOnlyMemory" or "ReadOnlySequence" or "Stream" };
 
     private static bool HasOneOf(string[] words, string name)
     {

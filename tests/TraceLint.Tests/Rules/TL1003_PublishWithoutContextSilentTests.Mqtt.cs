@@ -107,6 +107,7 @@ public partial class TL1003_PublishWithoutContextSilentTests
         await client.PublishAsync(new MqttApplicationMessageBuilder().WithTopic("state").WithRetainFlag().Build());
         await client.PublishAsync(new MqttApplicationMessageBuilder().WithTopic("state").WithRetainFlag(flag).Build());
         await client.PublishStringAsync("state", "on", retain: true);
+        await client.PublishStringAsync("state", "on", retain: flag);
         """);
 
     [Theory]

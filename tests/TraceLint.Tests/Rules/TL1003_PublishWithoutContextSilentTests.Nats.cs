@@ -113,6 +113,18 @@ public partial class TL1003_PublishWithoutContextSilentTests
         "private sealed record Envelope(Order Order, string TraceParent);");
 
     [Fact]
+    public Task Nats_EnvelopeMadeElsewhere() => VerifyNats(
+        """
+        var bytes = context.EnvelopeBytes.Invoke();
+        connection.Publish("orders", bytes);
+        """,
+        """
+        private readonly Outgoing context = null!;
+        private sealed record Outgoing(Func<byte[]> EnvelopeBytes);
+        public void Publish(IConnection connection, byte[] envelope) => connection.Publish("orders", envelope);
+        """);
+
+    [Fact]
     public Task Nats_LaterClientPropagatesByItself() => Verify("""
         using System.Threading.Tasks;
         using NATS.Client.Core;
