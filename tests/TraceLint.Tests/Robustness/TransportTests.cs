@@ -41,12 +41,12 @@ public class TransportTests
 
     [Theory]
     [MemberData(nameof(Sources))]
-    public async Task EveryTokenDeletedInTurn_NeverThrows(string source)
+    public async Task EveryThirdTokenDeletedInTurn_NeverThrows(string source)
     {
         var tokens = (await CSharpSyntaxTree.ParseText(source).GetRootAsync()).DescendantTokens().Select(static token => token.Span).ToList();
         var whole = Analysis.Compile([], References.Newest.Add(References.Nats));
         Assert.True(tokens.Count > 100);
-        foreach (var span in tokens)
+        foreach (var span in tokens.Where(static (_, index) => index % 3 == 0))
         {
             await Analysis.RunAsync(whole.AddSyntaxTrees(CSharpSyntaxTree.ParseText(SourceText.From(source.Remove(span.Start, span.Length)))));
         }
