@@ -39,6 +39,9 @@ internal sealed partial class ForeignProject
     /// <summary>The namespaces that its source imports.</summary>
     public IReadOnlySet<string> Namespaces { get; }
 
+    /// <summary>Whether a text stands anywhere in its source.</summary>
+    public bool Mentions(string text) => Sources.Any(source => source.Text.ToString().Contains(text, StringComparison.Ordinal));
+
     public string AssemblyName => File["AssemblyName"] is { Length: > 0 } name && !name.Contains('$') ? name : File.Name;
 
     /// <summary>The projects it references that exist, as absolute paths.</summary>

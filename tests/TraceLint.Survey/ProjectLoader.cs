@@ -52,7 +52,8 @@ internal sealed class ProjectLoader(References references, Rules rules)
         var metadata = references.For(
             closure.SelectMany(reference => reference.Packages).ToHashSet(StringComparer.OrdinalIgnoreCase),
             closure.SelectMany(reference => reference.Namespaces).ToHashSet(),
-            closure.Select(reference => reference.AssemblyName).ToHashSet(StringComparer.OrdinalIgnoreCase));
+            closure.Select(reference => reference.AssemblyName).ToHashSet(StringComparer.OrdinalIgnoreCase),
+            text => closure.Any(reference => reference.Mentions(text)));
 
         // Two projects that (also by mistake) reference each other cannot be compiled against each other.
         var projectReferences = closures[file].Where(reference => !closures[reference].Contains(file)).Select(reference => new ProjectReference(ids[reference]));

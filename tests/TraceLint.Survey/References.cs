@@ -21,6 +21,9 @@ internal sealed class References
         new("StackExchange.Redis", "StackExchange.Redis", "StackExchange.Redis"),
     ];
 
+    /// <summary>What is in RabbitMQ.Client before version 7 only.</summary>
+    private static readonly string[] s_oldRabbit = ["CreateModel(", ".BasicPublish(", "(IModel "];
+
     private readonly (string Name, Family? Family, MetadataReference Reference)[] _all;
     private readonly StandIns _standIns;
 
@@ -37,21 +40,29 @@ internal sealed class References
     /// <param name="packages">The packages that the project and the projects it references ask for.</param>
     /// <param name="namespaces">The namespaces that its source imports; a package can come in by way of another.</param>
     /// <param name="replaced">Assemblies that are built from source here.</param>
-    public IEnumerable<MetadataReference> For(IReadOnlySet<string> packages, IReadOnlySet<string> namespaces, IReadOnlySet<string> replaced)
+    /// <param name="mentions">Whether the source has a text in it, which tells an older version of a library from a newer one.</param>
+    public IEnumerable<MetadataReference> For(IReadOnlySet<string> packages, IReadOnlySet<string> namespaces, IReadOnlySet<string> replaced, Func<string, bool> mentions)
     {
+        var older = StandIns.Older.Where(standIn => standIn.IsMeant(namespaces, mentions)).ToList();
+        var hasOldRabbit = s_oldRabbit.Any(mentions);
         var used = s_families
             .Where(family => packages.Any(family.BringsPackage) || namespaces.Any(family.HasNamespace))
             .ToHashSet();
 
         foreach (var (name, family, reference) in _all)
         {
-            if ((family is null || used.Contains(family)) && !replaced.Contains(name))
+            if ((family is null || used.Contains(family)) && !replaced.Contains(name) && !older.Any(standIn => standIn.Assembly == name)
+                && (name != "RabbitMQ.Client" || IsOldRabbit(reference) == hasOldRabbit))
+            {
                 yield return reference;
+            }
         }
 
-        foreach (var reference in _standIns.For(packages, replaced))
+        foreach (var reference in _standIns.For(packages, replaced).Concat(older.Where(standIn => !replaced.Contains(standIn.Assembly)).Select(_standIns.Make)))
             yield return reference;
     }
+
+    private static bool IsOldRabbit(MetadataReference reference) => reference.Display!.Contains("/6.", StringComparison.Ordinal);
 
     private static Family? FamilyOf(string path) =>
         s_families.FirstOrDefault(family => Path.GetFileName(path).StartsWith(family.AssemblyPrefix, StringComparison.Ordinal));

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using TraceLint.Tests.Verification;
 
 namespace TraceLint.Survey;
 
@@ -65,6 +66,13 @@ internal sealed class StandIns
             """),
     ];
 
+    /// <summary>Versions that the registry lacks, in place of the one it has or of none: what the tests stub.</summary>
+    public static readonly IReadOnlyList<StandIn> Older =
+    [
+        new("", "MQTTnet", TransportStubs.Mqtt4) { IsMeant = static (namespaces, mentions) => namespaces.Contains("MQTTnet.Client") },
+        new("", "NATS.Client", TransportStubs.Nats) { IsMeant = static (namespaces, mentions) => namespaces.Contains("NATS.Client") && !namespaces.Contains("NATS.Client.Core") },
+    ];
+
     private readonly IReadOnlyList<MetadataReference> _references;
     private readonly Dictionary<StandIn, MetadataReference> _made = [];
 
@@ -82,7 +90,8 @@ internal sealed class StandIns
             .Where(standIn => !replaced.Contains(standIn.Assembly))
             .Select(Make);
 
-    private MetadataReference Make(StandIn standIn)
+    /// <summary>The assembly of one of them.</summary>
+    public MetadataReference Make(StandIn standIn)
     {
         if (_made.TryGetValue(standIn, out var reference))
             return reference;
@@ -98,5 +107,9 @@ internal sealed class StandIns
     }
 
     /// <param name="PackagePrefix">The start of the names of the packages that bring the assembly, the more special first.</param>
-    private sealed record StandIn(string PackagePrefix, string Assembly, string Source = "");
+    public sealed record StandIn(string PackagePrefix, string Assembly, string Source = "")
+    {
+        /// <summary>Whether a project uses it, going by the namespaces it imports and the texts in its source.</summary>
+        public Func<IReadOnlySet<string>, Func<string, bool>, bool> IsMeant { get; init; } = static (_, _) => false;
+    }
 }

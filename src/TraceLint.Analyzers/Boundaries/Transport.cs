@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
@@ -7,11 +8,19 @@ namespace TraceLint.Boundaries;
 /// <summary>What a message transport looks like in code. Facts only: whether they are a problem is for rules to say.</summary>
 internal abstract class Transport
 {
+    private static readonly string[] s_replies = ["reply", "responsetopic"];
+
     /// <summary>The names under which messages are published. Asked before anything semantic.</summary>
     public abstract HashSet<string> PublishNames { get; }
 
     /// <summary>What the carrier of a message is called, in the plural: headers, message attributes.</summary>
     public abstract string CarrierName { get; }
+
+    /// <summary>Why nothing is carried by a call that is given no message, as the end of a sentence.</summary>
+    public virtual string CannotCarry => $"this overload takes no {CarrierName}";
+
+    /// <summary>What publishes is called on. A type of the project that stands in for one may inject.</summary>
+    public virtual ImmutableArray<INamedTypeSymbol> Clients => ImmutableArray<INamedTypeSymbol>.Empty;
 
     /// <summary>
     /// What a call does, as far as the transport's own library says: publish, make a message, write to a carrier. Unknown
@@ -49,6 +58,9 @@ internal abstract class Transport
     /// <inheritdoc cref="ICarrierModel.HasCarrierWhenNew"/>
     public virtual bool HasCarrierWhenNew(ITypeSymbol type) => false;
 
+    /// <inheritdoc cref="ICarrierModel.HasPlainCarrier"/>
+    public virtual bool HasPlainCarrier => false;
+
     /// <inheritdoc cref="ICarrierModel.RoleOfMember"/>
     public abstract MemberRole RoleOfMember(ISymbol member);
 
@@ -57,6 +69,33 @@ internal abstract class Transport
 
     /// <summary>Whether a member is the library's own: it does to a message what the library says, and no more.</summary>
     public virtual bool IsOwnMember(ISymbol member) => false;
+
+    /// <summary>Whether a method is the client's: of its interface, of a type of the library that implements it, or an extension of it in the library.</summary>
+    protected static bool IsOf(IMethodSymbol method, INamedTypeSymbol client)
+        => Is(method.ContainingType, client)
+            || (SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, client.ContainingAssembly)
+                && (method.IsExtensionMethod ? Is(method.Parameters[0].Type, client) : method.ContainingType.AllInterfaces.Contains(client, SymbolEqualityComparer.Default)));
+
+    /// <summary>The argument for the first parameter of a name; null when there is none.</summary>
+    protected static IOperation? ArgumentFor(IInvocationOperation call, string parameter)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter?.Name == parameter)
+            {
+                return argument.Value;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a message goes back to who asked: it waits for the answer in a trace of its own.</summary>
+    protected static bool IsReply(IOperation? destination)
+        => destination is not null && Array.Exists(s_replies, word => destination.Syntax.ToString().IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+
+    /// <summary>Whether an argument is null for all to see.</summary>
+    protected static bool IsNull(IOperation argument) => argument.ConstantValue is { HasValue: true, Value: null };
 
     /// <summary>Whether two types are the same but for type arguments.</summary>
     protected static bool Is(ITypeSymbol? type, INamedTypeSymbol? known)

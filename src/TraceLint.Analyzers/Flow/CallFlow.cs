@@ -36,6 +36,7 @@ internal sealed class CallFlow(FlowRun run, BodyFlow body, ObjectFacts facts, Op
                 return facts.Create(run.Model.RoleOf(call.Type), call.Syntax, call.Type is { } type && run.Model.HasCarrierWhenNew(type));
             case CallEffectKind.Fluent:
                 LookAtAllBut(effect.Operand, call);
+                run.Write(call.Syntax);
                 return operations.Visit(effect.Operand);
             case CallEffectKind.Harmless:
                 LookAtAllBut(null, call);

@@ -111,14 +111,22 @@ internal sealed class CarrierFlow(ICarrierModel model, SourceModels sources)
             return Verdict.Unknown(injected);
         }
 
+        if (model.HasPlainCarrier && dropped.Because is { Kind: EvidenceKind.InjectedElsewhere } elsewhere)
+        {
+            return Verdict.Unknown(elsewhere with { Kind = EvidenceKind.InBody });
+        }
+
         if (OperationAt(point.Publish, cancellation) is IInvocationOperation publish && model.SelfPropagation(publish, cancellation) is { } instrumented)
         {
             return Verdict.Unknown(instrumented);
         }
 
-        var made = point.Messages.IsEmpty ? [point.Publish] : weighing.Messages.Select(static message => message.Creation).OfType<SyntaxNode>();
-        var published = made.Select(place => OperationAt(place, cancellation)).OfType<IOperation>().ToArray();
-        foreach (var operation in published.Concat(run.Writes.Select(place => OperationAt(place, cancellation)).OfType<IOperation>()))
+        // The body of a message may be handed over beside it; an address, which is a text, is no part of it.
+        var given = Given(point.Publish, cancellation).Concat(point.Helper is null ? [] : Given(point.Call, cancellation)).ToArray();
+        var made = weighing.Messages.Select(static message => message.Creation).OfType<SyntaxNode>().Select(place => OperationAt(place, cancellation)).OfType<IOperation>();
+        var published = point.Messages.IsEmpty ? given : made.Concat(given.Where(static argument => argument.Type?.SpecialType is not SpecialType.System_String)).ToArray();
+        var written = run.Writes.Select(place => Written(OperationAt(place, cancellation))).OfType<IOperation>();
+        foreach (var operation in given.Concat(published).Concat(written))
         {
             if (model.ShowsContext(operation, cancellation, out var sign))
             {
@@ -135,6 +143,15 @@ internal sealed class CarrierFlow(ICarrierModel model, SourceModels sources)
             ? Weighing.Dropped([.. dropped.Evidence, new Evidence(EvidenceKind.IncomingDropped, declared, incoming.Name)], dropped.CarrierExists) with { Incoming = incoming }
             : dropped;
     }
+
+    // What a call is given, but for what it calls back.
+    private IEnumerable<IOperation> Given(SyntaxNode call, CancellationToken cancellation)
+        => OperationAt(call, cancellation) is IInvocationOperation { Arguments: var arguments }
+            ? arguments.Select(static argument => argument.Value).Where(static value => value.Type?.TypeKind is not TypeKind.Delegate)
+            : [];
+
+    // Setting an entry or a member is a target alone; what counts is what it is set to.
+    private static IOperation? Written(IOperation? place) => place is { Parent: IAssignmentOperation assignment } && assignment.Target == place ? assignment : place;
 
     private IOperation? OperationAt(SyntaxNode place, CancellationToken cancellation) => sources.Of(place.SyntaxTree).GetOperation(place, cancellation);
 }

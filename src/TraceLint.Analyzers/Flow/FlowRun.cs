@@ -46,7 +46,7 @@ internal sealed class FlowRun(ICarrierModel model, SourceModels sources, Cancell
     /// <summary>Where a context was put on an object, at whatever time.</summary>
     public IReadOnlyDictionary<TrackedObject, Evidence> Injections => _injections;
 
-    /// <summary>The calls that write a header whose name says nothing of a context.</summary>
+    /// <summary>What writes a header whose name says nothing of a context, or sets a member of a message.</summary>
     public IReadOnlyCollection<SyntaxNode> Writes => _writes;
 
     /// <summary>Why an object's context is unclear; the first reason met.</summary>
@@ -115,8 +115,8 @@ internal sealed class FlowRun(ICarrierModel model, SourceModels sources, Cancell
     public void Add(Location call, ImmutableHashSet<TrackedObject> carriers, FlowState before)
         => _additions[call] = _additions.TryGetValue(call, out var earlier) ? (earlier.Carriers.Union(carriers), earlier.Before.Join(before)) : (carriers, before);
 
-    /// <summary>A header was written to a carrier, whatever it says.</summary>
-    public void Write(SyntaxNode call) => _writes.Add(call);
+    /// <summary>A header was written to a carrier, or a member of a message was set, whatever it says.</summary>
+    public void Write(SyntaxNode place) => _writes.Add(place);
 
     public void Observe(TrackedObject tracked, Evidence evidence)
     {

@@ -105,6 +105,12 @@ internal interface ICarrierModel
     /// <summary>Whether a new message of this type, or one derived from it, has a carrier already, an empty one.</summary>
     bool HasCarrierWhenNew(ITypeSymbol type);
 
+    /// <summary>
+    /// Whether the carrier is of a type that anything may be of, a plain dictionary: one that leaves with no message may be on its
+    /// way into the body.
+    /// </summary>
+    bool HasPlainCarrier { get; }
+
     /// <summary>What a member is.</summary>
     MemberRole RoleOfMember(ISymbol member);
 

@@ -226,6 +226,11 @@ internal sealed class OperationFlow
                 _facts.LoseSight(Visit(reference.Instance), EvidenceKind.StoredElsewhere, reference, reference.Property.Name);
                 return true;
             default:
+                if (_run.Model.RoleOf(reference.Instance?.Type) is CarrierRole.Message)
+                {
+                    _run.Write(reference.Syntax);
+                }
+
                 return _calls.Set(reference) || _collections.Set(reference, values);
         }
     }

@@ -73,6 +73,9 @@ internal enum EvidenceKind
     /// <summary>The client, or something registered in the project, injects by itself.</summary>
     Instrumented,
 
+    /// <summary>The client speaks a protocol that has no room for a context.</summary>
+    NoCarrierInProtocol,
+
     /// <summary>The context travels in the body of the message.</summary>
     InBody,
 

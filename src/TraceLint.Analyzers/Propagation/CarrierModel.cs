@@ -20,7 +20,7 @@ internal sealed class CarrierModel : ICarrierModel
     {
         (_transport, _sources) = (transport, sources);
         _apis = PropagationApi.AllIn(sources.Compilation);
-        _envelopes = new EnvelopeInjection(sources, _apis, type => RoleOf(type) is not CarrierRole.None);
+        _envelopes = new EnvelopeInjection(sources, _apis, this);
         _instrumentation = Instrumentation.Of(transport, sources);
         _incoming = new IncomingContext(transport, sources);
     }
@@ -37,6 +37,8 @@ internal sealed class CarrierModel : ICarrierModel
     public bool IsEmptyWhenNew(ITypeSymbol type) => _transport.IsEmptyWhenNew(type) || (ElementOf(type) is not null && RoleOf(type) is CarrierRole.Batch);
 
     public bool HasCarrierWhenNew(ITypeSymbol type) => _transport.HasCarrierWhenNew(type);
+
+    public bool HasPlainCarrier => _transport.HasPlainCarrier;
 
     public MemberRole RoleOfMember(ISymbol member) => _transport.RoleOfMember(member);
 
@@ -76,7 +78,7 @@ internal sealed class CarrierModel : ICarrierModel
     public Evidence? EnvelopeInjection(CancellationToken cancellation) => _envelopes.Find(cancellation);
 
     public bool ShowsContext(IOperation operation, CancellationToken cancellation, out string sign)
-        => ContextInBody.IsIn(operation, cancellation, out sign);
+        => ContextInBody.IsIn(operation, this, cancellation, out sign);
 
     // An array, or one of .NET's generic collections and sequences.
     private static ITypeSymbol? ElementOf(ITypeSymbol? type) => type switch

@@ -1,12 +1,13 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
 
 namespace TraceLint.Propagation;
 
 /// <summary>
 /// A context that travels where no propagator put it: an envelope with trace members, a CloudEvent, an id of the current
-/// activity in what is serialized or in a business header. The signs are enough to stay silent; they are never enough to
-/// call the context carried.
+/// activity in what is serialized or in a business header, or headers that are part of what is serialized. The signs are
+/// enough to stay silent; they are never enough to call the context carried.
 /// </summary>
 internal static class ContextInBody
 {
@@ -16,6 +17,8 @@ internal static class ContextInBody
         "tracingcontext", "traceheaders", "tracecarrier", "diagnosticid", "telemetrycontext",
     ];
 
+    private static readonly string[] s_bags = ["header", "metadata"];
+
     private static readonly HashSet<string> s_contextTypes = new(StringComparer.Ordinal)
     {
         "Activity", "ActivityContext", "ActivityTraceId", "ActivitySpanId", "SpanContext", "TelemetrySpan", "PropagationContext", "CloudEvent",
@@ -23,12 +26,13 @@ internal static class ContextInBody
 
     /// <summary>Whether what an operation is computed from shows a sign of a trace context.</summary>
     /// <param name="root">The payload; locals it uses are followed to what they are declared with.</param>
+    /// <param name="model">Tells what is a message or its carrier, and hence no part of a payload.</param>
     /// <param name="sign">The member or type that gives it away.</param>
-    public static bool IsIn(IOperation root, CancellationToken cancellation, out string sign)
+    public static bool IsIn(IOperation root, ICarrierModel model, CancellationToken cancellation, out string sign)
     {
         foreach (var operation in ComputedFrom.Of(root, cancellation))
         {
-            if (IsSign(operation, out sign))
+            if (IsSign(operation, model, out sign))
             {
                 return true;
             }
@@ -38,17 +42,29 @@ internal static class ContextInBody
         return false;
     }
 
-    private static bool IsSign(IOperation operation, out string sign)
+    private static bool IsSign(IOperation operation, ICarrierModel model, out string sign)
     {
         sign = operation switch
         {
             IMemberReferenceOperation { Member: { Name: var name, ContainingType: var owner } } when IsContextType(owner) || IsTraceName(name) => name,
-            _ => TypeSign(operation.Type),
+            IMemberReferenceOperation { Member.Name: var name } when IsSealedEnvelope(name, operation.Type) => name,
+            IParameterReferenceOperation { Parameter.Name: var name } when IsSealedEnvelope(name, operation.Type) => name,
+            IPropertyReferenceOperation { Property: var property } when IsBag(property) && model.RoleOfMember(property) is MemberRole.None && IsWhole(operation) => property.Name,
+            _ => TypeSign(operation.Type, model.RoleOf(operation.Type) is CarrierRole.None && IsWhole(operation)),
         };
         return sign.Length > 0;
     }
 
-    private static string TypeSign(ITypeSymbol? type)
+    // Handed on as it is, not only asked for a member.
+    private static bool IsWhole(IOperation operation) => operation.Parent switch
+    {
+        IMemberReferenceOperation member => member.Instance != operation,
+        IInvocationOperation call => call.Instance != operation,
+        IConditionalAccessOperation access => access.Operation != operation,
+        _ => operation is not IInstanceReferenceOperation,
+    };
+
+    private static string TypeSign(ITypeSymbol? type, bool isWhole)
     {
         if (type is not INamedTypeSymbol { SpecialType: SpecialType.None } named)
         {
@@ -64,7 +80,7 @@ internal static class ContextInBody
         {
             foreach (var member in current.GetMembers())
             {
-                if (member is IPropertySymbol or IFieldSymbol && IsTraceName(member.Name))
+                if ((member is IPropertySymbol or IFieldSymbol && IsTraceName(member.Name)) || (isWhole && member is IPropertySymbol property && IsBag(property)))
                 {
                     return member.Name;
                 }
@@ -80,11 +96,23 @@ internal static class ContextInBody
             && type.ContainingNamespace.ToDisplayString() is var name
             && (name == "System.Diagnostics" || name.StartsWith("OpenTelemetry", StringComparison.Ordinal) || name.StartsWith("CloudNative", StringComparison.Ordinal));
 
-    private static bool IsTraceName(string name)
+    private static bool IsTraceName(string name) => HasOneOf(s_members, name);
+
+    // A dictionary of headers that is a part of the payload may well have the context among them.
+    private static bool IsBag(IPropertySymbol property)
+        => HasOneOf(s_bags, property.Name)
+            && property.Type is INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_String }, _] } type && type.Name.EndsWith("Dictionary", StringComparison.Ordinal);
+
+    // One made elsewhere: nobody here can look into it.
+    private static bool IsSealedEnvelope(string name, ITypeSymbol? type)
+        => name.IndexOf("envelope", StringComparison.OrdinalIgnoreCase) >= 0
+            && type is IArrayTypeSymbol or { SpecialType: SpecialType.System_String } or { TypeKind: TypeKind.Delegate } or { Name: "ReadOnlyMemory" or "ReadOnlySequence" or "Stream" };
+
+    private static bool HasOneOf(string[] words, string name)
     {
-        foreach (var member in s_members)
+        foreach (var word in words)
         {
-            if (name.IndexOf(member, StringComparison.OrdinalIgnoreCase) >= 0)
+            if (name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0)
             {
                 return true;
             }

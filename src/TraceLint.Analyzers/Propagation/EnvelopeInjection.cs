@@ -10,8 +10,9 @@ namespace TraceLint.Propagation;
 /// Looks for the place where a project injects into an envelope: a type of its own or a plain collection, which then is
 /// serialized into the body of what is published elsewhere. The code that publishes shows no sign of it.
 /// </summary>
-internal sealed class EnvelopeInjection(SourceModels models, ImmutableArray<PropagationApi> apis, Func<ITypeSymbol?, bool> isCarrier)
+internal sealed class EnvelopeInjection(SourceModels models, ImmutableArray<PropagationApi> apis, ICarrierModel model)
 {
+    private readonly HeaderDictionaries _headers = new(models, model);
     private StrongBox<Evidence?>? _found;
 
     /// <summary>The injection, if there is one. Searched for once, when first asked.</summary>
@@ -24,7 +25,7 @@ internal sealed class EnvelopeInjection(SourceModels models, ImmutableArray<Prop
         {
             foreach (var api in apis)
             {
-                if (api.TryGetInjection(call, out var carrier) && IsEnvelope(Unwrap(carrier).Type))
+                if (api.TryGetInjection(call, out var carrier) && IsEnvelope(Unwrap(carrier), cancellation))
                 {
                     return new Evidence(EvidenceKind.InBody, call.Syntax.GetLocation(), call.TargetMethod.Name);
                 }
@@ -45,11 +46,18 @@ internal sealed class EnvelopeInjection(SourceModels models, ImmutableArray<Prop
     }
 
     // The headers of another library are those of another transport, HTTP or a queue.
-    private bool IsEnvelope(ITypeSymbol? type) => type is not null && !isCarrier(type) && type switch
+    private bool IsEnvelope(IOperation carrier, CancellationToken cancellation) => !IsCarrier(carrier, cancellation) && carrier.Type switch
     {
         IArrayTypeSymbol => true,
         INamedTypeSymbol named when IsPlain(named) => named.TypeArguments.All(argument => argument is not INamedTypeSymbol of || IsPlain(of)),
         _ => false,
+    };
+
+    private bool IsCarrier(IOperation carrier, CancellationToken cancellation) => model.RoleOf(carrier.Type) switch
+    {
+        CarrierRole.None => false,
+        CarrierRole.Carrier when model.HasPlainCarrier => _headers.Contains(carrier, cancellation),
+        _ => true,
     };
 
     private static bool IsPlain(INamedTypeSymbol type)

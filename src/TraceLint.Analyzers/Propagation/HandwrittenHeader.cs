@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
 
@@ -58,6 +59,7 @@ internal static class HandwrittenHeader
     private static string? TextOf(IOperation name, IAssemblySymbol project) => name switch
     {
         { ConstantValue: { HasValue: true, Value: string constant } } => constant,
+        IFlowCaptureReferenceOperation { Syntax: LiteralExpressionSyntax literal } when literal.IsKind(SyntaxKind.StringLiteralExpression) => literal.Token.ValueText,
         IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: true, DeclaringSyntaxReferences: [var declaration] } field }
             when SymbolEqualityComparer.Default.Equals(field.ContainingAssembly, project) && declaration.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: LiteralExpressionSyntax literal }
                 && literal.IsKind(SyntaxKind.StringLiteralExpression) => literal.Token.ValueText,

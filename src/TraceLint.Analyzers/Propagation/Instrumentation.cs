@@ -19,6 +19,8 @@ internal abstract class Instrumentation(SourceModels sources)
     {
         ConfluentKafka kafka => new KafkaInstrumentation(kafka.Types, sources),
         AwsMessaging aws => new AwsInstrumentation(aws, sources),
+        Mqtt mqtt => new MqttProtocol(mqtt, sources),
+        { Clients: { IsEmpty: false } clients } => new Decorators(clients, sources),
         _ => null,
     };
 

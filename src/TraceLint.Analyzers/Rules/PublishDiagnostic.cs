@@ -35,20 +35,20 @@ internal static class PublishDiagnostic
             verdict.Evidence.Select(static evidence => evidence.Location).Distinct(),
             properties,
             name.Identifier.ValueText,
-            Reason(verdict.Because, name.GetLocation(), transport.CarrierName));
+            Reason(verdict.Because, name.GetLocation(), transport));
     }
 
-    private static string Reason(Evidence because, Location call, string carrier) => because.Kind switch
+    private static string Reason(Evidence because, Location call, Transport transport) => because.Kind switch
     {
-        EvidenceKind.CannotCarry => $"this overload takes no {carrier}",
-        EvidenceKind.NoCarrier when because.Subject.Length > 0 => $"the message that {because.Subject} makes has no {carrier}",
-        EvidenceKind.CarrierWithoutContext when because.Subject.Length > 0 => $"nothing injects it into the {carrier} that {because.Subject} makes",
-        EvidenceKind.NoCarrier => $"the message{Line(because, call, " made")} has no {carrier}",
-        EvidenceKind.CarrierWithoutContext => $"nothing injects it into the {carrier}{Line(because, call, " made")}",
+        EvidenceKind.CannotCarry => transport.CannotCarry,
+        EvidenceKind.NoCarrier when because.Subject.Length > 0 => $"the message that {because.Subject} makes has no {transport.CarrierName}",
+        EvidenceKind.CarrierWithoutContext when because.Subject.Length > 0 => $"nothing injects it into the {transport.CarrierName} that {because.Subject} makes",
+        EvidenceKind.NoCarrier => $"the message{Line(because, call, " made")} has no {transport.CarrierName}",
+        EvidenceKind.CarrierWithoutContext => $"nothing injects it into the {transport.CarrierName}{Line(because, call, " made")}",
         EvidenceKind.IncomingDropped => $"the context of {because.Subject}, which is at hand, is not carried on",
         EvidenceKind.InjectedOnOtherPath => $"{because.Subject}{Line(because, call)} does not run on every path to it",
         EvidenceKind.InjectedTooLate => $"{because.Subject}{Line(because, call)} comes too late",
-        EvidenceKind.InjectedElsewhere => $"{because.Subject}{Line(because, call)} writes to other {carrier}",
+        EvidenceKind.InjectedElsewhere => $"{because.Subject}{Line(because, call)} writes to other {transport.CarrierName}",
         var kind => throw new ArgumentOutOfRangeException(nameof(because), kind, "Only a dropped context is reported."),
     };
 

@@ -10,18 +10,14 @@ public class MetadataNameTests
 {
     private static readonly Compilation s_newest = Analysis.Compile([], References.Newest);
     private static readonly Compilation s_oldest = Analysis.Compile([], References.Oldest);
+    private static readonly Compilation s_stubs = Analysis.Compile([], References.Stubs);
 
     // Names of options, not of types.
     private static readonly Type[] s_others = [typeof(TraceLint.Configuration.Options.Names)];
 
-    public static TheoryData<string> Names =>
-    [
-        .. typeof(TraceAnalyzer).Assembly.GetTypes()
-            .Where(static type => type.Name == "Names" && !s_others.Contains(type))
-            .SelectMany(static type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
-            .Select(static constant => (string)constant.GetRawConstantValue()!)
-            .Distinct(),
-    ];
+    public static TheoryData<string> Names => In("Names");
+
+    public static TheoryData<string> StubbedNames => In("StubbedNames");
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -30,6 +26,27 @@ public class MetadataNameTests
     [Theory]
     [MemberData(nameof(Names))]
     public void Name_ExistsInTheOldestLibrary(string name) => Assert.NotNull(s_oldest.GetTypeByMetadataName(name));
+
+    [Theory]
+    [MemberData(nameof(StubbedNames))]
+    public void StubbedName_ExistsInTheStub(string name) => Assert.NotNull(s_stubs.GetTypeByMetadataName(name));
+
+    [Theory]
+    [MemberData(nameof(StubbedNames))]
+    public void StubbedName_IsOfNoLibraryThatIsReal(string name)
+    {
+        Assert.Null(s_newest.GetTypeByMetadataName(name));
+        Assert.Null(s_oldest.GetTypeByMetadataName(name));
+    }
+
+    private static TheoryData<string> In(string names) =>
+    [
+        .. typeof(TraceAnalyzer).Assembly.GetTypes()
+            .Where(type => type.Name == names && !s_others.Contains(type))
+            .SelectMany(static type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
+            .Select(static constant => (string)constant.GetRawConstantValue()!)
+            .Distinct(),
+    ];
 
     // A name given anywhere else than in a class called Names would escape the tests above.
     [Fact]

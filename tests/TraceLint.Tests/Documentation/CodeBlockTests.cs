@@ -33,10 +33,10 @@ public class CodeBlockTests
         {
             case ["reported"]:
                 Assert.NotEmpty(block.Stated);
-                Assert.Equal(block.Stated, await ReportedAsync(block.Clean, References.Newest));
+                Assert.Equal(block.Stated, await ReportedAsync(block, block.Clean, References.Newest));
                 break;
             case ["silent"]:
-                Assert.Empty(await ReportedAsync(block.Code, References.Newest));
+                Assert.Empty(await ReportedAsync(block, block.Code, References.Newest));
                 break;
             case ["fixed", var dialect]:
                 var references = dialect switch
@@ -46,8 +46,8 @@ public class CodeBlockTests
                     _ => throw new InvalidOperationException($"rules.md, line {line}: no dialect is called {dialect}."),
                 };
                 Assert.Equal("reported", blocks[index - 1].Kind);
-                Assert.Empty(await ReportedAsync(block.Code, references));
-                Assert.Equal(block.Code, await FixedAsync(blocks[index - 1].Clean, references));
+                Assert.Empty(await ReportedAsync(block, block.Code, references));
+                Assert.Equal(block.Code, await FixedAsync(block, blocks[index - 1].Clean, references));
                 break;
             default:
                 Assert.Fail($"rules.md, line {line}: say whether the block is reported, silent or fixed.");
@@ -55,10 +55,10 @@ public class CodeBlockTests
         }
     }
 
-    private static async Task<IEnumerable<(int Line, string Id)>> ReportedAsync(string code, ImmutableArray<MetadataReference> references)
+    private static async Task<IEnumerable<(int Line, string Id)>> ReportedAsync(CodeBlock block, string code, ImmutableArray<MetadataReference> references)
     {
-        var program = Program(code, references);
-        var compilation = Analysis.Compile([CSharpSyntaxTree.ParseText(program)], references);
+        var program = Program(block, code, references);
+        var compilation = Analysis.Compile([CSharpSyntaxTree.ParseText(program)], references.Add(References.Nats));
         Assert.Empty(compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         var first = program[..program.IndexOf(Body, StringComparison.Ordinal)].Count(static c => c == '\n') + 1;
         return (await Analysis.RunAsync(compilation))
@@ -66,14 +66,14 @@ public class CodeBlockTests
             .Order();
     }
 
-    private static async Task<string> FixedAsync(string code, ImmutableArray<MetadataReference> references)
+    private static async Task<string> FixedAsync(CodeBlock block, string code, ImmutableArray<MetadataReference> references)
     {
         using var workspace = new AdhocWorkspace();
         var document = workspace
             .AddProject(ProjectInfo.Create(
-                ProjectId.CreateNewId(), VersionStamp.Default, "Page", "Page", LanguageNames.CSharp, metadataReferences: references,
+                ProjectId.CreateNewId(), VersionStamp.Default, "Page", "Page", LanguageNames.CSharp, metadataReferences: references.Add(References.Nats),
                 compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)))
-            .AddDocument("Page.cs", SourceText.From(Program(code, references)));
+            .AddDocument("Page.cs", SourceText.From(Program(block, code, references)));
         var diagnostic = Assert.Single(await Analysis.RunAsync((await document.Project.GetCompilationAsync())!));
         var actions = new List<CodeAction>();
         var fix = RuleCatalog.Fixes.Single(fix => fix.FixableDiagnosticIds.Contains(diagnostic.Id));
@@ -86,7 +86,37 @@ public class CodeBlockTests
     }
 
     // What the blocks take for granted.
-    private static string Program(string code, ImmutableArray<MetadataReference> references) => $$"""
+    private static string Program(CodeBlock block, string code, ImmutableArray<MetadataReference> references)
+    {
+        var usings = references == References.NewestWithoutOpenTelemetry ? "" : "using OpenTelemetry;\nusing OpenTelemetry.Context.Propagation;\n";
+        var statements = string.Concat(code.TrimEnd('\n').Split('\n').Select(static line => line.Length == 0 ? "\n" : $"        {line}\n"));
+        return block.Section == "TL1003" ? AmongTransports(usings, statements) : WithKafkaAndSqs(usings, statements);
+    }
+
+    // The libraries of TL1003 have names in common with Confluent.Kafka.
+    private static string AmongTransports(string usings, string statements) => $$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Diagnostics;
+        using System.Text;
+        using System.Threading.Tasks;
+        using MQTTnet;
+        using NATS.Client;
+        using RabbitMQ.Client;
+        using RabbitMQ.Client.Events;
+        using StackExchange.Redis;
+        {{usings}}
+        public class Page(IModel channel, IMqttClient mqtt, NATS.Client.IConnection nats, IDatabase redis)
+        {
+            public async Task Publish(string json, byte[] body, BasicDeliverEventArgs delivery)
+            {
+                await Task.Yield();
+        {{Body}}
+        {{statements}}    }
+        }
+        """;
+
+    private static string WithKafkaAndSqs(string usings, string statements) => $$"""
         using System;
         using System.Collections.Generic;
         using System.Diagnostics;
@@ -96,7 +126,7 @@ public class CodeBlockTests
         using Amazon.SQS;
         using Amazon.SQS.Model;
         using Confluent.Kafka;
-        {{(references == References.NewestWithoutOpenTelemetry ? "" : "using OpenTelemetry;\nusing OpenTelemetry.Context.Propagation;\n")}}
+        {{usings}}
         public record Order(string Id, string[] Lines);
 
         public interface IEnricher
@@ -114,7 +144,7 @@ public class CodeBlockTests
             {
                 await Task.Yield();
         {{Body}}
-        {{string.Concat(code.TrimEnd('\n').Split('\n').Select(static line => line.Length == 0 ? "\n" : $"        {line}\n"))}}    }
+        {{statements}}    }
         }
         """;
 }

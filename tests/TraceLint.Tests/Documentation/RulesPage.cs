@@ -62,8 +62,12 @@ internal static partial class RulesPage
     public static IReadOnlyList<CodeBlock> CodeBlocks()
         => [.. CSharpBlock().Matches(Text).Select(static match => new CodeBlock(
             Line: Text[..match.Index].Count(static c => c == '\n') + 1,
+            Section: SectionHeading().Matches(Text[..match.Index])[^1].Groups["id"].Value,
             Kind: match.Groups["kind"].Value,
             Code: match.Groups["code"].Value))];
+
+    [GeneratedRegex("^## (?<id>.*)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex SectionHeading();
 
     [GeneratedRegex(@"^```csharp(?: (?<kind>[^\n]*))?\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex CSharpBlock();
@@ -71,9 +75,10 @@ internal static partial class RulesPage
 
 /// <summary>A block of C#.</summary>
 /// <param name="Line">The line it starts on.</param>
+/// <param name="Section">The section it is in: the id of a rule.</param>
 /// <param name="Kind">The words after the language: what the block shows.</param>
 /// <param name="Code">Its text.</param>
-internal sealed partial record CodeBlock(int Line, string Kind, string Code)
+internal sealed partial record CodeBlock(int Line, string Section, string Kind, string Code)
 {
     /// <summary>The code without the comments that say what is reported.</summary>
     public string Clean => Marker().Replace(Code, "");

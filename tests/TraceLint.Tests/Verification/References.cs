@@ -35,14 +35,28 @@ internal static class References
     /// <summary>AWSSDK.SQS and OpenTelemetry.Api: fixes speak OpenTelemetry.</summary>
     public static readonly ImmutableArray<MetadataReference> AwsAndOpenTelemetry = Aws.Add(NewestOpenTelemetry);
 
+    /// <summary>The one version of RabbitMQ.Client before 7 that can be had.</summary>
+    public static readonly MetadataReference Rabbit = FromFile(InPackages("rabbitmq.client", "6.4.0", "lib", "netstandard2.0", "RabbitMQ.Client.dll"));
+    public static readonly MetadataReference Rabbit7 = FromFile(InPackages("rabbitmq.client", "7.2.2", "lib", "net8.0", "RabbitMQ.Client.dll"));
+    public static readonly MetadataReference Mqtt = FromFile(InPackages("mqttnet", "5.2.0.1603", "lib", "net10.0", "MQTTnet.dll"));
+    public static readonly MetadataReference NewestRedis = FromFile(InPackages("stackexchange.redis", "2.13.23", "lib", "net10.0", "StackExchange.Redis.dll"));
+    public static readonly MetadataReference OldestRedis = FromFile(InPackages("stackexchange.redis", "2.1.30", "lib", "netstandard2.0", "StackExchange.Redis.dll"));
+    public static readonly MetadataReference Nats = Stub("NATS.Client", TransportStubs.Nats);
+    public static readonly MetadataReference Mqtt4 = Stub("MQTTnet", TransportStubs.Mqtt4);
+    public static readonly MetadataReference Rabbit5 = Stub("RabbitMQ.Client", TransportStubs.Rabbit5);
+
     /// <summary>Every library there is a rule about, in the newest version.</summary>
-    public static readonly ImmutableArray<MetadataReference> NewestWithoutOpenTelemetry = Kafka.Add(Sqs).Add(AwsCore);
+    public static readonly ImmutableArray<MetadataReference> NewestWithoutOpenTelemetry = [.. Kafka, Sqs, AwsCore, Rabbit, Mqtt, NewestRedis];
 
     /// <summary>The same, and OpenTelemetry.Api.</summary>
     public static readonly ImmutableArray<MetadataReference> Newest = NewestWithoutOpenTelemetry.Add(NewestOpenTelemetry);
 
     /// <summary>The oldest versions that can be had.</summary>
-    public static readonly ImmutableArray<MetadataReference> Oldest = None.Add(OldestKafka).Add(OldestOpenTelemetry).Add(Sqs).Add(AwsCore);
+    public static readonly ImmutableArray<MetadataReference> Oldest = [.. None, OldestKafka, OldestOpenTelemetry, Sqs, AwsCore, Rabbit, Mqtt, OldestRedis];
+
+    /// <summary>What is a stub: the names the rules know of it are compared with it, that much being possible.</summary>
+    public static readonly ImmutableArray<MetadataReference> Stubs
+        = [.. None, Stub("AWSSDK.SimpleNotificationService", AwsStubs.Sns), Stub("Amazon.Lambda.SQSEvents", AwsStubs.Lambda), Nats, Mqtt4];
 
     /// <summary>The assembly of a stub.</summary>
     public static MetadataReference Stub(string assembly, string source)

@@ -16,12 +16,28 @@ internal sealed record Setup(ImmutableArray<MetadataReference> References)
     public static readonly Setup Aws = new(Verification.References.AwsAndOpenTelemetry);
     public static readonly Setup AwsWithSystemDiagnostics = new(Verification.References.Aws);
 
+    public static readonly Setup Rabbit = Traced(Verification.References.Rabbit);
+    public static readonly Setup Mqtt = Traced(Verification.References.Mqtt);
+    public static readonly Setup Redis = Traced(Verification.References.NewestRedis);
+
+    /// <summary>NATS.Client, which is a stub.</summary>
+    public static readonly Setup Nats = Traced(Verification.References.Nats);
+
+    /// <summary>Version 4 of MQTTnet, which is a stub.</summary>
+    public static readonly Setup Mqtt4 = Traced(Verification.References.Mqtt4);
+
+    /// <summary>Version 5 of RabbitMQ.Client, which is a stub.</summary>
+    public static readonly Setup Rabbit5 = Traced(Verification.References.Rabbit5);
+
     /// <summary>SNS, which is a stub, beside SQS.</summary>
     public static readonly Setup Sns = Aws with { References = Aws.References.Add(Verification.References.Stub("AWSSDK.SimpleNotificationService", AwsStubs.Sns)) };
 
     /// <summary>Version 3 of SQS, which is a stub.</summary>
     public static readonly Setup Sqs3 = new(
         Verification.References.None.Add(Verification.References.NewestOpenTelemetry).Add(Verification.References.Stub("AWSSDK.SQS", AwsStubs.Sqs3)));
+
+    /// <summary>A library and OpenTelemetry.Api.</summary>
+    public static Setup Traced(params MetadataReference[] libraries) => new([.. Verification.References.None, Verification.References.NewestOpenTelemetry, .. libraries]);
 
     public LanguageVersion Language { get; init; } = LanguageVersion.Preview;
 

@@ -1,0 +1,69 @@
+using TraceLint.Tests.Verification;
+using static TraceLint.Tests.Verification.TransportCode;
+
+namespace TraceLint.Tests.Rules;
+
+/// <summary>What TL1003 says, in the words of each transport.</summary>
+public class TL1003_PublishWithoutContextMessageTests
+{
+    [Fact]
+    public Task Rabbit_WithoutProperties() => Verify(
+        "BasicPublish publishes a message without trace context: without properties it has no headers",
+        Rabbit("""channel.BasicPublish("orders", "", null, body);"""), Setup.Rabbit);
+
+    [Fact]
+    public Task Rabbit_WithoutHeaders() => Verify(
+        "BasicPublish publishes a message without trace context: the message made on line 24 has no headers",
+        Rabbit("""
+            var properties = channel.CreateBasicProperties();
+            channel.BasicPublish("orders", "", properties, body);
+            """),
+        Setup.Rabbit);
+
+    [Fact]
+    public Task Rabbit_IncomingDropped() => Verify(
+        "BasicPublish publishes a message without trace context: the context of result, which is at hand, is not carried on",
+        Rabbit("""
+            var result = channel.BasicGet("orders", true);
+            channel.BasicPublish("retry", "", null, result.Body);
+            """),
+        Setup.Rabbit);
+
+    [Fact]
+    public Task Mqtt_WithoutProperties() => Verify(
+        "PublishAsync publishes a message without trace context: the message has no user properties",
+        Mqtt("""await client.PublishAsync(new MqttApplicationMessage { Topic = "orders" });"""), Setup.Mqtt);
+
+    [Fact]
+    public Task Mqtt_Builder() => Verify(
+        "PublishAsync publishes a message without trace context: nothing injects it into the user properties",
+        Mqtt("""await client.PublishAsync(new MqttApplicationMessageBuilder().WithUserProperty("type", "order").Build());"""), Setup.Mqtt);
+
+    [Fact]
+    public Task Mqtt_Payload() => Verify(
+        "PublishStringAsync publishes a message without trace context: this overload takes no user properties",
+        Mqtt("""await client.PublishStringAsync("orders", "x");"""), Setup.Mqtt);
+
+    [Fact]
+    public Task Nats_Data() => Verify(
+        "Publish publishes a message without trace context: this overload takes no headers",
+        Nats("""connection.Publish("orders", data);"""), Setup.Nats);
+
+    [Fact]
+    public Task Redis_Fields() => Verify(
+        "StreamAdd publishes a message without trace context: nothing injects it into the fields",
+        Redis("""database.StreamAdd("orders", new[] { new NameValueEntry("data", json) });"""), Setup.Redis);
+
+    [Fact]
+    public Task Redis_SingleField() => Verify(
+        "StreamAdd publishes a message without trace context: this overload takes a single field",
+        Redis("""database.StreamAdd("orders", "data", json);"""), Setup.Redis);
+
+    private static async Task Verify(string message, string source, Setup setup)
+    {
+        var tree = Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText(source);
+        var diagnostic = Assert.Single(await Analysis.RunAsync(Analysis.Compile([tree], setup.References)));
+        Assert.Equal("TL1003", diagnostic.Id);
+        Assert.Equal(message, diagnostic.GetMessage(null));
+    }
+}
