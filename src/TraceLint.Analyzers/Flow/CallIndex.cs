@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
@@ -46,13 +47,27 @@ internal static class CallIndex
             return known;
         }
 
-        if (tree.GetText(cancellation).ToString().IndexOf(name, StringComparison.Ordinal) < 0)
+        if (!HasWord(tree.GetText(cancellation).ToString(), name))
         {
             return null;
         }
 
         var calls = Read(tree, cancellation);
         return s_trees.GetValue(tree, _ => calls);
+    }
+
+    private static bool HasWord(string text, string word)
+    {
+        for (var at = text.IndexOf(word, StringComparison.Ordinal); at >= 0; at = text.IndexOf(word, at + word.Length, StringComparison.Ordinal))
+        {
+            var end = at + word.Length;
+            if ((at == 0 || !SyntaxFacts.IsIdentifierPartCharacter(text[at - 1])) && (end == text.Length || !SyntaxFacts.IsIdentifierPartCharacter(text[end])))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static Dictionary<string, ImmutableArray<TextSpan>> Read(SyntaxTree tree, CancellationToken cancellation)
