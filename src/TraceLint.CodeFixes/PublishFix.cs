@@ -3,8 +3,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Editing;
-using TraceLint.Flow;
-using TraceLint.Propagation;
 using TraceLint.Rules;
 using TraceLint.Snippets;
 
@@ -24,21 +22,18 @@ public abstract class PublishFix : TraceCodeFix
     private protected override (string Title, string EquivalenceKey)? HelperAction
         => ("Inject the trace context with the project's own method", FixableDiagnosticIds[0] + ".CallHelper");
 
-    /// <summary>The transport, and the code that its carrier is written with; null when the compilation does not have it.</summary>
-    private protected abstract CarrierCode? CarrierIn(Compilation compilation);
+    /// <summary>The transports that the compilation has, and the code that their carriers are written with.</summary>
+    private protected abstract IEnumerable<CarrierCode> CarriersIn(Compilation compilation);
 
     private protected sealed override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
-            || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
-            || CarrierIn(model.Compilation) is not { } carrier)
+            || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root)
         {
             return null;
         }
 
-        var sources = new SourceModels(model.Compilation);
-        var flow = new CarrierFlow(CarrierModel.For(carrier.Transport, sources), sources);
-        var mending = new PublishMending(model, root, carrier, flow, with, cancellation);
+        var mending = new PublishMending(model, root, CarriersIn(model.Compilation), with, cancellation);
         foreach (var diagnostic in diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start))
         {
             if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call

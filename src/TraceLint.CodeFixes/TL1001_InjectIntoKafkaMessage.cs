@@ -14,6 +14,6 @@ public sealed class TL1001_InjectIntoKafkaMessage : PublishFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL1001_KafkaPublishWithoutContext.Id);
 
-    private protected override CarrierCode? CarrierIn(Compilation compilation)
-        => ConfluentKafka.In(compilation) is { } kafka ? new KafkaHeaders(kafka) : null;
+    private protected override IEnumerable<CarrierCode> CarriersIn(Compilation compilation)
+        => ConfluentKafka.In(compilation) is { } kafka ? [new KafkaHeaders(kafka)] : [];
 }

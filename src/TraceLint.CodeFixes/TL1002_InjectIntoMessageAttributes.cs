@@ -14,6 +14,6 @@ public sealed class TL1002_InjectIntoMessageAttributes : PublishFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL1002_SqsPublishWithoutContext.Id);
 
-    private protected override CarrierCode? CarrierIn(Compilation compilation)
-        => AwsMessaging.In(compilation) is { } aws ? new AwsMessageAttributes(aws) : null;
+    private protected override IEnumerable<CarrierCode> CarriersIn(Compilation compilation)
+        => AwsMessaging.In(compilation) is { } aws ? [new AwsMessageAttributes(aws)] : [];
 }

@@ -36,6 +36,8 @@ internal sealed class Nats : Transport
         public const string Received = "NATS.Client.MsgHandlerEventArgs";
     }
 
+    public INamedTypeSymbol Message => _message;
+
     public override HashSet<string> PublishNames => s_publishNames;
 
     public override string CarrierName => "headers";

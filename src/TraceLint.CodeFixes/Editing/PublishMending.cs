@@ -11,22 +11,25 @@ namespace TraceLint.Editing;
 internal sealed class PublishMending
 {
     private readonly SemanticModel _model;
-    private readonly CarrierCode _carrier;
-    private readonly CarrierFlow _flow;
+    private readonly List<Mendable> _transports = [];
     private readonly MendWith _with;
     private readonly CancellationToken _cancellation;
     private readonly FreshNames _names;
     private readonly Imports _imports;
     private readonly Preludes _edits;
-    private readonly InjectHelpers? _helpers;
 
-    public PublishMending(SemanticModel model, CompilationUnitSyntax root, CarrierCode carrier, CarrierFlow flow, MendWith with, CancellationToken cancellation)
+    public PublishMending(SemanticModel model, CompilationUnitSyntax root, IEnumerable<CarrierCode> carriers, MendWith with, CancellationToken cancellation)
     {
-        (_model, _carrier, _flow, _with, _cancellation) = (model, carrier, flow, with, cancellation);
+        (_model, _with, _cancellation) = (model, with, cancellation);
         _names = new FreshNames(model);
         _imports = new Imports(root, model);
         _edits = new Preludes(root, _names);
-        _helpers = with is MendWith.Code ? null : new InjectHelpers(flow);
+        var sources = new SourceModels(model.Compilation);
+        foreach (var carrier in carriers)
+        {
+            var flow = new CarrierFlow(CarrierModel.For(carrier.Transport, sources), sources);
+            _transports.Add(new Mendable(carrier, flow.Model, with is MendWith.Code ? null : new InjectHelpers(flow)));
+        }
     }
 
     /// <summary>Mends one publish, if there is a correct edit for it.</summary>
@@ -36,28 +39,39 @@ internal sealed class PublishMending
     /// <param name="incoming">The received message whose context is to be carried on; null when the current one is to be injected.</param>
     public void Add(InvocationExpressionSyntax call, IInvocationOperation operation, bool carrierExists, string? incoming)
     {
-        if (PublishedMessage.In(call, operation, _carrier, _flow.Model, _imports, _model, _cancellation) is not { } message)
+        if (_transports.Find(transport => transport.IsOf(operation)) is not { Carrier: var carrier } transport
+            || PublishedMessage.In(call, operation, carrier, transport.Model, _imports, _model, _cancellation) is not { } message)
         {
             return;
         }
 
-        var helper = incoming is null ? _helpers?.Find(call, message.Role, _model, _cancellation) : null;
-        if (helper is null && (_with is MendWith.Helper || InjectSnippet.DialectOf(_model.Compilation) is null))
+        var helper = incoming is null ? transport.Helpers?.Find(call, message.Role, _model, _cancellation) : null;
+        var received = incoming is null ? null : carrier.Received(incoming, _model.LookupSymbols(call.SpanStart, name: incoming));
+        if (helper is null && (_with is MendWith.Helper || InjectSnippet.DialectOf(_model.Compilation) is null || (incoming is not null && received is null)))
         {
             return;
         }
 
         var site = new SnippetSite(call, message.Anchor, InjectSnippet.DialectOf(_model.Compilation) ?? default, _model.Compilation, _imports, _names);
-        var received = incoming is null ? null : _carrier.Received(incoming, _model.LookupSymbols(call.SpanStart, name: incoming));
         _edits.Add(message, name =>
         {
-            var target = new InjectTarget(name, message.Role, message.Type, message.EntriesMember, carrierExists);
-            return helper is not null ? HelperSnippet.Call(helper, target, _carrier, site, _model)
-                : received is not null ? CarryOnSnippet.Statements(received, target, _carrier, site)
-                : InjectSnippet.Statements(target, _carrier, site);
+            var exists = (carrierExists || (message.IsNew && message.Type is { } type && transport.Model.HasCarrierWhenNew(type))) && !carrier.MayBeMissing;
+            var target = new InjectTarget(name, message.Role, message.Type, message.EntriesMember, exists);
+            return helper is not null ? HelperSnippet.Call(helper, target, carrier, site, _model)
+                : received is not null ? CarryOnSnippet.Statements(received, target, carrier, site)
+                : InjectSnippet.Statements(target, carrier, site);
         });
     }
 
     /// <summary>The document's root with everything mended; null when nothing could be.</summary>
     public CompilationUnitSyntax? Apply() => _edits.IsEmpty ? null : _imports.AddTo(_edits.Apply());
+
+    /// <summary>A transport of the compilation, as a fix sees it.</summary>
+    private sealed record Mendable(CarrierCode Carrier, ICarrierModel Model, InjectHelpers? Helpers)
+    {
+        /// <summary>Whether a call publishes with it, or hands what is published with it to a method of the project.</summary>
+        public bool IsOf(IInvocationOperation call)
+            => Carrier.Transport.IsPublish(call, out _)
+                || (call.TargetMethod.Locations is [{ IsInSource: true }, ..] && call.Arguments.Any(argument => Model.RoleOf(argument.Parameter?.Type) is not CarrierRole.None));
+    }
 }

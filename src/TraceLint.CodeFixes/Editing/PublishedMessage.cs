@@ -25,6 +25,9 @@ internal sealed record PublishedMessage(ExpressionSyntax Value, string? Variable
     /// <summary>The member that holds the messages, when it is a batch that is no collection itself.</summary>
     public string? EntriesMember { get; private init; }
 
+    /// <summary>Whether it is made by the edit itself.</summary>
+    public bool IsNew { get; private init; }
+
     /// <summary>Names for the local, when there has to be one.</summary>
     public string[] LocalNames { get; private init; } = [];
 
@@ -51,6 +54,7 @@ internal sealed record PublishedMessage(ExpressionSyntax Value, string? Variable
                     Type = rewritten.Type,
                     LocalNames = carrier.LocalNames(CarrierRole.Message),
                     Replacement = (call.ArgumentList, rewritten.Arguments),
+                    IsNew = true,
                 }
                 : null;
         }

@@ -28,6 +28,9 @@ internal abstract class CarrierCode
     /// <summary>The member of a message that holds its carrier.</summary>
     public abstract string Member { get; }
 
+    /// <summary>Whether the carrier may be missing although a message was seen to have one: a builder makes it for what was added to it.</summary>
+    public virtual bool MayBeMissing => false;
+
     /// <summary>Names for a parameter that is the carrier.</summary>
     public abstract string[] CarrierNames { get; }
 

@@ -1,0 +1,65 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Boundaries;
+using TraceLint.Flow;
+
+namespace TraceLint.Snippets;
+
+/// <summary>The headers of RabbitMQ's properties, null on new ones. Texts travel as bytes; a publish without properties is given some.</summary>
+internal sealed class RabbitHeaders(RabbitMq rabbit) : CarrierCode
+{
+    public override Transport Transport => rabbit;
+
+    public override string Member => "Headers";
+
+    public override string[] CarrierNames { get; } = ["headers", "carrier"];
+
+    public override string[] LocalNames(CarrierRole role) => role is CarrierRole.Carrier ? ["headers", "messageHeaders"] : ["properties", "basicProperties"];
+
+    public override string Empty(ITypeSymbol? message, SnippetSite site) => $"new {site.NameAfterNew("System.Collections.Generic.Dictionary`2")}<string, object>()";
+
+    public override IReadOnlyList<string> Set(string carrier, string key, string value, ITypeSymbol? message, SnippetSite site)
+        => [$"{carrier}[{key}] = {site.Name("System.Text.Encoding")}.UTF8.GetBytes({value});"];
+
+    public override IReadOnlyList<string> Copy(string carrier, string key, string value, ITypeSymbol? message, SnippetSite site) => [$"{carrier}[{key}] = {value};"];
+
+    public override string? Received(string variable, IReadOnlyList<ISymbol> symbols) => $"{variable}.BasicProperties.Headers";
+
+    public override string TryRead(string carrier, string key, string value)
+        => $"{carrier} != null && {carrier}.TryGetValue({key}, out var {value}Object) && {value}Object is byte[] {value}";
+
+    public override string TextOf(string value, SnippetSite site) => $"{site.Name("System.Text.Encoding")}.UTF8.GetString({value})";
+
+    // The channel makes the properties, so it has to be something that can be named twice.
+    public override RewrittenPublish? Rewrite(InvocationExpressionSyntax call, IInvocationOperation operation, Func<INamedTypeSymbol, string> nameOf)
+    {
+        if (call.Expression is not MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } } access
+            || operation.Arguments.FirstOrDefault(static argument => argument.Parameter?.Name == "basicProperties") is not { Parameter.Type: { } type } given)
+        {
+            return null;
+        }
+
+        var made = SyntaxFactory.InvocationExpression(
+            SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, access.Expression.WithoutTrivia(), SyntaxFactory.IdentifierName("CreateBasicProperties")));
+        return new RewrittenPublish(made, type, name => With(call.ArgumentList, given, SyntaxFactory.IdentifierName(name)));
+    }
+
+    // In the place of null; or, where they were left out, by name, before whatever else is named.
+    private static ArgumentListSyntax With(ArgumentListSyntax arguments, IArgumentOperation given, IdentifierNameSyntax properties)
+    {
+        if (!given.IsImplicit && given.Syntax is ArgumentSyntax present)
+        {
+            return arguments.ReplaceNode(present.Expression, properties.WithTriviaFrom(present.Expression));
+        }
+
+        var index = arguments.Arguments.IndexOf(static argument => argument.NameColon is not null);
+        index = index < 0 ? arguments.Arguments.Count : index;
+        var nodes = arguments.Arguments.Select(static argument => argument.WithoutTrivia()).ToList();
+        nodes.Insert(index, SyntaxFactory.Argument(
+            SyntaxFactory.NameColon(SyntaxFactory.IdentifierName("basicProperties"), SyntaxFactory.Token(SyntaxKind.ColonToken).WithTrailingTrivia(SyntaxFactory.Space)), default, properties));
+        return arguments.WithArguments(SyntaxFactory.SeparatedList(
+            nodes, Enumerable.Repeat(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space), nodes.Count - 1)));
+    }
+}

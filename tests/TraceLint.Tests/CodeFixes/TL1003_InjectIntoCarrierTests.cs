@@ -1,0 +1,134 @@
+using TraceLint.Rules;
+using TraceLint.Tests.Verification;
+using static TraceLint.Tests.Verification.TransportCode;
+
+namespace TraceLint.Tests.CodeFixes;
+
+public class TL1003_InjectIntoCarrierTests
+{
+    private static Task Verify(string source, string @fixed, Setup setup)
+        => Verify<TL1003_PublishWithoutContext>.Fix<TL1003_InjectIntoCarrier>(source, @fixed, setup);
+
+    [Fact]
+    public Task Rabbit_Properties() => Verify(
+        Rabbit("""
+            var properties = channel.CreateBasicProperties();
+            properties.Persistent = true;
+            channel.[|BasicPublish|]("orders", "placed", properties, body);
+            """),
+        Rabbit($$"""
+            var properties = channel.CreateBasicProperties();
+            properties.Persistent = true;
+            properties.Headers ??= new Dictionary<string, object>();
+            Propagators.DefaultTextMapPropagator.Inject(
+                {{Context}},
+                properties.Headers,
+                static (headers, key, value) => headers[key] = Encoding.UTF8.GetBytes(value));
+            channel.BasicPublish("orders", "placed", properties, body);
+            """),
+        Setup.Rabbit);
+
+    [Theory]
+    [InlineData("""channel.[|BasicPublish|]("orders", "placed", null, body);""", """channel.BasicPublish("orders", "placed", properties, body);""")]
+    [InlineData("""channel.[|BasicPublish|](exchange: "orders", routingKey: "placed", basicProperties: null, body: body);""", """channel.BasicPublish(exchange: "orders", routingKey: "placed", basicProperties: properties, body: body);""")]
+    [InlineData("""channel.[|BasicPublish|]("orders", "placed", body: body);""", """channel.BasicPublish("orders", "placed", basicProperties: properties, body: body);""")]
+    public Task Rabbit_WithoutProperties(string publish, string @fixed) => Verify(
+        Rabbit(publish),
+        Rabbit($$"""
+            var properties = channel.CreateBasicProperties();
+            properties.Headers ??= new Dictionary<string, object>();
+            Propagators.DefaultTextMapPropagator.Inject(
+                {{Context}},
+                properties.Headers,
+                static (headers, key, value) => headers[key] = Encoding.UTF8.GetBytes(value));
+            {{@fixed}}
+            """),
+        Setup.Rabbit);
+
+    [Fact]
+    public Task Rabbit_Redelivery_CarriesOn() => Verify(
+        Rabbit("", """
+            public void Retry(IModel channel, BasicDeliverEventArgs delivery)
+            {
+                var properties = channel.CreateBasicProperties();
+                channel.[|BasicPublish|]("retry", "orders", properties, delivery.Body);
+            }
+            """),
+        Rabbit("", $$"""
+            public void Retry(IModel channel, BasicDeliverEventArgs delivery)
+            {
+                var properties = channel.CreateBasicProperties();
+                properties.Headers ??= new Dictionary<string, object>();
+                Propagators.DefaultTextMapPropagator.Inject(
+                    Propagators.DefaultTextMapPropagator.Extract(
+                        default,
+                        delivery.BasicProperties.Headers,
+                        static (headers, key) => headers != null && headers.TryGetValue(key, out var valueObject) && valueObject is byte[] value ? new[] { Encoding.UTF8.GetString(value) } : Array.Empty<string>()),
+                    properties.Headers,
+                    static (headers, key, value) => headers[key] = Encoding.UTF8.GetBytes(value));
+                channel.BasicPublish("retry", "orders", properties, delivery.Body);
+            }
+            """),
+        Setup.Rabbit);
+
+    [Fact]
+    public Task Mqtt_BuiltMessage() => Verify(
+        Mqtt("""
+            await client.[|PublishAsync|](new MqttApplicationMessageBuilder().WithTopic("orders").WithPayload(order.Id).Build(), cancellation);
+            """),
+        Mqtt($$"""
+            var message = new MqttApplicationMessageBuilder().WithTopic("orders").WithPayload(order.Id).Build();
+            message.UserProperties ??= new List<MqttUserProperty>();
+            Propagators.DefaultTextMapPropagator.Inject(
+                {{Context}},
+                message.UserProperties,
+                static (properties, key, value) =>
+                {
+                    properties.RemoveAll(property => property.Name == key);
+                    properties.Add(new MqttUserProperty(key, value));
+                });
+            await client.PublishAsync(message, cancellation);
+            """),
+        Setup.Mqtt);
+
+    [Fact]
+    public Task Nats_Message() => Verify(
+        Nats("""
+            connection.[|Publish|](new Msg("orders", data));
+            """),
+        Nats($$"""
+            var message = new Msg("orders", data);
+            Propagators.DefaultTextMapPropagator.Inject(
+                {{Context}},
+                message.Header,
+                static (headers, key, value) => headers[key] = value);
+            connection.Publish(message);
+            """),
+        Setup.Nats);
+
+    [Fact]
+    public Task Nats_SubjectAndData_BecomeAMessage() => Verify(
+        Nats("""
+            connection.[|Publish|]("orders", data);
+            var answer = await connection.[|RequestAsync|]("prices", data, 1000);
+            """),
+        Nats($$"""
+            var message = new Msg("orders", data);
+            Propagators.DefaultTextMapPropagator.Inject(
+                {{Context}},
+                message.Header,
+                static (headers, key, value) => headers[key] = value);
+            connection.Publish(message);
+            var natsMessage = new Msg("prices", data);
+            Propagators.DefaultTextMapPropagator.Inject(
+                {{Context}},
+                natsMessage.Header,
+                static (headers, key, value) => headers[key] = value);
+            var answer = await connection.RequestAsync(natsMessage, 1000);
+            """),
+        Setup.Nats);
+
+    [Fact]
+    public Task Redis_HasNoFix() => Verify<TL1003_PublishWithoutContext>.NoFix<TL1003_InjectIntoCarrier>(
+        Redis("""await database.[|StreamAddAsync|]("orders", new NameValueEntry[] { new("id", order.Id) });"""), Setup.Redis);
+}
