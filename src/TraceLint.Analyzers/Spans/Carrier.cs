@@ -131,7 +131,7 @@ internal sealed class Carrier
     {
         for (var parent = operation.Parent; parent is not null and not IBlockOperation; parent = parent.Parent)
         {
-            if (parent is IInvocationOperation call && Bystanders.Contains(call.TargetMethod))
+            if (parent is IInvocationOperation { TargetMethod: var method } && (IsScope(method) || Bystanders.Contains(method)))
             {
                 return true;
             }
@@ -139,6 +139,9 @@ internal sealed class Carrier
 
         return false;
     }
+
+    // Where loggers take what they put on every entry.
+    private static bool IsScope(IMethodSymbol method) => method.Name == "BeginScope";
 
     private void Add(IOperation? operation)
     {
@@ -201,6 +204,7 @@ internal sealed class Carrier
     private void Close(IOperation body, SpanTypes types)
     {
         IsNone |= body.Descendants().Any(static operation => operation.Type is INamedTypeSymbol { Name: "HttpRequestMessage" or "HttpClient" } type && IsNotCarried(type));
+        IsNone |= body.Descendants().Any(operation => operation is IArgumentOperation { Parent: IInvocationOperation call } argument && IsScope(call.TargetMethod) && Mentions(argument.Value.Unconverted()));
         for (var changed = true; changed;)
         {
             changed = false;

@@ -13,9 +13,6 @@ namespace TraceLint.Spans;
 /// <param name="missing">The same, where they are not.</param>
 internal sealed class Departure(SpanOutcome created, SpanOutcome missing, Carrier carrier)
 {
-    // Calls that may well inject, going by their names.
-    private static readonly string[] s_hints = ["inject", "propagat", "trac", "context", "enrich", "instrument"];
-
     /// <summary>Looks at what runs instead of the injection.</summary>
     /// <param name="block">The block of the injection, or of the function that has it inside.</param>
     /// <param name="after">Where in the source the injection ends.</param>
@@ -180,19 +177,8 @@ internal sealed class Departure(SpanOutcome created, SpanOutcome missing, Carrie
             return false;
         }
 
-        if (method.MethodKind is MethodKind.DelegateInvoke || (method.DeclaringSyntaxReferences.Length > 0 && (method.IsVirtual || method.IsAbstract || method.IsOverride)))
-        {
-            return true;
-        }
-
-        foreach (var hint in s_hints)
-        {
-            if (method.Name.IndexOf(hint, StringComparison.OrdinalIgnoreCase) >= 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return method.MethodKind is MethodKind.DelegateInvoke
+            || (method.DeclaringSyntaxReferences.Length > 0 && (method.IsVirtual || method.IsAbstract || method.IsOverride))
+            || TraceNames.SoundLike(method.Name);
     }
 }

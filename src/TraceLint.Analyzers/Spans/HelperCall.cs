@@ -8,30 +8,15 @@ namespace TraceLint.Spans;
 /// <summary>Calls of the project's own helpers that may inject. Most calls are none, so names are asked first.</summary>
 internal static class HelperCall
 {
-    private static readonly string[] s_hints = ["inject", "propagat", "trac", "header", "context", "span", "activity", "enrich", "correlat", "telemetry"];
-
     /// <summary>Whether a node may be one, going by its name and by the names around it.</summary>
     public static bool IsCandidate(SyntaxNode node)
         => node is InvocationExpressionSyntax { ArgumentList.Arguments.Count: var count } call && call.CalledName()?.Identifier.ValueText is { } name
-            && (count > 0 || call.Expression is MemberBindingExpressionSyntax) && HasHint(name) && StartsSpan(node);
+            && (count > 0 || call.Expression is MemberBindingExpressionSyntax) && TraceNames.SoundLike(name) && StartsSpan(node);
 
     /// <summary>Whether it is a call of a helper of this project that may inject.</summary>
     public static bool MayInject(SyntaxNode node, SpanModel model, SemanticModel semantics, CancellationToken cancellation)
         => semantics.GetOperation(node, cancellation) is IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.IsEmpty: false } method }
             && (method.MethodKind is MethodKind.LocalFunction || model.IsWorthFollowing(method.OriginalDefinition, cancellation));
-
-    private static bool HasHint(string name)
-    {
-        foreach (var hint in s_hints)
-        {
-            if (name.IndexOf(hint, StringComparison.OrdinalIgnoreCase) >= 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     // A call that sounds like starting a span, in the member around it.
     private static bool StartsSpan(SyntaxNode node)

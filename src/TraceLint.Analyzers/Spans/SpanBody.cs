@@ -17,6 +17,7 @@ internal sealed class SpanBody(SpanWorld world, ControlFlowGraph graph, SpanBody
     private readonly Dictionary<IFlowAnonymousFunctionOperation, int> _lambdas = [];
     private readonly Dictionary<IMethodSymbol, int> _delegates = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _shared = outer?._shared ?? SharedVariables.In(graph.OriginalOperation);
+    private readonly Dictionary<CaptureId, IOperation> _captures = outer?._captures ?? [];
     private SpanState _everything = SpanState.Empty;
     private int _block;
 
@@ -51,6 +52,13 @@ internal sealed class SpanBody(SpanWorld world, ControlFlowGraph graph, SpanBody
 
     /// <summary>Whether a variable is written by a nested function, hence at any time.</summary>
     public bool IsShared(ISymbol variable) => _shared.Contains(variable);
+
+    /// <summary>Notes what a flow capture stands for.</summary>
+    public void Capture(CaptureId capture, IOperation value) => _captures[capture] = value;
+
+    /// <summary>The operation itself, or the one that was captured.</summary>
+    public IOperation Captured(IOperation operation)
+        => operation is IFlowCaptureReferenceOperation reference && _captures.TryGetValue(reference.Id, out var captured) ? captured : operation;
 
     public void Inject(SyntaxNode node, SpanValue value) => Outcome.Inject(node, value, _block);
 

@@ -34,7 +34,7 @@ internal sealed class SpanEvaluation(SpanWorld world, SpanBody body, SpanState s
         ILocalReferenceOperation local => Read(local.Local),
         IParameterReferenceOperation parameter => Read(parameter.Parameter),
         IFlowCaptureReferenceOperation capture => State[capture.Id] ?? SpanValue.Other,
-        IFlowCaptureOperation capture => Capture(capture.Id, Visit(capture.Value)),
+        IFlowCaptureOperation capture => Capture(capture),
         ISimpleAssignmentOperation assignment => Assign(assignment),
         IDefaultValueOperation missing => Default(missing.Type),
         IConversionOperation { OperatorMethod: null } conversion => Visit(conversion.Operand),
@@ -127,9 +127,11 @@ internal sealed class SpanEvaluation(SpanWorld world, SpanBody body, SpanState s
 
     private SpanValue Read(ISymbol variable) => body.IsShared(variable) ? SpanValue.Other : State[variable] ?? SpanValue.Other;
 
-    private SpanValue Capture(CaptureId id, SpanValue value)
+    private SpanValue Capture(IFlowCaptureOperation capture)
     {
-        State = State.With(id, value);
+        var value = Visit(capture.Value);
+        State = State.With(capture.Id, value);
+        body.Capture(capture.Id, capture.Value);
         return value;
     }
 
@@ -147,9 +149,10 @@ internal sealed class SpanEvaluation(SpanWorld world, SpanBody body, SpanState s
 
     private SpanValue Assign(ISimpleAssignmentOperation assignment)
     {
-        if (assignment.Target is not (ILocalReferenceOperation or IParameterReferenceOperation))
+        var target = body.Captured(assignment.Target);
+        if (ReferenceEquals(target, assignment.Target) && target is not (ILocalReferenceOperation or IParameterReferenceOperation))
         {
-            Visit(assignment.Target);
+            Visit(target);
         }
 
         var value = Visit(assignment.Value);
@@ -158,7 +161,7 @@ internal sealed class SpanEvaluation(SpanWorld world, SpanBody body, SpanState s
             body.Inject(assignment.Syntax, value);
         }
 
-        switch (assignment.Target)
+        switch (target)
         {
             case ILocalReferenceOperation local:
                 Assign(local.Local, value);

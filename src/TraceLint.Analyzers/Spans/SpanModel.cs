@@ -53,8 +53,7 @@ internal sealed class SpanModel(SpanTypes types, ImmutableArray<PropagationApi> 
         foreach (var token in declaration.GetSyntax(cancellation).DescendantTokens())
         {
             if (token.IsKind(SyntaxKind.IdentifierToken)
-                ? token.ValueText.IndexOf("inject", StringComparison.OrdinalIgnoreCase) >= 0 || token.ValueText.IndexOf("traceparent", StringComparison.OrdinalIgnoreCase) >= 0
-                    || token.ValueText.IndexOf("propagat", StringComparison.OrdinalIgnoreCase) >= 0
+                ? TraceNames.SoundLike(token.ValueText)
                 : token.IsKind(SyntaxKind.StringLiteralToken) && HandwrittenHeader.IsContextName(token.ValueText))
             {
                 return true;
