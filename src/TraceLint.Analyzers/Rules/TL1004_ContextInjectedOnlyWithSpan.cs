@@ -19,7 +19,7 @@ public sealed class TL1004_ContextInjectedOnlyWithSpan : TraceAnalyzer
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
         title: "The context is injected only when a span was created",
-        messageFormat: "{0} when {1} is null: the current context, and with it the decision not to sample, does not travel on",
+        messageFormat: "{0} when {1} is null: the context of Activity.Current, and with it the decision not to sample, is lost",
         Category.Publish,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

@@ -8,11 +8,12 @@ using TraceLint.Propagation;
 namespace TraceLint.Spans;
 
 /// <summary>A place that writes a context to a carrier.</summary>
-/// <param name="Name">What to call it, and where it is reported: <c>Inject</c>, <c>Add</c>, or the name of a header.</param>
+/// <param name="Name">Where it is reported: <c>Inject</c>, <c>Add</c>, or the operand that names the header.</param>
 /// <param name="Carrier">What it writes to; null when that cannot be named.</param>
 /// <param name="Setter">The delegate that writes; it may know the carrier where the call does not say.</param>
 /// <param name="NameOperand">The operand that names the header, which says nothing of its value; null for a propagator.</param>
-internal sealed record Injection(SyntaxNode Name, IOperation? Carrier, IOperation? Setter, SyntaxNode? NameOperand)
+/// <param name="Header">The name of the header; null for a propagator.</param>
+internal sealed record Injection(SyntaxNode Name, IOperation? Carrier, IOperation? Setter = null, SyntaxNode? NameOperand = null, string? Header = null)
 {
     /// <summary>Whether it is a header written by hand, not a propagator.</summary>
     public bool IsHeader => NameOperand is not null;
@@ -47,7 +48,7 @@ internal sealed record Injection(SyntaxNode Name, IOperation? Carrier, IOperatio
         {
             if (api.TryGetInjection(call, out var carrier) && call.Syntax is InvocationExpressionSyntax syntax && syntax.CalledName() is { } name)
             {
-                return new Injection(name, carrier, call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Name == "setter")?.Value, NameOperand: null);
+                return new Injection(name, carrier, call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Name == "setter")?.Value);
             }
         }
 
@@ -62,13 +63,13 @@ internal sealed record Injection(SyntaxNode Name, IOperation? Carrier, IOperatio
             (entry, hasValue) = (first.Value.Unconverted(), true);
         }
 
-        if (!hasValue || HandwrittenHeader.MeaningOf(entry, model.Compilation.Assembly, out _) is not EntryMeaning.Context)
+        if (!hasValue || HandwrittenHeader.MeaningOf(entry, model.Compilation.Assembly, out var header) is not EntryMeaning.Context)
         {
             return null;
         }
 
         var name = node is InvocationExpressionSyntax call && call.CalledName() is { } called ? called : entry.Syntax;
-        return new Injection(name, carrier, Setter: null, entry.Syntax);
+        return new Injection(name, carrier, NameOperand: entry.Syntax, Header: header);
     }
 
     // A literal says it; a constant mostly has a name that does.

@@ -68,8 +68,14 @@ internal sealed record LostContext(bool IsSkipped, SyntaxNode? Start, ISymbol? V
     // Another injection into the same carrier, which writes something although there is no span.
     private static bool IsInjectedOtherwise(SyntaxNode node, Carrier carrier, SpanReport missing, SpanModel model, CancellationToken cancellation)
     {
+        var header = model.InjectionAt(node, cancellation)?.Header;
         foreach (var other in missing.Outcome!.AllInjections())
         {
+            if (header is not null && model.InjectionAt(other.Key, cancellation)?.Header is { } name && !string.Equals(header, name, StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
             if (other.Key != node && other.Value.Has(Held.Current | Held.Other | Held.Span)
                 && model.Sources.Of(other.Key.SyntaxTree).OperationOf(other.Key, cancellation) is { } operation && carrier.MayBe(Of(other.Key, model, operation, cancellation)))
             {
