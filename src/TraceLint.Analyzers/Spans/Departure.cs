@@ -135,7 +135,7 @@ internal sealed class Departure(SpanOutcome created, SpanOutcome missing, Carrie
         IArgumentOperation { Parent: IObjectCreationOperation } => Holds(operation),
         IConversionOperation conversion => IsLeaving(conversion, block),
         ISimpleAssignmentOperation assignment => assignment.Value == operation && assignment.Target is not ILocalReferenceOperation && Holds(operation),
-        IFlowCaptureOperation => Holds(operation),
+        IFlowCaptureOperation or IArrayInitializerOperation or ITupleOperation => Holds(operation),
         null => block.BranchValue == operation && block.ConditionKind is ControlFlowConditionKind.None && Holds(operation),
         _ => false,
     };

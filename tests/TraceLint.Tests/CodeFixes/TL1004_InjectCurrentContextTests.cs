@@ -471,6 +471,170 @@ public class TL1004_InjectCurrentContextTests
         await attempt();
         """));
 
+    // Every kind at once, twice in one guard, and one after another: as Fix All does it, and one by one.
+    [Fact]
+    public Task WholeFile() => Verify(
+        Traced($$"""
+        using var activity = source.StartActivity("publish");
+        Message a = new(), b = new(), c = new(), d = new(), e = new(), f = new();
+        propagator.[|Inject|](new PropagationContext(activity?.Context ?? default, Baggage.Current), a.Headers, {{Setter}});
+        DistributedContextPropagator.Current.[|Inject|](activity, b.Headers, (_, key, value) => b.Headers[key] = value);
+        if (activity != null)
+        {
+            propagator.[|Inject|](new PropagationContext(activity.Context, Baggage.Current), c.Headers, (headers, key, value) =>
+            {
+                headers.Remove(key);
+                headers.Add(key, value);
+            });
+            propagator.[|Inject|](new PropagationContext(activity.Context, Baggage.Current), d.Headers, {{Setter}});
+        }
+
+        if (activity is { } span)
+        {
+            e.Headers[[|"traceparent"|]] = span.Id!;
+            e.Headers[[|"b3"|]] = span.TraceId.ToString();
+        }
+
+        f.Headers[[|"traceparent"|]] = activity?.Id ?? "";
+        foreach (var message in new[] { a, b, c, d, e, f })
+        {
+            {{Send}}
+        }
+        """, $$"""
+        private static void Publish(Message message)
+        {
+            using var activity = source.StartActivity("publish");
+            if (activity == null) return;
+            propagator.[|Inject|](new PropagationContext(activity.Context, Baggage.Current), message.Headers, {{Setter}});
+        }
+        """),
+        Traced($$"""
+        using var activity = source.StartActivity("publish");
+        Message a = new(), b = new(), c = new(), d = new(), e = new(), f = new();
+        propagator.Inject(new PropagationContext((activity ?? Activity.Current)?.Context ?? default, Baggage.Current), a.Headers, {{Setter}});
+        DistributedContextPropagator.Current.Inject(activity ?? Activity.Current, b.Headers, (_, key, value) => b.Headers[key] = value);
+        propagator.Inject(new PropagationContext((activity ?? Activity.Current)?.Context ?? default, Baggage.Current), c.Headers, (headers, key, value) =>
+        {
+            headers.Remove(key);
+            headers.Add(key, value);
+        });
+        propagator.Inject(new PropagationContext((activity ?? Activity.Current)?.Context ?? default, Baggage.Current), d.Headers, {{Setter}});
+
+        if ((activity ?? Activity.Current) is { } span)
+        {
+            e.Headers["traceparent"] = span.Id!;
+            e.Headers["b3"] = span.TraceId.ToString();
+        }
+
+        if ((activity ?? Activity.Current)?.Id is { } traceParent)
+        {
+            f.Headers["traceparent"] = traceParent;
+        }
+        foreach (var message in new[] { a, b, c, d, e, f })
+        {
+            {{Send}}
+        }
+        """, $$"""
+        private static void Publish(Message message)
+        {
+            using var activity = source.StartActivity("publish");
+            {{Fallback}}
+        }
+        """));
+
+    [Fact]
+    public Task SetterOverSeveralLines_KeepsItsShape() => VerifyStatements(
+        """
+        var other = new Message();
+        if (flag && activity != null)
+        {
+            propagator.[|Inject|](
+                new PropagationContext(activity.Context, Baggage.Current),
+                message.Headers,
+                static (headers, key, value) =>
+                {
+                    // Not twice.
+                    headers.Remove(key);
+                    headers.Add(key, value);
+                });
+        }
+
+        if (activity != null)
+        {
+            activity.SetTag("order", order);
+            DistributedContextPropagator.Current.[|Inject|](activity, other.Bytes, (_, key, value) =>
+            {
+                other.Bytes[key] = Encoding.UTF8.GetBytes(value);
+            });
+        }
+
+        await client.SendAsync(other);
+        """,
+        """
+        var other = new Message();
+        if (flag)
+        {
+            propagator.Inject(
+                new PropagationContext((activity ?? Activity.Current)?.Context ?? default, Baggage.Current),
+                message.Headers,
+                static (headers, key, value) =>
+                {
+                    // Not twice.
+                    headers.Remove(key);
+                    headers.Add(key, value);
+                });
+        }
+
+        if (activity != null)
+        {
+            activity.SetTag("order", order);
+        }
+
+        DistributedContextPropagator.Current.Inject(activity ?? Activity.Current, other.Bytes, (_, key, value) =>
+        {
+            other.Bytes[key] = Encoding.UTF8.GetBytes(value);
+        });
+
+        await client.SendAsync(other);
+        """);
+
+    [Fact]
+    public Task LineEndingsOfTheFile_AreKept()
+    {
+        var source = Traced($"{Start}\nif (activity != null)\n{{\n    activity.SetTag(\"order\", order);\n    propagator.[|Inject|](new PropagationContext(activity.Context, Baggage.Current), message.Headers, {Setter});\n}}\n{Send}");
+        var @fixed = Traced($"{Start}\nif (activity != null)\n{{\n    activity.SetTag(\"order\", order);\n}}\n\n{Fallback}\n{Send}");
+        return Verify(source.ReplaceLineEndings("\r\n"), @fixed.ReplaceLineEndings("\r\n"));
+    }
+
+    [Fact]
+    public Task TopLevelStatements() => Verify(
+        Program("""
+        if (activity != null)
+        {
+            DistributedContextPropagator.Current.[|Inject|](activity, headers, (_, key, value) => headers[key] = value);
+        }
+        """),
+        Program("""
+        if ((activity ?? Activity.Current) is { } current)
+        {
+            DistributedContextPropagator.Current.Inject(current, headers, (_, key, value) => headers[key] = value);
+        }
+        """), Setup.SystemDiagnostics with { IsProgram = true });
+
+    private static string Program(string statements) => $$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Diagnostics;
+
+        using var source = new ActivitySource("program");
+        using var activity = source.StartActivity("publish");
+        var headers = new Dictionary<string, string>();
+        {{statements}}
+        Send(headers);
+
+        static void Send(object headers) => Console.WriteLine(headers);
+        """.ReplaceLineEndings("\n");
+
     // No edit is right: the guard is no if statement, the span is started in it, or what is behind it cannot be told apart.
     [Theory]
     [InlineData($"switch (activity) {{ case null: break; default: propagator.[|Inject|](new PropagationContext(activity.Context, Baggage.Current), message.Headers, {Setter}); break; }}")]
