@@ -8,22 +8,23 @@ namespace TraceLint.Spans;
 /// <summary>Calls of the project's own helpers that may inject. Most calls are none, so names are asked first.</summary>
 internal static class HelperCall
 {
-    /// <summary>Whether a node may be one, going by its name and by the names around it.</summary>
+    /// <summary>Whether a node may be one, going by its name alone.</summary>
     public static bool IsCandidate(SyntaxNode node)
-        => node is InvocationExpressionSyntax { ArgumentList.Arguments.Count: var count } call && call.CalledName()?.Identifier.ValueText is { } name
-            && (count > 0 || call.Expression is MemberBindingExpressionSyntax) && TraceNames.SoundLike(name) && StartsSpan(node);
+        => node is InvocationExpressionSyntax { ArgumentList.Arguments.Count: var count } call && (count > 0 || call.Expression is MemberBindingExpressionSyntax)
+            && call.CalledName()?.Identifier.ValueText is { } name && TraceNames.SoundLike(name);
 
-    /// <summary>Whether it is a call of a helper of this project that may inject.</summary>
+    /// <summary>Whether it is a call of a helper of this project that may inject, in a body that starts a span.</summary>
     public static bool MayInject(SyntaxNode node, SpanModel model, SemanticModel semantics, CancellationToken cancellation)
-        => semantics.GetOperation(node, cancellation) is IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.IsEmpty: false } method }
+        => EnclosingBody.Of(node) is { } body && model.StartsSpan(body)
+            && semantics.GetOperation(node, cancellation) is IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.IsEmpty: false } method }
             && (method.MethodKind is MethodKind.LocalFunction || model.IsWorthFollowing(method.OriginalDefinition, cancellation));
 
-    // A call that sounds like starting a span, in the member around it.
-    private static bool StartsSpan(SyntaxNode node)
+    /// <summary>Whether a body has a call that sounds like starting a span.</summary>
+    public static bool StartsSpan(SyntaxNode body)
     {
-        foreach (var other in EnclosingBody.Of(node)?.DescendantNodes() ?? [])
+        foreach (var node in body.DescendantNodes())
         {
-            if (other is InvocationExpressionSyntax call && call.CalledName()?.Identifier.ValueText is { } name
+            if (node is InvocationExpressionSyntax call && call.CalledName()?.Identifier.ValueText is { } name
                 && (name.IndexOf("Activity", StringComparison.Ordinal) >= 0 || name.IndexOf("Span", StringComparison.Ordinal) >= 0))
             {
                 return true;

@@ -16,6 +16,7 @@ internal sealed class SpanModel(SpanTypes types, ImmutableArray<PropagationApi> 
     private const int MaxCallers = 3;
     private readonly ConcurrentDictionary<SyntaxNode, StrongBox<Injection?>> _injections = new();
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _worthFollowing = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<SyntaxNode, bool> _startsSpan = new();
     private readonly ConcurrentDictionary<(SyntaxNode Body, bool Created), SpanReport> _reports = new();
 
     public SpanTypes Types => types;
@@ -35,6 +36,9 @@ internal sealed class SpanModel(SpanTypes types, ImmutableArray<PropagationApi> 
 
     /// <summary>Whether a property is <c>Activity.Current</c>.</summary>
     public bool IsCurrent(IPropertySymbol property) => property is { Name: "Current", IsStatic: true } && types.IsSpan(property.ContainingType);
+
+    /// <inheritdoc cref="HelperCall.StartsSpan"/>
+    public bool StartsSpan(SyntaxNode body) => _startsSpan.GetOrAdd(body, HelperCall.StartsSpan);
 
     /// <summary>Whether following a method can matter: it takes or returns a span or a context, or may inject.</summary>
     public bool IsWorthFollowing(IMethodSymbol method, CancellationToken cancellation)
