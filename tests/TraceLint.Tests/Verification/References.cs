@@ -15,6 +15,10 @@ internal static class References
     public static readonly ImmutableArray<MetadataReference> None
         = [.. Directory.EnumerateFiles(InPackages("microsoft.netcore.app.ref", "10.0.14", "ref", "net10.0"), "*.dll").Order().Select(FromFile)];
 
+    /// <summary>.NET without spans and propagators: what no rule has anything to say about.</summary>
+    public static readonly ImmutableArray<MetadataReference> Untraced
+        = None.RemoveAll(static reference => Path.GetFileName(reference.Display) == "System.Diagnostics.DiagnosticSource.dll");
+
     public static readonly MetadataReference NewestKafka = FromFile(InPackages("confluent.kafka", "2.16.0", "lib", "net8.0", "Confluent.Kafka.dll"));
     public static readonly MetadataReference OldestKafka = FromFile(InPackages("confluent.kafka", "1.9.3", "lib", "net6.0", "Confluent.Kafka.dll"));
     public static readonly MetadataReference NewestOpenTelemetry = FromFile(InPackages("opentelemetry.api", "1.20.1", "lib", "net10.0", "OpenTelemetry.Api.dll"));

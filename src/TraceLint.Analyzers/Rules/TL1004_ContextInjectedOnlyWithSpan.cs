@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using TraceLint.Flow;
+using TraceLint.Spans;
+
+namespace TraceLint.Rules;
+
+/// <summary>
+/// TL1004: the context is injected only when a span was created.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TL1004_ContextInjectedOnlyWithSpan : TraceAnalyzer
+{
+    internal const string Id = "TL1004";
+
+    private static readonly DiagnosticDescriptor s_rule = new(
+        Id,
+        title: "The context is injected only when a span was created",
+        messageFormat: "{0} when {1} is null: the context of Activity.Current, and with it the decision not to sample, is lost",
+        Category.Publish,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "StartActivity returns null when nothing listens to the source or the trace is not sampled, while Activity.Current still holds the context that has to travel on.",
+        helpLinkUri: Repository.RulesPage + "#tl1004");
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+
+    private protected override void Start(CompilationStartAnalysisContext context)
+    {
+        if (SpanModel.In(context.Compilation) is not { } model)
+        {
+            return;
+        }
+
+        var isTestProject = SilentCode.IsTestProject(context.Compilation);
+        context.RegisterSyntaxNodeAction(
+            node => Analyze(node, model, isTestProject),
+            SyntaxKind.InvocationExpression, SyntaxKind.SimpleAssignmentExpression, SyntaxKind.ComplexElementInitializerExpression);
+    }
+
+    private static void Analyze(SyntaxNodeAnalysisContext context, SpanModel model, bool isTestProject)
+    {
+        var node = context.Node;
+        var isCandidate = Injection.IsCandidate(node);
+        if (!isCandidate && !HelperCall.IsCandidate(node))
+        {
+            return;
+        }
+
+        var injection = isCandidate ? model.InjectionAt(node, context.CancellationToken) : null;
+        if ((injection is null && !HelperCall.MayInject(node, model, context.SemanticModel, context.CancellationToken))
+            || SilentCode.Contains(context, isTestProject)
+            || EnclosingBody.IsInExpressionTree(node, context.SemanticModel, context.CancellationToken)
+            || LostContext.At(node, model, context.CancellationToken) is not { } lost)
+        {
+            return;
+        }
+
+        var name = injection?.Name ?? ((InvocationExpressionSyntax)node).CalledName()!;
+        context.ReportDiagnostic(LostContextDiagnostic.Create(s_rule, name, injection, lost));
+    }
+}

@@ -1,0 +1,99 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
+using TraceLint.Propagation;
+
+namespace TraceLint.Spans;
+
+/// <summary>A place that writes a context to a carrier.</summary>
+/// <param name="Name">Where it is reported: <c>Inject</c>, <c>Add</c>, or the operand that names the header.</param>
+/// <param name="Carrier">What it writes to; null when that cannot be named.</param>
+/// <param name="Setter">The delegate that writes; it may know the carrier where the call does not say.</param>
+/// <param name="NameOperand">The operand that names the header, which says nothing of its value; null for a propagator.</param>
+/// <param name="Header">The name of the header; null for a propagator.</param>
+internal sealed record Injection(SyntaxNode Name, IOperation? Carrier, IOperation? Setter = null, SyntaxNode? NameOperand = null, string? Header = null)
+{
+    /// <summary>Whether it is a header written by hand, not a propagator.</summary>
+    public bool IsHeader => NameOperand is not null;
+
+    /// <summary>Whether a node may be an injection, going by the names in it alone.</summary>
+    public static bool IsCandidate(SyntaxNode node) => node switch
+    {
+        InvocationExpressionSyntax call when call.CalledName()?.Identifier.ValueText is { } name
+            => name == "Inject" || (name is "Add" or "TryAdd" && call.ArgumentList.Arguments is [var first, ..] && MayNameHeader(first.Expression)),
+        AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax { ArgumentList.Arguments: [var key] } } => MayNameHeader(key.Expression),
+        AssignmentExpressionSyntax { Left: ImplicitElementAccessSyntax { ArgumentList.Arguments: [var key] } } => MayNameHeader(key.Expression),
+        InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ComplexElementInitializerExpression, Expressions: [var key, _, ..] } => MayNameHeader(key),
+        _ => false,
+    };
+
+    /// <summary>The injection that a node is; null when it is none.</summary>
+    public static Injection? Of(SyntaxNode node, IReadOnlyList<PropagationApi> apis, SemanticModel model, CancellationToken cancellation)
+        => !IsCandidate(node) ? null : model.OperationOf(node, cancellation) switch
+        {
+            IInvocationOperation { TargetMethod.Name: "Inject" } call => OfPropagator(call, apis),
+            IInvocationOperation { TargetMethod.IsExtensionMethod: true, Arguments: [var carrier, var entry, ..] } add
+                => OfHeader(node, carrier.Value, entry.Value, add.Arguments.Length > 2, model),
+            IInvocationOperation { Instance: { } carrier, Arguments: [var entry, ..] } add => OfHeader(node, carrier, entry.Value, add.Arguments.Length > 1, model),
+            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } carrier, Arguments: [var key] } }
+                => OfHeader(node, carrier, key.Value, hasValue: true, model),
+            _ => null,
+        };
+
+    private static Injection? OfPropagator(IInvocationOperation call, IReadOnlyList<PropagationApi> apis)
+    {
+        foreach (var api in apis)
+        {
+            if (api.TryGetInjection(call, out var carrier) && call.Syntax is InvocationExpressionSyntax syntax && syntax.CalledName() is { } name)
+            {
+                return new Injection(name, carrier, call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Name == "setter")?.Value);
+            }
+        }
+
+        return null;
+    }
+
+    private static Injection? OfHeader(SyntaxNode node, IOperation carrier, IOperation entry, bool hasValue, SemanticModel model)
+    {
+        entry = entry.Unconverted();
+        if (entry is IObjectCreationOperation { Arguments: [var first, _, ..] } && !hasValue)
+        {
+            (entry, hasValue) = (first.Value.Unconverted(), true);
+        }
+
+        if (!hasValue || HandwrittenHeader.MeaningOf(entry, model.Compilation.Assembly, out var header) is not EntryMeaning.Context)
+        {
+            return null;
+        }
+
+        var name = node is InvocationExpressionSyntax call && call.CalledName() is { } called ? called : entry.Syntax;
+        return new Injection(name, carrier, NameOperand: entry.Syntax, Header: header);
+    }
+
+    // A literal says it; a constant mostly has a name that does.
+    private static bool MayNameHeader(ExpressionSyntax expression) => expression switch
+    {
+        LiteralExpressionSyntax literal => HandwrittenHeader.IsContextName(literal.Token.ValueText),
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } => HasHint(name),
+        IdentifierNameSyntax { Identifier.ValueText: var name } => HasHint(name),
+        BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [var first, _, ..] } => MayNameHeader(first.Expression),
+        _ => false,
+    };
+
+    private static bool HasHint(string name)
+    {
+        foreach (var hint in s_hints)
+        {
+            if (name.IndexOf(hint, StringComparison.OrdinalIgnoreCase) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static readonly string[] s_hints = ["trace", "parent", "activity", "diagnostic", "b3", "sw8", "requestid", "newrelic", "datadog"];
+}

@@ -1,0 +1,27 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace TraceLint.Spans;
+
+/// <summary>Small questions about operations.</summary>
+internal static class SpanOperations
+{
+    /// <summary>The operation at a node. An element of an initializer, <c>{ key, value }</c>, has one that the model does not give by itself.</summary>
+    public static IOperation? OperationOf(this SemanticModel model, SyntaxNode node, CancellationToken cancellation)
+        => node is InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ComplexElementInitializerExpression, Parent: { } initializer }
+            ? model.GetOperation(initializer, cancellation)?.ChildOperations.FirstOrDefault(child => child.Syntax == node)
+            : model.GetOperation(node, cancellation);
+
+    /// <summary>The operand of conversions.</summary>
+    public static IOperation Unconverted(this IOperation operation)
+    {
+        while (operation is IConversionOperation conversion)
+        {
+            operation = conversion.Operand;
+        }
+
+        return operation;
+    }
+}

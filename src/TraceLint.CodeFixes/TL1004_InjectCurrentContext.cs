@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TraceLint.Editing;
+using TraceLint.Flow;
+using TraceLint.Rules;
+using TraceLint.Spans;
+
+namespace TraceLint;
+
+/// <summary>
+/// TL1004: injects the current context where there is no span. The span falls back to <c>Activity.Current</c> in the
+/// expression that is injected; a guard keeps what is about the span and lets go of the injection.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL1004_InjectCurrentContext))]
+public sealed class TL1004_InjectCurrentContext : TraceCodeFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL1004_ContextInjectedOnlyWithSpan.Id);
+
+    private protected override string Title => "Inject the current context when there is no span";
+
+    private protected override string EquivalenceKey => "TL1004.InjectCurrent";
+
+    // One after the other, each on what the one before has left: a guard, a local or a statement may serve several of them.
+    private protected override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)
+    {
+        if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root)
+        {
+            return null;
+        }
+
+        var nodes = diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start)
+            .Select(diagnostic => NodeAt(root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true)))
+            .OfType<SyntaxNode>().Distinct().ToList();
+        var mended = document.WithSyntaxRoot(root.TrackNodes(nodes.Concat(nodes.Select(EnclosingBody.Of).OfType<SyntaxNode>()).Distinct()));
+        var isChanged = false;
+        foreach (var node in nodes)
+        {
+            if (await MendAsync(mended, node, cancellation).ConfigureAwait(false) is { } next)
+            {
+                (mended, isChanged) = (next, true);
+            }
+        }
+
+        return isChanged ? mended : null;
+    }
+
+    private static async Task<Document?> MendAsync(Document document, SyntaxNode original, CancellationToken cancellation)
+    {
+        if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
+            || root.GetCurrentNode(original) is not { } node
+            || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
+            || SpanModel.In(model.Compilation) is not { } spans
+            || LostContext.At(node, spans, cancellation) is not { } lost)
+        {
+            return null;
+        }
+
+        var imports = new Imports(root, model);
+        var site = new SpanSite(node, lost, spans, model, imports, cancellation);
+        return SpanMend.Of(site) is { } edit && edit(root) is CompilationUnitSyntax changed
+            ? await CheckedAsync(document.WithSyntaxRoot(imports.AddTo(changed)), model, original, cancellation).ConfigureAwait(false)
+            : null;
+    }
+
+    // Nothing is offered that does not compile, warns of a null that was none before, or leaves the context lost.
+    private static async Task<Document?> CheckedAsync(Document mended, SemanticModel before, SyntaxNode original, CancellationToken cancellation)
+    {
+        var after = (await mended.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;
+        var root = await after.SyntaxTree.GetRootAsync(cancellation).ConfigureAwait(false);
+        var isLost = root.GetCurrentNode(original) is { } node && SpanModel.In(after.Compilation) is { } spans && LostContext.At(node, spans, cancellation) is not null;
+        return !isLost && Problems(after, original, cancellation) <= Problems(before, original, cancellation) ? mended : null;
+    }
+
+    private static int Problems(SemanticModel model, SyntaxNode original, CancellationToken cancellation)
+        => model.GetDiagnostics(EnclosingBody.Of(original) is { } body ? model.SyntaxTree.GetRoot(cancellation).GetCurrentNode(body)?.Span : null, cancellation).Count(static diagnostic => diagnostic.Severity is DiagnosticSeverity.Error
+            || diagnostic.Id.StartsWith("CS86", StringComparison.Ordinal) || diagnostic.Id.StartsWith("CS87", StringComparison.Ordinal));
+
+    // What injects, from what is reported: its name, or the name of its header.
+    private static SyntaxNode? NodeAt(SyntaxNode reported)
+        => reported.AncestorsAndSelf().FirstOrDefault(node => node is InvocationExpressionSyntax or AssignmentExpressionSyntax or InitializerExpressionSyntax
+            && !(node is InvocationExpressionSyntax call && !call.Expression.Span.Contains(reported.Span)));
+}
