@@ -24,7 +24,7 @@ public sealed class TL1004_InjectCurrentContext : TraceCodeFix
     private protected override string EquivalenceKey => "TL1004.InjectCurrent";
 
     // One after the other, each on what the one before has left: a guard, a local or a statement may serve several of them.
-    private protected override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)
+    private protected override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
     {
         if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root)
         {

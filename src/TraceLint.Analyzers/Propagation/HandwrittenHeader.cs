@@ -42,9 +42,6 @@ internal static class HandwrittenHeader
         };
     }
 
-    /// <summary>Whether a name is one of a header that carries a context.</summary>
-    public static bool IsContextName(string text) => s_contextNames.Contains(text);
-
     private static bool HasHint(string text)
     {
         foreach (var hint in s_hints)

@@ -46,13 +46,13 @@ public sealed class TL1004_ContextInjectedOnlyWithSpan : TraceAnalyzer
     {
         var node = context.Node;
         var isCandidate = Injection.IsCandidate(node);
-        if (!isCandidate && !HelperCall.IsCandidate(node))
+        if (!isCandidate && !InjectingCall.IsCandidate(node))
         {
             return;
         }
 
         var injection = isCandidate ? model.InjectionAt(node, context.CancellationToken) : null;
-        if ((injection is null && !HelperCall.MayInject(node, model, context.SemanticModel, context.CancellationToken))
+        if ((injection is null && !InjectingCall.MayInject(node, model, context.SemanticModel, context.CancellationToken))
             || SilentCode.Contains(context, isTestProject)
             || EnclosingBody.IsInExpressionTree(node, context.SemanticModel, context.CancellationToken)
             || LostContext.At(node, model, context.CancellationToken) is not { } lost)

@@ -75,7 +75,7 @@ internal sealed record Injection(SyntaxNode Name, IOperation? Carrier, IOperatio
     // A literal says it; a constant mostly has a name that does.
     private static bool MayNameHeader(ExpressionSyntax expression) => expression switch
     {
-        LiteralExpressionSyntax literal => HandwrittenHeader.IsContextName(literal.Token.ValueText),
+        LiteralExpressionSyntax literal => HandwrittenHeader.IsContext(literal.Token.ValueText),
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } => HasHint(name),
         IdentifierNameSyntax { Identifier.ValueText: var name } => HasHint(name),
         BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [var first, _, ..] } => MayNameHeader(first.Expression),

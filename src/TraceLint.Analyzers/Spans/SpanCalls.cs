@@ -111,7 +111,7 @@ internal sealed class SpanCalls(SpanWorld world, SpanBody body, SpanEvaluation o
             return body.Call(method, Entry(method, call, arguments, operations.State));
         }
 
-        if (!world.Model.IsWorthFollowing(method, world.Cancellation) || world.Model.Sources.GraphOf(method, world.Cancellation) is not { } graph || !world.TryEnter(method))
+        if (!world.Model.IsWorthFollowing(method, world.Cancellation) || world.Model.Sources.BodiesOf(method, call.IsVirtual, world.Cancellation) is not [{ Graph: var graph }] || !world.TryEnter(method))
         {
             return null;
         }

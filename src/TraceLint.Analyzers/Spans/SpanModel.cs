@@ -37,8 +37,8 @@ internal sealed class SpanModel(SpanTypes types, ImmutableArray<PropagationApi> 
     /// <summary>Whether a property is <c>Activity.Current</c>.</summary>
     public bool IsCurrent(IPropertySymbol property) => property is { Name: "Current", IsStatic: true } && types.IsSpan(property.ContainingType);
 
-    /// <inheritdoc cref="HelperCall.StartsSpan"/>
-    public bool StartsSpan(SyntaxNode body) => _startsSpan.GetOrAdd(body, HelperCall.StartsSpan);
+    /// <inheritdoc cref="InjectingCall.StartsSpan"/>
+    public bool StartsSpan(SyntaxNode body) => _startsSpan.GetOrAdd(body, InjectingCall.StartsSpan);
 
     /// <summary>Whether following a method can matter: it takes or returns a span or a context, or may inject.</summary>
     public bool IsWorthFollowing(IMethodSymbol method, CancellationToken cancellation)
@@ -58,7 +58,7 @@ internal sealed class SpanModel(SpanTypes types, ImmutableArray<PropagationApi> 
         {
             if (token.IsKind(SyntaxKind.IdentifierToken)
                 ? TraceNames.SoundLike(token.ValueText)
-                : token.IsKind(SyntaxKind.StringLiteralToken) && HandwrittenHeader.IsContextName(token.ValueText))
+                : token.IsKind(SyntaxKind.StringLiteralToken) && HandwrittenHeader.IsContext(token.ValueText))
             {
                 return true;
             }

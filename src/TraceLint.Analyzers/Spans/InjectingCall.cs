@@ -6,7 +6,7 @@ using TraceLint.Flow;
 namespace TraceLint.Spans;
 
 /// <summary>Calls of the project's own helpers that may inject. Most calls are none, so names are asked first.</summary>
-internal static class HelperCall
+internal static class InjectingCall
 {
     /// <summary>Whether a node may be one, going by its name alone.</summary>
     public static bool IsCandidate(SyntaxNode node)
