@@ -13,7 +13,11 @@ internal static class References
 {
     /// <summary>.NET and nothing else.</summary>
     public static readonly ImmutableArray<MetadataReference> None
-        = [.. Directory.EnumerateFiles(InPackages("microsoft.netcore.app.ref", "10.0.14", "ref", "net10.0"), "*.dll").Order().Select(FromFile)];
+        = FilesIn("microsoft.netcore.app.ref", "10.0.14", "ref", "net10.0");
+
+    /// <summary>ASP.NET Core, and with it Microsoft.Extensions.*.</summary>
+    public static readonly ImmutableArray<MetadataReference> AspNetCore
+        = FilesIn("microsoft.aspnetcore.app.ref", "10.0.14", "ref", "net10.0");
 
     /// <summary>.NET without spans and propagators: what no rule has anything to say about.</summary>
     public static readonly ImmutableArray<MetadataReference> Untraced
@@ -73,6 +77,9 @@ internal static class References
 
     /// <summary>An empty assembly of a given name, for what is only ever recognised by its presence.</summary>
     public static MetadataReference Named(string assembly) => Stub(assembly, "");
+
+    private static ImmutableArray<MetadataReference> FilesIn(params string[] folder)
+        => [.. Directory.EnumerateFiles(InPackages(folder), "*.dll").Order().Select(FromFile)];
 
     private static PortableExecutableReference FromFile(string path) => MetadataReference.CreateFromFile(path);
 

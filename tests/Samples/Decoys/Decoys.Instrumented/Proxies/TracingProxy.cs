@@ -10,14 +10,7 @@ namespace Decoys.Instrumented.Proxies;
 public class TracingProxy<TProducer> : DispatchProxy
     where TProducer : class
 {
-    private TProducer _inner = null!;
-
-    public static TProducer Around(TProducer inner)
-    {
-        var proxy = Create<TProducer, TracingProxy<TProducer>>();
-        ((TracingProxy<TProducer>)(object)proxy)._inner = inner;
-        return proxy;
-    }
+    internal TProducer? Inner { get; set; }
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
@@ -29,7 +22,18 @@ public class TracingProxy<TProducer> : DispatchProxy
                 message.Headers.Add("traceparent", Encoding.ASCII.GetBytes(id));
         }
 
-        return targetMethod?.Invoke(_inner, args);
+        return targetMethod?.Invoke(Inner, args);
+    }
+}
+
+internal static class TracingProxy
+{
+    public static TProducer Around<TProducer>(TProducer inner)
+        where TProducer : class
+    {
+        var proxy = DispatchProxy.Create<TProducer, TracingProxy<TProducer>>();
+        ((TracingProxy<TProducer>)(object)proxy).Inner = inner;
+        return proxy;
     }
 }
 
@@ -38,7 +42,7 @@ internal sealed class ProxiedPublisher(IProducer<string, string> producer)
 {
     public static IServiceCollection Add(IServiceCollection services, ProducerConfig config)
         => services
-            .AddSingleton(_ => TracingProxy<IProducer<string, string>>.Around(new ProducerBuilder<string, string>(config).Build()))
+            .AddSingleton(_ => TracingProxy.Around(new ProducerBuilder<string, string>(config).Build()))
             .AddSingleton<ProxiedPublisher>();
 
     public Task PublishAsync(string key) => producer.ProduceAsync("proxied", new Message<string, string> { Key = key, Value = key });

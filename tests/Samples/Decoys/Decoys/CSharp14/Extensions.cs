@@ -90,7 +90,7 @@ internal sealed partial class ModernPublisher(IProducer<string, string> producer
         return sqs.SendMessageAsync(request);
     }
 
-    public Task ByParamsCollectionAsync(Order order) => SendAsync(new Header("order", []), new Header("traceparent", Current));
+    public Task ByParamsCollectionAsync(Order order) => SendAsync(new Header("order", System.Text.Encoding.UTF8.GetBytes(order.Id)), new Header("traceparent", Current));
 
     private static byte[] Current => System.Text.Encoding.ASCII.GetBytes(System.Diagnostics.Activity.Current!.Id!);
 

@@ -21,7 +21,7 @@ internal sealed class StockPublisher(IProducer<string, byte[]> producer) : Kafka
 
     public Task PublishRestockedAsync(StockLevel level)
     {
-        var headers = this.BuildHeaders(level);
+        var headers = BuildHeaders(level);
         headers.Add("restocked", "1"u8.ToArray());
         return Producer.ProduceAsync(Topic, new Message<string, byte[]> { Key = level.Sku, Value = Serialize(level), Headers = headers });
     }
