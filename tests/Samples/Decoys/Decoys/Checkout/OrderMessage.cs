@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using Confluent.Kafka;
 using Decoys.Platform;
@@ -10,7 +12,7 @@ internal class TracedMessage<TKey, TValue> : Message<TKey, TValue>
     public TracedMessage() => Headers = KafkaTrace.NewHeaders();
 
     protected TracedMessage(string type)
-        : this() => Headers.Add("type", System.Text.Encoding.UTF8.GetBytes(type));
+        : this() => Headers.Add("type", Encoding.UTF8.GetBytes(type));
 }
 
 /// <summary>Inherits the constructor's work.</summary>
@@ -35,6 +37,34 @@ internal abstract class EventMessage : Message<string, string>
 
 internal sealed class OrderShelved(string id) : EventMessage(id, KafkaTrace.NewHeaders);
 
+/// <summary>A message with properties of its own, which are headers.</summary>
+internal sealed class AuditMessage : Message<string, string>
+{
+    public string Auditor
+    {
+        init => (Headers ??= []).Add("auditor", Encoding.UTF8.GetBytes(value));
+    }
+
+    public Activity? Cause
+    {
+        init
+        {
+            if (value?.Id is { } id)
+                (Headers ??= []).Add("traceparent", Encoding.ASCII.GetBytes(id));
+        }
+    }
+
+    public new string Key
+    {
+        get => base.Key;
+        set
+        {
+            base.Key = value;
+            KafkaTrace.Inject(Headers ??= []);
+        }
+    }
+}
+
 /// <summary>Not a message, but turns into one.</summary>
 internal readonly record struct OrderEvent(string Id, string Type)
 {
@@ -58,6 +88,11 @@ internal sealed class OrderLifecycle(IProducer<string, string> producer)
     }
 
     public void Shelved(Order order) => producer.Produce(Names.Orders, new OrderShelved(order.Id) { Value = order.Customer });
+
+    public Task AuditedAsync(Order order, Activity cause)
+        => producer.ProduceAsync(Names.Orders, new AuditMessage { Auditor = order.Customer, Value = order.Id, Cause = cause });
+
+    public Task AuditedByKeyAsync(Order order) => producer.ProduceAsync(Names.Orders, new AuditMessage { Key = order.Id, Value = order.Customer });
 
     public Task PackedAsync(Order order) => producer.ProduceAsync(Names.Orders, new OrderEvent(order.Id, "packed"));
 

@@ -8,6 +8,16 @@ namespace Decoys.Forwarding;
 internal sealed class HeaderMaps(IProducer<string, string> producer)
 {
     private const string None = "none";
+    private static readonly string _parentHeader = "parent";
+
+    static HeaderMaps()
+    {
+        if (Environment.GetEnvironmentVariable("PARENT_HEADER") is { Length: > 0 } configured)
+            _parentHeader = configured;
+    }
+
+    public Task UnderConfiguredNameAsync(string key, byte[] parent)
+        => producer.ProduceAsync("mapped", new Message<string, string> { Key = key, Value = key, Headers = [new Header(_parentHeader, parent)] });
 
     public Task FromDictionaryAsync(string key, IReadOnlyDictionary<string, string> metadata)
         => producer.ProduceAsync("mapped", new Message<string, string> { Key = key, Value = key, Headers = ToHeaders(metadata) });

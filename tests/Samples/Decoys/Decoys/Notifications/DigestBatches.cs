@@ -34,7 +34,7 @@ internal sealed class DigestBatches(IAmazonSQS sqs)
 
     public Task ByZipAsync(IReadOnlyList<Notice> notices)
     {
-        var entries = notices.Select(EntryFor).ToList();
+        var entries = notices.Select(static notice => EntryFor(notice)).ToList();
         foreach (var (entry, notice) in entries.Zip(notices))
             entry.MessageAttributes = SqsTrace.Inject(new() { ["to"] = SqsTrace.Text(notice.Recipient) });
         return sqs.SendMessageBatchAsync(Queue, entries);
@@ -42,7 +42,7 @@ internal sealed class DigestBatches(IAmazonSQS sqs)
 
     public Task ByIndexAsync(IEnumerable<Notice> notices)
     {
-        var entries = notices.Select(EntryFor).ToList();
+        var entries = notices.Select(static notice => EntryFor(notice)).ToList();
         foreach (var (index, entry) in entries.Index())
             entry.MessageAttributes = SqsTrace.Inject(new() { ["index"] = SqsTrace.Text($"{index}") });
         return sqs.SendMessageBatchAsync(Queue, entries);
@@ -50,7 +50,7 @@ internal sealed class DigestBatches(IAmazonSQS sqs)
 
     public Task ByPairAsync(IEnumerable<Notice> notices)
     {
-        var entries = notices.Select(EntryFor).ToList();
+        var entries = notices.Select(static notice => EntryFor(notice)).ToList();
         foreach (var pair in entries.Select(static (entry, index) => (entry, index)))
             pair.entry.MessageAttributes = SqsTrace.Inject(null);
         return sqs.SendMessageBatchAsync(Queue, entries);
@@ -87,11 +87,11 @@ internal sealed class DigestBatches(IAmazonSQS sqs)
     }
 
     public Task ByWhereAsync(IEnumerable<Notice> notices)
-        => sqs.SendMessageBatchAsync(Queue, notices.Select(EntryFor).Where(TryStamp).ToList());
+        => sqs.SendMessageBatchAsync(Queue, notices.Select(static notice => EntryFor(notice)).Where(TryStamp).ToList());
 
     public Task ByChunkAsync(IEnumerable<Notice> notices)
     {
-        var entries = notices.Select(EntryFor).ToList();
+        var entries = notices.Select(static notice => EntryFor(notice)).ToList();
         foreach (var chunk in entries.Chunk(10))
         {
             foreach (var entry in chunk)
@@ -103,7 +103,7 @@ internal sealed class DigestBatches(IAmazonSQS sqs)
 
     public Task BySpanAsync(IEnumerable<Notice> notices)
     {
-        var entries = notices.Select(EntryFor).ToList();
+        var entries = notices.Select(static notice => EntryFor(notice)).ToList();
         foreach (var entry in CollectionsMarshal.AsSpan(entries))
             entry.MessageAttributes = SqsTrace.Inject(null);
         return sqs.SendMessageBatchAsync(Queue, entries);
@@ -111,7 +111,7 @@ internal sealed class DigestBatches(IAmazonSQS sqs)
 
     public Task ByCopyAsync(IEnumerable<Notice> notices)
     {
-        var entries = notices.Select(EntryFor).ToList();
+        var entries = notices.Select(static notice => EntryFor(notice)).ToList();
         foreach (var entry in entries.ToArray())
             entry.MessageAttributes = SqsTrace.Inject(null);
         return sqs.SendMessageBatchAsync(Queue, entries);
@@ -119,7 +119,7 @@ internal sealed class DigestBatches(IAmazonSQS sqs)
 
     public Task ByViewAsync(IEnumerable<Notice> notices)
     {
-        var entries = notices.Select(EntryFor).ToList();
+        var entries = notices.Select(static notice => EntryFor(notice)).ToList();
         foreach (var entry in entries.AsReadOnly().Reverse().Skip(0))
             entry.MessageAttributes = SqsTrace.Inject(null);
         return sqs.SendMessageBatchAsync(Queue, entries);
@@ -127,7 +127,7 @@ internal sealed class DigestBatches(IAmazonSQS sqs)
 
     public Task ByLinkedListAsync(IEnumerable<Notice> notices)
     {
-        var entries = new LinkedList<SendMessageBatchRequestEntry>(notices.Select(EntryFor));
+        var entries = new LinkedList<SendMessageBatchRequestEntry>(notices.Select(static notice => EntryFor(notice)));
         for (var node = entries.First; node is not null; node = node.Next)
             node.Value.MessageAttributes = SqsTrace.Inject(null);
         return sqs.SendMessageBatchAsync(Queue, entries.ToList());
@@ -173,20 +173,20 @@ internal sealed class DigestBatches(IAmazonSQS sqs)
 
     public Task ByStampingIteratorAsync(IEnumerable<Notice> notices)
     {
-        var entries = notices.Select(EntryFor).ToList();
+        var entries = notices.Select(static notice => EntryFor(notice)).ToList();
         return sqs.SendMessageBatchAsync(Queue, Stamped(entries).ToList());
     }
 
     public Task ByDrainedIteratorAsync(IEnumerable<Notice> notices)
     {
-        var entries = notices.Select(EntryFor).ToList();
+        var entries = notices.Select(static notice => EntryFor(notice)).ToList();
         _ = Stamped(entries).Count();
         return sqs.SendMessageBatchAsync(Queue, entries);
     }
 
     public async Task ByAsyncIteratorAsync(IEnumerable<Notice> notices, CancellationToken cancellationToken)
     {
-        var entries = notices.Select(EntryFor).ToList();
+        var entries = notices.Select(static notice => EntryFor(notice)).ToList();
         await foreach (var entry in entries.ToAsyncEnumerable().WithCancellation(cancellationToken))
             entry.MessageAttributes = SqsTrace.Inject(null);
         await sqs.SendMessageBatchAsync(Queue, entries, cancellationToken);
@@ -194,34 +194,34 @@ internal sealed class DigestBatches(IAmazonSQS sqs)
 
     public Task ByAllAsync(IEnumerable<Notice> notices)
     {
-        var entries = notices.Select(EntryFor).ToList();
+        var entries = notices.Select(static notice => EntryFor(notice)).ToList();
         return entries.All(TryStamp) ? sqs.SendMessageBatchAsync(Queue, entries) : Task.CompletedTask;
     }
 
     public Task ByCountAsync(IEnumerable<Notice> notices)
     {
-        var entries = notices.Select(EntryFor).ToList();
+        var entries = notices.Select(static notice => EntryFor(notice)).ToList();
         var missing = entries.Count(static entry => !TryStamp(entry));
         return missing == 0 ? sqs.SendMessageBatchAsync(Queue, entries) : Task.CompletedTask;
     }
 
     public Task ByRemoveAllAsync(IEnumerable<Notice> notices)
     {
-        var entries = notices.Select(EntryFor).ToList();
+        var entries = notices.Select(static notice => EntryFor(notice)).ToList();
         entries.RemoveAll(static entry => !TryStamp(entry));
         return sqs.SendMessageBatchAsync(Queue, entries);
     }
 
     public Task ByArrayForEachAsync(IEnumerable<Notice> notices)
     {
-        var entries = notices.Select(EntryFor).ToArray();
+        var entries = notices.Select(static notice => EntryFor(notice)).ToArray();
         Array.ForEach(entries, Stamp);
         return sqs.SendMessageBatchAsync(Queue, [.. entries]);
     }
 
     public Task ByConvertAllAsync(List<Notice> notices)
     {
-        var entries = notices.ConvertAll(EntryFor);
+        var entries = notices.ConvertAll(static notice => EntryFor(notice));
         return sqs.SendMessageBatchAsync(Queue, entries.ConvertAll(static entry =>
         {
             Stamp(entry);
@@ -242,7 +242,7 @@ internal sealed class DigestBatches(IAmazonSQS sqs)
 
     public Task ByImmutableAsync(IEnumerable<Notice> notices)
     {
-        ImmutableArray<SendMessageBatchRequestEntry> entries = [.. notices.Select(EntryFor)];
+        ImmutableArray<SendMessageBatchRequestEntry> entries = [.. notices.Select(static notice => EntryFor(notice))];
         for (var i = 0; i < entries.Length; i++)
             entries[i].MessageAttributes = SqsTrace.Inject(null);
         return sqs.SendMessageBatchAsync(Queue, [.. entries]);
@@ -250,7 +250,7 @@ internal sealed class DigestBatches(IAmazonSQS sqs)
 
     public Task ByQueueAsync(IEnumerable<Notice> notices)
     {
-        var waiting = new Queue<SendMessageBatchRequestEntry>(notices.Select(EntryFor));
+        var waiting = new Queue<SendMessageBatchRequestEntry>(notices.Select(static notice => EntryFor(notice)));
         var batch = new List<SendMessageBatchRequestEntry>();
         while (batch.Count < 10 && waiting.TryDequeue(out var entry))
         {
@@ -263,7 +263,7 @@ internal sealed class DigestBatches(IAmazonSQS sqs)
 
     public Task BySliceAsync(IEnumerable<Notice> notices)
     {
-        var entries = notices.Select(EntryFor).ToArray();
+        var entries = notices.Select(static notice => EntryFor(notice)).ToArray();
         foreach (var entry in entries[..^1])
             Stamp(entry);
         Stamp(entries[^1]);
@@ -272,7 +272,7 @@ internal sealed class DigestBatches(IAmazonSQS sqs)
 
     public Task ByPatternAsync(IEnumerable<Notice> notices)
     {
-        var entries = notices.Select(EntryFor).ToList();
+        var entries = notices.Select(static notice => EntryFor(notice)).ToList();
         if (entries is [var first, .. var rest])
         {
             Stamp(first);

@@ -41,7 +41,7 @@ internal sealed class NoticeBatches(IAmazonSQS sqs)
 
     public Task AfterwardsAsync(IEnumerable<Notice> notices)
     {
-        var request = new SendMessageBatchRequest(Names.NoticeQueue, [.. notices.Select(EntryFor)]);
+        var request = new SendMessageBatchRequest(Names.NoticeQueue, [.. notices.Select(static notice => EntryFor(notice))]);
         foreach (var entry in request.Entries)
             entry.MessageAttributes = SqsTrace.Inject(entry.MessageAttributes);
         return sqs.SendMessageBatchAsync(request);
@@ -49,7 +49,7 @@ internal sealed class NoticeBatches(IAmazonSQS sqs)
 
     public Task AfterwardsByIndexAsync(IEnumerable<Notice> notices)
     {
-        var entries = notices.Select(EntryFor).ToList();
+        var entries = notices.Select(static notice => EntryFor(notice)).ToList();
         for (var i = 0; i < entries.Count; i++)
             entries[i].MessageAttributes = SqsTrace.Inject(null);
         return sqs.SendMessageBatchAsync(Names.NoticeQueue, entries);
@@ -57,14 +57,14 @@ internal sealed class NoticeBatches(IAmazonSQS sqs)
 
     public Task AfterwardsByForEachAsync(IEnumerable<Notice> notices)
     {
-        var entries = notices.Select(EntryFor).ToList();
+        var entries = notices.Select(static notice => EntryFor(notice)).ToList();
         entries.ForEach(static entry => entry.MessageAttributes = SqsTrace.Inject(entry.MessageAttributes));
         return sqs.SendMessageBatchAsync(Names.NoticeQueue, entries);
     }
 
     public Task ByHelperAsync(IEnumerable<Notice> notices)
     {
-        var entries = notices.Select(EntryFor).ToList();
+        var entries = notices.Select(static notice => EntryFor(notice)).ToList();
         InjectAll(entries);
         return sqs.SendMessageBatchAsync(Names.NoticeQueue, entries);
     }
@@ -158,7 +158,7 @@ internal sealed class NoticeBatches(IAmazonSQS sqs)
 
     public Task ByPropagatorAsync(IEnumerable<Notice> notices)
     {
-        var entries = notices.Select(EntryFor).ToArray();
+        var entries = notices.Select(static notice => EntryFor(notice)).ToArray();
         foreach (ref var entry in entries.AsSpan())
         {
             entry.MessageAttributes = [];
