@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
 
@@ -11,7 +12,8 @@ internal sealed record KafkaTypes(
     INamedTypeSymbol Headers,
     INamedTypeSymbol Header,
     INamedTypeSymbol ConsumeResult,
-    INamedTypeSymbol ProducerBuilder)
+    INamedTypeSymbol ProducerBuilder,
+    ImmutableArray<INamedTypeSymbol> Serializers)
 {
     /// <summary>The metadata names, which tests compare with the real library.</summary>
     internal static class Names
@@ -22,6 +24,8 @@ internal sealed record KafkaTypes(
         public const string Headers = "Confluent.Kafka.Headers";
         public const string Header = "Confluent.Kafka.Header";
         public const string ConsumeResult = "Confluent.Kafka.ConsumeResult`2";
+        public const string Serializer = "Confluent.Kafka.ISerializer`1";
+        public const string AsyncSerializer = "Confluent.Kafka.IAsyncSerializer`1";
         public const string ProducerBuilder = "Confluent.Kafka.ProducerBuilder`2";
     }
 
@@ -35,7 +39,8 @@ internal sealed record KafkaTypes(
             && compilation.GetTypeByMetadataName(Names.Header) is { } header
             && compilation.GetTypeByMetadataName(Names.ConsumeResult) is { } result
             && compilation.GetTypeByMetadataName(Names.ProducerBuilder) is { } builder
-                ? new KafkaTypes(producer, message, metadata, headers, header, result, builder)
+                ? new KafkaTypes(producer, message, metadata, headers, header, result, builder, ImmutableArray.CreateRange(
+                    new[] { compilation.GetTypeByMetadataName(Names.Serializer), compilation.GetTypeByMetadataName(Names.AsyncSerializer) }.OfType<INamedTypeSymbol>()))
                 : null;
         return types is not null;
     }

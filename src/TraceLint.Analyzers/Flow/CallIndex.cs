@@ -39,6 +39,21 @@ internal static class CallIndex
         }
     }
 
+    /// <summary>The first place where a word stands, whatever it is there; null when it is nowhere.</summary>
+    public static Location? FirstWord(string word, SourceModels models, CancellationToken cancellation)
+    {
+        foreach (var tree in models.Compilation.SyntaxTrees)
+        {
+            var text = tree.GetText(cancellation).ToString();
+            if (HasWord(text, word))
+            {
+                return Location.Create(tree, new TextSpan(text.IndexOf(word, StringComparison.Ordinal), word.Length));
+            }
+        }
+
+        return null;
+    }
+
     // Most trees never have the name. Looking for it in the text costs a hundredth of looking at every node.
     private static Dictionary<string, ImmutableArray<TextSpan>>? CallsIn(SyntaxTree tree, string name, CancellationToken cancellation)
     {

@@ -139,6 +139,20 @@ internal sealed class CarrierFlow(ICarrierModel model, SourceModels sources)
             return Verdict.Unknown(envelope);
         }
 
+        // Nobody tried to fill the carrier, or somebody chose not to.
+        if (dropped.Because.Kind is EvidenceKind.CannotCarry or EvidenceKind.NoCarrier or EvidenceKind.CarrierWithoutContext)
+        {
+            if (model.ContextRead(point.Call, published, cancellation) is { } read)
+            {
+                return Verdict.Unknown(read);
+            }
+
+            if (OneBranch.IsGuarded(point.Call, run.Injections.Count == 0 ? GuardSubject.Spans : GuardSubject.Settings))
+            {
+                return Verdict.Unknown(new Evidence(EvidenceKind.SomePaths, point.Call.GetLocation()));
+            }
+        }
+
         return model.LostIncoming(point.Call, published, sources.Of(point.Call.SyntaxTree), cancellation) is { Locations: [var declared, ..] } incoming
             ? Weighing.Dropped([.. dropped.Evidence, new Evidence(EvidenceKind.IncomingDropped, declared, incoming.Name)], dropped.CarrierExists) with { Incoming = incoming }
             : dropped;
@@ -153,5 +167,17 @@ internal sealed class CarrierFlow(ICarrierModel model, SourceModels sources)
     // Setting an entry or a member is a target alone; what counts is what it is set to.
     private static IOperation? Written(IOperation? place) => place is { Parent: IAssignmentOperation assignment } && assignment.Target == place ? assignment : place;
 
-    private IOperation? OperationAt(SyntaxNode place, CancellationToken cancellation) => sources.Of(place.SyntaxTree).GetOperation(place, cancellation);
+    // An entry of an initializer has no operation of its own.
+    private IOperation? OperationAt(SyntaxNode? place, CancellationToken cancellation)
+    {
+        for (var tries = 0; place is not null && tries < 3; tries++, place = place.Parent)
+        {
+            if (sources.Of(place.SyntaxTree).GetOperation(place, cancellation) is { } operation)
+            {
+                return operation;
+            }
+        }
+
+        return null;
+    }
 }

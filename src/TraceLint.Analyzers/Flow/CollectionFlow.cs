@@ -22,6 +22,8 @@ internal sealed class CollectionFlow(FlowRun run, BodyFlow body, ObjectFacts fac
         "RemoveAt", "RemoveRange", "Reset", "Sort", "TrimExcess", "TryGetNonEnumeratedCount",
     };
 
+    private static readonly HashSet<string> s_sizes = new(StringComparer.Ordinal) { "Capacity", "Count", "IsEmpty", "IsReadOnly", "Length", "LongLength" };
+
     private static readonly HashSet<string> s_adders = new(StringComparer.Ordinal)
     {
         "Add", "AddFirst", "AddLast", "AddRange", "Enqueue", "Insert", "InsertRange", "Push",
@@ -58,11 +60,24 @@ internal sealed class CollectionFlow(FlowRun run, BodyFlow body, ObjectFacts fac
     /// <returns>Null when it is not a batch that it is taken out of.</returns>
     // The enumerator of an array stands at an object.
     public ImmutableHashSet<TrackedObject>? Element(IOperation element, IOperation? collection)
-        => element is IArrayElementReferenceOperation or IPropertyReferenceOperation { Property: { IsIndexer: true } or { Name: "Current" or "First" or "Last" } }
+        => element is IArrayElementReferenceOperation or IPropertyReferenceOperation { Property: { IsIndexer: true } or { Name: "Current" } }
             && (run.Model.RoleOf(element.Type) is not CarrierRole.None || element.Type is { SpecialType: SpecialType.System_Object })
             && BatchesIn(operations.Visit(collection)) is { IsEmpty: false } batches
                 ? Take(batches, element)
                 : null;
+
+    /// <summary>A member of a batch is read that is none of those: whoever has it may reach the messages.</summary>
+    /// <returns>False when it is no member of a batch, or one that says nothing of the messages.</returns>
+    public bool Reach(IPropertyReferenceOperation member)
+    {
+        if (s_sizes.Contains(member.Property.Name) || !IsCollection(member.Property.ContainingType) || BatchesIn(operations.Visit(member.Instance)) is not { IsEmpty: false } batches)
+        {
+            return false;
+        }
+
+        facts.LoseSight(batches, EvidenceKind.PassedOn, member, member.Property.Name);
+        return true;
+    }
 
     /// <summary>An element is set: <c>batch[0] = message</c>.</summary>
     public bool Set(IPropertyReferenceOperation indexer, ImmutableHashSet<TrackedObject> values)
@@ -101,7 +116,7 @@ internal sealed class CollectionFlow(FlowRun run, BodyFlow body, ObjectFacts fac
                 return ObjectFacts.Nothing;
             case var name when isInstance && s_adders.Contains(name):
                 facts.AddMessages(source, given, call);
-                return ObjectFacts.Nothing;
+                return run.Model.RoleOf(call.Type) is CarrierRole.Batch ? batches : ObjectFacts.Nothing;
             case "GetEnumerator" or "GetAsyncEnumerator":
                 return batches;
             case "Select" or "SelectMany" or "ConvertAll" when run.Model.RoleOf(call.Type) is CarrierRole.Batch:
@@ -119,23 +134,25 @@ internal sealed class CollectionFlow(FlowRun run, BodyFlow body, ObjectFacts fac
     // What an argument brings: messages, or a delegate that makes them, given those that are there.
     private ImmutableHashSet<TrackedObject> Give(IOperation argument, ImmutableHashSet<TrackedObject> batches, IInvocationOperation call)
     {
-        if (argument is not IDelegateCreationOperation { Target: var target })
+        if (argument.Type?.TypeKind is not TypeKind.Delegate)
         {
             return operations.Visit(argument);
         }
 
-        if (target is IFlowAnonymousFunctionOperation lambda)
+        if (argument is IDelegateCreationOperation { Target: IFlowAnonymousFunctionOperation lambda })
         {
             if (lambda.Symbol.Parameters is [var parameter, ..] && run.Model.RoleOf(parameter.Type) is not CarrierRole.None && !batches.IsEmpty)
             {
                 facts.State = facts.State.WithVariable(parameter, Take(batches, call));
             }
 
-            operations.Visit(lambda);
+            facts.State = body.Meet(lambda, facts.State);
             return body.ReturnedBy(lambda);
         }
 
+        // What a method or a delegate does to each message is not followed.
         operations.Visit(argument);
+        facts.LoseSight(batches, EvidenceKind.PassedOn, argument, call.TargetMethod.Name);
         return facts.Opaque((argument.Type as INamedTypeSymbol)?.DelegateInvokeMethod?.ReturnType, argument.Syntax, argument, EvidenceKind.MadeElsewhere, null);
     }
 
@@ -168,9 +185,10 @@ internal sealed class CollectionFlow(FlowRun run, BodyFlow body, ObjectFacts fac
             || (call.Instance ?? call.Arguments.FirstOrDefault()?.Value) is { } source
                 && (run.Model.RoleOf(source.Type) is CarrierRole.Batch || (source is IFlowCaptureReferenceOperation or IConversionOperation && !BatchesIn(operations.Visit(source)).IsEmpty));
 
-    private static bool IsOfCollections(IMethodSymbol method)
-        => method.ContainingType is { Locations: [{ IsInSource: false }, ..] } type
-            && (type.SpecialType is SpecialType.System_Array or SpecialType.System_IDisposable || type.Name == "IAsyncDisposable"
-                || type.ContainingNamespace.ToDisplayString() is "System.Linq" or "System.Collections" or "System.Collections.Generic" or "System.Collections.Immutable"
-                    or "System.Collections.ObjectModel" or "System.Collections.Concurrent");
+    private static bool IsOfCollections(IMethodSymbol method) => method.ContainingType is { Locations: [{ IsInSource: false }, ..] } type && IsCollection(type);
+
+    private static bool IsCollection(INamedTypeSymbol type)
+        => type.SpecialType is SpecialType.System_Array or SpecialType.System_IDisposable || type.Name == "IAsyncDisposable"
+            || type.ContainingNamespace?.ToDisplayString() is "System.Linq" or "System.Collections" or "System.Collections.Generic" or "System.Collections.Immutable"
+                or "System.Collections.ObjectModel" or "System.Collections.Concurrent";
 }

@@ -24,6 +24,12 @@ internal sealed class HelperFlow(FlowRun run, BodyFlow body, ObjectFacts facts, 
     {
         var method = call.Method.OriginalDefinition;
         var isLocal = method.MethodKind is MethodKind.LocalFunction;
+        if (!isLocal && method.ContainingType?.TypeKind is not (TypeKind.Class or TypeKind.Struct or TypeKind.Interface))
+        {
+            // An extension block, whose receiver is a parameter of the block.
+            return null;
+        }
+
         var self = operations.Visit(call.Instance);
         var arguments = call.Arguments.Select(argument => operations.Visit(argument.Value)).ToArray();
         if (!isLocal && self.IsEmpty && run.Model.RoleOf(Awaited(call.Operation.Type)) is CarrierRole.None && Array.TrueForAll(arguments, static argument => argument.IsEmpty))

@@ -128,6 +128,11 @@ internal interface ICarrierModel
     /// <param name="subject">The entry's name when it is known.</param>
     EntryMeaning MeaningOf(IOperation entry, out string subject);
 
+    /// <summary>Where the code around a publish, or around the calls of its method, takes a context to hand it on itself; null when nowhere.</summary>
+    /// <param name="publish">The call that publishes.</param>
+    /// <param name="published">What makes the message, or what the call is given.</param>
+    Evidence? ContextRead(SyntaxNode publish, IEnumerable<IOperation> published, CancellationToken cancellation);
+
     /// <summary>Why the client of a publish injects by itself; null when it does not.</summary>
     /// <param name="publish">A call whose effect is a publish.</param>
     Evidence? SelfPropagation(IInvocationOperation publish, CancellationToken cancellation);

@@ -4,6 +4,19 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TraceLint.Flow;
 
+/// <summary>What a condition may be about.</summary>
+internal enum GuardSubject
+{
+    /// <summary>Spans and propagation.</summary>
+    Spans,
+
+    /// <summary>Those, and settings.</summary>
+    Settings,
+
+    /// <summary>Those, and headers, messages and contexts of any kind.</summary>
+    Headers,
+}
+
 /// <summary>
 /// Tells an injection that was forgotten on the other branch from one that is left out on purpose. Only a branch on what
 /// the message is about counts as the former: a condition that speaks of spans, headers or settings was thought about,
@@ -11,47 +24,88 @@ namespace TraceLint.Flow;
 /// </summary>
 internal static class OneBranch
 {
+    private static readonly string[] s_spans = ["activ", "apm", "diagnos", "observab", "otel", "propagat", "span", "telemetry", "trac"];
+
+    private static readonly string[] s_settings = [.. s_spans, "config", "disable", "enable", "feature", "option", "setting"];
+
     private static readonly string[] s_thoughtAbout =
     [
-        "activ", "apm", "attribute", "baggage", "carrier", "config", "context", "current", "diagnos", "disable", "enable", "feature", "flag", "header",
-        "instrument", "listener", "message", "observab", "option", "otel", "parent", "propagat", "propert", "request", "sampl", "setting", "span", "telemetry", "trac",
+        .. s_settings, "attribute", "baggage", "carrier", "context", "current", "flag", "header", "instrument", "listener", "message", "parent", "propert", "request", "sampl",
     ];
 
     /// <summary>Whether an injection stands in a branch that says nothing of why the other has none.</summary>
     /// <param name="injection">Where the context is injected, on some paths.</param>
-    /// <param name="call">The call that the paths lead to.</param>
+    /// <param name="call">The call that the paths lead to, right after they meet.</param>
     public static bool IsForgotten(Location injection, SyntaxNode call)
     {
-        if (injection.SourceTree != call.SyntaxTree)
+        if (injection.SourceTree != call.SyntaxTree || call.SyntaxTree.GetRoot().FindNode(injection.SourceSpan, getInnermostNodeForTie: true) is not { } injected
+            || injected.FirstAncestorOrSelf<IfStatementSyntax>() is not { Parent: BlockSyntax block } branch || !IsNextIn(block, branch, call))
         {
             return false;
         }
 
-        var isBranch = false;
-        for (var node = call.SyntaxTree.GetRoot().FindNode(injection.SourceSpan, getInnermostNodeForTie: true); node is not null && !node.Span.Contains(call.Span); node = node.Parent)
+        // A condition on what is injected is the reason.
+        var mentioned = new HashSet<string>(injected.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken)).Select(static token => token.ValueText), StringComparer.Ordinal);
+        if (IsThoughtAbout(branch.Condition, s_thoughtAbout) || branch.Condition.DescendantTokens().Any(token => mentioned.Contains(token.ValueText)))
+        {
+            return false;
+        }
+
+        for (var node = injected; node != branch; node = node.Parent!)
+        {
+            if (node is not (BlockSyntax or ElseClauseSyntax or ExpressionStatementSyntax or ArgumentSyntax or ArgumentListSyntax or ExpressionSyntax)
+                || node is AnonymousFunctionExpressionSyntax or ConditionalAccessExpressionSyntax)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // Nothing between the two decides anything, and neither runs again.
+    private static bool IsNextIn(BlockSyntax block, StatementSyntax branch, SyntaxNode call)
+    {
+        var after = block.Statements.SkipWhile(statement => statement != branch).Skip(1).TakeWhile(statement => statement.SpanStart <= call.SpanStart).ToList();
+        return after.Count > 0 && after[after.Count - 1].Span.Contains(call.Span)
+            && after.TrueForAll(static statement => statement is ExpressionStatementSyntax or LocalDeclarationStatementSyntax or ReturnStatementSyntax)
+            && !call.Ancestors().TakeWhile(node => node != block).Any(static node => node is AnonymousFunctionExpressionSyntax or ConditionalExpressionSyntax)
+            && !block.Ancestors().Any(static node => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax);
+    }
+
+    /// <summary>Whether code runs only where a condition says so that was thought about.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="subject">What the condition has to be about.</param>
+    public static bool IsGuarded(SyntaxNode code, GuardSubject subject)
+    {
+        var words = subject switch
+        {
+            GuardSubject.Spans => s_spans,
+            GuardSubject.Settings => s_settings,
+            _ => s_thoughtAbout,
+        };
+
+        foreach (var node in code.Ancestors())
         {
             switch (node)
             {
-                case IfStatementSyntax branch when !IsThoughtAbout(branch.Condition):
-                case SwitchStatementSyntax choice when !IsThoughtAbout(choice.Expression):
-                    isBranch = true;
-                    break;
-                case BlockSyntax or SwitchSectionSyntax or ElseClauseSyntax or ExpressionStatementSyntax or ExpressionSyntax and not (AnonymousFunctionExpressionSyntax or ConditionalAccessExpressionSyntax):
-                case ArgumentSyntax or ArgumentListSyntax:
-                    break;
-                default:
+                case IfStatementSyntax { Condition: var condition } when !condition.Span.Contains(code.Span) && IsThoughtAbout(condition, words):
+                case ConditionalExpressionSyntax { Condition: var choice } when !choice.Span.Contains(code.Span) && IsThoughtAbout(choice, words):
+                    return true;
+                case BaseMethodDeclarationSyntax:
                     return false;
             }
         }
 
-        return isBranch;
+        return false;
     }
 
-    private static bool IsThoughtAbout(ExpressionSyntax condition)
+    private static bool IsThoughtAbout(ExpressionSyntax condition, string[] words)
     {
         foreach (var token in condition.DescendantTokens())
         {
-            if (token.IsKind(SyntaxKind.IdentifierToken) && Array.Exists(s_thoughtAbout, word => token.ValueText.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0))
+            if ((token.IsKind(SyntaxKind.IdentifierToken) || token.IsKind(SyntaxKind.StringLiteralToken))
+                && Array.Exists(words, word => token.ValueText.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0))
             {
                 return true;
             }

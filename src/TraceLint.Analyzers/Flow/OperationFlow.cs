@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -78,12 +79,13 @@ internal sealed class OperationFlow
         IPropertyReferenceOperation reference => ReadMember(reference),
         IArrayElementReferenceOperation element => _collections.Element(element, element.ArrayReference) ?? Other(element),
         IInvocationOperation call => NotOnlyLooking(call, _calls.Visit),
-        IFlowAnonymousFunctionOperation lambda => Enter(_body.Meet(lambda, State)),
+        IFlowAnonymousFunctionOperation lambda => Meet(lambda),
         IMethodReferenceOperation { Method.MethodKind: MethodKind.LocalFunction } reference => Enter(_body.Refer(reference.Method.OriginalDefinition, State)),
         IDelegateCreationOperation creation => Visit(creation.Target),
         ITranslatedQueryOperation query => Visit(query.Operation),
         IExpressionStatementOperation statement => Visit(statement.Operation),
         IAwaitOperation await => Visit(await.Operation),
+        IIsPatternOperation pattern => Match(pattern),
         { ConstantValue: { HasValue: true, Value: null } } => ObjectFacts.Null,
         IDefaultValueOperation when _run.Model.RoleOf(operation.Type) is not CarrierRole.None => ObjectFacts.Null,
         { Kind: CollectionFlow.CollectionExpression } => _collections.Create(operation, operation.ChildOperations),
@@ -118,15 +120,67 @@ internal sealed class OperationFlow
                 LoseSight(Visit(reference.Instance), EvidenceKind.UnclearHeader, reference, reference.Property.Name);
                 return ObjectFacts.Nothing;
             default:
-                return _collections.Element(reference, reference.Instance) ?? _calls.Get(reference) ?? Other(reference);
+                if ((_collections.Element(reference, reference.Instance) ?? _calls.Get(reference)) is { } known)
+                {
+                    return known;
+                }
+
+                if (_collections.Reach(reference))
+                {
+                    return ObjectFacts.Nothing;
+                }
+
+                if (IsOwnCode(reference.Property, reference.Property.GetMethod))
+                {
+                    LoseSight(Visit(reference.Instance), EvidenceKind.PassedOn, reference, reference.Property.Name);
+                }
+
+                return Other(reference);
         }
     }
+
+    // Whether an accessor is code of the project, or may turn out to be: that of an interface, say.
+    private static bool IsOwnCode(IPropertySymbol property, IMethodSymbol? accessor)
+        => accessor is { DeclaringSyntaxReferences: [var declaration] }
+            && (property is { IsAbstract: true } or { IsVirtual: true } || declaration.GetSyntax() is not AccessorDeclarationSyntax { Body: null, ExpressionBody: null });
 
     private ImmutableHashSet<TrackedObject> Capture(IFlowCaptureOperation capture)
     {
         _body.Capture(capture.Id, capture.Value);
         var values = Visit(capture.Value);
         _facts.State = State.WithVariable(_body.VariableOf(capture.Id), values);
+        return ObjectFacts.Nothing;
+    }
+
+    // Whoever runs a lambda gets what it returns.
+    private ImmutableHashSet<TrackedObject> Meet(IFlowAnonymousFunctionOperation lambda)
+    {
+        Enter(_body.Meet(lambda, State));
+        LoseSight(_body.ReturnedBy(lambda), EvidenceKind.StoredElsewhere, lambda);
+        return ObjectFacts.Nothing;
+    }
+
+    // A pattern gives what it matches another name; what it takes out of it is lost sight of.
+    private ImmutableHashSet<TrackedObject> Match(IIsPatternOperation match)
+    {
+        var values = Visit(match.Value);
+        var variable = match.Pattern switch
+        {
+            IDeclarationPatternOperation { DeclaredSymbol: { } declared } => declared,
+            IRecursivePatternOperation { DeclaredSymbol: { } declared } => declared,
+            _ => null,
+        };
+
+        if (variable is not null && !values.IsEmpty)
+        {
+            _facts.State = State.WithVariable(variable, values.Remove(TrackedObject.Null) is { IsEmpty: false } matched ? matched : values);
+        }
+
+        if (match.Pattern.Descendants().Any(static inner => inner is IDeclarationPatternOperation or IRecursivePatternOperation { DeclaredSymbol: not null } or ISlicePatternOperation))
+        {
+            LoseSight(values, EvidenceKind.StoredElsewhere, match);
+        }
+
         return ObjectFacts.Nothing;
     }
 
@@ -229,6 +283,12 @@ internal sealed class OperationFlow
                 if (_run.Model.RoleOf(reference.Instance?.Type) is CarrierRole.Message)
                 {
                     _run.Write(reference.Syntax);
+                }
+
+                // A setter of the project's own may do anything.
+                if (IsOwnCode(reference.Property, reference.Property.SetMethod))
+                {
+                    LoseSight(Visit(reference.Instance), EvidenceKind.PassedOn, reference, reference.Property.Name);
                 }
 
                 return _calls.Set(reference) || _collections.Set(reference, values);

@@ -37,7 +37,7 @@ internal sealed class Appends(Transport transport, CarrierFlow flow)
             _ => null,
         };
 
-        if (append is null || flow.RunOf(call.Syntax, cancellation) is not { GaveUp: false } run
+        if (append is null || OneBranch.IsGuarded(call.Syntax, GuardSubject.Headers) || flow.RunOf(call.Syntax, cancellation) is not { GaveUp: false } run
             || run.AdditionAt(call.Syntax.GetLocation()) is not { Carriers.IsEmpty: false } addition)
         {
             return null;

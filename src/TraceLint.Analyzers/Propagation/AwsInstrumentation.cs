@@ -1,6 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Boundaries;
 using TraceLint.Flow;
@@ -27,7 +25,7 @@ internal sealed class AwsInstrumentation : Instrumentation
     }
 
     /// <summary>The metadata names, which tests compare with the real library.</summary>
-    internal static class Names
+    internal static new class Names
     {
         public const string PipelineHandler = "Amazon.Runtime.Internal.PipelineHandler";
     }
@@ -47,6 +45,11 @@ internal sealed class AwsInstrumentation : Instrumentation
             }
         }
 
+        if (CallIndex.FirstWord("BeforeRequestEvent", Sources, cancellation) is { } hook)
+        {
+            return new Evidence(EvidenceKind.Instrumented, hook, "BeforeRequestEvent");
+        }
+
         var isSingle = publish.TargetMethod.Name.StartsWith(service.BatchName, StringComparison.Ordinal) is false;
         if (isSingle && FirstCall(SingleOnly, cancellation) is { } instrumentation)
         {
@@ -58,8 +61,8 @@ internal sealed class AwsInstrumentation : Instrumentation
             return new Evidence(EvidenceKind.Instrumented, handler.Locations[0], handler.Name);
         }
 
-        return Sources.TypesDerivedFrom(service.Client).FirstOrDefault() is { } decorator && !IsBuiltPlainly(publish.Instance, service, cancellation)
-            ? new Evidence(EvidenceKind.Instrumented, decorator.Locations[0], decorator.Name)
+        return (FirstTypeDerivedFrom(service.Client) ?? FirstProxy()) is { } decorator && !IsBuiltPlainly(publish.Instance, service, cancellation)
+            ? new Evidence(EvidenceKind.Instrumented, decorator, service.Client.Name)
             : null;
     }
 
@@ -67,11 +70,7 @@ internal sealed class AwsInstrumentation : Instrumentation
     private INamedTypeSymbol? Handler(string? mentions, CancellationToken cancellation)
         => _pipelineHandler is null
             ? null
-            : Sources.TypesDerivedFrom(_pipelineHandler).FirstOrDefault(handler => mentions is null || Mentions(handler, mentions, cancellation));
-
-    private static bool Mentions(INamedTypeSymbol type, string name, CancellationToken cancellation)
-        => type.DeclaringSyntaxReferences.Any(declaration => declaration.GetSyntax(cancellation).DescendantNodes().Any(node
-            => node is IdentifierNameSyntax identifier && identifier.Identifier.IsKind(SyntaxKind.IdentifierToken) && identifier.Identifier.ValueText == name));
+            : Sources.TypesDerivedFrom(_pipelineHandler).FirstOrDefault(handler => mentions is null || Mentions(handler.Locations[0], mentions, cancellation));
 
     private bool IsBuiltPlainly(IOperation? client, AwsService service, CancellationToken cancellation)
     {

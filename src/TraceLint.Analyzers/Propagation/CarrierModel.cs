@@ -15,6 +15,7 @@ internal sealed class CarrierModel : ICarrierModel
     private readonly EnvelopeInjection _envelopes;
     private readonly Instrumentation? _instrumentation;
     private readonly IncomingContext _incoming;
+    private readonly ContextReads _reads;
 
     private CarrierModel(Transport transport, SourceModels sources)
     {
@@ -23,6 +24,7 @@ internal sealed class CarrierModel : ICarrierModel
         _envelopes = new EnvelopeInjection(sources, _apis, this);
         _instrumentation = Instrumentation.Of(transport, sources);
         _incoming = new IncomingContext(transport, sources);
+        _reads = new ContextReads(sources, _apis, this);
     }
 
     /// <summary>The model of a transport in a compilation.</summary>
@@ -69,6 +71,8 @@ internal sealed class CarrierModel : ICarrierModel
             && meaning is EntryMeaning.Unclear && CopiedEntry.IsOneOfAll(entry, _transport, _sources)
                 ? EntryMeaning.Incoming
                 : meaning;
+
+    public Evidence? ContextRead(SyntaxNode publish, IEnumerable<IOperation> published, CancellationToken cancellation) => _reads.Around(publish, published, cancellation);
 
     public Evidence? SelfPropagation(IInvocationOperation publish, CancellationToken cancellation) => _instrumentation?.Of(publish, cancellation);
 

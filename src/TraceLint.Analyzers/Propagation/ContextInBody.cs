@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
@@ -64,8 +65,13 @@ internal static class ContextInBody
         _ => operation is not IInstanceReferenceOperation,
     };
 
-    private static string TypeSign(ITypeSymbol? type, bool isWhole)
+    private static string TypeSign(ITypeSymbol? type, bool isWhole, int depth = 2)
     {
+        if (type is ITypeParameterSymbol parameter)
+        {
+            return parameter.ConstraintTypes.Select(constraint => TypeSign(constraint, isWhole, depth)).FirstOrDefault(static sign => sign.Length > 0) ?? "";
+        }
+
         if (type is not INamedTypeSymbol { SpecialType: SpecialType.None } named)
         {
             return "";
@@ -76,10 +82,30 @@ internal static class ContextInBody
             return named.Name;
         }
 
+        foreach (var contract in named.TypeKind is TypeKind.Interface ? named.AllInterfaces : ImmutableArray<INamedTypeSymbol>.Empty)
+        {
+            if (TypeSign(contract, isWhole, depth: 0) is { Length: > 0 } sign)
+            {
+                return sign;
+            }
+        }
+
         for (var current = named; current is { SpecialType: SpecialType.None }; current = current.BaseType)
         {
             foreach (var member in current.GetMembers())
             {
+                // Whole types of the project are serialized with what their members are made of.
+                if (isWhole && depth > 0 && member is IPropertySymbol { Type: INamedTypeSymbol { Locations: [{ IsInSource: true }, ..] } inner }
+                    && !SymbolEqualityComparer.Default.Equals(inner, named) && TypeSign(inner, isWhole, depth - 1) is { Length: > 0 } nested)
+                {
+                    return nested;
+                }
+
+                if (member is IPropertySymbol && member.GetAttributes().Any(static attribute => attribute.ConstructorArguments is [{ Value: string name }, ..] && IsTraceName(name)))
+                {
+                    return member.Name;
+                }
+
                 if ((member is IPropertySymbol or IFieldSymbol && IsTraceName(member.Name)) || (isWhole && member is IPropertySymbol property && IsBag(property)))
                 {
                     return member.Name;

@@ -61,7 +61,7 @@ internal static class HandwrittenHeader
         { ConstantValue: { HasValue: true, Value: string constant } } => constant,
         IFlowCaptureReferenceOperation { Syntax: LiteralExpressionSyntax literal } when literal.IsKind(SyntaxKind.StringLiteralExpression) => literal.Token.ValueText,
         IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: true, DeclaringSyntaxReferences: [var declaration] } field }
-            when SymbolEqualityComparer.Default.Equals(field.ContainingAssembly, project) && declaration.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: LiteralExpressionSyntax literal }
+            when field.ContainingType.StaticConstructors.All(static constructor => constructor.IsImplicitlyDeclared) && SymbolEqualityComparer.Default.Equals(field.ContainingAssembly, project) && declaration.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: LiteralExpressionSyntax literal }
                 && literal.IsKind(SyntaxKind.StringLiteralExpression) => literal.Token.ValueText,
         _ => null,
     };

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Boundaries;
@@ -12,6 +13,18 @@ namespace TraceLint.Propagation;
 /// </summary>
 internal abstract class Instrumentation(SourceModels sources)
 {
+    /// <summary>The metadata names, which tests compare with the real library.</summary>
+    internal static class Names
+    {
+        public const string DispatchProxy = "System.Reflection.DispatchProxy";
+    }
+
+    /// <summary>The metadata names of libraries that cannot be restored for tests.</summary>
+    internal static class StubbedNames
+    {
+        public const string Interceptor = "Castle.DynamicProxy.IInterceptor";
+    }
+
     protected SourceModels Sources => sources;
 
     /// <summary>What can instrument the clients of a transport; null when nothing is known that does.</summary>
@@ -42,6 +55,16 @@ internal abstract class Instrumentation(SourceModels sources)
     /// <summary>The place of a type of the project that stands in for the client; null when there is none.</summary>
     protected Location? FirstTypeDerivedFrom(INamedTypeSymbol? client)
         => client is null ? null : sources.TypesDerivedFrom(client).FirstOrDefault()?.Locations[0];
+
+    /// <summary>The place of a type of the project that can stand in for anything, made at run time; null when there is none.</summary>
+    protected Location? FirstProxy()
+        => FirstTypeDerivedFrom(sources.Compilation.GetTypeByMetadataName(Names.DispatchProxy))
+            ?? FirstTypeDerivedFrom(sources.Compilation.GetTypeByMetadataName(StubbedNames.Interceptor));
+
+    /// <summary>Whether the type that is declared at a place mentions a name.</summary>
+    protected static bool Mentions(Location type, string name, CancellationToken cancellation)
+        => type.SourceTree?.GetRoot(cancellation).FindNode(type.SourceSpan).FirstAncestorOrSelf<TypeDeclarationSyntax>()?.DescendantTokens().Any(token
+            => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name) == true;
 
     /// <summary>
     /// What a client is made with, where that can be seen: the initializer of the local or field it is in, or the one

@@ -23,7 +23,12 @@ internal sealed class KafkaInstrumentation(KafkaTypes types, SourceModels source
     public override Evidence? Of(IInvocationOperation publish, CancellationToken cancellation)
     {
         var library = Sources.Compilation.ReferencedAssemblyNames.FirstOrDefault(static assembly => s_libraries.Contains(assembly.Name));
-        var decorator = FirstTypeDerivedFrom(types.Producer);
+        if (types.Serializers.Select(FirstTypeDerivedFrom).FirstOrDefault(static serializer => serializer is not null) is { } serializer && Mentions(serializer, "Headers", cancellation))
+        {
+            return new Evidence(EvidenceKind.Instrumented, serializer, "Headers");
+        }
+
+        var decorator = FirstTypeDerivedFrom(types.Producer) ?? FirstProxy();
         return (library is not null || decorator is not null) && !IsBuiltPlainly(publish.Instance, cancellation)
             ? new Evidence(EvidenceKind.Instrumented, decorator ?? publish.Syntax.GetLocation(), library?.Name ?? types.Producer.Name)
             : null;

@@ -48,7 +48,7 @@ internal sealed class Publishes
         }
 
         var verdict = _transport.IsPublish(operation, out _) ? _flow.Judge(call, cancellation) : _wrappers.Judge(operation, cancellation);
-        if (verdict is { Kind: VerdictKind.Dropped } && !SilentCode.IsPing(verdict, cancellation))
+        if (verdict is { Kind: VerdictKind.Dropped } && !SilentCode.IsPing(verdict, call, cancellation))
         {
             context.ReportDiagnostic(PublishDiagnostic.Create(_rule, name, verdict, _transport));
         }

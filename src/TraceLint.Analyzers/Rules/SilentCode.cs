@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Configuration;
 using TraceLint.Flow;
@@ -23,7 +24,7 @@ internal static class SilentCode
 
     private static readonly HashSet<string> s_pings = new(StringComparer.OrdinalIgnoreCase)
     {
-        "health", "health-check", "healthcheck", "heartbeat", "ping", "probe",
+        "health", "health-check", "healthcheck", "heartbeat", "heartbeats", "log", "logs", "metrics", "ping", "probe", "telemetry",
     };
 
     private static readonly HashSet<string> s_silentTypes = new(StringComparer.Ordinal)
@@ -77,9 +78,19 @@ internal static class SilentCode
         => (isTestProject && !new Options(context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.Node.SyntaxTree)).TestCode)
             || IsSilentType(context.ContainingSymbol?.ContainingType ?? context.ContainingSymbol as INamedTypeSymbol);
 
-    /// <summary>Whether a message that was dropped without a carrier is a ping: it says so in a literal.</summary>
-    public static bool IsPing(Verdict verdict, CancellationToken cancellation)
+    /// <summary>Whether a message is a ping, or ships telemetry: its topic says so, or a literal of one that has no carrier.</summary>
+    /// <param name="verdict">The verdict on it.</param>
+    /// <param name="call">The call that publishes.</param>
+    public static bool IsPing(Verdict verdict, InvocationExpressionSyntax call, CancellationToken cancellation)
     {
+        foreach (var argument in call.ArgumentList.Arguments)
+        {
+            if (argument.Expression is LiteralExpressionSyntax { Token: var token } && token.IsKind(SyntaxKind.StringLiteralToken) && s_pings.Contains(token.ValueText))
+            {
+                return true;
+            }
+        }
+
         // A helper that makes it may be in another file.
         if (verdict.Evidence[verdict.Evidence.Length - 1] is not { Kind: EvidenceKind.NoCarrier or EvidenceKind.CannotCarry, Location: { SourceTree: { } tree } made })
         {
