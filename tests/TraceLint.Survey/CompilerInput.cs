@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -60,10 +61,12 @@ internal sealed class CompilerInput
         return inputs;
     }
 
-    /// <summary>Parses everything and makes a compilation of it that has nothing in common with those made before.</summary>
-    public CSharpCompilation Create() => Create(_references.Select(WithoutSymbols));
+    /// <summary>The references as csc opens them: a file that other compilations know comes with what they have read of it.</summary>
+    public ImmutableArray<MetadataReference> Reopen() =>
+        [.. _references.Select(reference => reference is PortableExecutableReference { FilePath: { } path } && File.Exists(path) ? MetadataReference.CreateFromFile(path) : reference)];
 
-    private CSharpCompilation Create(IEnumerable<MetadataReference> references) => CSharpCompilation.Create(
+    /// <summary>Parses everything and makes a compilation of it.</summary>
+    public CSharpCompilation Create(IEnumerable<MetadataReference> references) => CSharpCompilation.Create(
         _assemblyName,
         _sources.AsParallel().AsOrdered().Select(source => CSharpSyntaxTree.ParseText(source.Text, _parseOptions, source.Path)),
         references,
@@ -76,8 +79,4 @@ internal sealed class CompilerInput
         compilation.GetDeclarationDiagnostics();
         return compilation.ToMetadataReference();
     }
-
-    /// <summary>The same assembly without what living compilations have read of it, which csc would have to read again.</summary>
-    private static MetadataReference WithoutSymbols(MetadataReference reference) =>
-        reference is PortableExecutableReference file && file.GetMetadata() is AssemblyMetadata assembly ? assembly.GetReference(filePath: file.FilePath) : reference;
 }
