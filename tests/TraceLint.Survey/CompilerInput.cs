@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -7,8 +6,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace TraceLint.Survey;
 
 /// <summary>
-/// What csc is given for one project: texts, options and references, and nothing that was ever parsed or bound. The
-/// projects it references stand ready as declarations, which all compiles share as they would share assemblies on disk.
+/// What the compiler server has of one project before it compiles it: texts, options and open references, and nothing
+/// that was parsed or bound. The projects it references stand ready as declarations, as their assemblies would on disk.
 /// </summary>
 internal sealed class CompilerInput
 {
@@ -44,6 +43,7 @@ internal sealed class CompilerInput
     {
         var inputs = new List<CompilerInput>();
         var declarations = new Dictionary<ProjectId, MetadataReference>();
+        var files = new Dictionary<MetadataReference, MetadataReference>();
         var graph = solution.GetProjectDependencyGraph();
         foreach (var id in graph.GetTopologicallySortedProjects())
         {
@@ -52,31 +52,30 @@ internal sealed class CompilerInput
             foreach (var document in project.Documents)
                 sources.Add((document.FilePath!, await document.GetTextAsync()));
 
-            var input = new CompilerInput(project, sources, [.. project.MetadataReferences, .. project.ProjectReferences.Select(reference => declarations[reference.ProjectId])]);
+            // Declarations keep alive what was read of their files. For the compiles these are opened once more, and read each time.
+            foreach (var reference in project.MetadataReferences)
+                files.TryAdd(reference, reference is PortableExecutableReference { FilePath: { } path } && File.Exists(path) ? MetadataReference.CreateFromFile(path) : reference);
+
+            var projects = project.ProjectReferences.Select(reference => declarations[reference.ProjectId]).ToList();
+            var input = new CompilerInput(project, sources, [.. project.MetadataReferences.Select(reference => files[reference]), .. projects]);
             inputs.Add(input);
             if (graph.GetProjectsThatDirectlyDependOnThisProject(id).Any())
-                declarations[id] = input.Declare();
+            {
+                var declaration = input.Create([.. project.MetadataReferences, .. projects]);
+                declaration.GetDeclarationDiagnostics();
+                declarations[id] = declaration.ToMetadataReference();
+            }
         }
 
         return inputs;
     }
 
-    /// <summary>The references as csc opens them: a file that other compilations know comes with what they have read of it.</summary>
-    public ImmutableArray<MetadataReference> Reopen() =>
-        [.. _references.Select(reference => reference is PortableExecutableReference { FilePath: { } path } && File.Exists(path) ? MetadataReference.CreateFromFile(path) : reference)];
+    /// <summary>Parses everything and makes a compilation that nothing was asked of yet.</summary>
+    public CSharpCompilation Create() => Create(_references);
 
-    /// <summary>Parses everything and makes a compilation of it.</summary>
-    public CSharpCompilation Create(IEnumerable<MetadataReference> references) => CSharpCompilation.Create(
+    private CSharpCompilation Create(IEnumerable<MetadataReference> references) => CSharpCompilation.Create(
         _assemblyName,
         _sources.AsParallel().AsOrdered().Select(source => CSharpSyntaxTree.ParseText(source.Text, _parseOptions, source.Path)),
         references,
         _compilationOptions);
-
-    /// <summary>An image of the declarations would be nearer to a build, but cannot be made of code with errors.</summary>
-    private CompilationReference Declare()
-    {
-        var compilation = Create(_references);
-        compilation.GetDeclarationDiagnostics();
-        return compilation.ToMetadataReference();
-    }
 }
