@@ -14,11 +14,18 @@ var report = new Report(output, options);
 if (rules.Analyzers.IsEmpty)
     report.Problem("no analyzers were found; the code is only compiled");
 
+var cost = new Cost(output, rules, report.AnalyzerFailure);
 var loader = new ProjectLoader(References.Load(), rules);
 foreach (var folder in options.Folders)
 {
     report.StartFolder(folder);
     using var workspace = loader.Load(folder, report.Problem);
+    if (options.CostPairs > 0)
+    {
+        await cost.AddAsync(workspace.CurrentSolution);
+        continue;
+    }
+
     var fixes = new Fixes(rules, report);
     foreach (var project in workspace.CurrentSolution.Projects)
     {
@@ -29,7 +36,10 @@ foreach (var folder in options.Folders)
     output.Flush();
 }
 
-report.Summarize(rules);
+if (options.CostPairs > 0)
+    await cost.MeasureAsync(options.CostPairs);
+else
+    report.Summarize(rules);
 return report.HasFailures ? 1 : 0;
 
 async Task<Diagnostic[]> SurveyAsync(Project project)

@@ -6,16 +6,20 @@ namespace TraceLint.Survey;
 /// <param name="ContextLines">How many lines to print around each reported one.</param>
 /// <param name="Fix">Whether fixes are applied (in memory only) and shown.</param>
 /// <param name="Time">Whether every project is also compiled with and without analyzers against the clock.</param>
+/// <param name="CostPairs">How many pairs of compiles are measured instead of a survey, or 0 for a survey.</param>
 /// <param name="Assemblies">Assemblies with further analyzers and fixers.</param>
 internal sealed record SurveyOptions(
-    IReadOnlyList<string> Folders, IReadOnlySet<string> Rules, int ContextLines, bool Fix, bool Time, IReadOnlyList<string> Assemblies)
+    IReadOnlyList<string> Folders, IReadOnlySet<string> Rules, int ContextLines, bool Fix, bool Time, int CostPairs, IReadOnlyList<string> Assemblies)
 {
     public const string Usage = """
         usage: TraceLint.Survey <folder> [<folder>...] [--rule <id>]... [--context <lines>] [--fix] [--time] [--assembly <dll>]...
+               TraceLint.Survey <folder> [<folder>...] --cost [--pairs <n>] [--assembly <dll>]...
           --rule      report only this rule; may be repeated
           --context   source lines to show around each reported line (0 unless given)
           --fix       apply the fixes in memory, show the changes and check the result
           --time      also compile everything with and without analyzers: about three times as slow
+          --cost      only measure what the rules add to a compile; nothing is reported
+          --pairs     how often to compile everything without and with the rules, after a warm-up (5 unless given)
           --assembly  an assembly with more analyzers and fixers, next to TraceLint's own
         Nothing is ever written to the folders. Exit code: 0; 1 when a rule or fix threw or a fix broke code; 2 for this text.
         """;
@@ -29,6 +33,8 @@ internal sealed record SurveyOptions(
         var contextLines = 0;
         var fix = false;
         var time = false;
+        var cost = false;
+        var pairs = 5;
         error = null;
 
         for (var i = 0; i < arguments.Count && error is null; i++)
@@ -41,6 +47,12 @@ internal sealed record SurveyOptions(
                     break;
                 case "--time":
                     time = true;
+                    break;
+                case "--cost":
+                    cost = true;
+                    break;
+                case "--pairs" when int.TryParse(next, out pairs) && pairs > 0:
+                    i++;
                     break;
                 case "--rule" when next is not null:
                     rules.Add(next);
@@ -68,6 +80,6 @@ internal sealed record SurveyOptions(
         if (error is null && folders.Count == 0)
             error = "no folder given";
 
-        return error is null ? new SurveyOptions(folders, rules, contextLines, fix, time, assemblies) : null;
+        return error is null ? new SurveyOptions(folders, rules, contextLines, fix, time, cost ? pairs : 0, assemblies) : null;
     }
 }
