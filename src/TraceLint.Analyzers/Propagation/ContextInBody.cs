@@ -101,7 +101,7 @@ internal static class ContextInBody
                     return nested;
                 }
 
-                if (member is IPropertySymbol && member.GetAttributes().Any(static attribute => attribute.ConstructorArguments is [{ Value: string name }, ..] && IsTraceName(name)))
+                if (member is IPropertySymbol && member.GetAttributes().Any(static attribute => attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Primitive, Value: string name }, ..] && IsTraceName(name)))
                 {
                     return member.Name;
                 }
