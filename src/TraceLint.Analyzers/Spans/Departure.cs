@@ -22,7 +22,7 @@ internal sealed class Departure(SpanOutcome created, SpanOutcome missing, Carrie
     {
         guard = null;
         var forks = Forks(block);
-        if (forks.Count == 0)
+        if (forks.Count == 0 || missing.Blocks.Contains(block))
         {
             return false;
         }
@@ -31,7 +31,7 @@ internal sealed class Departure(SpanOutcome created, SpanOutcome missing, Carrie
         var instead = ReachableFrom(forks, missing);
         var withSpan = MethodsCalled();
         var leaves = false;
-        foreach (var ordinal in instead)
+        foreach (var ordinal in instead.Except(missing.Throwing))
         {
             foreach (var use in UsesIn(missing.Graph.Blocks[ordinal], after: 0))
             {

@@ -113,13 +113,22 @@ internal sealed class SpanBody(SpanWorld world, ControlFlowGraph graph, SpanBody
         var operations = new SpanEvaluation(world, this, state);
         foreach (var operation in block.Operations)
         {
-            operations.Visit(operation);
+            if (!operations.Throws)
+            {
+                operations.Visit(operation);
+            }
         }
 
-        var value = block.BranchValue is { } branch ? operations.Visit(branch) : SpanValue.Nothing;
+        var value = block.BranchValue is { } branch && !operations.Throws ? operations.Visit(branch) : SpanValue.Nothing;
         state = operations.State;
         _everything = _everything.Join(state);
         ReachHandlers(block, state);
+        if (operations.Throws)
+        {
+            Outcome.Throwing.Add(block.Ordinal);
+            return;
+        }
+
         if (block.FallThroughSuccessor is { Semantics: ControlFlowBranchSemantics.Return })
         {
             Outcome.Returned = Outcome.Returned.Join(value);

@@ -6,6 +6,10 @@ namespace TraceLint.Spans;
 /// <summary>What calls do: start a span, inject one, pass one on to a helper of the project, or make something of it.</summary>
 internal sealed class SpanCalls(SpanWorld world, SpanBody body, SpanEvaluation operations)
 {
+    // ActivityKind
+    private const int Server = 1;
+    private const int Consumer = 4;
+
     private SpanTypes Types => world.Model.Types;
 
     /// <summary>Applies a call.</summary>
@@ -17,6 +21,12 @@ internal sealed class SpanCalls(SpanWorld world, SpanBody body, SpanEvaluation o
         for (var i = 0; i < arguments.Length; i++)
         {
             arguments[i] = operations.Visit(call.Arguments[i].Value);
+        }
+
+        if (call.Instance is { } target && instance.Held is Held.Null && target.Type?.OriginalDefinition.SpecialType is not SpecialType.System_Nullable_T && !target.IsAwaitable())
+        {
+            operations.Throw();
+            return SpanValue.Other;
         }
 
         foreach (var argument in call.Arguments)
@@ -41,13 +51,19 @@ internal sealed class SpanCalls(SpanWorld world, SpanBody body, SpanEvaluation o
         return call.TargetMethod.DeclaringSyntaxReferences.IsEmpty ? CallLibrary(call, instance, arguments) : CallHelper(call, arguments);
     }
 
-    // With a parent of its own a span does not continue the current one: what then is lost is not Activity.Current.
+    // With a parent of its own a span does not continue the current one, and what begins with a message or a request has
+    // none to continue: what then is lost is not Activity.Current.
     private SpanValue Start(IInvocationOperation call, SpanValue[] arguments)
     {
         for (var i = 0; i < arguments.Length; i++)
         {
             if (call.Arguments[i].Parameter?.Name is "parentContext" or "parentId"
                 && (arguments[i].Held is Held.Nothing || !arguments[i].IsOnly(Held.Null | Held.Empty | Held.Current | Held.Span | Held.Passed)))
+            {
+                return SpanValue.Other;
+            }
+
+            if (call.Arguments[i] is { Parameter.Type.Name: "ActivityKind", Value.ConstantValue: { HasValue: true, Value: Server or Consumer } })
             {
                 return SpanValue.Other;
             }
@@ -85,6 +101,12 @@ internal sealed class SpanCalls(SpanWorld world, SpanBody body, SpanEvaluation o
 
         if (Follow(method, call, arguments) is not { } outcome)
         {
+            return SpanValue.Other;
+        }
+
+        if (!outcome.Ends)
+        {
+            operations.Throw();
             return SpanValue.Other;
         }
 
@@ -175,12 +197,6 @@ internal sealed class SpanCalls(SpanWorld world, SpanBody body, SpanEvaluation o
                 return SpanConditions.Not(IsNothing(arguments.Length > 0 ? arguments[0] : instance));
             case "ConfigureAwait":
                 return instance;
-        }
-
-        // What is read from null does not come to be read.
-        if (call.Instance is not null && instance.Held is Held.Null)
-        {
-            return SpanValue.Other;
         }
 
         if (Types.IsSpan(method.ContainingType) && Types.IsSpan(method.ReturnType))

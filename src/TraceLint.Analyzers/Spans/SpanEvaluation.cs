@@ -10,6 +10,12 @@ internal sealed class SpanEvaluation(SpanWorld world, SpanBody body, SpanState s
     /// <summary>What holds now.</summary>
     public SpanState State { get; private set; } = state;
 
+    /// <summary>Whether the block throws for sure: something is read from a span as if it could not be missing.</summary>
+    public bool Throws { get; private set; }
+
+    /// <summary>What comes after does not run.</summary>
+    public void Throw() => Throws = true;
+
     /// <summary>Applies an operation.</summary>
     /// <returns>What its value holds.</returns>
     public SpanValue Visit(IOperation? operation)
@@ -218,7 +224,12 @@ internal sealed class SpanEvaluation(SpanWorld world, SpanBody body, SpanState s
             return SpanConditions.Not(instance.IsNull());
         }
 
-        // Of null it can only throw.
+        if (property.Instance.IsAwaitable())
+        {
+            return instance;
+        }
+
+        Throws |= instance.Held is Held.Null;
         var read = instance.Without(Held.Null);
         return read.IsTracked && property.Type?.SpecialType is not SpecialType.System_Boolean ? read : SpanValue.Other;
     }

@@ -14,6 +14,9 @@ internal static class SpanOperations
             ? model.GetOperation(initializer, cancellation)?.ChildOperations.FirstOrDefault(child => child.Syntax == node)
             : model.GetOperation(node, cancellation);
 
+    /// <summary>Whether it is a task, which stands for its result here.</summary>
+    public static bool IsAwaitable(this IOperation operation) => operation.Type is { Name: "Task" or "ValueTask" };
+
     /// <summary>The operand of conversions.</summary>
     public static IOperation Unconverted(this IOperation operation)
     {

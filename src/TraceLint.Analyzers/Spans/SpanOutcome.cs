@@ -14,6 +14,9 @@ internal sealed class SpanOutcome(ControlFlowGraph graph)
     /// <summary>The blocks that run.</summary>
     public HashSet<int> Blocks { get; } = [];
 
+    /// <summary>The blocks of these that throw for sure, somewhere in them.</summary>
+    public HashSet<int> Throwing { get; } = [];
+
     /// <summary>What is injected, by the node that injects, and the block it is in. Calls of helpers that inject are among them.</summary>
     public Dictionary<SyntaxNode, (SpanValue Value, int Block)> Injections { get; } = [];
 
@@ -33,6 +36,7 @@ internal sealed class SpanOutcome(ControlFlowGraph graph)
     {
         Branches.UnionWith(other.Branches);
         Blocks.UnionWith(other.Blocks);
+        Throwing.UnionWith(other.Throwing);
         Returned = Returned.Join(other.Returned);
         Ends |= other.Ends;
         foreach (var pair in other.Injections)

@@ -55,6 +55,8 @@ public partial class TL1004_ContextInjectedOnlyWithSpanSilentTests
     [InlineData("ActivityContext.TryParse(order, null, out var parent); using var activity = source.StartActivity(\"publish\", ActivityKind.Producer, parent);")]
     [InlineData("using var activity = source.StartActivity(\"publish\", ActivityKind.Producer, new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), default));")]
     [InlineData("Activity.Current = null; using var activity = source.StartActivity(\"publish\");")]
+    [InlineData("using var activity = source.StartActivity(\"receive\", ActivityKind.Consumer);")]
+    [InlineData("using var activity = source.StartActivity(kind: ActivityKind.Server, name: \"request\");")]
     public Task SpanWithAParentOfItsOwn(string start) => VerifyGuarded(start);
 
     [Theory]
@@ -160,6 +162,26 @@ public partial class TL1004_ContextInjectedOnlyWithSpanSilentTests
 
         await client.SendAsync(message);
         """), Setup.SystemDiagnostics);
+
+    // It throws when there is none.
+    [Theory]
+    [InlineData($"activity!.SetTag(\"order\", order); if (activity != null) {{ {Inject} }}")]
+    [InlineData("activity!.DisplayName = order; propagator.Inject(new PropagationContext(activity?.Context ?? default, default), message.Headers, (headers, key, value) => headers[key] = value);")]
+    [InlineData("client.Log(activity!.Id!); message.Headers[\"traceparent\"] = activity?.Id ?? \"\";")]
+    [InlineData("InjectSpan(activity!, message);")]
+    [InlineData("TagSpan(activity!, order); if (activity is not null) { InjectSpan(activity, message); }")]
+    public Task SpanUsedAsIfNeverMissing(string statements) => Verify(Traced($$"""
+        {{Start}}
+        {{statements}}
+        await client.SendAsync(message);
+        """, $$"""
+        private static void TagSpan(Activity activity, string order) => activity.SetTag("order", order);
+        public static void InjectSpan(Activity activity, Message message)
+        {
+            {{Inject}}
+            activity?.SetTag("body", message.Body);
+        }
+        """));
 
     // Several spans in one file, and one name for two things.
     [Fact]
