@@ -122,7 +122,7 @@ internal sealed class ContextReads(SourceModels sources, ImmutableArray<Propagat
         for (var parent = operation.Parent; parent is not null and not IBlockOperation; parent = parent.Parent)
         {
             if (parent is IInvocationOperation call
-                && (Bystanders.Contains(call.TargetMethod) || call.TargetMethod.ContainingType.Name is "Activity" or "ActivitySource" || apis.Any(api => api.TryGetInjection(call, out _))))
+                && (Bystanders.IsLog(call.TargetMethod) || call.TargetMethod.ContainingType.Name is "Activity" or "ActivitySource" || apis.Any(api => api.TryGetInjection(call, out _))))
             {
                 return true;
             }

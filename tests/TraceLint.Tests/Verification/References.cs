@@ -64,7 +64,7 @@ internal static class References
 
     /// <summary>What is a stub: the names the rules know of it are compared with it, that much being possible.</summary>
     public static readonly ImmutableArray<MetadataReference> Stubs
-        = [.. None, Stub("AWSSDK.SimpleNotificationService", AwsStubs.Sns), Stub("Amazon.Lambda.SQSEvents", AwsStubs.Lambda), Nats, Mqtt4];
+        = [.. None, Stub("AWSSDK.SimpleNotificationService", AwsStubs.Sns), Stub("Amazon.Lambda.SQSEvents", AwsStubs.Lambda), Nats, Mqtt4, Stub("Castle.Core", TransportStubs.Castle)];
 
     /// <summary>The assembly of a stub.</summary>
     public static MetadataReference Stub(string assembly, string source)

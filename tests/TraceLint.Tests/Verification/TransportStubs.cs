@@ -6,6 +6,11 @@ namespace TraceLint.Tests.Verification;
 /// </summary>
 internal static class TransportStubs
 {
+    /// <summary>Castle.Core.</summary>
+    public const string Castle = """
+        namespace Castle.DynamicProxy { public interface IInterceptor { } }
+        """;
+
     /// <summary>NATS.Client, version 1.</summary>
     public const string Nats = """
         using System;
