@@ -154,7 +154,7 @@ internal sealed class CarrierFlow(ICarrierModel model, SourceModels sources)
         }
 
         return model.LostIncoming(point.Call, published, sources.Of(point.Call.SyntaxTree), cancellation) is { Locations: [var declared, ..] } incoming
-            ? Weighing.Dropped([.. dropped.Evidence, new Evidence(EvidenceKind.IncomingDropped, declared, incoming.Name)], dropped.CarrierExists) with { Incoming = incoming }
+            ? Weighing.Dropped(dropped.Evidence.Add(new Evidence(EvidenceKind.IncomingDropped, declared, incoming.Name)), dropped.CarrierExists) with { Incoming = incoming }
             : dropped;
     }
 

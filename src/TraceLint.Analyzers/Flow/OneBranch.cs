@@ -26,12 +26,11 @@ internal static class OneBranch
 {
     private static readonly string[] s_spans = ["activ", "apm", "diagnos", "observab", "otel", "propagat", "span", "telemetry", "trac"];
 
-    private static readonly string[] s_settings = [.. s_spans, "config", "disable", "enable", "feature", "option", "setting"];
+    private static readonly string[] s_settings = s_spans.Concat(["config", "disable", "enable", "feature", "option", "setting"]).ToArray();
 
-    private static readonly string[] s_thoughtAbout =
-    [
-        .. s_settings, "attribute", "baggage", "carrier", "context", "current", "flag", "header", "instrument", "listener", "message", "parent", "propert", "request", "sampl",
-    ];
+    private static readonly string[] s_thoughtAbout = s_settings
+        .Concat(["attribute", "baggage", "carrier", "context", "current", "flag", "header", "instrument", "listener", "message", "parent", "propert", "request", "sampl"])
+        .ToArray();
 
     /// <summary>Whether an injection stands in a branch that says nothing of why the other has none.</summary>
     /// <param name="injection">Where the context is injected, on some paths.</param>

@@ -59,7 +59,7 @@ internal sealed class SpanOutcome(ControlFlowGraph graph)
         => Injections[node] = (Injections.TryGetValue(node, out var known) ? known.Value.Join(value) : value, block);
 
     public void Pass(SyntaxNode call, SpanValue[] values)
-        => Arguments[call] = Arguments.TryGetValue(call, out var known) ? [.. known.Zip(values, static (one, other) => one.Join(other))] : values;
+        => Arguments[call] = Arguments.TryGetValue(call, out var known) ? known.Zip(values, static (one, other) => one.Join(other)).ToArray() : values;
 
     public void Nest(SyntaxNode function, SpanOutcome outcome, int block)
     {
