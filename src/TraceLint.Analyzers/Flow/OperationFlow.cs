@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using static TraceLint.Flow.OperationFacts;
 
 namespace TraceLint.Flow;
 
@@ -139,11 +139,6 @@ internal sealed class OperationFlow
         }
     }
 
-    // Whether an accessor is code of the project, or may turn out to be: that of an interface, say.
-    private static bool IsOwnCode(IPropertySymbol property, IMethodSymbol? accessor)
-        => accessor is { DeclaringSyntaxReferences: [var declaration] }
-            && (property is { IsAbstract: true } or { IsVirtual: true } || declaration.GetSyntax() is not AccessorDeclarationSyntax { Body: null, ExpressionBody: null });
-
     private ImmutableHashSet<TrackedObject> Capture(IFlowCaptureOperation capture)
     {
         _body.Capture(capture.Id, capture.Value);
@@ -220,14 +215,6 @@ internal sealed class OperationFlow
 
         return ObjectFacts.Nothing;
     }
-
-    private static ImmutableArray<IOperation>? ElementsOf(IOperation operation) => operation switch
-    {
-        ITupleOperation tuple => tuple.Elements,
-        IDeclarationExpressionOperation declaration => ElementsOf(declaration.Expression),
-        IConversionOperation { OperatorMethod: null } conversion => ElementsOf(conversion.Operand),
-        _ => null,
-    };
 
     /// <summary>Applies an assignment.</summary>
     public ImmutableHashSet<TrackedObject> Assign(IOperation target, ImmutableHashSet<TrackedObject> values)
@@ -353,28 +340,7 @@ internal sealed class OperationFlow
         return ObjectFacts.Nothing;
     }
 
-    // The same member of the same variable is the same object, wherever it is read.
-    private static object PlaceOf(IOperation operation) => operation switch
-    {
-        IMemberReferenceOperation { Member: var member, Instance: null or IInstanceReferenceOperation } and not IMethodReferenceOperation => member,
-        IMemberReferenceOperation { Member: var member, Instance: ILocalReferenceOperation { Local: var local } } => (local, member),
-        IMemberReferenceOperation { Member: var member, Instance: IParameterReferenceOperation { Parameter: var parameter } } => (parameter, member),
-        _ => operation.Syntax,
-    };
-
     private EvidenceKind WhereFrom(IOperation operation) => _run.Model.IsIncoming(operation) ? EvidenceKind.Incoming : EvidenceKind.MadeElsewhere;
-
-    private static string? NameOf(IOperation operation) => operation switch
-    {
-        IMemberReferenceOperation { Member.Name: var name } => name,
-        IInvocationOperation { TargetMethod.Name: var name } => name,
-        IObjectCreationOperation { Type.Name: var name } => name,
-        _ => null,
-    };
-
-    private static bool OnlyReads(IOperation operation)
-        => operation is IIsNullOperation or IIsTypeOperation or IIsPatternOperation or IBinaryOperation or IUnaryOperation
-            or IInterpolationOperation or IPropertyReferenceOperation or INameOfOperation;
 
     private void LoseSight(ImmutableHashSet<TrackedObject> values, EvidenceKind why, IOperation where, string? subject = null)
     {
