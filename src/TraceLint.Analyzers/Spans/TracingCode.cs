@@ -1,0 +1,52 @@
+using Microsoft.CodeAnalysis;
+using TraceLint.Flow;
+
+namespace TraceLint.Spans;
+
+/// <summary>
+/// Whether a project traces: it references OpenTelemetry, or starts a span itself. Rules about work inside the process
+/// speak only there: elsewhere there is no trace to lose.
+/// </summary>
+/// <param name="starts">What starts spans.</param>
+/// <param name="sources">The project.</param>
+internal sealed class TracingCode(SpanStarts starts, SourceModels sources)
+{
+    private readonly object _gate = new();
+    private bool? _traces;
+
+    /// <summary>Whether it does; found out once, when first asked.</summary>
+    public bool Traces(CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            return _traces ??= ReferencesOpenTelemetry() || StartsSpan(cancellation);
+        }
+    }
+
+    private bool ReferencesOpenTelemetry()
+    {
+        foreach (var assembly in sources.Compilation.ReferencedAssemblyNames)
+        {
+            if (assembly.Name is "OpenTelemetry" or "OpenTelemetry.Api")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Start is everybody's word, and an Activity that is made by hand is made with new.
+    private bool StartsSpan(CancellationToken cancellation)
+    {
+        foreach (var name in SpanStarts.CalledNames)
+        {
+            if (name is not "Start" && CallIndex.CallsOf(name, sources, cancellation).Any(call => starts.Of(call) is not null))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
