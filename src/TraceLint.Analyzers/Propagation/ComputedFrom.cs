@@ -25,7 +25,7 @@ internal static class ComputedFrom
             yield return operation;
 
             if (operation is ILocalReferenceOperation { Local: var local } reference && locals.Add(local)
-                && DeclaredValue(local, reference, cancellation) is { } value)
+                && DeclaredValue(reference, cancellation) is { } value)
             {
                 pending.Enqueue(value);
             }
@@ -37,9 +37,10 @@ internal static class ComputedFrom
         }
     }
 
-    private static IOperation? DeclaredValue(ILocalSymbol local, ILocalReferenceOperation reference, CancellationToken cancellation)
+    /// <summary>What a local is declared with, the collection for the variable of a loop; null when it is declared without a value.</summary>
+    public static IOperation? DeclaredValue(ILocalReferenceOperation reference, CancellationToken cancellation)
     {
-        if (local.DeclaringSyntaxReferences is not [var declaration] || reference.SemanticModel is not { } model)
+        if (reference.Local.DeclaringSyntaxReferences is not [var declaration] || reference.SemanticModel is not { } model)
         {
             return null;
         }

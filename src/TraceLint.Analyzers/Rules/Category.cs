@@ -5,4 +5,10 @@ internal static class Category
 {
     /// <summary>TL1xxx: messages that leave.</summary>
     public const string Publish = "TraceLint.Publish";
+
+    /// <summary>TL4xxx: the decision to sample, and whose child a span is.</summary>
+    public const string Sampling = "TraceLint.Sampling";
+
+    /// <summary>TL5xxx: names of spans and tags of measurements.</summary>
+    public const string Names = "TraceLint.Names";
 }

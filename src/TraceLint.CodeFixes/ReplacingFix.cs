@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TraceLint.Editing;
+
+namespace TraceLint;
+
+/// <summary>The base of fixes that put one expression in the place of another, each diagnostic by itself.</summary>
+public abstract class ReplacingFix : TraceCodeFix
+{
+    private protected sealed override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
+    {
+        if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
+            || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root)
+        {
+            return null;
+        }
+
+        var imports = new Imports(root, model);
+        var replacements = new Dictionary<SyntaxNode, SyntaxNode>();
+        foreach (var diagnostic in diagnostics)
+        {
+            var node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+            if (Replace(node, model, imports, cancellation) is { } edit)
+            {
+                replacements[edit.Old] = edit.New.WithTriviaFrom(edit.Old);
+            }
+        }
+
+        return replacements.Count == 0
+            ? null
+            : document.WithSyntaxRoot(imports.AddTo(root.ReplaceNodes(replacements.Keys, (original, _) => replacements[original])));
+    }
+
+    /// <summary>The edit for what is reported.</summary>
+    /// <param name="reported">The innermost node of the diagnostic's location.</param>
+    /// <returns>Null when no edit is correct.</returns>
+    private protected abstract Replacement? Replace(SyntaxNode reported, SemanticModel model, Imports imports, CancellationToken cancellation);
+}
+
+/// <summary>A node, and what takes its place.</summary>
+internal sealed record Replacement(SyntaxNode Old, SyntaxNode New);
