@@ -50,7 +50,8 @@ internal abstract class PropagationApi(INamedTypeSymbol propagator)
         return carrier is not null;
     }
 
-    private bool IsMemberOfPropagator(IMethodSymbol method)
+    /// <summary>Whether a method is one of a propagator, the library's or one derived from it.</summary>
+    private protected bool IsMemberOfPropagator(IMethodSymbol method)
     {
         for (var type = method.ContainingType; type is not null; type = type.BaseType)
         {

@@ -6,6 +6,9 @@ internal static class Category
     /// <summary>TL1xxx: messages that leave.</summary>
     public const string Publish = "TraceLint.Publish";
 
+    /// <summary>TL2xxx: messages that arrive.</summary>
+    public const string Consume = "TraceLint.Consume";
+
     /// <summary>TL4xxx: the decision to sample, and whose child a span is.</summary>
     public const string Sampling = "TraceLint.Sampling";
 

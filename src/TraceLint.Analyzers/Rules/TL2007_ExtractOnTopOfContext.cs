@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
+using TraceLint.Propagation;
+using TraceLint.Spans;
+
+namespace TraceLint.Rules;
+
+/// <summary>
+/// TL2007: <c>Extract</c> is called on top of a context that is not empty, so that it extracts nothing.
+/// <para>Reports a call of <c>TextMapPropagator.Extract</c> whose base is the context of a span, or is while there is one:
+/// <c>Activity.Current?.Context ?? default</c>, also through locals.</para>
+/// <para>Stays silent when the base is empty, holds a baggage alone, or comes from elsewhere: a parameter, another
+/// extraction; when the carrier is an HTTP or gRPC request, whose context the server has taken already; when only
+/// the baggage is used; when the propagator is one for baggage or of the project's own; when the same body sets
+/// <c>Activity.Current</c>; and in <see cref="SilentCode"/>.</para>
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TL2007_ExtractOnTopOfContext : TraceAnalyzer
+{
+    internal const string Id = "TL2007";
+
+    private static readonly DiagnosticDescriptor s_rule = new(
+        Id,
+        title: "Extract is called on top of a context, so that it extracts nothing",
+        messageFormat: "{0} is called on top of the context of {1}: while there is one, nothing is taken from the carrier",
+        Category.Consume,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "A propagator that is handed a valid context returns it and does not look at the carrier. Whatever is current when the message is processed becomes the parent, and the trace that the message belongs to is lost.",
+        helpLinkUri: Repository.RulesPage + "#tl2007");
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+
+    private protected override void Start(CompilationStartAnalysisContext context)
+    {
+        if (OpenTelemetryApi.In(context.Compilation) is { } api)
+        {
+            var isTestProject = SilentCode.IsTestProject(context.Compilation);
+            context.RegisterSyntaxNodeAction(node => Analyze(node, api, isTestProject), SyntaxKind.InvocationExpression);
+        }
+    }
+
+    private static void Analyze(SyntaxNodeAnalysisContext context, OpenTelemetryApi api, bool isTestProject)
+    {
+        var call = (InvocationExpressionSyntax)context.Node;
+        var cancellation = context.CancellationToken;
+        if (call.CalledName() is { Identifier.ValueText: "Extract" } name
+            && !SilentCode.Contains(context, isTestProject)
+            && context.SemanticModel.GetOperation(call, cancellation) is IInvocationOperation operation
+            && api.ExtractionOf(operation) is { } extraction
+            && ExtractionBase.SpanIn(extraction, cancellation) is { } span
+            && !ExtractionUse.IsForBaggage(extraction, cancellation)
+            && !ExtractionUse.IsOfRequest(extraction, cancellation)
+            && !ExtractionUse.IsByOtherPropagator(extraction, cancellation)
+            && !CurrentSpan.IsSetAround(call))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                s_rule,
+                name.Identifier.GetLocation(),
+                [extraction.Base.Syntax.GetLocation(), span.Syntax.GetLocation()],
+                name.Identifier.ValueText,
+                span.Syntax));
+        }
+    }
+}
