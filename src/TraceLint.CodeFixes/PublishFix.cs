@@ -33,7 +33,7 @@ public abstract class PublishFix : TraceCodeFix
             return null;
         }
 
-        var mending = new PublishMending(model, root, CarriersIn(model.Compilation), with, cancellation);
+        var mending = new PublishMending(model, root, CarriersIn(model.Compilation), with, document.Project.AnalyzerOptions, cancellation);
         foreach (var diagnostic in diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start))
         {
             if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call

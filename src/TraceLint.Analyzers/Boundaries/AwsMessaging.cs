@@ -25,6 +25,13 @@ internal sealed class AwsMessaging : Transport
             services.SelectMany(static service => new[] { service.SingleName, service.SingleName + "Async", service.BatchName, service.BatchName + "Async" }), StringComparer.Ordinal);
     }
 
+    public override string Name => "sqs";
+
+    // The client says which service it is, or the request that a method of the project is handed.
+    public override string NameOf(IInvocationOperation call)
+        => (ServiceOf(call.TargetMethod) ?? _services.FirstOrDefault(service => call.Arguments.Any(argument
+            => SymbolEqualityComparer.Default.Equals(argument.Parameter?.Type.ContainingAssembly, service.Client.ContainingAssembly)))) is { SingleName: "Publish" } ? "sns" : Name;
+
     public override HashSet<string> PublishNames { get; }
 
     public override string CarrierName => "message attributes";

@@ -14,6 +14,8 @@ internal sealed class ConfluentKafka(KafkaTypes types) : Transport
 
     public KafkaTypes Types { get; } = types;
 
+    public override string Name => "kafka";
+
     public override HashSet<string> PublishNames => s_publishNames;
 
     public override string CarrierName => "headers";

@@ -46,6 +46,8 @@ internal sealed class Mqtt : Transport
         public const string Received = "MQTTnet.Client.MqttApplicationMessageReceivedEventArgs";
     }
 
+    public override string Name => "mqtt";
+
     public override HashSet<string> PublishNames => s_publishNames;
 
     public override string CarrierName => "user properties";

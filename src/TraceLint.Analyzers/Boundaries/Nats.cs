@@ -38,6 +38,8 @@ internal sealed class Nats : Transport
 
     public INamedTypeSymbol Message => _message;
 
+    public override string Name => "nats";
+
     public override HashSet<string> PublishNames => s_publishNames;
 
     public override string CarrierName => "headers";

@@ -36,6 +36,8 @@ internal sealed class RabbitMq : Transport
         public const string Result = "RabbitMQ.Client.BasicGetResult";
     }
 
+    public override string Name => "rabbitmq";
+
     public override HashSet<string> PublishNames => s_publishNames;
 
     public override string CarrierName => "headers";

@@ -34,6 +34,8 @@ internal sealed class RedisStreams : Transport
         public const string Received = "StackExchange.Redis.StreamEntry";
     }
 
+    public override string Name => "redis";
+
     public override HashSet<string> PublishNames => s_publishNames;
 
     public override string CarrierName => "fields";

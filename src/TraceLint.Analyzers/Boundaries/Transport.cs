@@ -13,6 +13,12 @@ internal abstract class Transport
     /// <summary>The names under which messages are published. Asked before anything semantic.</summary>
     public abstract HashSet<string> PublishNames { get; }
 
+    /// <summary>What the transport is called in settings: one of <see cref="Configuration.KnownOptions.Transports"/>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What the transport of one call is called in settings, where several go by one.</summary>
+    public virtual string NameOf(IInvocationOperation call) => Name;
+
     /// <summary>What the carrier of a message is called, in the plural: headers, message attributes.</summary>
     public abstract string CarrierName { get; }
 

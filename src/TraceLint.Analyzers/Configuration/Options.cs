@@ -1,19 +1,38 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace TraceLint.Configuration;
 
 /// <summary>
-/// The settings of <c>.editorconfig</c> and global configs, each typed here and documented in rules.md. A value that
-/// cannot be understood counts as not set.
+/// The settings that hold in one file, for one rule: what is said for the rule comes before what is said for all. A value
+/// that cannot be understood counts as not set; TL9001 says so.
 /// </summary>
-internal sealed class Options(AnalyzerConfigOptions values)
+/// <param name="values">The lines of .editorconfig and global configs.</param>
+/// <param name="rule">The id of the rule; null for what is said of all rules.</param>
+internal sealed class Options(AnalyzerConfigOptions values, string? rule = null)
 {
-    /// <summary>The names of the settings, which tests compare with rules.md.</summary>
-    internal static class Names
-    {
-        public const string TestCode = "tracelint.test_code";
-    }
+    /// <summary>The settings of a file.</summary>
+    public static Options Of(SyntaxTree tree, AnalyzerOptions options, string? rule = null)
+        => new(options.AnalyzerConfigOptionsProvider.GetOptions(tree), rule);
 
-    /// <summary>Whether test projects are analyzed too. Off unless set: what a test publishes is nobody's trace.</summary>
-    public bool TestCode => values.TryGetValue(Names.TestCode, out var text) && bool.TryParse(text, out var value) && value;
+    /// <inheritdoc cref="KnownOptions.TestCode"/>
+    public bool TestCode => Get(KnownOptions.TestCode);
+
+    /// <inheritdoc cref="KnownOptions.FixDialect"/>
+    public DialectChoice FixDialect => Get(KnownOptions.FixDialect);
+
+    /// <inheritdoc cref="KnownOptions.Tracing"/>
+    public TracingChoice Tracing => Get(KnownOptions.Tracing);
+
+    /// <summary>Whether an agent injects into, and extracts from, the messages of a transport.</summary>
+    /// <param name="transport">One of <see cref="KnownOptions.Transports"/>.</param>
+    public bool IsInstrumented(string transport)
+        => Get(KnownOptions.InstrumentedTransports) is { IsEmpty: false } names && (names.Contains("all") || names.Contains(transport));
+
+    /// <summary>The value of a setting.</summary>
+    public T Get<T>(Option<T> option)
+        => (rule is not null && values.TryGetValue($"{Option.Prefix}{rule}.{option.Name}", out var text) && option.TryParse(text, out var value))
+            || (values.TryGetValue(option.Key, out text) && option.TryParse(text, out value))
+                ? value
+                : option.Default;
 }

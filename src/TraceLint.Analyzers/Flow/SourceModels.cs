@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
+using TraceLint.Configuration;
 
 namespace TraceLint.Flow;
 
@@ -12,13 +14,16 @@ internal readonly record struct MethodBody(IMethodSymbol Method, ControlFlowGrap
 /// Semantic models and control-flow graphs of code other than the code that is being analyzed: the helpers it calls. Made
 /// only where a call has to be followed, kept as long as the compilation, misses included.
 /// </summary>
-internal sealed class SourceModels(Compilation compilation)
+internal sealed class SourceModels(Compilation compilation, AnalyzerOptions? options = null)
 {
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
     private readonly ConcurrentDictionary<IMethodSymbol, ControlFlowGraph?> _graphs = new(SymbolEqualityComparer.Default);
     private readonly Implementations _implementations = new(compilation);
 
     public Compilation Compilation => compilation;
+
+    /// <summary>What the user has said about the compilation.</summary>
+    public Settings Settings { get; } = options is null ? Settings.None : Settings.Of(options);
 
     /// <summary>The model of a tree of this compilation.</summary>
     // A helper is in any tree, so the model of the analysis context is not enough. This is the one place that makes others.

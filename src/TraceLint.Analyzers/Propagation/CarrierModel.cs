@@ -61,6 +61,12 @@ internal sealed class CarrierModel : ICarrierModel
             }
         }
 
+        if (DeclaredMethods.IsInjection(call, _sources.Settings, RoleOf, out var declared))
+        {
+            // Where nothing is handed over, what comes back is not known, and that is enough.
+            return declared is null ? new CallEffect(CallEffectKind.Harmless) : new CallEffect(CallEffectKind.Inject, declared, Api: $"{call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}");
+        }
+
         return new CallEffect(Bystanders.Contains(call.TargetMethod) ? CallEffectKind.Harmless : CallEffectKind.Unknown);
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Configuration;
 using TraceLint.Flow;
 
 namespace TraceLint.Propagation;
@@ -14,8 +15,9 @@ namespace TraceLint.Propagation;
 internal sealed record InjectHelper(IMethodSymbol Method, IParameterSymbol Parameter, CarrierRole Takes, INamedTypeSymbol? CalledFrom);
 
 /// <summary>
-/// Finds the project's own way to inject: the methods around its calls of a propagator, and those that call them. One
-/// counts when following it shows that the context is on the carrier whenever it returns.
+/// Finds the project's own way to inject: the methods that are declared to, those around its calls of a propagator, and
+/// those that call them. One that is not declared counts when following it shows that the context is on the carrier whenever
+/// it returns.
 /// </summary>
 internal sealed class InjectHelpers(CarrierFlow flow)
 {
@@ -29,17 +31,32 @@ internal sealed class InjectHelpers(CarrierFlow flow)
     {
         if (_found.IsDefault)
         {
-            _found = Search(cancellation);
+            _found = Declared(at.SyntaxTree, cancellation).Concat(Search(cancellation)).ToImmutableArray();
         }
 
         var callers = model.GetEnclosingSymbol(at.SpanStart, cancellation);
         var usable = _found
             .Where(found => found.Method.IsStatic || (callers is { IsStatic: false } && SymbolEqualityComparer.Default.Equals(found.Method.ContainingType, callers.ContainingType)))
-            .Where(found => model.IsAccessible(at.SpanStart, found.Method) && !found.Method.DeclaringSyntaxReferences[0].Span.Contains(at.Span))
+            .Where(found => model.IsAccessible(at.SpanStart, found.Method) && !(found.Method.DeclaringSyntaxReferences is [var declaration] && declaration.SyntaxTree == at.SyntaxTree && declaration.Span.Contains(at.Span)))
             .Select(found => new InjectHelper(found.Method, found.Parameter, flow.Model.RoleOf(found.Parameter.Type), callers?.ContainingType))
             .Where(helper => helper.Takes is CarrierRole.Carrier || role is not CarrierRole.Carrier)
             .ToList();
         return usable.Find(static helper => helper.Takes is CarrierRole.Message) ?? usable.FirstOrDefault();
+    }
+
+    private IEnumerable<(IMethodSymbol, IParameterSymbol)> Declared(SyntaxTree tree, CancellationToken cancellation)
+    {
+        var search = new SymbolSearch(flow.Sources.Compilation);
+        foreach (var pattern in flow.Sources.Settings.InjectMethodsAt(tree))
+        {
+            foreach (var method in SymbolSearch.MethodsOf(search.Find(pattern, cancellation).Found))
+            {
+                if (InjectedBy(method) is { } parameter)
+                {
+                    yield return (method, parameter);
+                }
+            }
+        }
     }
 
     private ImmutableArray<(IMethodSymbol, IParameterSymbol)> Search(CancellationToken cancellation)
@@ -51,7 +68,8 @@ internal sealed class InjectHelpers(CarrierFlow flow)
         {
             foreach (var call in CallIndex.CallsOf(names.Dequeue(), flow.Sources, cancellation))
             {
-                if (MethodAround(call, cancellation) is { } method && seen.Add(method) && InjectedBy(method, cancellation) is { } parameter)
+                if (MethodAround(call, cancellation) is { } method && seen.Add(method) && InjectedBy(method) is { } parameter && !method.IsAsync
+                    && flow.PutsContextOn(parameter, method, cancellation))
                 {
                     found.Add((method, parameter));
                     names.Enqueue(method.Name);
@@ -68,7 +86,7 @@ internal sealed class InjectHelpers(CarrierFlow flow)
             : null;
 
     // The one parameter that is a message or a carrier, when nothing else is wanted but an Activity.
-    private IParameterSymbol? InjectedBy(IMethodSymbol method, CancellationToken cancellation)
+    private IParameterSymbol? InjectedBy(IMethodSymbol method)
     {
         IParameterSymbol? injected = null;
         foreach (var parameter in method.Parameters)
@@ -83,6 +101,6 @@ internal sealed class InjectHelpers(CarrierFlow flow)
             }
         }
 
-        return injected is not null && !method.IsAsync && flow.PutsContextOn(injected, method, cancellation) ? injected : null;
+        return injected;
     }
 }

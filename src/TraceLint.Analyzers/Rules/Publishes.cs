@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Boundaries;
+using TraceLint.Configuration;
 using TraceLint.Flow;
 using TraceLint.Propagation;
 
@@ -21,10 +22,10 @@ internal sealed class Publishes
     private readonly Wrappers _wrappers;
     private readonly bool _isTestProject;
 
-    private Publishes(DiagnosticDescriptor rule, Transport transport, Compilation compilation)
+    private Publishes(DiagnosticDescriptor rule, Transport transport, Compilation compilation, AnalyzerOptions options)
     {
         (_rule, _transport) = (rule, transport);
-        var sources = new SourceModels(compilation);
+        var sources = new SourceModels(compilation, options);
         _flow = new CarrierFlow(CarrierModel.For(transport, sources), sources);
         _wrappers = new Wrappers(_flow, transport.PublishNames);
         _isTestProject = SilentCode.IsTestProject(compilation);
@@ -32,7 +33,7 @@ internal sealed class Publishes
 
     /// <summary>Has a rule look at the publishes of a transport.</summary>
     public static void Register(CompilationStartAnalysisContext context, DiagnosticDescriptor rule, Transport transport)
-        => context.RegisterSyntaxNodeAction(new Publishes(rule, transport, context.Compilation).Analyze, SyntaxKind.InvocationExpression);
+        => context.RegisterSyntaxNodeAction(new Publishes(rule, transport, context.Compilation, context.Options).Analyze, SyntaxKind.InvocationExpression);
 
     private void Analyze(SyntaxNodeAnalysisContext context)
     {
@@ -40,8 +41,10 @@ internal sealed class Publishes
         var cancellation = context.CancellationToken;
         if (call.CalledName() is not { } name
             || !(_transport.PublishNames.Contains(name.Identifier.ValueText) || _wrappers.Contains(name.Identifier.ValueText, cancellation))
-            || SilentCode.Contains(context, _isTestProject)
+            || SilentCode.Contains(context, _isTestProject, _rule.Id)
             || context.SemanticModel.GetOperation(call, cancellation) is not IInvocationOperation operation
+            || _flow.Sources.Settings.IsInstrumented(_transport.NameOf(operation), call.SyntaxTree, _rule.Id)
+            || IsBoundary(operation.TargetMethod)
             || EnclosingBody.IsInExpressionTree(call, context.SemanticModel, cancellation))
         {
             return;
@@ -53,4 +56,8 @@ internal sealed class Publishes
             context.ReportDiagnostic(PublishDiagnostic.Create(_rule, name, verdict, _transport));
         }
     }
+
+    // A new trace starts on purpose behind the method, or with what is handed over as one of its parameters.
+    private static bool IsBoundary(IMethodSymbol method)
+        => ContextAttributes.AreOn(method, ContextAttributes.Boundary) || ContextAttributes.ParameterWith(method, ContextAttributes.Boundary) is not null;
 }

@@ -9,7 +9,8 @@ namespace TraceLint.Rules;
 
 /// <summary>
 /// Code that no rule speaks about: test projects and benchmarks, unless the option says otherwise; health checks and
-/// pings; and telemetry agents and log sinks, which ship what they ship for others and must not trace themselves.
+/// pings; telemetry agents and log sinks, which ship what they ship for others and must not trace themselves; and what says
+/// itself, with <c>[TraceBoundary]</c>, that a new trace starts there.
 /// </summary>
 internal static class SilentCode
 {
@@ -74,9 +75,11 @@ internal static class SilentCode
     /// <summary>Whether rules are silent at a node.</summary>
     /// <param name="context">The node and its options.</param>
     /// <param name="isTestProject">What <see cref="IsTestProject"/> said of its compilation.</param>
-    public static bool Contains(SyntaxNodeAnalysisContext context, bool isTestProject)
-        => (isTestProject && !new Options(context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.Node.SyntaxTree)).TestCode)
-            || IsSilentType(context.ContainingSymbol?.ContainingType ?? context.ContainingSymbol as INamedTypeSymbol);
+    /// <param name="rule">The id of the rule, whose own settings come before those of all rules.</param>
+    public static bool Contains(SyntaxNodeAnalysisContext context, bool isTestProject, string? rule = null)
+        => (isTestProject && !Options.Of(context.Node.SyntaxTree, context.Options, rule).TestCode)
+            || IsSilentType(context.ContainingSymbol?.ContainingType ?? context.ContainingSymbol as INamedTypeSymbol)
+            || ContextAttributes.AreAround(context.ContainingSymbol, ContextAttributes.Boundary);
 
     /// <summary>Whether a message is a ping, or ships telemetry: its topic says so, or a literal of one that has no carrier.</summary>
     /// <param name="verdict">The verdict on it.</param>

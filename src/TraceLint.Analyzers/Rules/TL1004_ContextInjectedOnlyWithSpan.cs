@@ -31,7 +31,7 @@ public sealed class TL1004_ContextInjectedOnlyWithSpan : TraceAnalyzer
 
     private protected override void Start(CompilationStartAnalysisContext context)
     {
-        if (SpanModel.In(context.Compilation) is not { } model)
+        if (SpanModel.In(context.Compilation, context.Options) is not { } model)
         {
             return;
         }
@@ -53,7 +53,7 @@ public sealed class TL1004_ContextInjectedOnlyWithSpan : TraceAnalyzer
 
         var injection = isCandidate ? model.InjectionAt(node, context.CancellationToken) : null;
         if ((injection is null && !InjectingCall.MayInject(node, model, context.SemanticModel, context.CancellationToken))
-            || SilentCode.Contains(context, isTestProject)
+            || SilentCode.Contains(context, isTestProject, Id)
             || EnclosingBody.IsInExpressionTree(node, context.SemanticModel, context.CancellationToken)
             || LostContext.At(node, model, context.CancellationToken) is not { } lost)
         {

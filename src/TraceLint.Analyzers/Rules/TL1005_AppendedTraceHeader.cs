@@ -43,7 +43,7 @@ public sealed class TL1005_AppendedTraceHeader : TraceAnalyzer
             return;
         }
 
-        var sources = new SourceModels(context.Compilation);
+        var sources = new SourceModels(context.Compilation, context.Options);
         var appends = new Appends(kafka, new CarrierFlow(CarrierModel.For(kafka, sources), sources));
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
         context.RegisterSyntaxNodeAction(node => Analyze(node, appends, isTestProject), SyntaxKind.InvocationExpression);
@@ -53,7 +53,7 @@ public sealed class TL1005_AppendedTraceHeader : TraceAnalyzer
     {
         var call = (InvocationExpressionSyntax)context.Node;
         if (call.CalledName() is { } name && Appends.MayAppend(call, name.Identifier.ValueText)
-            && !SilentCode.Contains(context, isTestProject)
+            && !SilentCode.Contains(context, isTestProject, Id)
             && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation operation
             && appends.Find(operation, context.CancellationToken) is { } found
             && !EnclosingBody.IsInExpressionTree(call, context.SemanticModel, context.CancellationToken))

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
 using TraceLint.Propagation;
@@ -24,9 +25,9 @@ internal sealed class SpanModel(SpanTypes types, ImmutableArray<PropagationApi> 
     public SourceModels Sources => sources;
 
     /// <summary>The model of a compilation; null when no span of it is ever missing.</summary>
-    public static SpanModel? In(Compilation compilation)
+    public static SpanModel? In(Compilation compilation, AnalyzerOptions? options = null)
         => SpanTypes.In(compilation) is { } types
-            ? new SpanModel(types, new PropagationApi?[] { OpenTelemetryApi.In(compilation), SystemDiagnostics.In(compilation) }.OfType<PropagationApi>().ToImmutableArray(), new SourceModels(compilation))
+            ? new SpanModel(types, new PropagationApi?[] { OpenTelemetryApi.In(compilation), SystemDiagnostics.In(compilation) }.OfType<PropagationApi>().ToImmutableArray(), new SourceModels(compilation, options))
             : null;
 
     /// <summary>The propagator or the handwritten header at a node.</summary>

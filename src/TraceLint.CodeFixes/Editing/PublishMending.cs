@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
 using TraceLint.Propagation;
@@ -17,14 +18,16 @@ internal sealed class PublishMending
     private readonly FreshNames _names;
     private readonly Imports _imports;
     private readonly Preludes _edits;
+    private readonly Dialect? _dialect;
 
-    public PublishMending(SemanticModel model, CompilationUnitSyntax root, IEnumerable<CarrierCode> carriers, MendWith with, CancellationToken cancellation)
+    public PublishMending(SemanticModel model, CompilationUnitSyntax root, IEnumerable<CarrierCode> carriers, MendWith with, AnalyzerOptions options, CancellationToken cancellation)
     {
         (_model, _with, _cancellation) = (model, with, cancellation);
         _names = new FreshNames(model);
         _imports = new Imports(root, model);
         _edits = new Preludes(root, _names);
-        var sources = new SourceModels(model.Compilation);
+        var sources = new SourceModels(model.Compilation, options);
+        _dialect = InjectSnippet.DialectOf(model.Compilation, sources.Settings.At(model.SyntaxTree).FixDialect);
         foreach (var carrier in carriers)
         {
             var flow = new CarrierFlow(CarrierModel.For(carrier.Transport, sources), sources);
@@ -47,12 +50,12 @@ internal sealed class PublishMending
 
         var helper = incoming is null ? transport.Helpers?.Find(call, message.Role, _model, _cancellation) : null;
         var received = incoming is null ? null : carrier.Received(incoming, _model.LookupSymbols(call.SpanStart, name: incoming));
-        if (helper is null && (_with is MendWith.Helper || InjectSnippet.DialectOf(_model.Compilation) is null || (incoming is not null && received is null)))
+        if (helper is null && (_with is MendWith.Helper || _dialect is null || (incoming is not null && received is null)))
         {
             return;
         }
 
-        var site = new SnippetSite(call, message.Anchor, InjectSnippet.DialectOf(_model.Compilation) ?? default, _model.Compilation, _imports, _names);
+        var site = new SnippetSite(call, message.Anchor, _dialect ?? default, _model.Compilation, _imports, _names);
         _edits.Add(message, name =>
         {
             var exists = (carrierExists || (message.IsNew && message.Type is { } type && transport.Model.HasCarrierWhenNew(type))) && !carrier.MayBeMissing;

@@ -31,7 +31,7 @@ internal static class HelperSnippet
             .Select(parameter => SymbolEqualityComparer.Default.Equals(parameter, helper.Parameter) ? argument : $"{site.Name(SystemDiagnostics.Names.Activity)}.Current")
             .ToList();
         if (method.IsExtensionMethod && arguments[0] == argument
-            && !model.LookupSymbols(site.Position, container: message ?? method.Parameters[0].Type as INamedTypeSymbol, name: method.Name, includeReducedExtensionMethods: true).IsEmpty)
+            && !model.LookupSymbols(site.Position, container: (helper.Takes is CarrierRole.Message ? message : null) ?? method.Parameters[0].Type as INamedTypeSymbol, name: method.Name, includeReducedExtensionMethods: true).IsEmpty)
         {
             return $"{argument}.{method.Name}({string.Join(", ", arguments.Skip(1))});";
         }

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using TraceLint.Configuration;
 using TraceLint.Propagation;
 
 namespace TraceLint.Snippets;
@@ -16,11 +17,11 @@ internal enum Dialect
 /// </summary>
 internal static class InjectSnippet
 {
-    /// <summary>The dialect to write in a compilation: OpenTelemetry where it is referenced.</summary>
+    /// <summary>The dialect to write in a compilation: OpenTelemetry where it is referenced, unless the user wants the other.</summary>
     /// <returns>Null when there is nothing to propagate with, as before DiagnosticSource 6.</returns>
-    public static Dialect? DialectOf(Compilation compilation)
+    public static Dialect? DialectOf(Compilation compilation, DialectChoice choice = DialectChoice.Auto)
     {
-        if (compilation.GetTypeByMetadataName(OpenTelemetryApi.Names.Propagators) is not null)
+        if (choice is not DialectChoice.SystemDiagnostics && compilation.GetTypeByMetadataName(OpenTelemetryApi.Names.Propagators) is not null)
         {
             return Dialect.OpenTelemetry;
         }

@@ -12,9 +12,6 @@ public class MetadataNameTests
     private static readonly Compilation s_oldest = Analysis.Compile([], References.Oldest);
     private static readonly Compilation s_stubs = Analysis.Compile([], References.Stubs);
 
-    // Names of options, not of types.
-    private static readonly Type[] s_others = [typeof(TraceLint.Configuration.Options.Names)];
-
     public static TheoryData<string> Names => In("Names");
 
     public static TheoryData<string> StubbedNames => In("StubbedNames");
@@ -42,7 +39,7 @@ public class MetadataNameTests
     private static TheoryData<string> In(string names) =>
     [
         .. typeof(TraceAnalyzer).Assembly.GetTypes()
-            .Where(type => type.Name == names && !s_others.Contains(type))
+            .Where(type => type.Name == names)
             .SelectMany(static type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
             .Select(static constant => (string)constant.GetRawConstantValue()!)
             .Distinct(),

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using TraceLint.Configuration;
 using TraceLint.Tests.Catalog;
 using TraceLint.Tests.Verification;
@@ -47,6 +46,6 @@ public class RulesPageTests
     [Fact]
     public void Options_AreAllDocumentedAndAllExist()
         => Assert.Equal(
-            typeof(Options.Names).GetFields(BindingFlags.Public | BindingFlags.Static).Select(static name => $"`{name.GetRawConstantValue()}`").Order(StringComparer.Ordinal),
-            RulesPage.Rows("option").Select(static row => row[0]).Order(StringComparer.Ordinal));
+            KnownOptions.All.Select(static option => (Name: $"`{option.Key}`", option.Values)).OrderBy(static option => option.Name, StringComparer.Ordinal),
+            RulesPage.Rows("option").Select(static row => (Name: row[0], Values: row[1])).OrderBy(static row => row.Name, StringComparer.Ordinal));
 }

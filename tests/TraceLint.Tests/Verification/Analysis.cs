@@ -16,11 +16,11 @@ internal static class Analysis
     public static Task<ImmutableArray<Diagnostic>> RunAsync(string source)
         => RunAsync(Compile([CSharpSyntaxTree.ParseText(source, path: "Code.cs")], References.Newest));
 
-    public static async Task<ImmutableArray<Diagnostic>> RunAsync(Compilation compilation)
+    public static async Task<ImmutableArray<Diagnostic>> RunAsync(Compilation compilation, AnalyzerOptions? settings = null)
     {
         Exception? failure = null;
         var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([]), (exception, _, _) => failure ??= exception, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
+            settings ?? new AnalyzerOptions([]), (exception, _, _) => failure ??= exception, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
         var diagnostics = await compilation.WithAnalyzers([.. RuleCatalog.Rules], options).GetAnalyzerDiagnosticsAsync();
         return failure is null ? diagnostics : throw new InvalidOperationException("A rule threw.", failure);
     }

@@ -67,11 +67,11 @@ internal static class References
         = [.. None, Stub("AWSSDK.SimpleNotificationService", AwsStubs.Sns), Stub("Amazon.Lambda.SQSEvents", AwsStubs.Lambda), Nats, Mqtt4, Stub("Castle.Core", TransportStubs.Castle)];
 
     /// <summary>The assembly of a stub.</summary>
-    public static MetadataReference Stub(string assembly, string source)
+    public static MetadataReference Stub(string assembly, string source, params MetadataReference[] references)
     {
         using var image = new MemoryStream();
         var result = CSharpCompilation.Create(
-            assembly, [CSharpSyntaxTree.ParseText(source)], None, new(OutputKind.DynamicallyLinkedLibrary)).Emit(image);
+            assembly, [CSharpSyntaxTree.ParseText(source)], [.. None, .. references], new(OutputKind.DynamicallyLinkedLibrary)).Emit(image);
         return result.Success ? MetadataReference.CreateFromImage(image.ToArray()) : throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
     }
 

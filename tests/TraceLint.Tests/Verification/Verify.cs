@@ -52,6 +52,9 @@ internal sealed record Setup(ImmutableArray<MetadataReference> References)
     /// <summary>Lines of a global config.</summary>
     public string Config { get; init; } = "";
 
+    /// <summary>The lines of a declaration file, in which there may be markup.</summary>
+    public string Declarations { get; init; } = "";
+
     /// <summary>Whether the code under test need not compile.</summary>
     public bool Broken { get; init; }
 
@@ -108,6 +111,11 @@ internal static class Verify<TRule>
         if (setup.Config.Length > 0)
         {
             test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", $"is_global = true\n{setup.Config}"));
+        }
+
+        if (setup.Declarations.Length > 0)
+        {
+            test.TestState.AdditionalFiles.Add(("/TraceLint.Test.txt", setup.Declarations));
         }
 
         if (setup.Broken)

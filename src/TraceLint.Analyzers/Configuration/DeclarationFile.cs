@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace TraceLint.Configuration;
+
+/// <summary>
+/// An additional file <c>TraceLint.*.txt</c>, or <c>TraceLint.txt</c>: one declaration a line, <c>#</c> for a comment. Whatever is in it, it is read to
+/// its end, up to a bound; what cannot be understood is a problem and otherwise not there.
+/// </summary>
+internal sealed class DeclarationFile
+{
+    private const int MaxLines = 10_000;
+    private const int MaxLineLength = 4_000;
+    private const int MaxProblems = 100;
+
+    private static readonly ConditionalWeakTable<SourceText, DeclarationFile> s_read = new();
+
+    private DeclarationFile(SourceText text)
+    {
+        var lines = ImmutableArray.CreateBuilder<Declaration>();
+        var problems = ImmutableArray.CreateBuilder<Problem>();
+        foreach (var line in text.Lines)
+        {
+            if (line.LineNumber == MaxLines || problems.Count == MaxProblems)
+            {
+                problems.Add(new Problem(new TextSpan(line.Start, Math.Min(1, line.End - line.Start)), "The rest of the file is not read: there is too much in it"));
+                break;
+            }
+
+            if (line.End - line.Start > MaxLineLength)
+            {
+                problems.Add(new Problem(new TextSpan(line.Start, 1), "The line is too long to be read"));
+            }
+            else if (new DeclarationLine(text.ToString(line.Span), line.Start, problems).Read() is { } declaration)
+            {
+                lines.Add(declaration);
+            }
+        }
+
+        (Lines, Problems) = (lines.ToImmutable(), problems.ToImmutable());
+    }
+
+    public ImmutableArray<Declaration> Lines { get; }
+
+    public ImmutableArray<Problem> Problems { get; }
+
+    /// <summary>Whether a file is one, as its name says.</summary>
+    public static bool IsOne(AdditionalText file)
+    {
+        var name = file.Path.Substring(file.Path.LastIndexOfAny(['/', '\\']) + 1);
+        return name.StartsWith("TraceLint.", StringComparison.OrdinalIgnoreCase) && name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Reads a file, once for each of its states.</summary>
+    public static DeclarationFile? Of(AdditionalText file, CancellationToken cancellation)
+        => IsOne(file) && file.GetText(cancellation) is { } text ? s_read.GetValue(text, static text => new DeclarationFile(text)) : null;
+}

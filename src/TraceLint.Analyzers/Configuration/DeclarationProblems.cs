@@ -1,0 +1,38 @@
+namespace TraceLint.Configuration;
+
+/// <summary>What of a declaration file does not fit the compilation, or itself.</summary>
+internal static class DeclarationProblems
+{
+    /// <summary>The problems, line by line.</summary>
+    public static IEnumerable<Problem> In(DeclarationFile file, SymbolSearch search, CancellationToken cancellation)
+    {
+        var before = new Dictionary<string, DeclarationKind>(StringComparer.Ordinal);
+        foreach (var line in file.Lines)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (line.Symbol is { } pattern && search.Find(pattern, cancellation) is { Found.IsEmpty: true } result)
+            {
+                yield return new Problem(line.Target.Span, Missing(pattern, result), IsMention: result.IsElsewhere);
+            }
+
+            if (before.TryGetValue(line.Target.Text, out var other) && Contradicts(line.Kind, other))
+            {
+                yield return new Problem(line.Target.Span, other == line.Kind
+                    ? $"'{line.Target.Text}' is declared twice"
+                    : $"'{line.Target.Text}' is declared as something else before: it cannot be both");
+            }
+
+            before[line.Target.Text] = line.Kind;
+        }
+    }
+
+    /// <summary>What to say of an id that names nothing.</summary>
+    public static string Missing(SymbolPattern pattern, SymbolSearchResult result)
+        => $"'{pattern.Id}' does not exist{(result.Nearest is { } nearest ? $"; did you mean '{nearest}'?" : result.IsElsewhere ? " in what this project references" : "")}";
+
+    private static bool Contradicts(DeclarationKind a, DeclarationKind b)
+        => a == b
+            || (a, b) is (DeclarationKind.Inject, DeclarationKind.Extract) or (DeclarationKind.Extract, DeclarationKind.Inject)
+                or (DeclarationKind.TracingProgram, DeclarationKind.UntracedProgram) or (DeclarationKind.UntracedProgram, DeclarationKind.TracingProgram)
+                or (DeclarationKind.Inject, DeclarationKind.Publish) or (DeclarationKind.Publish, DeclarationKind.Inject);
+}

@@ -1,0 +1,89 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace TraceLint.Configuration;
+
+/// <summary>What of the settings cannot be understood. They have no position: an analyzer is not told where they are from.</summary>
+internal static class OptionProblems
+{
+    // Rules are called TL1001_What.
+    private static readonly Lazy<HashSet<string>> s_rules = new(static () => new HashSet<string>(
+        typeof(OptionProblems).Assembly.GetTypes().Where(static type => type.Name.Length > 7 && type.Name.StartsWith("TL", StringComparison.Ordinal) && type.Name[6] == '_').Select(static type => type.Name.Substring(0, 6)),
+        StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>The problems of the settings of a file.</summary>
+    public static IEnumerable<Problem> In(AnalyzerConfigOptions options, SymbolSearch search, CancellationToken cancellation)
+    {
+        foreach (var key in KeysOf(options))
+        {
+            if (key.StartsWith(Option.Prefix, StringComparison.OrdinalIgnoreCase) && options.TryGetValue(key, out var text))
+            {
+                foreach (var problem in In(key, text, search, cancellation))
+                {
+                    yield return problem;
+                }
+            }
+        }
+
+        var settings = new Options(options);
+        foreach (var program in settings.Get(KnownOptions.TracingPrograms).Names.Intersect(settings.Get(KnownOptions.UntracedPrograms).Names, StringComparer.OrdinalIgnoreCase))
+        {
+            yield return Say($"'{KnownOptions.TracingPrograms.Key}' and '{KnownOptions.UntracedPrograms.Key}' both name '{program}'");
+        }
+
+        foreach (var pattern in settings.Get(KnownOptions.InjectMethods).Patterns.Intersect(settings.Get(KnownOptions.ExtractMethods).Patterns))
+        {
+            yield return Say($"'{KnownOptions.InjectMethods.Key}' and '{KnownOptions.ExtractMethods.Key}' both name '{pattern.Id}'");
+        }
+    }
+
+    private static IEnumerable<Problem> In(string key, string text, SymbolSearch search, CancellationToken cancellation)
+    {
+        var name = key.Substring(Option.Prefix.Length);
+        if (name.IndexOf('.') is var dot and > 0)
+        {
+            var rule = name.Substring(0, dot);
+            if (!s_rules.Value.Contains(rule))
+            {
+                yield return Say($"'{key}' is about '{rule}', which is no rule{NearestName.Offer(rule.ToUpperInvariant(), s_rules.Value.OrderBy(static id => id, StringComparer.Ordinal))}");
+                yield break;
+            }
+
+            name = name.Substring(dot + 1);
+        }
+
+        if (KnownOptions.All.FirstOrDefault(option => option.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } option)
+        {
+            yield return Say($"'{key}' is no option{NearestName.Offer(name, KnownOptions.All.Select(static option => option.Name))}");
+        }
+        else if (option.ProblemIn(text) is { } problem)
+        {
+            yield return Say($"'{key}' {problem}");
+        }
+        else if (option is Option<MethodPatterns> methods && methods.TryParse(text, out var patterns))
+        {
+            foreach (var pattern in patterns.Patterns)
+            {
+                if (search.Find(pattern, cancellation) is { Found.IsEmpty: true } result)
+                {
+                    yield return new Problem(default, $"'{key}': {DeclarationProblems.Missing(pattern, result)}", result.IsElsewhere);
+                }
+            }
+        }
+    }
+
+    // Options of a host that does not list them.
+    private static IEnumerable<string> KeysOf(AnalyzerConfigOptions options)
+    {
+        try
+        {
+            return options.Keys;
+        }
+        catch (NotImplementedException)
+        {
+            return [];
+        }
+    }
+
+    private static Problem Say(string text) => new(default, text);
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using TraceLint.Rules;
+using TraceLint.Tests.Verification;
+
+namespace TraceLint.Tests.Rules;
+
+/// <summary>What of settings and declarations cannot be understood is said: once, where it has a place there, with what was probably meant.</summary>
+public class TL9001_MisconfigurationTests
+{
+    internal const string Bus = """
+        namespace Acme.Messaging
+        {
+            public class Envelope { public System.Collections.Generic.IDictionary<string, string> Headers { get; set; } }
+
+            public interface IBus
+            {
+                void Publish(Envelope envelope);
+                void Publish(string topic, Envelope envelope);
+                Envelope Receive();
+            }
+
+            public static class TraceHeaders
+            {
+                public static void Write(Envelope envelope) { }
+                public static void Read(Envelope envelope) { }
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("tracelint.fix_dialekt = auto", "'tracelint.fix_dialekt' is no option; did you mean 'fix_dialect'?")]
+    [InlineData("tracelint.sampling = on", "'tracelint.sampling' is no option")]
+    [InlineData("tracelint.TL1007.test_code = true", "'tracelint.tl1007.test_code' is about 'tl1007', which is no rule; did you mean 'TL1001'?")]
+    [InlineData("tracelint.TL1001.test_kode = true", "'tracelint.tl1001.test_kode' is no option; did you mean 'test_code'?")]
+    [InlineData("tracelint.test_code = yes", "'tracelint.test_code' cannot be 'yes': it is one of true, false")]
+    [InlineData("tracelint.TL1001.tracing = maybe", "'tracelint.tl1001.tracing' cannot be 'maybe': it is one of auto, always, never")]
+    [InlineData("tracelint.instrumented_transports = kafka, rabbit", "'tracelint.instrumented_transports' has no transport 'rabbit': there are kafka, sqs, sns, rabbitmq, mqtt, nats, redis, declared and all")]
+    [InlineData("tracelint.inject_methods = Acme.Messaging.TraceHeaders.Write", "'tracelint.inject_methods' cannot be read: 'Acme.Messaging.TraceHeaders.Write' is no documentation id: one starts with M: or T: or N:")]
+    [InlineData("tracelint.inject_methods = M:Acme.*.Write", "'tracelint.inject_methods' cannot be read: 'M:Acme.*.Write' has a star that is not at its end")]
+    [InlineData("tracelint.inject_methods = M:Acme.Messaging.TraceHeaders.Write|M:Acme.Messaging.TraceHeaders.Wrt", "'tracelint.inject_methods': 'M:Acme.Messaging.TraceHeaders.Wrt' does not exist; did you mean 'M:Acme.Messaging.TraceHeaders.Write'?")]
+    [InlineData("tracelint.tracing_programs = worker, dotnet\ntracelint.untraced_programs = git, Worker.exe", "'tracelint.tracing_programs' and 'tracelint.untraced_programs' both name 'worker'")]
+    [InlineData("tracelint.inject_methods = T:Acme.Messaging.TraceHeaders\ntracelint.extract_methods = T:Acme.Messaging.TraceHeaders", "'tracelint.inject_methods' and 'tracelint.extract_methods' both name 'T:Acme.Messaging.TraceHeaders'")]
+    public async Task Setting_IsSaidOnce(string config, string said)
+    {
+        var trees = new[] { Bus, "class A;", "class B;" }.Select(static source => CSharpSyntaxTree.ParseText(source));
+        var diagnostic = Assert.Single(await Analysis.RunAsync(Analysis.Compile(trees, References.Newest), UserSettings.Of(config)));
+
+        Assert.Equal("TL9001", diagnostic.Id);
+        Assert.Equal(said, diagnostic.GetMessage(CultureInfo.InvariantCulture), ignoreCase: true);
+        Assert.Equal(Location.None, diagnostic.Location);
+    }
+
+    [Theory]
+    [InlineData("[|injekt|] M:Acme.Messaging.TraceHeaders.Write")]
+    [InlineData("[|inject|]")]
+    [InlineData("inject [|Acme.Messaging.TraceHeaders.Write|]")]
+    [InlineData("inject [|P:Acme.Messaging.Envelope.Headers|]")]
+    [InlineData("carrier [|M:Acme.Messaging.IBus.Receive|]")]
+    [InlineData("inject [|M:Acme.Messaging.TraceHeaders.Wrt|]")]
+    [InlineData("inject [|M:Acme.Messaging.TraceHeaders.Write(System.String)|]")]
+    [InlineData("inject [|M:Acme.Messaging.TraceHeaders.Wz*|]")]
+    [InlineData("inject [|T:Acme.Mesaging.TraceHeaders|]")]
+    [InlineData("inject M:Acme.Messaging.TraceHeaders.Write [|carier|]=envelope")]
+    [InlineData("inject M:Acme.Messaging.TraceHeaders.Write [|envelope|]")]
+    [InlineData("inject M:Acme.Messaging.TraceHeaders.Write carrier=[|envelope-headers|]")]
+    [InlineData("carrier P:Acme.Messaging.Envelope.Headers write=[|\"carrier.Set(key\"|] read=carrier[key]")]
+    [InlineData("carrier P:Acme.Messaging.Envelope.Headers write=[|carrier[key]|]")]
+    [InlineData("carrier P:Acme.Messaging.Envelope.Headers read=[|\"carrier[key]|]")]
+    [InlineData("carrier P:Acme.Messaging.Envelope.Headers read=carrier[key] [|read|]=carrier[key]")]
+    [InlineData("instrumented_transport [|rabbit|]")]
+    [InlineData("inject M:Acme.Messaging.TraceHeaders.Write\nextract [|M:Acme.Messaging.TraceHeaders.Write|]")]
+    [InlineData("tracing_program worker\nuntraced_program [|worker|]")]
+    [InlineData("tracing_program worker\n\ntracing_program [|worker|] # again")]
+    public Task Declaration_IsSaidWhereItIs(string declarations)
+        => Verify<TL9001_Misconfiguration>.Rule(Bus, Setup.OpenTelemetry with { Declarations = declarations, Nullable = false });
+
+    [Fact]
+    public async Task UnknownNamespace_IsOnlyMentioned()
+    {
+        var diagnostic = Assert.Single(await Analysis.RunAsync(
+            Analysis.Compile([CSharpSyntaxTree.ParseText("class C;")], References.Newest), UserSettings.Of("", ("TraceLint.Shared.txt", "inject M:Contoso.Bus.Write"))));
+
+        Assert.Equal(DiagnosticSeverity.Info, diagnostic.Severity);
+        Assert.Equal("'M:Contoso.Bus.Write' does not exist in what this project references", diagnostic.GetMessage(CultureInfo.InvariantCulture));
+    }
+}
