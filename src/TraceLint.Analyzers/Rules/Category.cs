@@ -9,6 +9,9 @@ internal static class Category
     /// <summary>TL2xxx: messages that arrive.</summary>
     public const string Consume = "TraceLint.Consume";
 
+    /// <summary>TL3xxx: spans and work inside the process, and child processes.</summary>
+    public const string InProcess = "TraceLint.InProcess";
+
     /// <summary>TL4xxx: the decision to sample, and whose child a span is.</summary>
     public const string Sampling = "TraceLint.Sampling";
 

@@ -8,7 +8,7 @@ namespace TraceLint.Tests.Catalog;
 
 public partial class DescriptorTests
 {
-    private static readonly Dictionary<char, string> s_categories = new() { ['1'] = "TraceLint.Publish", ['2'] = "TraceLint.Consume", ['4'] = "TraceLint.Sampling", ['5'] = "TraceLint.Names", ['9'] = "TraceLint.Configuration" };
+    private static readonly Dictionary<char, string> s_categories = new() { ['1'] = "TraceLint.Publish", ['2'] = "TraceLint.Consume", ['3'] = "TraceLint.InProcess", ['4'] = "TraceLint.Sampling", ['5'] = "TraceLint.Names", ['9'] = "TraceLint.Configuration" };
 
     public static TheoryData<string> Ids => RuleCatalog.Ids;
 

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
+using TraceLint.Spans;
+
+namespace TraceLint.Rules;
+
+/// <summary>
+/// TL3009: an Activity is started and not stopped on every path.
+/// <para>Reports a call that starts an Activity which nothing holds, or which only a local of the same function holds, when
+/// a loop starts the next one before it has stopped, nothing stops it, a path returns without stopping it, or what runs
+/// before its stop may throw and no <c>finally</c> stops it.</para>
+/// <para>Stays silent when the Activity is in a <c>using</c>; is returned, stored, captured by a lambda or handed to other
+/// code, but for the project's own methods that only read it; when it is nowhere stopped and the project stops
+/// <c>Activity.Current</c> somewhere; in iterators, which are TL3006's; and in <see cref="SilentCode"/>.</para>
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TL3009_ActivityNotStopped : TraceAnalyzer
+{
+    internal const string Id = "TL3009";
+
+    private static readonly DiagnosticDescriptor s_rule = new(
+        Id,
+        title: "An Activity is not stopped on every path",
+        messageFormat: "{0} starts an Activity that {1}",
+        Category.InProcess,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "An Activity that is not stopped is never exported, and stays current: what follows in the same flow becomes its child, in a trace that does not end.",
+        helpLinkUri: Repository.RulesPage + "#tl3009");
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+
+    private protected override void Start(CompilationStartAnalysisContext context)
+    {
+        if (SpanStarts.In(context.Compilation) is not { } starts)
+        {
+            return;
+        }
+
+        var leaks = new SpanLeaks(starts, new SourceModels(context.Compilation));
+        var isTestProject = SilentCode.IsTestProject(context.Compilation);
+        context.RegisterSyntaxNodeAction(node => Analyze(node, leaks, isTestProject), SyntaxKind.InvocationExpression);
+    }
+
+    private static void Analyze(SyntaxNodeAnalysisContext context, SpanLeaks leaks, bool isTestProject)
+    {
+        var call = (InvocationExpressionSyntax)context.Node;
+        if (call.CalledName() is { } name && SpanStarts.CalledNames.Contains(name.Identifier.ValueText)
+            && !SilentCode.Contains(context, isTestProject)
+            && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation operation
+            && leaks.Of(operation, context.CancellationToken) is { } leak
+            && !EnclosingBody.IsInExpressionTree(call, context.SemanticModel, context.CancellationToken))
+        {
+            var evidence = leak.Where is { } where ? new[] { where.GetLocation() } : null;
+            context.ReportDiagnostic(Diagnostic.Create(s_rule, name.Identifier.GetLocation(), evidence, name.Identifier.ValueText, Reason(leak)));
+        }
+    }
+
+    private static string Reason(SpanLeak leak) => leak.Kind switch
+    {
+        SpanLeakKind.Loop => "is still running when the loop starts the next one: each becomes the child of the one before",
+        SpanLeakKind.Never => "nothing stops: it is never exported, and what follows becomes its child",
+        SpanLeakKind.SomePath when leak.Where is { } where => $"is still running where line {LineOf(where)} returns",
+        SpanLeakKind.SomePath => "is still running where the method ends, on some path",
+        _ => $"is not stopped when line {LineOf(leak.Where!)} throws: stop it with using, or in a finally block",
+    };
+
+    private static int LineOf(SyntaxNode node) => node.GetLocation().GetMappedLineSpan().StartLinePosition.Line + 1;
+}

@@ -1,0 +1,62 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
+
+namespace TraceLint.Spans;
+
+/// <summary>
+/// Spans that are left running. A span is followed as long as it is in a local of the function that starts it: what is
+/// returned, stored, handed on or captured is somebody else's to stop.
+/// </summary>
+internal sealed class SpanLeaks(SpanStarts starts, SourceModels sources)
+{
+    private readonly AmbientStops _ambient = new(sources.Compilation);
+
+    /// <summary>How the span that a call starts is left running.</summary>
+    /// <returns>Null when it is not, or that cannot be known.</returns>
+    public SpanLeak? Of(IInvocationOperation call, CancellationToken cancellation)
+    {
+        if (starts.Of(call) is not { BecomesCurrent: true }
+            || FunctionGraphs.FunctionAround(call.Syntax) is not { } function
+            || Holder(call, function, cancellation) is not { } held
+            || EnclosingBody.IsIterator(function))
+        {
+            return null;
+        }
+
+        var uses = held.Local is null ? SpanUses.None : SpanUses.Of(held.Local, function, sources, cancellation);
+        if (uses.Leaves || FunctionGraphs.Of(function, sources.Of(function.SyntaxTree), cancellation) is not { } graph
+            || new SpanPaths(graph, call.Syntax, held.Local, uses).Find(cancellation) is not { } leak)
+        {
+            return null;
+        }
+
+        // What ends the process ends the span, too.
+        return (leak.Kind is SpanLeakKind.Exception && IsEntryPoint(function)) || (uses.Stops.IsEmpty && _ambient.Exist(cancellation)) ? null : leak;
+    }
+
+    // What holds the span after the call: a local of the same function, or nothing at all.
+    private SpanWay? Holder(IInvocationOperation call, SyntaxNode function, CancellationToken cancellation)
+    {
+        var way = call.Instance is ILocalReferenceOperation { Local: var receiver } && starts.IsSpan(receiver.Type)
+            ? new SpanWay(IsMadeHere(receiver, cancellation) ? SpanUse.Held : SpanUse.Leaves, receiver)
+            : call.Instance is IObjectCreationOperation || !starts.IsSpan(call.Instance?.Type) ? SpanWay.Of(call)
+            : new SpanWay(SpanUse.Leaves);
+        return way switch
+        {
+            { Use: SpanUse.Nothing } => way,
+            { Use: SpanUse.Held, Local: { DeclaringSyntaxReferences: [var declaration] } } when FunctionGraphs.FunctionAround(declaration.GetSyntax(cancellation)) == function => way,
+            _ => null,
+        };
+    }
+
+    // new Activity(name) or CreateActivity, started later.
+    private bool IsMadeHere(ILocalSymbol local, CancellationToken cancellation)
+        => local.DeclaringSyntaxReferences is [var declaration]
+            && declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: { } value, Parent.Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } }
+            && sources.Of(value.SyntaxTree).GetOperation(value, cancellation)?.Unconverted() is IObjectCreationOperation or IInvocationOperation { TargetMethod.Name: "CreateActivity" };
+
+    private static bool IsEntryPoint(SyntaxNode function)
+        => function is CompilationUnitSyntax or MethodDeclarationSyntax { Identifier.ValueText: "Main" };
+}

@@ -1,0 +1,67 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace TraceLint.Editing;
+
+/// <summary>The statement that makes a span, as the declaration of a local that a using can be given to.</summary>
+internal static class HeldSpan
+{
+    /// <summary>Finds the statement.</summary>
+    /// <param name="call">The call that starts the span.</param>
+    /// <returns>The statement, and the declaration that takes its place; null when it can have no using.</returns>
+    public static (StatementSyntax Statement, LocalDeclarationStatementSyntax Declaration)? DeclarationOf(
+        InvocationExpressionSyntax call, SemanticModel model, FreshNames names, CancellationToken cancellation)
+    {
+        if (call.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax receiver }
+            && model.GetSymbolInfo(receiver, cancellation).Symbol is ILocalSymbol { DeclaringSyntaxReferences: [var made] } local
+            && SymbolEqualityComparer.Default.Equals(local.Type, model.GetTypeInfo(call, cancellation).Type))
+        {
+            return OfLocal(made.GetSyntax(cancellation), local, model, cancellation);
+        }
+
+        return call.FirstAncestorOrSelf<StatementSyntax>() switch
+        {
+            LocalDeclarationStatementSyntax { Declaration.Variables: [{ Initializer.Value: { } value } variable] }
+                when Yields(value, call, model, cancellation) && model.GetDeclaredSymbol(variable, cancellation) is ILocalSymbol declared
+                => OfLocal(variable, declared, model, cancellation),
+            ExpressionStatementSyntax { Expression: var expression } statement
+                when (expression is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Right: var right } ? right : expression) is var value
+                    && value is not AssignmentExpressionSyntax && Yields(value, call, model, cancellation)
+                => (statement, Declare(names.ForLocal(ScopeOf(statement), statement.SpanStart, "activity", "span"), value, statement)),
+            _ => null,
+        };
+    }
+
+    private static (StatementSyntax, LocalDeclarationStatementSyntax)? OfLocal(SyntaxNode declarator, ILocalSymbol local, SemanticModel model, CancellationToken cancellation)
+        => declarator is VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax statement } }
+            && !IsWritten(local, statement, model, cancellation) ? (statement, statement) : null;
+
+    // Whether an expression is the span, not something that is read of it.
+    private static bool Yields(ExpressionSyntax expression, InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellation)
+        => SymbolEqualityComparer.Default.Equals(model.GetTypeInfo(expression, cancellation).Type, model.GetTypeInfo(call, cancellation).Type);
+
+    private static bool IsWritten(ILocalSymbol local, StatementSyntax statement, SemanticModel model, CancellationToken cancellation)
+    {
+        foreach (var node in ScopeOf(statement).DescendantNodes())
+        {
+            if (node is IdentifierNameSyntax { Identifier.ValueText: var name } && name == local.Name
+                && node.Parent is AssignmentExpressionSyntax { Left: var target } && target == node
+                && model.GetOperation(node, cancellation) is ILocalReferenceOperation { Local: var written } && SymbolEqualityComparer.Default.Equals(written, local))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static SyntaxNode ScopeOf(StatementSyntax statement) => statement.Parent is GlobalStatementSyntax { Parent: { } program } ? program : statement.Parent!;
+
+    private static LocalDeclarationStatementSyntax Declare(string name, ExpressionSyntax value, StatementSyntax statement)
+    {
+        var declaration = (LocalDeclarationStatementSyntax)SyntaxFactory.ParseStatement($"var {name} = null;");
+        return declaration.ReplaceNode(declaration.Declaration.Variables[0].Initializer!.Value, value.WithoutTrivia()).WithTriviaFrom(statement);
+    }
+}

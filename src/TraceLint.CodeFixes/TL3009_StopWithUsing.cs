@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TraceLint.Editing;
+using TraceLint.Rules;
+
+namespace TraceLint;
+
+/// <summary>
+/// TL3009: the Activity gets a using. Stops that are there already do no harm: the first one counts. Nothing is offered
+/// where the variable is given another value, or where no declaration can have a using.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL3009_StopWithUsing))]
+public sealed class TL3009_StopWithUsing : TraceCodeFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL3009_ActivityNotStopped.Id);
+
+    private protected override string Title => "Stop the Activity with using";
+
+    private protected override string EquivalenceKey => "TL3009.Using";
+
+    private protected override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
+    {
+        if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
+            || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root)
+        {
+            return null;
+        }
+
+        var names = new FreshNames(model);
+        var mends = new Dictionary<StatementSyntax, LocalDeclarationStatementSyntax>();
+        foreach (var diagnostic in diagnostics)
+        {
+            if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
+                && HeldSpan.DeclarationOf(call, model, names, cancellation) is var (statement, declaration)
+                && statement.Parent is BlockSyntax or GlobalStatementSyntax)
+            {
+                mends[statement] = declaration;
+            }
+        }
+
+        // From the last to the first: where a using needs a block, it takes the statements after it along.
+        root = root.TrackNodes(mends.Keys);
+        foreach (var mend in mends.OrderByDescending(static mend => mend.Key.SpanStart))
+        {
+            if (root.GetCurrentNode(mend.Key) is { } current)
+            {
+                root = UsingScope.Give(root, current, current as LocalDeclarationStatementSyntax ?? mend.Value);
+            }
+        }
+
+        return mends.Count == 0 ? null : document.WithSyntaxRoot(root);
+    }
+}

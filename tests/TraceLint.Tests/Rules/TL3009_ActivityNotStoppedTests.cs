@@ -1,0 +1,223 @@
+using TraceLint.Rules;
+using TraceLint.Tests.Verification;
+using static TraceLint.Tests.Verification.LifetimeCode;
+
+namespace TraceLint.Tests.Rules;
+
+public class TL3009_ActivityNotStoppedTests
+{
+    private static Task Reports(string source, Setup? setup = null) => Verify<TL3009_ActivityNotStopped>.Rule(source, setup);
+
+    [Fact]
+    public Task Loop_NeverStopped() => Reports(Sync("""
+        foreach (var item in work.Read())
+        {
+            var activity = source.[|StartActivity|]("process");
+            activity?.SetTag("item", item);
+            work.Do(item);
+        }
+        """));
+
+    [Fact]
+    public Task Loop_StoppedAfterwardsOnly() => Reports(Sync("""
+        Activity? activity = null;
+        foreach (var item in work.Read())
+        {
+            activity = source.[|StartActivity|]("process");
+            work.Do(item);
+        }
+
+        activity?.Stop();
+        """));
+
+    [Fact]
+    public Task Loop_ContinuesBeforeTheStop() => Reports(Async("""
+        while (flag)
+        {
+            var activity = source.[|StartActivity|]("process");
+            if (order.Length == 0)
+            {
+                continue;
+            }
+
+            activity?.Dispose();
+        }
+        """));
+
+    [Fact]
+    public Task Loop_ResultThrownAway() => Reports(Sync("""
+        for (var i = 0; i < 3; i++)
+        {
+            source.[|StartActivity|]("process")?.SetTag("i", i);
+            work.Do(order);
+        }
+        """));
+
+    [Fact]
+    public Task Never_Local() => Reports(Async("""
+        var activity = source.[|StartActivity|]("process");
+        activity?.SetTag("order", order);
+        await work.DoAsync(order);
+        """));
+
+    [Fact]
+    public Task Never_Discard() => Reports(Sync("""
+        _ = source.[|StartActivity|]("process");
+        work.Do(order);
+        """));
+
+    [Fact]
+    public Task Never_OnlyItsContextIsKept() => Reports(Sync("""
+        var context = source.[|StartActivity|]("process")?.Context ?? default;
+        work.Do(context.TraceId.ToString());
+        """));
+
+    [Fact]
+    public Task Never_MadeByHand() => Reports(Sync("""
+        var activity = new Activity("process");
+        activity.SetIdFormat(ActivityIdFormat.W3C);
+        activity.[|Start|]();
+        work.Do(order);
+        """));
+
+    [Fact]
+    public Task Never_MadeByHandInOneExpression() => Reports(Sync("""
+        new Activity("process").[|Start|]();
+        work.Do(order);
+        """));
+
+    [Fact]
+    public Task Never_InALambda() => Reports(Sync("""
+        Action<string> process = item =>
+        {
+            var activity = source.[|StartActivity|]("process");
+            work.Do(item);
+        };
+        process(order);
+        """));
+
+    [Fact]
+    public Task Never_InALocalFunction() => Reports(Sync("""
+        Process(order);
+
+        void Process(string item)
+        {
+            var activity = source.[|StartActivity|]("process");
+            work.Do(item);
+        }
+        """));
+
+    [Fact]
+    public Task Never_OnlyReadByAHelper() => Reports(Sync("""
+        var activity = source.[|StartActivity|]("process");
+        Tag(activity, order);
+        work.Do(order);
+        """, """
+
+        private static void Tag(Activity? activity, string order)
+        {
+            if (activity is null)
+            {
+                return;
+            }
+
+            activity.SetTag("order", order);
+            activity.DisplayName = order;
+        }
+        """));
+
+    [Fact]
+    public Task Never_OnlyTestedForNull() => Reports(Sync("""
+        var activity = source.[|StartActivity|]("process");
+        if (activity != null && activity.IsAllDataRequested)
+        {
+            activity.SetTag("order", order);
+        }
+
+        work.Do(order);
+        """));
+
+    [Fact]
+    public Task Never_ByTheTracer() => Reports(Sync("""
+        var span = tracer.[|StartActiveSpan|]("process");
+        span.SetAttribute("order", order);
+        work.Do(order);
+        """, "private readonly Tracer tracer = TracerProvider.Default.GetTracer(\"sample\");", "using OpenTelemetry.Trace;"));
+
+    [Fact]
+    public Task SomePath_EarlyReturn() => Reports(Sync("""
+        var activity = source.[|StartActivity|]("process");
+        if (flag)
+        {
+            return;
+        }
+
+        activity?.Stop();
+        """));
+
+    [Fact]
+    public Task SomePath_CatchSwallows() => Reports(Async("""
+        var activity = source.[|StartActivity|]("process");
+        try
+        {
+            await work.DoAsync(order);
+            activity?.Stop();
+        }
+        catch (Exception exception)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+        }
+        """));
+
+    [Fact]
+    public Task SomePath_OtherCondition() => Reports(Sync("""
+        var activity = source.[|StartActivity|]("process");
+        if (flag)
+        {
+            activity?.Dispose();
+        }
+        """));
+
+    [Fact]
+    public Task Exception_SkipsTheStop() => Reports(Async("""
+        var activity = source.[|StartActivity|]("process");
+        await work.DoAsync(order);
+        activity?.Stop();
+        """));
+
+    [Fact]
+    public Task Exception_OfAnotherType() => Reports(Sync("""
+        var activity = source.[|StartActivity|]("process");
+        try
+        {
+            work.Do(order);
+        }
+        catch (InvalidOperationException)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error);
+        }
+
+        activity?.Dispose();
+        """));
+
+    [Fact]
+    public Task Exception_Thrown() => Reports(Sync("""
+        var activity = source.[|StartActivity|]("process");
+        if (flag)
+        {
+            throw new InvalidOperationException();
+        }
+
+        activity?.Dispose();
+        """));
+
+    [Fact]
+    public Task Never_InAProgram() => Verify<TL3009_ActivityNotStopped>.Program("""
+        using System;
+        using System.Diagnostics;
+
+        var source = new ActivitySource("sample");
+        var activity = source.[|StartActivity|]("main");
+        Console.WriteLine("working");
+        """);
+}
