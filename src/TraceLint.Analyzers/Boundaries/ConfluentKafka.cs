@@ -95,4 +95,12 @@ internal sealed class ConfluentKafka(KafkaTypes types) : Transport
     public override bool IsReceived(ITypeSymbol? type) => Is(type, Types.ConsumeResult);
 
     public override bool IsOwnMember(ISymbol member) => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, Types.Message.ContainingAssembly);
+
+    /// <summary>Whether a type is that of the headers, or of what is enumerated of them.</summary>
+    public bool AreHeaders(ITypeSymbol type)
+        => RoleOf(type) is CarrierRole.Carrier || IsSequence(type) || type.AllInterfaces.Any(IsSequence);
+
+    private bool IsSequence(ITypeSymbol type)
+        => type is INamedTypeSymbol { Name: "IEnumerable", TypeArguments: [{ Name: "Header" or "IHeader" } header] }
+            && SymbolEqualityComparer.Default.Equals(header.ContainingAssembly, Types.Headers.ContainingAssembly);
 }

@@ -74,7 +74,7 @@ internal sealed class Appends(Transport transport, CarrierFlow flow)
     // The one write of a setter that removes nothing. What else it calls may remove.
     private IInvocationOperation? AppendIn(IOperation? setter, int depth, CancellationToken cancellation)
     {
-        if (depth == 0 || BodyOf(setter, cancellation) is not { } body)
+        if (depth == 0 || DelegateBody.Of(setter, flow.Sources, cancellation) is not { Body: var body })
         {
             return null;
         }
@@ -101,39 +101,6 @@ internal sealed class Appends(Transport transport, CarrierFlow flow)
         }
 
         return append;
-    }
-
-    private IOperation? BodyOf(IOperation? setter, CancellationToken cancellation)
-    {
-        switch (setter)
-        {
-            case IConversionOperation conversion:
-                return BodyOf(conversion.Operand, cancellation);
-            case IDelegateCreationOperation creation:
-                return BodyOf(creation.Target, cancellation);
-            case IAnonymousFunctionOperation lambda:
-                return lambda.Body;
-            case IMethodReferenceOperation { Method: { DeclaringSyntaxReferences: [var declaration] } }:
-                return OperationOf(declaration.GetSyntax(cancellation), cancellation);
-            case IFieldReferenceOperation { Field: { IsReadOnly: true, DeclaringSyntaxReferences: [var declaration] } }
-                when declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: var value }:
-                return BodyOf(OperationOf(value, cancellation), cancellation);
-            case ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var declaration] }
-                when declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: var value }:
-                return BodyOf(OperationOf(value, cancellation), cancellation);
-            default:
-                return null;
-        }
-    }
-
-    private IOperation? OperationOf(SyntaxNode node, CancellationToken cancellation)
-    {
-        if (!flow.Sources.Compilation.ContainsSyntaxTree(node.SyntaxTree))
-        {
-            return null;
-        }
-
-        return flow.Sources.Of(node.SyntaxTree).GetOperation(node, cancellation);
     }
 
     private static bool Mentions(ExpressionSyntax name) => name switch

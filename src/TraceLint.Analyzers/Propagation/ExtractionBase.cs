@@ -44,18 +44,18 @@ internal static class ExtractionBase
             case IObjectCreationOperation { Type.Name: "PropagationContext", Arguments: [{ Value: var context }, _] }:
                 return ContentOf(context, depth - 1, ref span, cancellation);
             case IPropertyReferenceOperation { Property: { Name: "Context", ContainingType.Name: "Activity" or "TelemetrySpan" }, Instance: { } instance }:
-                span ??= instance is IConditionalAccessInstanceOperation ? AccessedBy(instance) : instance;
+                span ??= instance is IConditionalAccessInstanceOperation access ? access.Accessed() : instance;
                 return Content.Span;
             case IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable }:
                 return ContentOf(nullable, depth - 1, ref span, cancellation);
             case IInvocationOperation { TargetMethod: { Name: "GetValueOrDefault", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable }:
                 return ContentOf(nullable, depth - 1, ref span, cancellation);
-            case IConditionalAccessOperation access:
-                return ContentOf(access.WhenNotNull, depth - 1, ref span, cancellation);
+            case IConditionalAccessOperation conditional:
+                return ContentOf(conditional.WhenNotNull, depth - 1, ref span, cancellation);
             case ICoalesceOperation coalesce:
                 return Either(coalesce.Value, coalesce.WhenNull, depth, ref span, cancellation);
-            case IConditionalOperation { WhenFalse: { } otherwise } conditional:
-                return Either(conditional.WhenTrue, otherwise, depth, ref span, cancellation);
+            case IConditionalOperation { WhenFalse: { } otherwise } choice:
+                return Either(choice.WhenTrue, otherwise, depth, ref span, cancellation);
             case ILocalReferenceOperation { Local: var local, SemanticModel: { } model } when LocalValues.Of(local, model, cancellation) is { Count: > 0 } values:
                 return Any(values, depth, ref span, cancellation);
             default:
@@ -79,18 +79,5 @@ internal static class ExtractionBase
         }
 
         return all;
-    }
-
-    private static IOperation AccessedBy(IOperation instance)
-    {
-        for (var parent = instance.Parent; parent is not null; parent = parent.Parent)
-        {
-            if (parent is IConditionalAccessOperation access && access.WhenNotNull.Syntax.Span.Contains(instance.Syntax.Span))
-            {
-                return access.Operation;
-            }
-        }
-
-        return instance;
     }
 }

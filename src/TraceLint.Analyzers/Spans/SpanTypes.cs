@@ -15,6 +15,7 @@ internal sealed record SpanTypes(INamedTypeSymbol Source, INamedTypeSymbol Span,
     {
         public const string ActivitySource = "System.Diagnostics.ActivitySource";
         public const string ActivityContext = "System.Diagnostics.ActivityContext";
+        public const string ActivityKind = "System.Diagnostics.ActivityKind";
     }
 
     /// <summary>The types as a compilation sees them; null before DiagnosticSource 5, where no span is ever missing.</summary>

@@ -13,9 +13,10 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
 {
     private readonly Dictionary<SyntaxNode, (Anchor Anchor, bool ReturnsNothing, List<StatementSyntax> Statements)> _before = [];
     private readonly Dictionary<SyntaxNode, SyntaxNode> _replacements = [];
+    private readonly HashSet<StatementSyntax> _removed = [];
     private readonly string _newLine = LineEnding.Of(root.SyntaxTree.GetText());
 
-    public bool IsEmpty => _before.Count == 0;
+    public bool IsEmpty => _before.Count == 0 && _replacements.Count == 0;
 
     /// <summary>Has statements run before a publish.</summary>
     /// <param name="message">The message that is published; it is pulled out into a local when it has no name.</param>
@@ -38,6 +39,12 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
     /// <param name="returnsNothing">Whether an expression body of the anchor becomes a statement, not a return.</param>
     public void Add(Anchor anchor, bool returnsNothing, IEnumerable<string> statements) => Before(anchor, returnsNothing).AddRange(statements.Select(Parse));
 
+    /// <summary>Has a node be another one.</summary>
+    public void Replace(SyntaxNode node, SyntaxNode replacement) => _replacements.Add(node, replacement);
+
+    /// <summary>Has a statement of a block be gone; a comment above it stays.</summary>
+    public void Remove(StatementSyntax statement) => _removed.Add(statement);
+
     private List<StatementSyntax> Before(Anchor anchor, bool returnsNothing)
     {
         if (!_before.TryGetValue(anchor.Node, out var before))
@@ -51,7 +58,7 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
     /// <summary>The document's root with everything in its place.</summary>
     public CompilationUnitSyntax Apply()
     {
-        var changed = _before.Values.Select(static before => before.Anchor.Container).Concat(_replacements.Keys).Distinct();
+        var changed = _before.Values.Select(static before => before.Anchor.Container).Concat(_replacements.Keys).Concat(_removed.Select(ContainerOf)).Distinct();
         return root.ReplaceNodes(changed, Rewrite);
     }
 
@@ -79,7 +86,17 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
         var expanded = new List<StatementSyntax>();
         for (var i = 0; i < originals.Count; i++)
         {
-            expanded.AddRange(IsPreceded(originals[i], out var prelude) ? Precede(rewritten[i], prelude) : [rewritten[i]]);
+            if (_removed.Contains(originals[i]))
+            {
+                if (i + 1 < originals.Count && HasComment(rewritten[i]))
+                {
+                    rewritten = rewritten.Replace(rewritten[i + 1], rewritten[i + 1].WithLeadingTrivia(Unindented(rewritten[i]).AddRange(rewritten[i + 1].GetLeadingTrivia())));
+                }
+            }
+            else
+            {
+                expanded.AddRange(IsPreceded(originals[i], out var prelude) ? Precede(rewritten[i], prelude) : [rewritten[i]]);
+            }
         }
 
         return SyntaxFactory.List(expanded);
@@ -90,6 +107,11 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
         var expanded = new List<MemberDeclarationSyntax>();
         for (var i = 0; i < originals.Count; i++)
         {
+            if (originals[i] is GlobalStatementSyntax { Statement: var gone } && _removed.Contains(gone))
+            {
+                continue;
+            }
+
             if (originals[i] is GlobalStatementSyntax { Statement: { } original } && IsPreceded(original, out var prelude))
             {
                 expanded.AddRange(Precede(((GlobalStatementSyntax)rewritten[i]).Statement, prelude).Select(SyntaxFactory.GlobalStatement));
@@ -101,6 +123,24 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
         }
 
         return SyntaxFactory.List(expanded);
+    }
+
+    private static SyntaxNode ContainerOf(StatementSyntax statement) => statement.Parent is GlobalStatementSyntax { Parent: { } program } ? program : statement.Parent!;
+
+    private static SyntaxTriviaList Unindented(SyntaxNode node)
+        => node.GetLeadingTrivia() is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia }] and var leading ? leading.RemoveAt(leading.Count - 1) : node.GetLeadingTrivia();
+
+    private static bool HasComment(SyntaxNode node)
+    {
+        foreach (var trivia in node.GetLeadingTrivia())
+        {
+            if (trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // A local function with an expression body is a statement, too, but gets its statements inside.

@@ -1,0 +1,22 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace TraceLint.Flow;
+
+/// <summary>The operand of <c>?.</c>, seen from behind it.</summary>
+internal static class ConditionalAccess
+{
+    /// <summary>What the access around an operation asks for null: the syntax of the two is one.</summary>
+    public static IOperation? Accessed(this IConditionalAccessInstanceOperation instance)
+    {
+        for (var parent = instance.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (parent is IConditionalAccessOperation access && access.Operation.Syntax == instance.Syntax)
+            {
+                return access.Operation;
+            }
+        }
+
+        return null;
+    }
+}

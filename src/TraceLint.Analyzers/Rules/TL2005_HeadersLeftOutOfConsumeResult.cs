@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using TraceLint.Boundaries;
+using TraceLint.Flow;
+using TraceLint.Spans;
+
+namespace TraceLint.Rules;
+
+/// <summary>
+/// TL2005: a Kafka consumer is configured to drop the headers of what it consumes.
+/// <para>Reports a constant that leaves out <c>headers</c> where it is given to <c>ConsumerConfig.ConsumeResultFields</c>, or to
+/// the setting <c>dotnet.consumer.consume.result.fields</c>: in <c>Set</c>, a dictionary, a pair.</para>
+/// <para>Stays silent when the value is not a constant, has headers or is one that no consumer accepts, in a project that does not
+/// trace, and in <see cref="SilentCode"/>.</para>
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TL2005_HeadersLeftOutOfConsumeResult : TraceAnalyzer
+{
+    internal const string Id = "TL2005";
+
+    private static readonly DiagnosticDescriptor s_rule = new(
+        Id,
+        title: "A Kafka consumer drops the headers",
+        messageFormat: "ConsumeResultFields is \"{0}\": Message.Headers is null, and with it the trace context is gone",
+        Category.Consume,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "A consumer whose result fields leave out the headers gives out messages without any. Whoever takes the trace context from them finds none, and starts a new trace.",
+        helpLinkUri: Repository.RulesPage + "#tl2005");
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+
+    private protected override void Start(CompilationStartAnalysisContext context)
+    {
+        if (context.Compilation.GetTypeByMetadataName(KafkaConsumerSettings.Names.ConsumerConfig) is { } config && SpanStarts.In(context.Compilation) is { } starts)
+        {
+            var tracing = new TracingCode(starts, new SourceModels(context.Compilation));
+            var isTestProject = SilentCode.IsTestProject(context.Compilation);
+            context.RegisterSyntaxNodeAction(
+                node => Analyze(node, config, tracing, isTestProject),
+                SyntaxKind.SimpleAssignmentExpression, SyntaxKind.SimpleMemberAccessExpression, SyntaxKind.StringLiteralExpression);
+        }
+    }
+
+    private static void Analyze(SyntaxNodeAnalysisContext context, INamedTypeSymbol config, TracingCode tracing, bool isTestProject)
+    {
+        var cancellation = context.CancellationToken;
+        if (NameOfTheSetting(context.Node) is { } name
+            && KafkaConsumerSettings.ValueGivenTo(name) is { } value
+            && context.SemanticModel.GetConstantValue(value, cancellation) is { HasValue: true, Value: string parts }
+            && KafkaConsumerSettings.LeavesOutHeaders(parts)
+            && NamesTheSetting(name, config, context.SemanticModel, cancellation)
+            && !SilentCode.Contains(context, isTestProject)
+            && tracing.Traces(cancellation))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(s_rule, (name is MemberAccessExpressionSyntax member ? member.Name : name).GetLocation(), [value.GetLocation()], parts));
+        }
+    }
+
+    private static ExpressionSyntax? NameOfTheSetting(SyntaxNode node) => node switch
+    {
+        AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: KafkaConsumerSettings.ResultFields } property } => property,
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: KafkaConsumerSettings.ResultFields } member => member,
+        LiteralExpressionSyntax { Token.ValueText: KafkaConsumerSettings.ResultFieldsName } literal => literal,
+        _ => null,
+    };
+
+    // The property of a config; or the constant that has the setting's name.
+    private static bool NamesTheSetting(ExpressionSyntax name, INamedTypeSymbol config, SemanticModel model, CancellationToken cancellation)
+        => name is LiteralExpressionSyntax
+            || model.GetSymbolInfo(name, cancellation).Symbol switch
+            {
+                IPropertySymbol property => SymbolEqualityComparer.Default.Equals(property.ContainingType, config),
+                IFieldSymbol { ConstantValue: KafkaConsumerSettings.ResultFieldsName } => true,
+                _ => false,
+            };
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Boundaries;
+using TraceLint.Flow;
+using TraceLint.Propagation;
+
+namespace TraceLint.Rules;
+
+/// <summary>
+/// TL2009: a getter does not hand a propagator the one value of the header it asks for.
+/// <para>Reports an <c>Extract</c> from Kafka headers whose getter filters or loops over them and returns every one of the name,
+/// or does not look at the name and returns the one at some place.</para>
+/// <para>Stays silent when the getter takes one of them (<c>TakeLast</c>, <c>First</c>, a loop that ends, <c>TryGetLastBytes</c>), or
+/// cannot be seen; about other carriers; and in <see cref="SilentCode"/>.</para>
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TL2009_GetterOfSeveralHeaders : TraceAnalyzer
+{
+    internal const string Id = "TL2009";
+
+    private static readonly DiagnosticDescriptor s_rule = new(
+        Id,
+        title: "A getter does not hand a propagator the one value it asks for",
+        messageFormat: "{0} is handed a getter that {1}",
+        Category.Consume,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        description: "A propagator takes a trace header when it is there exactly once. Headers of a Kafka message are appended, so that a message which was forwarded may have two: a getter that returns both makes the propagator find none.",
+        helpLinkUri: Repository.RulesPage + "#tl2009");
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+
+    private protected override void Start(CompilationStartAnalysisContext context)
+    {
+        if (ConfluentKafka.In(context.Compilation) is { } kafka && OpenTelemetryApi.In(context.Compilation) is { } api)
+        {
+            var getters = new Getter(new SourceModels(context.Compilation));
+            var isTestProject = SilentCode.IsTestProject(context.Compilation);
+            context.RegisterSyntaxNodeAction(node => Analyze(node, kafka, api, getters, isTestProject), SyntaxKind.InvocationExpression);
+        }
+    }
+
+    private static void Analyze(SyntaxNodeAnalysisContext context, ConfluentKafka kafka, OpenTelemetryApi api, Getter getters, bool isTestProject)
+    {
+        var call = (InvocationExpressionSyntax)context.Node;
+        var cancellation = context.CancellationToken;
+        if (call.CalledName() is { Identifier.ValueText: "Extract" } name
+            && !SilentCode.Contains(context, isTestProject)
+            && context.SemanticModel.GetOperation(call, cancellation) is IInvocationOperation { TargetMethod.TypeArguments: [var carrier] } operation
+            && kafka.AreHeaders(carrier)
+            && api.ExtractionOf(operation) is { } extraction
+            && getters.FaultOf(extraction.Getter, cancellation) is var (fault, where))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                s_rule,
+                name.Identifier.GetLocation(),
+                [where.Syntax.GetLocation()],
+                name.Identifier.ValueText,
+                fault is GetterFault.ReturnsAll ? "returns every header of a name: of two trace headers it takes none" : "ignores the name it is asked for: it gets the same header for every name"));
+        }
+    }
+}

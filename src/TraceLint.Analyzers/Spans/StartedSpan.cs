@@ -1,0 +1,90 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
+
+namespace TraceLint.Spans;
+
+/// <summary>Whether a span has certainly been started where it is used.</summary>
+/// <param name="spans">What starts spans, helpers included.</param>
+internal sealed class StartedSpan(LiveSpans spans)
+{
+    private const int MaxDepth = 4;
+
+    /// <summary>Where the span that an operation yields has been started.</summary>
+    /// <param name="span">The span, in the call or the access that uses it.</param>
+    /// <returns>Null when it may not have been.</returns>
+    public SyntaxNode? StartOf(IOperation? span, CancellationToken cancellation) => StartOf(span, MaxDepth, cancellation);
+
+    private SyntaxNode? StartOf(IOperation? span, int depth, CancellationToken cancellation) => span switch
+    {
+        null => null,
+        _ when depth == 0 => null,
+        IConversionOperation conversion => StartOf(conversion.Operand, depth - 1, cancellation),
+        IConditionalAccessInstanceOperation instance => StartOf(instance.Accessed(), depth - 1, cancellation),
+        // What is current has been started: the setter sees to it.
+        IPropertyReferenceOperation { Instance: null, Property: { Name: "Current", ContainingType.Name: "Activity" } } current => current.Syntax,
+        ILocalReferenceOperation local => StartOf(local, depth - 1, cancellation),
+        _ => spans.StartedBy(span, cancellation) is { IsStarted: true } start ? start.Call.Syntax : null,
+    };
+
+    private SyntaxNode? StartOf(ILocalReferenceOperation reference, int depth, CancellationToken cancellation)
+    {
+        if (reference.SemanticModel is not { } model || LocalValues.Of(reference.Local, model, cancellation) is not { Count: > 0 } values)
+        {
+            return null;
+        }
+
+        SyntaxNode? start = null;
+        foreach (var value in values)
+        {
+            if (value.ConstantValue is { HasValue: true, Value: null })
+            {
+                continue;
+            }
+
+            if (StartOf(value, depth, cancellation) is not { } one)
+            {
+                return values.Count == 1 ? StartBefore(reference, cancellation) : null;
+            }
+
+            start ??= one;
+        }
+
+        return start;
+    }
+
+    // A local that is given one span, and the statement that starts it: before the use, on every path to it.
+    private static ExpressionSyntax? StartBefore(ILocalReferenceOperation reference, CancellationToken cancellation)
+    {
+        for (var (node, parent) = (reference.Syntax, reference.Syntax.Parent); parent is not null and not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax); (node, parent) = (parent, parent.Parent))
+        {
+            foreach (var sibling in parent is BlockSyntax block ? block.Statements : [])
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (sibling == node)
+                {
+                    break;
+                }
+
+                if (sibling is ExpressionStatementSyntax { Expression: var expression } && IsStartOf(expression, reference.Local.Name))
+                {
+                    return expression;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsStartOf(ExpressionSyntax expression, string local) => expression switch
+    {
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Start", Expression: IdentifierNameSyntax { Identifier.ValueText: var name } } } => name == local,
+        ConditionalAccessExpressionSyntax
+        {
+            Expression: IdentifierNameSyntax { Identifier.ValueText: var name },
+            WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Start" } },
+        } => name == local,
+        _ => false,
+    };
+}

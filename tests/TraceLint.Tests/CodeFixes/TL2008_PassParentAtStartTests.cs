@@ -1,0 +1,142 @@
+using TraceLint.Rules;
+using TraceLint.Tests.Verification;
+using static TraceLint.Tests.Verification.KafkaCode;
+
+namespace TraceLint.Tests.CodeFixes;
+
+public class TL2008_PassParentAtStartTests
+{
+    private static Task Verify(string statements, string @fixed, Setup? setup = null)
+        => Verify<TL2008_ParentSetAfterStart>.Fix<TL2008_PassParentAtStart>(Source(statements), Source(@fixed), setup);
+
+    private static Task VerifyNone(string statements) => Verify<TL2008_ParentSetAfterStart>.NoFix<TL2008_PassParentAtStart>(Source(statements));
+
+    private static string Source(string statements) => Method("", $$"""
+        public void Handle(string traceParent, ActivityTraceId traceId, ActivitySpanId spanId, ActivityTraceFlags flags)
+        {
+        {{Indent(statements, 1)}}
+        }
+        """);
+
+    [Fact]
+    public Task Text() => Verify(
+        """
+        // One message.
+        using var activity = source.StartActivity("process", ActivityKind.Consumer);
+        activity?.[|SetParentId|](traceParent);
+        activity?.SetTag("a", 1);
+        """,
+        """
+        // One message.
+        ActivityContext.TryParse(traceParent, null, isRemote: true, out var parent);
+        using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
+        activity?.SetTag("a", 1);
+        """);
+
+    [Fact]
+    public Task IdsAndFlags_WithoutKind() => Verify(
+        """
+        using var activity = source.StartActivity("process");
+        activity!.[|SetParentId|](traceId, spanId, flags);
+        """,
+        """
+        using var activity = source.StartActivity("process", ActivityKind.Internal, new ActivityContext(traceId, spanId, flags, isRemote: true));
+        """);
+
+    [Fact]
+    public Task WithoutFlags_HasNoFix() => VerifyNone("""
+        using var activity = source.StartActivity("process");
+        activity!.[|SetParentId|](traceId, spanId);
+        """);
+
+    [Fact]
+    public Task NullChecks_GoWithIt() => Verify(
+        """
+        using (var activity = source.StartActivity("process", kind: ActivityKind.Consumer))
+        {
+            if (activity != null && !string.IsNullOrEmpty(traceParent))
+            {
+                activity.[|SetParentId|](traceParent);
+            }
+        }
+        """,
+        """
+        ActivityContext.TryParse(traceParent, null, isRemote: true, out var parent);
+        using (var activity = source.StartActivity("process", kind: ActivityKind.Consumer, parentContext: parent))
+        {
+        }
+        """);
+
+    [Fact]
+    public Task NullChecks_StayForTheRest() => Verify(
+        """
+        using var activity = source.StartActivity("process", ActivityKind.Consumer);
+        if (activity is not null)
+        {
+            // The sender's.
+            activity.[|SetParentId|](traceParent);
+            activity.SetTag("a", 1);
+        }
+        """,
+        """
+        ActivityContext.TryParse(traceParent, null, isRemote: true, out var parent);
+        using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
+        if (activity is not null)
+        {
+            // The sender's.
+            activity.SetTag("a", 1);
+        }
+        """);
+
+    [Fact]
+    public Task NoName_AndEmptyParent() => Verify(
+        """
+        using var one = source.StartActivity();
+        one?.[|SetParentId|](traceParent);
+        using var other = source.StartActivity("process", ActivityKind.Consumer, default(ActivityContext), tags: null);
+        other?.[|SetParentId|](traceParent);
+        """,
+        """
+        ActivityContext.TryParse(traceParent, null, isRemote: true, out var parent);
+        using var one = source.StartActivity(ActivityKind.Internal, parent);
+        ActivityContext.TryParse(traceParent, null, isRemote: true, out var parentContext);
+        using var other = source.StartActivity("process", ActivityKind.Consumer, parentContext, tags: null);
+        """);
+
+    [Fact]
+    public Task ActivityMadeByHand() => Verify(
+        """
+        using var one = new Activity("process").Start();
+        one.[|SetParentId|](traceParent);
+        var other = new Activity("process");
+        other.Start();
+        other.[|SetParentId|](traceParent);
+        """,
+        """
+        using var one = new Activity("process").SetParentId(traceParent).Start();
+        var other = new Activity("process");
+        other.SetParentId(traceParent);
+        other.Start();
+        """);
+
+    [Fact]
+    public Task WhatTheParentIsMadeFrom_ComesLater() => VerifyNone("""
+        using var activity = source.StartActivity("process");
+        var header = traceParent.Trim();
+        activity?.[|SetParentId|](header);
+        """);
+
+    [Fact]
+    public Task ConditionOfAnotherKind() => VerifyNone("""
+        using var activity = source.StartActivity("process");
+        if (traceParent.StartsWith("00-"))
+        {
+            activity?.[|SetParentId|](traceParent);
+        }
+        """);
+
+    [Fact]
+    public Task CurrentSpan() => VerifyNone("""
+        Activity.Current?.[|SetParentId|](traceParent);
+        """);
+}
