@@ -7,7 +7,6 @@ internal sealed class ConsumerProject
 {
     public const string Kafka = "Confluent.Kafka";
     public const string OpenTelemetry = "OpenTelemetry.Api";
-    public const string OpenTelemetrySdk = "OpenTelemetry";
 
     private readonly Tool _dotnet;
     private readonly string _folder;

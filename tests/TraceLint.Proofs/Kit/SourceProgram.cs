@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using Amazon.Runtime;
+using Amazon.SQS;
+using Confluent.Kafka;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+using OpenTelemetry.Context.Propagation;
+
+namespace TraceLint.Proofs.Kit;
+
+/// <summary>The source of a program: what the rules say of it, what their fixes make of it, and what it compiles to.</summary>
+internal sealed class SourceProgram
+{
+    private const int MostMends = 20;
+
+    private static readonly ImmutableArray<MetadataReference> s_systemDiagnostics =
+    [
+        .. Directory.EnumerateFiles(Path.Combine(Settings.PackageRoot, "microsoft.netcore.app.ref", "10.0.14", "ref", "net10.0"), "*.dll").Order().Select(FromFile),
+        .. new[] { typeof(ProducerConfig), typeof(AmazonSQSClient), typeof(AmazonServiceClient) }.Select(static type => FromFile(type.Assembly.Location)),
+    ];
+
+    private static readonly ImmutableArray<MetadataReference> s_openTelemetry = [.. s_systemDiagnostics, FromFile(typeof(Propagators).Assembly.Location)];
+
+    private static readonly ImmutableArray<DiagnosticAnalyzer> s_rules = Instances<DiagnosticAnalyzer>(typeof(Rules.TraceAnalyzer));
+
+    private static readonly ImmutableArray<CodeFixProvider> s_fixes = Instances<CodeFixProvider>(typeof(TraceCodeFix));
+
+    private readonly Document _document;
+
+    /// <param name="text">One file.</param>
+    /// <param name="dialect">OpenTelemetry.Api is referenced, or is not.</param>
+    /// <param name="language">The version of C#.</param>
+    public SourceProgram(string text, Dialect dialect, LanguageVersion language)
+    {
+        var project = ProjectInfo.Create(
+            ProjectId.CreateNewId(), VersionStamp.Default, "Service", "Service", LanguageNames.CSharp,
+            metadataReferences: dialect is Dialect.OpenTelemetry ? s_openTelemetry : s_systemDiagnostics,
+            parseOptions: new CSharpParseOptions(language),
+            compilationOptions: new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                nullableContextOptions: language >= LanguageVersion.CSharp8 ? NullableContextOptions.Enable : NullableContextOptions.Disable));
+        _document = new AdhocWorkspace().AddProject(project).AddDocument("Service.cs", SourceText.From(text));
+        Text = text;
+    }
+
+    private SourceProgram(Document document, string text)
+    {
+        _document = document;
+        Text = text;
+    }
+
+    /// <summary>The rules whose diagnostics can be mended.</summary>
+    public static IEnumerable<string> MendableRules => s_fixes.SelectMany(static fix => fix.FixableDiagnosticIds).Order(StringComparer.Ordinal);
+
+    public string Text { get; }
+
+    /// <summary>What all rules together say.</summary>
+    public async Task<ImmutableArray<Diagnostic>> AnalyzeAsync()
+    {
+        Exception? failure = null;
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([]), (exception, _, _) => failure ??= exception, concurrentAnalysis: false, logAnalyzerExecutionTime: false);
+        var compilation = (await _document.Project.GetCompilationAsync())!;
+        var diagnostics = await compilation.WithAnalyzers(s_rules, options).GetAnalyzerDiagnosticsAsync();
+        return failure is null ? diagnostics : throw new InvalidOperationException("A rule threw.", failure);
+    }
+
+    /// <summary>
+    /// Does what a user does who picks the first action that is offered, until the rule is content or nothing is offered
+    /// any more.
+    /// </summary>
+    public async Task<SourceProgram> MendAsync(string rule)
+    {
+        var program = this;
+        for (var i = 0; i < MostMends; i++)
+        {
+            if (await program.NextMendAsync(rule) is not { } next)
+            {
+                return program;
+            }
+
+            program = next;
+        }
+
+        throw new InvalidOperationException($"The fix for {rule} does not come to an end:\n{program.Text}");
+    }
+
+    /// <exception cref="InvalidOperationException">It does not compile.</exception>
+    public async Task<byte[]> CompileAsync()
+    {
+        using var image = new MemoryStream();
+        var result = (await _document.Project.GetCompilationAsync())!.Emit(image);
+        return result.Success
+            ? image.ToArray()
+            : throw new InvalidOperationException($"{string.Join('\n', result.Diagnostics.Where(static diagnostic => diagnostic.Severity is DiagnosticSeverity.Error))}\n\n{Text}");
+    }
+
+    private async Task<SourceProgram?> NextMendAsync(string rule)
+    {
+        var fix = s_fixes.Single(fix => fix.FixableDiagnosticIds.Contains(rule));
+        foreach (var diagnostic in (await AnalyzeAsync()).Where(diagnostic => diagnostic.Id == rule).OrderBy(static diagnostic => diagnostic.Location.SourceSpan))
+        {
+            CodeAction? first = null;
+            await fix.RegisterCodeFixesAsync(new CodeFixContext(_document, diagnostic, (action, _) => first ??= action, CancellationToken.None));
+            if (first is not null)
+            {
+                var change = (await first.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single();
+                var mended = change.ChangedSolution.GetDocument(_document.Id)!;
+                return new SourceProgram(mended, (await mended.GetTextAsync()).ToString());
+            }
+        }
+
+        return null;
+    }
+
+    private static PortableExecutableReference FromFile(string path) => MetadataReference.CreateFromFile(path);
+
+    private static ImmutableArray<T> Instances<T>(Type member)
+        => [.. member.Assembly.GetTypes().Where(static type => !type.IsAbstract && type.IsAssignableTo(typeof(T))).Select(static type => (T)Activator.CreateInstance(type)!)];
+}

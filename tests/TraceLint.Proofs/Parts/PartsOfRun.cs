@@ -1,0 +1,79 @@
+using System.Reflection;
+using Amazon.SQS;
+using Confluent.Kafka;
+
+namespace TraceLint.Proofs.Parts;
+
+/// <summary>Something that a program receives messages from.</summary>
+internal interface IInlet
+{
+    Task SendAsync(string body, IEnumerable<(string Key, string Value)> headers);
+}
+
+/// <summary>
+/// What a program may ask for by the parameters of its method, and what is made only for a program that does:
+/// <list type="table">
+/// <item><term>IProducer&lt;string, string&gt;</term><description>a producer</description></item>
+/// <item><term>string bootstrapServers</term><description>where a producer or consumer of the program's own connects to</description></item>
+/// <item><term>IConsumer&lt;string, string&gt;</term><description>a consumer that has been assigned the topic "incoming"</description></item>
+/// <item><term>ConsumeResult&lt;string, string&gt;</term><description>a message of that topic</description></item>
+/// <item><term>string incoming</term><description>the name of that topic</description></item>
+/// <item><term>IAmazonSQS</term><description>a client</description></item>
+/// <item><term>string url</term><description>of a queue called "orders"</description></item>
+/// <item><term>string inbox</term><description>the URL of a queue with messages</description></item>
+/// <item><term>CancellationToken</term><description>cancelled when the run is over</description></item>
+/// </list>
+/// </summary>
+internal sealed class PartsOfRun : IDisposable
+{
+    private readonly CancellationTokenSource _end = new();
+    private readonly Lazy<KafkaPart> _kafka = new(static () => new KafkaPart());
+    private readonly Lazy<SqsPart> _sqs = new(static () => new SqsPart());
+
+    public PartsOfRun(ParameterInfo[] parameters)
+        => Incoming = Array.Exists(parameters, static parameter => parameter.Name is KafkaPart.IncomingTopic || parameter.ParameterType == typeof(IConsumer<string, string>) || parameter.ParameterType == typeof(ConsumeResult<string, string>))
+            ? _kafka.Value
+            : Array.Exists(parameters, static parameter => parameter.Name is "inbox") ? _sqs.Value : null;
+
+    /// <summary>Where the program's messages come from; null when it receives none.</summary>
+    public IInlet? Incoming { get; }
+
+    public object ArgumentFor(ParameterInfo parameter) => (parameter.ParameterType, parameter.Name) switch
+    {
+        (var type, _) when type == typeof(IProducer<string, string>) => _kafka.Value.Producer,
+        (var type, _) when type == typeof(IConsumer<string, string>) => _kafka.Value.Consumer,
+        (var type, _) when type == typeof(ConsumeResult<string, string>) => _kafka.Value.Consumer.Consume(_end.Token),
+        (var type, _) when type == typeof(IAmazonSQS) => _sqs.Value.Client,
+        (var type, _) when type == typeof(CancellationToken) => _end.Token,
+        (_, "bootstrapServers") => _kafka.Value.BootstrapServers,
+        (_, "url") => _sqs.Value.UrlOf("orders"),
+        (_, "inbox") => _sqs.Value.UrlOf(SqsPart.Inbox),
+        (_, KafkaPart.IncomingTopic) => KafkaPart.IncomingTopic,
+        _ => throw new InvalidOperationException($"There is no part for the parameter {parameter.ParameterType} {parameter.Name}."),
+    };
+
+    /// <summary>Processes every message that the program has sent.</summary>
+    public async Task ReceiveEverythingAsync()
+    {
+        if (_kafka.IsValueCreated)
+        {
+            _kafka.Value.ReceiveEverything();
+        }
+
+        if (_sqs.IsValueCreated)
+        {
+            await _sqs.Value.ReceiveEverythingAsync();
+        }
+    }
+
+    public void Dispose()
+    {
+        _end.Cancel();
+        if (_kafka.IsValueCreated)
+        {
+            _kafka.Value.Dispose();
+        }
+
+        _end.Dispose();
+    }
+}
