@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -9,13 +8,17 @@ using Microsoft.CodeAnalysis.Text;
 namespace TraceLint.Flow;
 
 /// <summary>
-/// Where in a compilation something is called, by the name it is called with. A tree is read when its text first has such
-/// a name and never again: edits in the IDE leave all other trees, and what was read of them, as they are. Only positions
-/// are kept, so that no tree is held in memory for it.
+/// Where in a compilation something is called, by the name it is called with. A tree is read once, for all rules: edits in
+/// the IDE leave all other trees, and what was read of them, as they are. Only positions are kept, so that no tree is held
+/// in memory for it.
 /// </summary>
 internal static class CallIndex
 {
-    private static readonly ConditionalWeakTable<SyntaxTree, Dictionary<string, ImmutableArray<TextSpan>>> s_trees = new();
+    private static readonly ConditionalWeakTable<SyntaxTree, Dictionary<string, List<TextSpan>>> s_trees = new();
+
+    /// <summary>The calls in a tree, by name, in the order in which they stand there.</summary>
+    public static IReadOnlyDictionary<string, List<TextSpan>> CallsIn(SyntaxTree tree, CancellationToken cancellation)
+        => s_trees.TryGetValue(tree, out var known) ? known : Keep(tree, cancellation);
 
     /// <summary>The calls of a name.</summary>
     /// <param name="name">The name of the method, as it is written in the call.</param>
@@ -24,7 +27,7 @@ internal static class CallIndex
         foreach (var tree in models.Compilation.SyntaxTrees)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (CallsIn(tree, name, cancellation) is { } calls && calls.TryGetValue(name, out var spans))
+            if (CallsOf(name, tree, cancellation) is { } spans)
             {
                 var model = models.Of(tree);
                 var root = tree.GetRoot(cancellation);
@@ -54,19 +57,25 @@ internal static class CallIndex
         return null;
     }
 
-    // Most trees never have the name. Looking for it in the text costs a hundredth of looking at every node.
-    private static Dictionary<string, ImmutableArray<TextSpan>>? CallsIn(SyntaxTree tree, string name, CancellationToken cancellation)
+    // Most trees never have the name. In one that nobody has asked about, looking for it in the text costs a hundredth of
+    // looking at every node.
+    private static List<TextSpan>? CallsOf(string name, SyntaxTree tree, CancellationToken cancellation)
     {
-        if (s_trees.TryGetValue(tree, out var known))
+        if (!s_trees.TryGetValue(tree, out var calls))
         {
-            return known;
+            if (!HasWord(tree.GetText(cancellation).ToString(), name))
+            {
+                return null;
+            }
+
+            calls = Keep(tree, cancellation);
         }
 
-        if (!HasWord(tree.GetText(cancellation).ToString(), name))
-        {
-            return null;
-        }
+        return calls.TryGetValue(name, out var spans) ? spans : null;
+    }
 
+    private static Dictionary<string, List<TextSpan>> Keep(SyntaxTree tree, CancellationToken cancellation)
+    {
         var calls = Read(tree, cancellation);
         return s_trees.GetValue(tree, _ => calls);
     }
@@ -85,14 +94,19 @@ internal static class CallIndex
         return false;
     }
 
-    private static Dictionary<string, ImmutableArray<TextSpan>> Read(SyntaxTree tree, CancellationToken cancellation)
+    private static Dictionary<string, List<TextSpan>> Read(SyntaxTree tree, CancellationToken cancellation)
     {
-        var calls = new Dictionary<string, ImmutableArray<TextSpan>>(StringComparer.Ordinal);
+        var calls = new Dictionary<string, List<TextSpan>>(StringComparer.Ordinal);
         foreach (var node in tree.GetRoot(cancellation).DescendantNodes())
         {
             if (node is InvocationExpressionSyntax call && call.CalledName() is { Identifier.ValueText: var name })
             {
-                calls[name] = (calls.TryGetValue(name, out var spans) ? spans : ImmutableArray<TextSpan>.Empty).Add(call.Span);
+                if (!calls.TryGetValue(name, out var spans))
+                {
+                    calls.Add(name, spans = []);
+                }
+
+                spans.Add(call.Span);
             }
         }
 

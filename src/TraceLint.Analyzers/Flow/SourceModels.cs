@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -16,9 +17,15 @@ internal readonly record struct MethodBody(IMethodSymbol Method, ControlFlowGrap
 /// </summary>
 internal sealed class SourceModels(Compilation compilation, AnalyzerOptions? options = null)
 {
+    private static readonly ConditionalWeakTable<Compilation, ConditionalWeakTable<AnalyzerOptions, SourceModels>> s_compilations = new();
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
     private readonly ConcurrentDictionary<IMethodSymbol, ControlFlowGraph?> _graphs = new(SymbolEqualityComparer.Default);
     private readonly Implementations _implementations = new(compilation);
+
+    /// <summary>Those of a compilation, which all rules share.</summary>
+    /// <param name="options">What the user has said; null where nobody is asked.</param>
+    public static SourceModels For(Compilation compilation, AnalyzerOptions? options = null)
+        => options is null ? new SourceModels(compilation) : s_compilations.GetOrCreateValue(compilation).GetValue(options, _ => new SourceModels(compilation, options));
 
     public Compilation Compilation => compilation;
 

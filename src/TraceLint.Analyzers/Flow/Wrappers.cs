@@ -19,8 +19,8 @@ internal sealed class Wrappers(CarrierFlow flow, IReadOnlyCollection<string> pub
     private readonly object _gate = new();
     private volatile Found? _found;
 
-    /// <summary>Whether a name is that of a wrapper, or of something that one implements.</summary>
-    public bool Contains(string name, CancellationToken cancellation) => Find(cancellation).Names.Contains(name);
+    /// <summary>The names that wrappers are called by.</summary>
+    public IEnumerable<string> NamesOf(CancellationToken cancellation) => Find(cancellation).Names;
 
     /// <summary>The verdict on a call of a wrapper: on what it publishes of what it was handed.</summary>
     /// <param name="call">A call.</param>

@@ -18,6 +18,9 @@ internal sealed class Appends(Transport transport, CarrierFlow flow)
 {
     private const int MaxDepth = 3;
 
+    /// <summary>The names of the calls that could be one.</summary>
+    public static readonly string[] CalledNames = ["Inject", "Add"];
+
     /// <summary>Whether a call could be one, as far as its syntax says: an Inject, or an Add of something that is called like a trace header.</summary>
     public static bool MayAppend(InvocationExpressionSyntax call, string name) => name switch
     {

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -25,7 +24,7 @@ internal sealed class Publishes
     private Publishes(DiagnosticDescriptor rule, Transport transport, Compilation compilation, AnalyzerOptions options)
     {
         (_rule, _transport) = (rule, transport);
-        var sources = new SourceModels(compilation, options);
+        var sources = SourceModels.For(compilation, options);
         _flow = new CarrierFlow(CarrierModel.For(transport, sources), sources);
         _wrappers = new Wrappers(_flow, transport.PublishNames);
         _isTestProject = SilentCode.IsTestProject(compilation);
@@ -33,14 +32,18 @@ internal sealed class Publishes
 
     /// <summary>Has a rule look at the publishes of a transport.</summary>
     public static void Register(CompilationStartAnalysisContext context, DiagnosticDescriptor rule, Transport transport)
-        => context.RegisterSyntaxNodeAction(new Publishes(rule, transport, context.Compilation, context.Options).Analyze, SyntaxKind.InvocationExpression);
+    {
+        var publishes = new Publishes(rule, transport, context.Compilation, context.Options);
+        context.RegisterCallAction((_, cancellation) => publishes.Names(cancellation), publishes.Analyze);
+    }
 
-    private void Analyze(SyntaxNodeAnalysisContext context)
+    private IEnumerable<string> Names(CancellationToken cancellation) => _wrappers.NamesOf(cancellation).Union(_transport.PublishNames);
+
+    private void Analyze(NodeContext context)
     {
         var call = (InvocationExpressionSyntax)context.Node;
         var cancellation = context.CancellationToken;
         if (call.CalledName() is not { } name
-            || !(_transport.PublishNames.Contains(name.Identifier.ValueText) || _wrappers.Contains(name.Identifier.ValueText, cancellation))
             || SilentCode.Contains(context, _isTestProject, _rule.Id)
             || context.SemanticModel.GetOperation(call, cancellation) is not IInvocationOperation operation
             || _flow.Sources.Settings.IsInstrumented(_transport.NameOf(operation), call.SyntaxTree, _rule.Id)

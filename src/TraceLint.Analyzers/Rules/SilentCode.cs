@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Configuration;
 using TraceLint.Flow;
 
@@ -76,7 +75,7 @@ internal static class SilentCode
     /// <param name="context">The node and its options.</param>
     /// <param name="isTestProject">What <see cref="IsTestProject"/> said of its compilation.</param>
     /// <param name="rule">The id of the rule, whose own settings come before those of all rules.</param>
-    public static bool Contains(SyntaxNodeAnalysisContext context, bool isTestProject, string? rule = null)
+    public static bool Contains(NodeContext context, bool isTestProject, string? rule = null)
         => (isTestProject && !Options.Of(context.Node.SyntaxTree, context.Options, rule).TestCode)
             || IsSilentType(context.ContainingSymbol?.ContainingType ?? context.ContainingSymbol as INamedTypeSymbol)
             || ContextAttributes.AreAround(context.ContainingSymbol, ContextAttributes.Boundary);

@@ -37,12 +37,12 @@ public sealed class TL1004_ContextInjectedOnlyWithSpan : TraceAnalyzer
         }
 
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
+        context.RegisterCallAction(static (called, _) => InjectingCall.NamesAmong(called), node => Analyze(node, model, isTestProject));
         context.RegisterSyntaxNodeAction(
-            node => Analyze(node, model, isTestProject),
-            SyntaxKind.InvocationExpression, SyntaxKind.SimpleAssignmentExpression, SyntaxKind.ComplexElementInitializerExpression);
+            node => Analyze(node, model, isTestProject), SyntaxKind.SimpleAssignmentExpression, SyntaxKind.ComplexElementInitializerExpression);
     }
 
-    private static void Analyze(SyntaxNodeAnalysisContext context, SpanModel model, bool isTestProject)
+    private static void Analyze(NodeContext context, SpanModel model, bool isTestProject)
     {
         var node = context.Node;
         var isCandidate = Injection.IsCandidate(node);

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -43,13 +42,13 @@ public sealed class TL1005_AppendedTraceHeader : TraceAnalyzer
             return;
         }
 
-        var sources = new SourceModels(context.Compilation, context.Options);
+        var sources = SourceModels.For(context.Compilation, context.Options);
         var appends = new Appends(kafka, new CarrierFlow(CarrierModel.For(kafka, sources), sources));
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
-        context.RegisterSyntaxNodeAction(node => Analyze(node, appends, isTestProject), SyntaxKind.InvocationExpression);
+        context.RegisterCallAction(Appends.CalledNames, node => Analyze(node, appends, isTestProject));
     }
 
-    private static void Analyze(SyntaxNodeAnalysisContext context, Appends appends, bool isTestProject)
+    private static void Analyze(NodeContext context, Appends appends, bool isTestProject)
     {
         var call = (InvocationExpressionSyntax)context.Node;
         if (call.CalledName() is { } name && Appends.MayAppend(call, name.Identifier.ValueText)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -42,15 +41,15 @@ public sealed class TL2007_ExtractOnTopOfContext : TraceAnalyzer
         if (OpenTelemetryApi.In(context.Compilation) is { } api)
         {
             var isTestProject = SilentCode.IsTestProject(context.Compilation);
-            context.RegisterSyntaxNodeAction(node => Analyze(node, api, isTestProject), SyntaxKind.InvocationExpression);
+            context.RegisterCallAction(["Extract"], node => Analyze(node, api, isTestProject));
         }
     }
 
-    private static void Analyze(SyntaxNodeAnalysisContext context, OpenTelemetryApi api, bool isTestProject)
+    private static void Analyze(NodeContext context, OpenTelemetryApi api, bool isTestProject)
     {
         var call = (InvocationExpressionSyntax)context.Node;
         var cancellation = context.CancellationToken;
-        if (call.CalledName() is { Identifier.ValueText: "Extract" } name
+        if (call.CalledName() is { } name
             && !SilentCode.Contains(context, isTestProject)
             && context.SemanticModel.GetOperation(call, cancellation) is IInvocationOperation operation
             && api.ExtractionOf(operation) is { } extraction

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -43,13 +42,13 @@ public sealed class TL4002_ParentWithoutFlags : TraceAnalyzer
         }
 
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
-        context.RegisterSyntaxNodeAction(node => Analyze(node, activity, isTestProject), SyntaxKind.InvocationExpression);
+        context.RegisterCallAction(["SetParentId"], node => Analyze(node, activity, isTestProject));
     }
 
-    private static void Analyze(SyntaxNodeAnalysisContext context, INamedTypeSymbol activity, bool isTestProject)
+    private static void Analyze(NodeContext context, INamedTypeSymbol activity, bool isTestProject)
     {
         var call = (InvocationExpressionSyntax)context.Node;
-        if (call.CalledName() is { Identifier: { ValueText: "SetParentId" } name }
+        if (call.CalledName() is { Identifier: var name }
             && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation operation
             && ParentIds.Of(operation, activity) is { Flags: null } ids
             && !ids.AreMadeUp(context.CancellationToken)

@@ -8,6 +8,11 @@ namespace TraceLint.Spans;
 /// <summary>Calls of the project's own helpers that may inject. Most calls are none, so names are asked first.</summary>
 internal static class InjectingCall
 {
+    /// <summary>The names that are worth looking at in a file: of injections, and where spans are started of helpers that may inject.</summary>
+    /// <param name="called">The names of all calls in the file.</param>
+    public static IEnumerable<string> NamesAmong(IEnumerable<string> called)
+        => called.Any(SoundsLikeStart) ? called.Where(TraceNames.SoundLike).Union(Injection.CalledNames) : Injection.CalledNames;
+
     /// <summary>Whether a node may be one, going by its name alone.</summary>
     public static bool IsCandidate(SyntaxNode node)
         => node is InvocationExpressionSyntax { ArgumentList.Arguments.Count: var count } call && (count > 0 || call.Expression is MemberBindingExpressionSyntax)
@@ -24,8 +29,7 @@ internal static class InjectingCall
     {
         foreach (var node in body.DescendantNodes())
         {
-            if (node is InvocationExpressionSyntax call && call.CalledName()?.Identifier.ValueText is { } name
-                && (name.IndexOf("Activity", StringComparison.Ordinal) >= 0 || name.IndexOf("Span", StringComparison.Ordinal) >= 0))
+            if (node is InvocationExpressionSyntax call && call.CalledName()?.Identifier.ValueText is { } name && SoundsLikeStart(name))
             {
                 return true;
             }
@@ -33,4 +37,7 @@ internal static class InjectingCall
 
         return false;
     }
+
+    private static bool SoundsLikeStart(string name)
+        => name.IndexOf("Activity", StringComparison.Ordinal) >= 0 || name.IndexOf("Span", StringComparison.Ordinal) >= 0;
 }

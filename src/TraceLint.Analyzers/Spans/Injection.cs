@@ -18,6 +18,9 @@ internal sealed record Injection(SyntaxNode Name, IOperation? Carrier, IOperatio
     /// <summary>Whether it is a header written by hand, not a propagator.</summary>
     public bool IsHeader => NameOperand is not null;
 
+    /// <summary>The names of the calls that may inject.</summary>
+    public static readonly string[] CalledNames = ["Inject", "Add", "TryAdd"];
+
     /// <summary>Whether a node may be an injection, going by the names in it alone.</summary>
     public static bool IsCandidate(SyntaxNode node) => node switch
     {

@@ -27,7 +27,7 @@ internal sealed class SpanModel(SpanTypes types, ImmutableArray<PropagationApi> 
     /// <summary>The model of a compilation; null when no span of it is ever missing.</summary>
     public static SpanModel? In(Compilation compilation, AnalyzerOptions? options = null)
         => SpanTypes.In(compilation) is { } types
-            ? new SpanModel(types, new PropagationApi?[] { OpenTelemetryApi.In(compilation), SystemDiagnostics.In(compilation) }.OfType<PropagationApi>().ToImmutableArray(), new SourceModels(compilation, options))
+            ? new SpanModel(types, new PropagationApi?[] { OpenTelemetryApi.In(compilation), SystemDiagnostics.In(compilation) }.OfType<PropagationApi>().ToImmutableArray(), SourceModels.For(compilation, options))
             : null;
 
     /// <summary>The propagator or the handwritten header at a node.</summary>

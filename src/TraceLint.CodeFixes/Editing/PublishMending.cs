@@ -26,7 +26,7 @@ internal sealed class PublishMending
         _names = new FreshNames(model);
         _imports = new Imports(root, model);
         _edits = new Preludes(root, _names);
-        var sources = new SourceModels(model.Compilation, options);
+        var sources = SourceModels.For(model.Compilation, options);
         _dialect = InjectSnippet.DialectOf(model.Compilation, sources.Settings.At(model.SyntaxTree).FixDialect);
         foreach (var carrier in carriers)
         {

@@ -16,7 +16,7 @@ internal sealed class SpanCompilation
     private SpanCompilation(CSharpCompilation compilation)
     {
         _compilation = compilation;
-        Sources = new SourceModels(compilation);
+        Sources = SourceModels.For(compilation);
         Starts = SpanStarts.In(compilation)!;
     }
 
