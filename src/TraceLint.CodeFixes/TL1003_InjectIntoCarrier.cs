@@ -1,20 +1,22 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Boundaries;
+using TraceLint.Configuration;
 using TraceLint.Rules;
 using TraceLint.Snippets;
 
 namespace TraceLint;
 
-/// <summary>TL1003: injects into, or carries on to, the headers or user properties of a RabbitMQ, MQTT or NATS message. The fields of a Redis stream have no fix.</summary>
+/// <summary>TL1003: injects into, or carries on to, the headers or user properties of a RabbitMQ, MQTT or NATS message, or the carrier of a declared one. The fields of a Redis stream have no fix.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL1003_InjectIntoCarrier))]
 public sealed class TL1003_InjectIntoCarrier : PublishFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL1003_PublishWithoutContext.Id);
 
-    private protected override IEnumerable<CarrierCode> CarriersIn(Compilation compilation)
+    private protected override IEnumerable<CarrierCode> CarriersIn(Compilation compilation, AnalyzerOptions options)
     {
         if (RabbitMq.In(compilation) is { } rabbit)
         {
@@ -29,6 +31,14 @@ public sealed class TL1003_InjectIntoCarrier : PublishFix
         if (Nats.In(compilation) is { } nats)
         {
             yield return new NatsHeaders(nats);
+        }
+
+        foreach (var bus in DeclaredBus.AllIn(compilation, Settings.Of(options), CancellationToken.None))
+        {
+            if (DeclaredHeaders.Of(bus, compilation) is { } headers)
+            {
+                yield return headers;
+            }
         }
     }
 }

@@ -32,6 +32,21 @@ internal static class CodeTemplate
         => template.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == word
             && !(name.Parent is MemberAccessExpressionSyntax { Name: var member } && member == name));
 
+    /// <summary>The method of the carrier that takes a word, and as which argument; null when none does.</summary>
+    public static (string Name, int Argument)? CallThatTakes(string word, string template)
+    {
+        foreach (var call in Statements(template).SelectMany(static statement => statement.DescendantNodes()).OfType<InvocationExpressionSyntax>())
+        {
+            if (call.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "carrier" }, Name.Identifier.ValueText: var name }
+                && name != "Remove" && call.ArgumentList.Arguments.IndexOf(argument => argument.Expression is IdentifierNameSyntax { Identifier.ValueText: var given } && given == word) is var index and >= 0)
+            {
+                return (name, index);
+            }
+        }
+
+        return null;
+    }
+
     private static string? ProblemIn(string part, IReadOnlyList<SyntaxNode> code, params string[] words)
     {
         if (code.Count == 0 || code.Any(static node => node.ContainsDiagnostics || node.ContainsDirectives || node.IsMissing))

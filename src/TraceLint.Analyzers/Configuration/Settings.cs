@@ -57,6 +57,18 @@ internal sealed class Settings
     public IEnumerable<SymbolPattern> InjectMethodsAt(SyntaxTree at)
         => (_methods.TryGetValue(DeclarationKind.Inject, out var declared) ? declared : MethodPatterns.None).Patterns.Concat(At(at).Get(KnownOptions.InjectMethods).Patterns);
 
+    /// <summary>The methods that a setting names in any file.</summary>
+    public ImmutableArray<SymbolPattern> PatternsIn(Compilation compilation, Option<MethodPatterns> option)
+    {
+        var seen = new HashSet<MethodPatterns>();
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            seen.Add(At(tree).Get(option));
+        }
+
+        return seen.SelectMany(static patterns => patterns.Patterns).Distinct().ToImmutableArray();
+    }
+
     /// <summary>Whether a method is said to extract the context of what it is handed.</summary>
     /// <inheritdoc cref="Injects"/>
     public bool Extracts(IMethodSymbol method, SyntaxTree at) => IsDeclared(method, DeclarationKind.Extract, KnownOptions.ExtractMethods, at) || AttributesOf(method).Extracts;

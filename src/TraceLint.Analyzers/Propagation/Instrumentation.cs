@@ -33,6 +33,7 @@ internal abstract class Instrumentation(SourceModels sources)
         ConfluentKafka kafka => new KafkaInstrumentation(kafka.Types, sources),
         AwsMessaging aws => new AwsInstrumentation(aws, sources),
         Mqtt mqtt => new MqttProtocol(mqtt, sources),
+        DeclaredBus bus => new DeclaredClients(bus, sources),
         { Clients: { IsEmpty: false } clients } => new Decorators(clients, sources),
         _ => null,
     };

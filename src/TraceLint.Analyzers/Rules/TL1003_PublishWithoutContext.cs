@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Boundaries;
+using TraceLint.Configuration;
 
 namespace TraceLint.Rules;
 
@@ -10,7 +11,7 @@ namespace TraceLint.Rules;
 /// <para>Reports <c>IModel.BasicPublish</c> of RabbitMQ.Client before version 7, <c>IMqttClient.PublishAsync</c> of MQTTnet,
 /// <c>Publish</c> and <c>Request</c> of NATS.Client 1 and <c>StreamAdd</c> of StackExchange.Redis, with their twins and extensions,
 /// when the message is made in view and nothing in it carries the context; and where the call is given nothing that could:
-/// no properties, a payload alone, a single field. A call of the project's own method that publishes what it is handed is
+/// no properties, a payload alone, a single field. So is a call of a method that the user has declared to publish. A call of the project's own method that publishes what it is handed is
 /// reported in its place.</para>
 /// <para>Stays silent when the message or its carrier comes from elsewhere or was handed to other code, when an entry may be
 /// a trace header, when the body shows a sign of a context, when the project injects into an envelope or has a decorator of the
@@ -38,7 +39,7 @@ public sealed class TL1003_PublishWithoutContext : TraceAnalyzer
     private protected override void Start(CompilationStartAnalysisContext context)
     {
         Transport?[] transports = [RabbitMq.In(context.Compilation), Mqtt.In(context.Compilation), Nats.In(context.Compilation), RedisStreams.In(context.Compilation)];
-        foreach (var transport in transports)
+        foreach (var transport in transports.Concat(DeclaredBus.AllIn(context.Compilation, Settings.Of(context.Options, context.CancellationToken), context.CancellationToken)))
         {
             if (transport is not null)
             {

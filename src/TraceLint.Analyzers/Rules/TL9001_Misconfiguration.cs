@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using TraceLint.Boundaries;
 using TraceLint.Configuration;
 
 namespace TraceLint.Rules;
@@ -37,17 +38,18 @@ public sealed class TL9001_Misconfiguration : TraceAnalyzer
     private protected override void Start(CompilationStartAnalysisContext context)
     {
         var search = new SymbolSearch(context.Compilation);
+        var settings = Settings.Of(context.Options, context.CancellationToken);
         var said = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
         var seen = new ConcurrentDictionary<AnalyzerConfigOptions, bool>();
-        context.RegisterSyntaxTreeAction(tree => AnalyzeOptions(tree, search, seen, said));
+        context.RegisterSyntaxTreeAction(tree => AnalyzeOptions(tree, settings, search, seen, said));
         if (context.Options.AdditionalFiles.Any(DeclarationFile.IsOne))
         {
-            context.RegisterAdditionalFileAction(file => AnalyzeFile(file, search));
+            context.RegisterAdditionalFileAction(file => AnalyzeFile(file, settings, search));
         }
     }
 
     private static void AnalyzeOptions(
-        SyntaxTreeAnalysisContext context, SymbolSearch search, ConcurrentDictionary<AnalyzerConfigOptions, bool> seen, ConcurrentDictionary<string, bool> said)
+        SyntaxTreeAnalysisContext context, Settings settings, SymbolSearch search, ConcurrentDictionary<AnalyzerConfigOptions, bool> seen, ConcurrentDictionary<string, bool> said)
     {
         var options = context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.Tree);
         if (!seen.TryAdd(options, true))
@@ -55,7 +57,8 @@ public sealed class TL9001_Misconfiguration : TraceAnalyzer
             return;
         }
 
-        foreach (var problem in OptionProblems.In(options, search, context.CancellationToken))
+        var carriers = DeclaredBoundaries.ProblemsIn(Options.Of(context.Tree, context.Options), settings, search, context.CancellationToken);
+        foreach (var problem in OptionProblems.In(options, search, context.CancellationToken).Concat(carriers))
         {
             if (said.TryAdd(problem.Text, true))
             {
@@ -64,7 +67,7 @@ public sealed class TL9001_Misconfiguration : TraceAnalyzer
         }
     }
 
-    private static void AnalyzeFile(AdditionalFileAnalysisContext context, SymbolSearch search)
+    private static void AnalyzeFile(AdditionalFileAnalysisContext context, Settings settings, SymbolSearch search)
     {
         if (DeclarationFile.Of(context.AdditionalFile, context.CancellationToken) is not { } file || context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
         {
@@ -72,7 +75,10 @@ public sealed class TL9001_Misconfiguration : TraceAnalyzer
         }
 
         var lines = new HashSet<int>();
-        foreach (var problem in file.Problems.Concat(DeclarationProblems.In(file, search, context.CancellationToken)))
+        var problems = file.Problems
+            .Concat(DeclarationProblems.In(file, search, context.CancellationToken))
+            .Concat(DeclaredBoundaries.ProblemsIn(file, settings, search, context.CancellationToken));
+        foreach (var problem in problems)
         {
             var where = text.Lines.GetLinePositionSpan(problem.Span);
             if (lines.Add(where.Start.Line))

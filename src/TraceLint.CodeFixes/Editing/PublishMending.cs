@@ -55,10 +55,15 @@ internal sealed class PublishMending
             return;
         }
 
+        var exists = (carrierExists || (message.IsNew && message.Type is { } type && transport.Model.HasCarrierWhenNew(type))) && !carrier.MayBeMissing;
+        if (!exists && !carrier.CanBeMade && !carrier.IsAlwaysThere && message.Role is not CarrierRole.Carrier)
+        {
+            return;
+        }
+
         var site = new SnippetSite(call, message.Anchor, _dialect ?? default, _model.Compilation, _imports, _names);
         _edits.Add(message, name =>
         {
-            var exists = (carrierExists || (message.IsNew && message.Type is { } type && transport.Model.HasCarrierWhenNew(type))) && !carrier.MayBeMissing;
             var target = new InjectTarget(name, message.Role, message.Type, message.EntriesMember, exists);
             return helper is not null ? HelperSnippet.Call(helper, target, carrier, site, _model)
                 : received is not null ? CarryOnSnippet.Statements(received, target, carrier, site)

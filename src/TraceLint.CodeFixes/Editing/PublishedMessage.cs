@@ -50,9 +50,9 @@ internal sealed record PublishedMessage(ExpressionSyntax Value, string? Variable
             return !anchor.IsConditional && carrier.Rewrite(call, operation, type => imports.NameAfterNew(type, call.SpanStart)) is { } rewritten && !UsesNamesOf(anchor.Node, call)
                 ? new PublishedMessage(rewritten.Message, null, "var", anchor, returnsNothing)
                 {
-                    Role = CarrierRole.Message,
+                    Role = rewritten.Role,
                     Type = rewritten.Type,
-                    LocalNames = carrier.LocalNames(CarrierRole.Message),
+                    LocalNames = carrier.LocalNames(rewritten.Role),
                     Replacement = (call.ArgumentList, rewritten.Arguments),
                     IsNew = true,
                 }

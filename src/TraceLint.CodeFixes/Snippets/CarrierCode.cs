@@ -18,7 +18,11 @@ internal sealed record InjectTarget(string Name, CarrierRole Role, ITypeSymbol? 
 /// <param name="Message">The expression that makes the message.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="Arguments">The arguments of the call, given the name of the message.</param>
-internal sealed record RewrittenPublish(ExpressionSyntax Message, ITypeSymbol Type, Func<string, ArgumentListSyntax> Arguments);
+internal sealed record RewrittenPublish(ExpressionSyntax Message, ITypeSymbol Type, Func<string, ArgumentListSyntax> Arguments)
+{
+    /// <summary>Whether it is a message, or a carrier by itself.</summary>
+    public CarrierRole Role { get; init; } = CarrierRole.Message;
+}
 
 /// <summary>The carrier of one transport, as code that writes to it and reads from it.</summary>
 internal abstract class CarrierCode
@@ -30,6 +34,12 @@ internal abstract class CarrierCode
 
     /// <summary>Whether the carrier may be missing although a message was seen to have one: a builder makes it for what was added to it.</summary>
     public virtual bool MayBeMissing => false;
+
+    /// <summary>Whether a message has a carrier whatever it is made with, which cannot be set.</summary>
+    public virtual bool IsAlwaysThere => false;
+
+    /// <summary>Whether a carrier that is missing can be made and set.</summary>
+    public virtual bool CanBeMade => true;
 
     /// <summary>Names for a parameter that is the carrier.</summary>
     public abstract string[] CarrierNames { get; }

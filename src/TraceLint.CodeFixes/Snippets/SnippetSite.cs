@@ -26,6 +26,9 @@ internal sealed class SnippetSite(SyntaxNode node, Anchor anchor, Dialect dialec
     /// <param name="metadataName">The type, which the dialect has made sure of.</param>
     public string Name(string metadataName) => compilation.GetTypeByMetadataName(metadataName) is { } type ? Name(type) : $"global::{metadataName}";
 
+    /// <summary>The type of a full name, as C# has it; null when it is none.</summary>
+    public INamedTypeSymbol? TypeNamed(string name) => name.IndexOf('.') > 0 ? compilation.GetTypeByMetadataName(name) : null;
+
     /// <inheritdoc cref="Name(string)"/>
     public string Name(INamedTypeSymbol type) => imports.Name(type, node.SpanStart);
 

@@ -21,7 +21,7 @@ internal static class TargetSnippet
     private static IEnumerable<string> ForMessage(InjectTarget target, CarrierCode code, SnippetSite site, Func<string, ITypeSymbol?, IEnumerable<string>> statements)
     {
         var carrier = $"{target.Name}.{code.Member}";
-        if (!target.CarrierExists)
+        if (!target.CarrierExists && !code.IsAlwaysThere)
         {
             var empty = code.Empty(target.Type, site);
             yield return site.Language >= LanguageVersion.CSharp8

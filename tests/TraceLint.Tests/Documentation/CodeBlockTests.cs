@@ -16,6 +16,9 @@ namespace TraceLint.Tests.Documentation;
 public class CodeBlockTests
 {
     private const string Body = "        // The block.";
+    private const string DeclarationFile = "/TraceLint.Page.txt";
+
+    private static readonly MetadataReference[] s_stubs = [References.Nats, BusCode.Library, BusCode.SharedLibrary];
 
     public static TheoryData<int> Lines => [.. RulesPage.CodeBlocks().Select(static block => block.Line)];
 
@@ -55,13 +58,13 @@ public class CodeBlockTests
         }
     }
 
-    private static async Task<IEnumerable<(int Line, string Id)>> ReportedAsync(CodeBlock block, string code, ImmutableArray<MetadataReference> references)
+    internal static async Task<IEnumerable<(int Line, string Id)>> ReportedAsync(CodeBlock block, string code, ImmutableArray<MetadataReference> references)
     {
         var program = Program(block, code, references);
-        var compilation = Analysis.Compile([CSharpSyntaxTree.ParseText(program)], references.Add(References.Nats));
+        var compilation = Analysis.Compile([CSharpSyntaxTree.ParseText(program)], references.AddRange(s_stubs));
         Assert.Empty(compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         var first = program[..program.IndexOf(Body, StringComparison.Ordinal)].Count(static c => c == '\n') + 1;
-        return (await Analysis.RunAsync(compilation))
+        return (await Analysis.RunAsync(compilation, UserSettings.Of("", (DeclarationFile, block.Declarations))))
             .Select(diagnostic => (diagnostic.Location.GetLineSpan().StartLinePosition.Line - first, diagnostic.Id))
             .Order();
     }
@@ -71,10 +74,11 @@ public class CodeBlockTests
         using var workspace = new AdhocWorkspace();
         var document = workspace
             .AddProject(ProjectInfo.Create(
-                ProjectId.CreateNewId(), VersionStamp.Default, "Page", "Page", LanguageNames.CSharp, metadataReferences: references.Add(References.Nats),
+                ProjectId.CreateNewId(), VersionStamp.Default, "Page", "Page", LanguageNames.CSharp, metadataReferences: references.AddRange(s_stubs),
                 compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)))
+            .AddAdditionalDocument(DeclarationFile, block.Declarations, filePath: DeclarationFile).Project
             .AddDocument("Page.cs", SourceText.From(Program(block, code, references)));
-        var diagnostic = Assert.Single(await Analysis.RunAsync((await document.Project.GetCompilationAsync())!));
+        var diagnostic = Assert.Single(await Analysis.RunAsync((await document.Project.GetCompilationAsync())!, document.Project.AnalyzerOptions));
         var actions = new List<CodeAction>();
         var fix = RuleCatalog.Fixes.Single(fix => fix.FixableDiagnosticIds.Contains(diagnostic.Id));
         await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
@@ -90,7 +94,12 @@ public class CodeBlockTests
     {
         var usings = references == References.NewestWithoutOpenTelemetry ? "" : "using OpenTelemetry;\nusing OpenTelemetry.Context.Propagation;\n";
         var statements = string.Concat(code.TrimEnd('\n').Split('\n').Select(static line => line.Length == 0 ? "\n" : $"        {line}\n"));
-        return block.Section == "TL1003" ? AmongTransports(usings, statements) : WithKafkaAndSqs(usings, statements);
+        return block.Section switch
+        {
+            "TL1003" => AmongTransports(usings, statements),
+            "Configuration" => WithBus(usings, statements),
+            _ => WithKafkaAndSqs(usings, statements),
+        };
     }
 
     // The libraries of TL1003 have names in common with Confluent.Kafka.
@@ -109,6 +118,30 @@ public class CodeBlockTests
         public class Page(IModel channel, IMqttClient mqtt, NATS.Client.IConnection nats, IDatabase redis)
         {
             public async Task Publish(string json, byte[] body, BasicDeliverEventArgs delivery)
+            {
+                await Task.Yield();
+        {{Body}}
+        {{statements}}    }
+        }
+        """;
+
+    private static string WithBus(string usings, string statements) => $$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Diagnostics;
+        using System.Text;
+        using System.Threading.Tasks;
+        using Acme.Messaging;
+        using Acme.Tracing;
+        using Confluent.Kafka;
+        {{usings}}
+        public class Page(IBus bus, IProducer<string, string> producer)
+        {
+            private static readonly ActivitySource source = new("page");
+
+            private static void Handle(Envelope envelope) { }
+
+            public async Task Publish(byte[] body, string json)
             {
                 await Task.Yield();
         {{Body}}

@@ -63,8 +63,12 @@ internal static partial class RulesPage
         => [.. CSharpBlock().Matches(Text).Select(static match => new CodeBlock(
             Line: Text[..match.Index].Count(static c => c == '\n') + 1,
             Section: SectionHeading().Matches(Text[..match.Index])[^1].Groups["id"].Value,
+            Declarations: DeclarationBlock().Matches(Text[..match.Index]).LastOrDefault()?.Groups["lines"].Value ?? "",
             Kind: match.Groups["kind"].Value,
             Code: match.Groups["code"].Value))];
+
+    [GeneratedRegex(@"^```text TraceLint\.[^\n]*\n(?<lines>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex DeclarationBlock();
 
     [GeneratedRegex("^## (?<id>.*)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex SectionHeading();
@@ -76,9 +80,10 @@ internal static partial class RulesPage
 /// <summary>A block of C#.</summary>
 /// <param name="Line">The line it starts on.</param>
 /// <param name="Section">The section it is in: the id of a rule.</param>
+/// <param name="Declarations">The last declaration file that is shown before it.</param>
 /// <param name="Kind">The words after the language: what the block shows.</param>
 /// <param name="Code">Its text.</param>
-internal sealed partial record CodeBlock(int Line, string Section, string Kind, string Code)
+internal sealed partial record CodeBlock(int Line, string Section, string Declarations, string Kind, string Code)
 {
     /// <summary>The code without the comments that say what is reported.</summary>
     public string Clean => Marker().Replace(Code, "");

@@ -32,6 +32,9 @@ public class TL9001_MisconfigurationSilentTests
     [InlineData("inject M:Acme.Messaging.TraceHeaders.Wr*\nextract M:Acme.Messaging.TraceHeaders.Re*")]
     [InlineData("carrier P:Acme.Messaging.Envelope.Headers write=\"carrier.Remove(key); carrier.Add(key, value);\" read=\"carrier.TryGetValue(key, out var text) ? text : null\"")]
     [InlineData("carrier P:Acme.Messaging.Envelope.Headers write=\"carrier[\"\"x-\"\" + key] = value\" read=\"carrier[\"\"x-\"\" + key]\"")]
+    [InlineData("publish M:Acme.Messaging.IBus.Publish\nconsume M:Acme.Messaging.IBus.Receive")]
+    [InlineData("publish M:Acme.Messaging.IBus.Publish carrier=envelope.Headers\nconsume M:Acme.Messaging.IBus.Receive carrier=return.Headers")]
+    [InlineData("publish M:Acme.Messaging.IBus.Count carrier=none")]
     [InlineData("span_start M:Acme.Messaging.IBus.Receive\ntracing_program worker\nuntraced_program git\ninstrumented_transport kafka")]
     public Task Declaration_IsUnderstood(string declarations)
         => Verify<TL9001_Misconfiguration>.Rule(Bus, Setup.OpenTelemetry with { Declarations = declarations, Nullable = false });

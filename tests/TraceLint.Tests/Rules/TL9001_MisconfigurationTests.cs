@@ -19,6 +19,7 @@ public class TL9001_MisconfigurationTests
                 void Publish(Envelope envelope);
                 void Publish(string topic, Envelope envelope);
                 Envelope Receive();
+                int Count();
             }
 
             public static class TraceHeaders
@@ -41,6 +42,7 @@ public class TL9001_MisconfigurationTests
     [InlineData("tracelint.inject_methods = M:Acme.*.Write", "'tracelint.inject_methods' cannot be read: 'M:Acme.*.Write' has a star that is not at its end")]
     [InlineData("tracelint.inject_methods = M:Acme.Messaging.TraceHeaders.Write|M:Acme.Messaging.TraceHeaders.Wrt", "'tracelint.inject_methods': 'M:Acme.Messaging.TraceHeaders.Wrt' does not exist; did you mean 'M:Acme.Messaging.TraceHeaders.Write'?")]
     [InlineData("tracelint.tracing_programs = worker, dotnet\ntracelint.untraced_programs = git, Worker.exe", "'tracelint.tracing_programs' and 'tracelint.untraced_programs' both name 'worker'")]
+    [InlineData("tracelint.publish_methods = M:Acme.Messaging.IBus.Count", "'M:Acme.Messaging.IBus.Count' has no parameter that could be, or have, the carrier; a part carrier= says where it is, or carrier=none that there is none")]
     [InlineData("tracelint.inject_methods = T:Acme.Messaging.TraceHeaders\ntracelint.extract_methods = T:Acme.Messaging.TraceHeaders", "'tracelint.inject_methods' and 'tracelint.extract_methods' both name 'T:Acme.Messaging.TraceHeaders'")]
     public async Task Setting_IsSaidOnce(string config, string said)
     {
@@ -71,6 +73,12 @@ public class TL9001_MisconfigurationTests
     [InlineData("carrier P:Acme.Messaging.Envelope.Headers read=carrier[key] [|read|]=carrier[key]")]
     [InlineData("instrumented_transport [|rabbit|]")]
     [InlineData("inject M:Acme.Messaging.TraceHeaders.Write\nextract [|M:Acme.Messaging.TraceHeaders.Write|]")]
+    [InlineData("publish M:Acme.Messaging.IBus.Publish carrier=[|envelop.Headers|]")]
+    [InlineData("publish M:Acme.Messaging.IBus.Publish carrier=[|envelope.Heders|]")]
+    [InlineData("publish M:Acme.Messaging.IBus.Publish carrier=[|envelope.Headers.Inner|]")]
+    [InlineData("publish M:Acme.Messaging.IBus.Publish carrier=[|return.Headers|]")]
+    [InlineData("publish [|M:Acme.Messaging.IBus.Receive|]")]
+    [InlineData("consume [|M:Acme.Messaging.IBus.Count|]")]
     [InlineData("tracing_program worker\nuntraced_program [|worker|]")]
     [InlineData("tracing_program worker\n\ntracing_program [|worker|] # again")]
     public Task Declaration_IsSaidWhereItIs(string declarations)

@@ -28,7 +28,7 @@ internal static class TransportCode
     public static string Redis(string statements, string members = "")
         => Method("using StackExchange.Redis;", "IDatabase database, string json", statements, members);
 
-    private static string Method(string usings, string parameters, string statements, string members) => $$"""
+    public static string Method(string usings, string parameters, string statements, string members) => $$"""
         using System;
         using System.Buffers;
         using System.Collections.Generic;

@@ -1,0 +1,42 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace TraceLint.Editing;
+
+/// <summary>An argument that is added to a call for a parameter that it leaves out.</summary>
+internal static class NamedArgument
+{
+    /// <summary>In the place of null; or by name, before whatever else is named.</summary>
+    /// <param name="parameter">The parameter, of the method or of an overload that has all of its parameters.</param>
+    /// <param name="name">The variable that is to be given.</param>
+    public static ArgumentListSyntax Add(ArgumentListSyntax arguments, IInvocationOperation operation, IParameterSymbol parameter, string name)
+    {
+        var value = SyntaxFactory.IdentifierName(name);
+        if (operation.Arguments.FirstOrDefault(argument => !argument.IsImplicit && argument.Parameter?.Name == parameter.Name) is { Syntax: ArgumentSyntax present })
+        {
+            return arguments.ReplaceNode(present.Expression, value.WithTriviaFrom(present.Expression));
+        }
+
+        // What follows in the wider overload has to be named, too.
+        var nodes = arguments.Arguments.Select(static argument => argument.WithoutTrivia()).ToList();
+        var index = nodes.FindIndex(static argument => argument.NameColon is not null);
+        index = index < 0 ? nodes.Count : index;
+        var isInPlace = index == nodes.Count && index == parameter.Ordinal && !parameter.ContainingSymbol.IsStatic;
+        for (var i = parameter.Ordinal; i < index; i++)
+        {
+            var given = operation.Arguments.FirstOrDefault(argument => argument.Syntax == arguments.Arguments[i]);
+            nodes[i] = given?.Parameter is { } other ? Named(other.Name, nodes[i].Expression) : nodes[i];
+        }
+
+        nodes.Insert(index, isInPlace ? SyntaxFactory.Argument(value) : Named(parameter.Name, value));
+
+        return arguments.WithArguments(SyntaxFactory.SeparatedList(
+            nodes, Enumerable.Repeat(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space), nodes.Count - 1)));
+    }
+
+    private static ArgumentSyntax Named(string name, ExpressionSyntax value)
+        => SyntaxFactory.Argument(
+            SyntaxFactory.NameColon(SyntaxFactory.IdentifierName(name), SyntaxFactory.Token(SyntaxKind.ColonToken).WithTrailingTrivia(SyntaxFactory.Space)), default, value);
+}

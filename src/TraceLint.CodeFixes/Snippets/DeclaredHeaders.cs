@@ -1,0 +1,126 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Boundaries;
+using TraceLint.Editing;
+using TraceLint.Flow;
+
+namespace TraceLint.Snippets;
+
+/// <summary>The carrier of a declared bus: a dictionary, or whatever its declaration says how to write.</summary>
+internal sealed class DeclaredHeaders : CarrierCode
+{
+    private readonly DeclaredBus _bus;
+    private readonly DeclaredCarrier _carrier;
+
+    private readonly INamedTypeSymbol? _dictionary;
+
+    private DeclaredHeaders(DeclaredBus bus, DeclaredCarrier carrier, Compilation compilation)
+        => (_bus, _carrier, _dictionary) = (bus, carrier, compilation.GetTypeByMetadataName(Names.Dictionary));
+
+    /// <summary>The metadata names, which tests compare with the real library.</summary>
+    internal static class Names
+    {
+        public const string Dictionary = "System.Collections.Generic.Dictionary`2";
+    }
+
+    /// <summary>The code of a bus; null when it has no carrier, or it is not known how to write to it.</summary>
+    public static DeclaredHeaders? Of(DeclaredBus bus, Compilation compilation)
+        => bus.Carrier is { } carrier && (carrier.Write is not null || carrier.DictionaryValue is not null || HasIndexer(carrier.Type)) ? new DeclaredHeaders(bus, carrier, compilation) : null;
+
+    public override Transport Transport => _bus;
+
+    public override string Member => _carrier.Member?.Name ?? "";
+
+    public override bool IsAlwaysThere => _carrier.Member is { SetMethod: null or { IsInitOnly: true } } member && (member.SetMethod is null || member.NullableAnnotation is NullableAnnotation.NotAnnotated);
+
+    public override bool CanBeMade => _carrier.Member is { SetMethod: { IsInitOnly: false, DeclaredAccessibility: Accessibility.Public } } && IsMade;
+
+    public override string[] CarrierNames { get; } = ["headers", "carrier"];
+
+    public override string[] LocalNames(CarrierRole role) => role switch
+    {
+        CarrierRole.Carrier => ["headers", "messageHeaders"],
+        CarrierRole.Batch => ["messages", "batch"],
+        _ => _carrier.Message is { Name: var name } ? [char.ToLowerInvariant(name[0]) + name.Substring(1), "message"] : ["message"],
+    };
+
+    public override string Empty(ITypeSymbol? message, SnippetSite site) => EmptyText(site.NameAfterNew, type => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
+
+    public override IReadOnlyList<string> Set(string carrier, string key, string value, ITypeSymbol? message, SnippetSite site)
+        => _carrier.Write is { } template
+            ? DeclaredTemplate.Statements(template, site, ("carrier", carrier), ("key", key), ("value", value))
+            : [$"{carrier}[{key}] = {(IsBytes ? $"{site.Name("System.Text.Encoding")}.UTF8.GetBytes({value})" : value)};"];
+
+    // What a received message looks like is another declaration's to say.
+    public override string? Received(string variable, IReadOnlyList<ISymbol> symbols) => null;
+
+    public override string TryRead(string carrier, string key, string value) => throw new NotSupportedException();
+
+    public override string TextOf(string value, SnippetSite site) => throw new NotSupportedException();
+
+    // Another argument for a parameter that was left out, or that another overload has.
+    public override RewrittenPublish? Rewrite(InvocationExpressionSyntax call, IInvocationOperation operation, Func<INamedTypeSymbol, string> nameOf)
+    {
+        if (ParameterFor(operation) is not { } parameter)
+        {
+            return null;
+        }
+
+        var (type, made) = parameter.Type is INamedTypeSymbol { IsAbstract: false, TypeKind: TypeKind.Class } message && _bus.RoleOf(message) is CarrierRole.Message && IsMadeOfNothing(message)
+            ? (message, $"new {nameOf(message)}()")
+            : _bus.RoleOf(parameter.Type) is CarrierRole.Carrier && IsMade ? (parameter.Type, EmptyText(nameOf, static type => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat))) : default;
+        return made is null ? null : new RewrittenPublish(SyntaxFactory.ParseExpression(made), type!, name => NamedArgument.Add(call.ArgumentList, operation, parameter, name))
+        {
+            Role = _bus.RoleOf(type),
+        };
+    }
+
+    private IParameterSymbol? ParameterFor(IInvocationOperation operation)
+    {
+        if (_bus.PublishOf(operation) is not { } publish)
+        {
+            return null;
+        }
+
+        if (publish.Parameter is { } left)
+        {
+            return operation.TargetMethod.Parameters.FirstOrDefault(parameter => parameter.Ordinal == left.Ordinal);
+        }
+
+        return _bus.Publishes
+            .Where(other => other.Parameter is not null && other.IsOverloadOf(publish)
+                && other.Method.TypeParameters.Length == publish.Method.TypeParameters.Length && HasAllOf(other.Method, publish.Method, other.Parameter))
+            .Select(static other => other.Parameter)
+            .FirstOrDefault();
+    }
+
+    // All the parameters of one, and what else there is needs no argument.
+    private static bool HasAllOf(IMethodSymbol wide, IMethodSymbol narrow, IParameterSymbol carrier)
+        => narrow.Parameters.All(parameter => wide.Parameters.Any(other => other.Name == parameter.Name && SymbolEqualityComparer.Default.Equals(other.Type, parameter.Type)))
+            && wide.Parameters.All(parameter => SymbolEqualityComparer.Default.Equals(parameter, carrier) || parameter.IsOptional || narrow.Parameters.Any(other => other.Name == parameter.Name));
+
+    private bool IsBytes => _carrier.DictionaryValue is IArrayTypeSymbol;
+
+    private bool IsMade => _carrier.New is not null || _carrier.DictionaryValue is not null || (_carrier.Type is INamedTypeSymbol { IsAbstract: false } type && IsMadeOfNothing(type));
+
+    private string EmptyText(Func<INamedTypeSymbol, string> nameOf, Func<ITypeSymbol, string> textOf)
+    {
+        if (_carrier.New is { } made)
+        {
+            return made;
+        }
+
+        var type = (INamedTypeSymbol)_carrier.Type;
+        return _carrier.DictionaryValue is { } value && _dictionary is not null
+            ? $"new {nameOf(_dictionary)}<string, {textOf(value)}>()"
+            : $"new {nameOf(type)}()";
+    }
+
+    private static bool IsMadeOfNothing(INamedTypeSymbol type)
+        => type.InstanceConstructors.Any(static constructor => constructor is { DeclaredAccessibility: Accessibility.Public, Parameters.IsEmpty: true });
+
+    private static bool HasIndexer(ITypeSymbol type)
+        => type.GetMembers().Any(static member => member is IPropertySymbol { IsIndexer: true, SetMethod: not null, Type.SpecialType: SpecialType.System_String, Parameters: [{ Type.SpecialType: SpecialType.System_String }] });
+}
