@@ -38,7 +38,7 @@ public sealed class TL2005_HeadersLeftOutOfConsumeResult : TraceAnalyzer
     {
         if (context.Compilation.GetTypeByMetadataName(KafkaConsumerSettings.Names.ConsumerConfig) is { } config && SpanStarts.In(context.Compilation) is { } starts)
         {
-            var tracing = new TracingCode(starts, new SourceModels(context.Compilation));
+            var tracing = new TracingCode(starts, SourceModels.For(context.Compilation, context.Options));
             var isTestProject = SilentCode.IsTestProject(context.Compilation);
             context.RegisterSyntaxNodeAction(
                 node => Analyze(node, config, tracing, isTestProject),

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -39,17 +38,17 @@ public sealed class TL2008_ParentSetAfterStart : TraceAnalyzer
     {
         if (SpanStarts.In(context.Compilation) is { } starts)
         {
-            var started = new StartedSpan(new LiveSpans(starts, new SourceModels(context.Compilation)));
+            var started = new StartedSpan(new LiveSpans(starts, SourceModels.For(context.Compilation, context.Options)));
             var isTestProject = SilentCode.IsTestProject(context.Compilation);
-            context.RegisterSyntaxNodeAction(node => Analyze(node, starts, started, isTestProject), SyntaxKind.InvocationExpression);
+            context.RegisterCallAction(["SetParentId"], node => Analyze(node, starts, started, isTestProject));
         }
     }
 
-    private static void Analyze(SyntaxNodeAnalysisContext context, SpanStarts starts, StartedSpan started, bool isTestProject)
+    private static void Analyze(NodeContext context, SpanStarts starts, StartedSpan started, bool isTestProject)
     {
         var call = (InvocationExpressionSyntax)context.Node;
         var cancellation = context.CancellationToken;
-        if (call.CalledName() is { Identifier.ValueText: "SetParentId" } name
+        if (call.CalledName() is { } name
             && !SilentCode.Contains(context, isTestProject)
             && context.SemanticModel.GetOperation(call, cancellation) is IInvocationOperation { Instance: { } span } operation
             && SymbolEqualityComparer.Default.Equals(operation.TargetMethod.ContainingType, starts.Activity)

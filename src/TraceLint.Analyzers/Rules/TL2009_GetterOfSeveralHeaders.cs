@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -39,17 +38,17 @@ public sealed class TL2009_GetterOfSeveralHeaders : TraceAnalyzer
     {
         if (ConfluentKafka.In(context.Compilation) is { } kafka && OpenTelemetryApi.In(context.Compilation) is { } api)
         {
-            var getters = new Getter(new SourceModels(context.Compilation));
+            var getters = new Getter(SourceModels.For(context.Compilation, context.Options));
             var isTestProject = SilentCode.IsTestProject(context.Compilation);
-            context.RegisterSyntaxNodeAction(node => Analyze(node, kafka, api, getters, isTestProject), SyntaxKind.InvocationExpression);
+            context.RegisterCallAction(["Extract"], node => Analyze(node, kafka, api, getters, isTestProject));
         }
     }
 
-    private static void Analyze(SyntaxNodeAnalysisContext context, ConfluentKafka kafka, OpenTelemetryApi api, Getter getters, bool isTestProject)
+    private static void Analyze(NodeContext context, ConfluentKafka kafka, OpenTelemetryApi api, Getter getters, bool isTestProject)
     {
         var call = (InvocationExpressionSyntax)context.Node;
         var cancellation = context.CancellationToken;
-        if (call.CalledName() is { Identifier.ValueText: "Extract" } name
+        if (call.CalledName() is { } name
             && !SilentCode.Contains(context, isTestProject)
             && context.SemanticModel.GetOperation(call, cancellation) is IInvocationOperation { TargetMethod.TypeArguments: [var carrier] } operation
             && kafka.AreHeaders(carrier)

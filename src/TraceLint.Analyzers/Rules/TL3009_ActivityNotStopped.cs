@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -43,15 +42,15 @@ public sealed class TL3009_ActivityNotStopped : TraceAnalyzer
             return;
         }
 
-        var leaks = new SpanLeaks(starts, new SourceModels(context.Compilation));
+        var leaks = new SpanLeaks(starts, SourceModels.For(context.Compilation, context.Options));
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
-        context.RegisterSyntaxNodeAction(node => Analyze(node, leaks, isTestProject), SyntaxKind.InvocationExpression);
+        context.RegisterCallAction(SpanStarts.CalledNames, node => Analyze(node, leaks, isTestProject));
     }
 
-    private static void Analyze(SyntaxNodeAnalysisContext context, SpanLeaks leaks, bool isTestProject)
+    private static void Analyze(NodeContext context, SpanLeaks leaks, bool isTestProject)
     {
         var call = (InvocationExpressionSyntax)context.Node;
-        if (call.CalledName() is { } name && SpanStarts.CalledNames.Contains(name.Identifier.ValueText)
+        if (call.CalledName() is { } name
             && !SilentCode.Contains(context, isTestProject)
             && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation operation
             && leaks.Of(operation, context.CancellationToken) is { } leak

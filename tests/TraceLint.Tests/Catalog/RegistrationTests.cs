@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Tests.Verification;
 
@@ -22,13 +23,20 @@ public class RegistrationTests
     [MemberData(nameof(RuleNames))]
     public void WithLibraries_RegistersActions(string name) => Assert.NotEqual(0, ActionsOf(name, References.Newest));
 
-    private static int ActionsOf(string name, ImmutableArray<MetadataReference> references)
+    [Theory]
+    [MemberData(nameof(RuleNames))]
+    public void Calls_AreLookedAtByName(string name)
+        => Assert.False(Registered(name, References.Newest).EveryCall, "RegisterCallAction asks an index that all rules share; a node action is asked about every call.");
+
+    private static int ActionsOf(string name, ImmutableArray<MetadataReference> references) => Registered(name, references).Actions;
+
+    private static StartRecorder Registered(string name, ImmutableArray<MetadataReference> references)
     {
         var context = new Recorder();
         RuleCatalog.Rule(name).Initialize(context);
         var start = new StartRecorder(Analysis.Compile([], references));
         context.Start!(start);
-        return start.Actions;
+        return start;
     }
 
     private sealed class Recorder : AnalysisContext
@@ -77,6 +85,12 @@ public class RegistrationTests
 
         public override void RegisterSyntaxTreeAction(Action<SyntaxTreeAnalysisContext> action) => Actions++;
 
-        public override void RegisterSyntaxNodeAction<TLanguageKindEnum>(Action<SyntaxNodeAnalysisContext> action, ImmutableArray<TLanguageKindEnum> syntaxKinds) => Actions++;
+        public bool EveryCall { get; private set; }
+
+        public override void RegisterSyntaxNodeAction<TLanguageKindEnum>(Action<SyntaxNodeAnalysisContext> action, ImmutableArray<TLanguageKindEnum> syntaxKinds)
+        {
+            Actions++;
+            EveryCall |= syntaxKinds is ImmutableArray<SyntaxKind> kinds && kinds.Contains(SyntaxKind.InvocationExpression);
+        }
     }
 }
