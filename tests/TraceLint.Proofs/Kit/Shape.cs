@@ -10,6 +10,7 @@ namespace TraceLint.Proofs.Kit;
 internal sealed class Shape
 {
     private const string Root = "root";
+    private const string Link = "link to ";
 
     private readonly IReadOnlyList<IReadOnlyList<Node>> _traces;
 
@@ -25,7 +26,12 @@ internal sealed class Shape
 
     /// <summary>What is left of it when its root is not sampled: traces that begin elsewhere are.</summary>
     public Shape WhenUnsampled()
-        => new([.. _traces.Select(static trace => trace.Any(static node => node.Contains(Root)) ? [.. trace.SelectMany(static node => node.WithoutUnsampled())] : trace)]);
+    {
+        // A link to a span that is not there is one to what was current in its place.
+        var current = new Dictionary<string, string>();
+        var traces = _traces.Select(trace => trace.Any(static node => node.Contains(Root)) ? [.. trace.SelectMany(node => node.WithoutUnsampled(Root, current))] : trace).ToList();
+        return new([.. traces.Select(trace => (IReadOnlyList<Node>)[.. trace.Select(node => node.WithLinks(current))])]);
+    }
 
     /// <summary>The same text for the same shape.</summary>
     public override string ToString()
@@ -45,11 +51,23 @@ internal sealed class Shape
 
         public bool Contains(string name) => Name == name || Children.Any(child => child.Contains(name));
 
-        public IEnumerable<Node> WithoutUnsampled()
+        public IReadOnlyList<Node> WithoutUnsampled(string parent, Dictionary<string, string> current)
         {
-            var children = Children.SelectMany(static child => child.WithoutUnsampled());
-            return IsContinued || Name == Root ? [this with { Children = [.. children] }] : children;
+            var isThere = IsContinued || Name == Root;
+            if (!isThere)
+            {
+                current[Name] = parent;
+            }
+
+            IReadOnlyList<Node> children = [.. Children.SelectMany(child => child.WithoutUnsampled(isThere ? Name : parent, current))];
+            return isThere ? [this with { Children = children }] : children;
         }
+
+        public Node WithLinks(Dictionary<string, string> current) => this with
+        {
+            Notes = [.. Notes.Select(note => note.StartsWith(Link, StringComparison.Ordinal) && current.TryGetValue(note[Link.Length..], out var name) ? Link + name : note)],
+            Children = [.. Children.Select(child => child.WithLinks(current))],
+        };
 
         public override string ToString()
         {

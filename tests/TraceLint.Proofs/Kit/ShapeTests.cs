@@ -13,6 +13,7 @@ public class ShapeTests
     [InlineData("root(publish(>orders))", "root(orders)")]
     [InlineData("root(publish) | orders(price)", "root | orders(price)")]
     [InlineData("root(a(>b(c, >d)))", "root(b(d))")]
+    [InlineData("root(a) | b{link to a}", "root | b{link to root}")]
     public void UnsampledRoot_LeavesWhatTakesItsParentFromElsewhere(string sampled, string unsampled)
         => Assert.Equal(unsampled, Shape.Parse(sampled).WhenUnsampled().ToString());
 
