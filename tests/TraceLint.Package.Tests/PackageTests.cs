@@ -13,7 +13,18 @@ public class PackageTests(PackedRepository repository)
     [Fact]
     public void Entries_AreTheAnalyzersAndWhatDescribesThem()
     {
-        string[] expected = ["README.md", "TraceLint.nuspec", "analyzers/dotnet/cs/TraceLint.Analyzers.dll", "analyzers/dotnet/cs/TraceLint.CodeFixes.dll", "icon.png"];
+        string[] expected =
+        [
+            "README.md",
+            "TraceLint.nuspec",
+            "analyzers/dotnet/cs/TraceLint.Analyzers.dll",
+            "analyzers/dotnet/cs/TraceLint.CodeFixes.dll",
+            "buildTransitive/TraceLint.All.globalconfig",
+            "buildTransitive/TraceLint.None.globalconfig",
+            "buildTransitive/TraceLint.Recommended.globalconfig",
+            "buildTransitive/TraceLint.targets",
+            "icon.png",
+        ];
 
         Assert.Equal(expected, repository.Package.Entries.Where(entry => !IsContainerFormat(entry)).Order(StringComparer.Ordinal));
 

@@ -15,7 +15,9 @@ internal sealed class ConsumerProject
     /// <param name="code">The content of Program.cs, or of Program.vb for a Visual Basic project.</param>
     /// <param name="packages">What is referenced besides TraceLint, in the versions this repository uses.</param>
     /// <param name="language">"cs" or "vb".</param>
-    public ConsumerProject(PackedRepository repository, string code, string[] packages, string language = "cs")
+    /// <param name="properties">More properties, as XML.</param>
+    /// <param name="library">A package that is referenced, too, and the folder it is in.</param>
+    public ConsumerProject(PackedRepository repository, string code, string[] packages, string language = "cs", string properties = "", (string Folder, string Package, string Version)? library = null)
     {
         _dotnet = repository.Dotnet;
         _folder = Directory.CreateDirectory(Path.Combine(repository.NewFolder(), "Consumer")).FullName;
@@ -30,10 +32,12 @@ internal sealed class ConsumerProject
                 <TargetFramework>net10.0</TargetFramework>
                 <ImplicitUsings>enable</ImplicitUsings>
                 <Nullable Condition="'$(MSBuildProjectExtension)' == '.csproj'">enable</Nullable>
-                <RestoreSources>{repository.PackageFolder}</RestoreSources>
+                <RestoreSources>{repository.PackageFolder};{library?.Folder}</RestoreSources>
+                {properties}
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="TraceLint" Version="{Settings.VersionOf("TraceLint")}" PrivateAssets="all" />
+                {(library is var (_, id, version) ? $"""<PackageReference Include="{id}" Version="{version}" />""" : "")}
                 {string.Concat(packages.Select(package => $"""<PackageReference Include="{package}" Version="{Settings.VersionOf(package)}" />"""))}
               </ItemGroup>
             </Project>
