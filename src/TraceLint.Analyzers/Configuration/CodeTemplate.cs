@@ -23,7 +23,7 @@ internal static class CodeTemplate
 
     /// <summary>The statements of a text, which semicolons separate.</summary>
     public static IReadOnlyList<SyntaxNode> Statements(string text)
-        => SyntaxFactory.ParseStatement($"{{ {text.TrimEnd().TrimEnd(';')}; }}") is BlockSyntax block ? [.. block.Statements.Select(static statement => (SyntaxNode)statement)] : [];
+        => SyntaxFactory.ParseStatement($"{{ {text.TrimEnd().TrimEnd(';')}; }}") is BlockSyntax { ContainsDiagnostics: false } block ? [.. block.Statements.Select(static statement => (SyntaxNode)statement)] : [];
 
     public static ExpressionSyntax Expression(string text) => SyntaxFactory.ParseExpression(text);
 

@@ -38,6 +38,9 @@ internal sealed class MethodPatterns
 
     public static MethodPatterns Of(IEnumerable<SymbolPattern> patterns) => new(patterns.ToImmutableArray(), problem: null);
 
+    /// <summary>Whether a method of a name can be among them.</summary>
+    public bool MayContain(string name) => _hasWide || _names.Contains(name);
+
     /// <summary>Whether a method, or what it overrides or implements, is among them.</summary>
     public bool Contains(IMethodSymbol method)
     {

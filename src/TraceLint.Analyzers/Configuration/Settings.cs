@@ -101,6 +101,14 @@ internal sealed class Settings
     /// <inheritdoc cref="Injects"/>
     public bool StartsSpan(IMethodSymbol method, SyntaxTree at) => IsDeclared(method, DeclarationKind.SpanStart, KnownOptions.SpanStartMethods, at);
 
+    /// <summary>Whether a method of a name can be one that is said to start a span. Asked before anything semantic.</summary>
+    public bool MayStartSpan(string name, SyntaxTree at)
+        => (_methods.TryGetValue(DeclarationKind.SpanStart, out var declared) && declared.MayContain(name)) || At(at).Get(KnownOptions.SpanStartMethods).MayContain(name);
+
+    /// <summary>The methods that are said, anywhere in a compilation, to start a span.</summary>
+    public IEnumerable<SymbolPattern> SpanStartMethodsIn(Compilation compilation)
+        => (_methods.TryGetValue(DeclarationKind.SpanStart, out var declared) ? declared : MethodPatterns.None).Patterns.Concat(PatternsIn(compilation, KnownOptions.SpanStartMethods));
+
     /// <summary>Whether a program is said to continue the trace it is started in.</summary>
     /// <param name="file">What is started: a name or a path.</param>
     public bool IsTracingProgram(string file, SyntaxTree at) => IsDeclared(file, DeclarationKind.TracingProgram, KnownOptions.TracingPrograms, at);

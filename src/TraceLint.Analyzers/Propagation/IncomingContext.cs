@@ -46,7 +46,7 @@ internal sealed class IncomingContext(Transport transport, SourceModels sources)
             }
         }
 
-        return received is null || EnclosingBody.Of(publish) is not { } body || StartsSpan(body) || CallersStartSpan(body, cancellation)
+        return received is null || EnclosingBody.Of(publish) is not { } body || StartsSpan(body, cancellation) || CallersStartSpan(body, cancellation)
             || !published.Any(operation => IsMadeFrom(operation, received, cancellation))
                 ? null
                 : received;
@@ -79,7 +79,7 @@ internal sealed class IncomingContext(Transport transport, SourceModels sources)
         {
             foreach (var call in CallIndex.CallsOf(name, sources, cancellation))
             {
-                if (EnclosingBody.Of(call.Syntax) is { } caller && StartsSpan(caller))
+                if (EnclosingBody.Of(call.Syntax) is { } caller && StartsSpan(caller, cancellation))
                 {
                     return true;
                 }
@@ -89,11 +89,11 @@ internal sealed class IncomingContext(Transport transport, SourceModels sources)
         return false;
     }
 
-    private static bool StartsSpan(SyntaxNode body)
+    private bool StartsSpan(SyntaxNode body, CancellationToken cancellation)
     {
         foreach (var node in body.DescendantNodes())
         {
-            if (node is InvocationExpressionSyntax call && call.CalledName() is { Identifier.ValueText: var name } && s_spanStarts.Contains(name))
+            if (node is InvocationExpressionSyntax call && call.CalledName() is { Identifier.ValueText: var name } && (s_spanStarts.Contains(name) || IsDeclaredStart(call, name, cancellation)))
             {
                 return true;
             }
@@ -101,4 +101,8 @@ internal sealed class IncomingContext(Transport transport, SourceModels sources)
 
         return false;
     }
+
+    private bool IsDeclaredStart(InvocationExpressionSyntax call, string name, CancellationToken cancellation)
+        => sources.Settings.MayStartSpan(name, call.SyntaxTree)
+            && sources.Of(call.SyntaxTree).GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method && sources.Settings.StartsSpan(method, call.SyntaxTree);
 }

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Boundaries;
 using TraceLint.Configuration;
+using TraceLint.Flow;
 
 namespace TraceLint.Rules;
 
@@ -38,7 +39,7 @@ public sealed class TL9001_Misconfiguration : TraceAnalyzer
     private protected override void Start(CompilationStartAnalysisContext context)
     {
         var search = new SymbolSearch(context.Compilation);
-        var settings = Settings.Of(context.Options, context.CancellationToken);
+        var settings = SourceModels.For(context.Compilation, context.Options).Settings;
         var said = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
         var seen = new ConcurrentDictionary<AnalyzerConfigOptions, bool>();
         context.RegisterSyntaxTreeAction(tree => AnalyzeOptions(tree, settings, search, seen, said));

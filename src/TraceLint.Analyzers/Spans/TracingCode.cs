@@ -1,10 +1,11 @@
 using Microsoft.CodeAnalysis;
+using TraceLint.Configuration;
 using TraceLint.Flow;
 
 namespace TraceLint.Spans;
 
 /// <summary>
-/// Whether a project traces: it references OpenTelemetry, or starts a span itself. Rules about work inside the process
+/// Whether a project traces: it references OpenTelemetry, or starts a span itself, also by a method that is declared to. Rules about work inside the process
 /// speak only there: elsewhere there is no trace to lose.
 /// </summary>
 /// <param name="starts">What starts spans.</param>
@@ -14,7 +15,16 @@ internal sealed class TracingCode(SpanStarts starts, SourceModels sources)
     private readonly object _gate = new();
     private bool? _traces;
 
-    /// <summary>Whether it does; found out once, when first asked.</summary>
+    /// <summary>Whether the code of a file counts as code that traces: as the settings say, else as the project does.</summary>
+    /// <param name="rule">The id of the rule that asks.</param>
+    public bool TracesIn(SyntaxTree file, string rule, CancellationToken cancellation) => sources.Settings.At(file, rule).Tracing switch
+    {
+        TracingChoice.Always => true,
+        TracingChoice.Never => false,
+        _ => Traces(cancellation),
+    };
+
+    /// <summary>Whether the project does; found out once, when first asked.</summary>
     public bool Traces(CancellationToken cancellation)
     {
         lock (_gate)
@@ -42,6 +52,14 @@ internal sealed class TracingCode(SpanStarts starts, SourceModels sources)
         foreach (var name in SpanStarts.CalledNames)
         {
             if (name is not "Start" && CallIndex.CallsOf(name, sources, cancellation).Any(call => starts.Of(call) is not null))
+            {
+                return true;
+            }
+        }
+
+        foreach (var name in sources.Settings.SpanStartMethodsIn(sources.Compilation).Select(static pattern => pattern.MethodName).OfType<string>().Distinct())
+        {
+            if (CallIndex.CallsOf(name, sources, cancellation).Any(call => sources.Settings.StartsSpan(call.TargetMethod, call.Syntax.SyntaxTree)))
             {
                 return true;
             }

@@ -118,6 +118,34 @@ public class SettingsTests
             """),
         Setup.OpenTelemetry with { Config = "tracelint.fix_dialect = system_diagnostics" });
 
+    [Theory]
+    [InlineData("tracelint.span_start_methods = M:Sample.Begin", "")]
+    [InlineData("", "span_start M:Sample.Begin")]
+    public Task DeclaredSpan_IsInjectedWhereElseTheReceivedContextIsCarriedOn(string config, string declarations)
+    {
+        const string statements = """
+            ConsumeResult<string, string> result = null!;
+            Begin();
+            var message = new Message<string, string> { Value = result.Message.Value, Headers = new Headers() };
+            """;
+        const string members = "private static void Begin() { }";
+        return Verify<TL1001_KafkaPublishWithoutContext>.Fix<TL1001_InjectIntoKafkaMessage>(
+            Method($"""
+                {statements}
+                producer.[|Produce|]("orders", message);
+                """, members),
+            Method($$"""
+                {{statements}}
+                DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (_, key, value) =>
+                {
+                    message.Headers.Remove(key);
+                    message.Headers.Add(key, Encoding.UTF8.GetBytes(value));
+                });
+                producer.Produce("orders", message);
+                """, members),
+            Setup.SystemDiagnostics with { Config = config, Declarations = declarations });
+    }
+
     [Fact]
     public Task DeclaredHelperOfALibrary_IsCalled() => Verify<TL1001_KafkaPublishWithoutContext>.Fix<TL1001_InjectIntoKafkaMessage>(
         Method("""

@@ -29,6 +29,29 @@ public class TracingCodeTests
     [Fact]
     public void BoilerplateOfAnErrorPage_DoesNotTrace() => Assert.False(Traces(ErrorPage, References.None));
 
+    [Theory]
+    [InlineData("tracelint.tracing = always", true)]
+    [InlineData("tracelint.TL3001.tracing = always", true)]
+    [InlineData("tracelint.tracing = never\ntracelint.TL3001.tracing = auto", true)]
+    [InlineData("tracelint.tracing = auto", true)]
+    [InlineData("tracelint.tracing = never", false)]
+    [InlineData("tracelint.TL3001.tracing = never", false)]
+    public void Setting_ComesFirst(string config, bool traces) => Assert.Equal(traces, TracesIn(Starts, config));
+
+    [Theory]
+    [InlineData("tracelint.tracing = always", true)]
+    [InlineData("tracelint.TL3002.tracing = always", false)]
+    [InlineData("tracelint.span_start_methods = M:Acme.Trace.Begin", true)]
+    [InlineData("tracelint.span_start_methods = M:Acme.Trace.End", false)]
+    public void Setting_DecidesWhereNoSpanIsSeen(string config, bool traces)
+        => Assert.Equal(traces, TracesIn("namespace Acme; class Trace { static void Begin() { } static void End() { } void M() => Begin(); }", config));
+
+    private static bool TracesIn(string source, string config)
+    {
+        var compilation = Analysis.Compile([CSharpSyntaxTree.ParseText(source, path: "Code.cs")], References.None);
+        return new TracingCode(SpanStarts.In(compilation)!, SourceModels.For(compilation, UserSettings.Of(config))).TracesIn(compilation.SyntaxTrees[0], "TL3001", CancellationToken.None);
+    }
+
     private static bool Traces(string source, ImmutableArray<MetadataReference> references)
     {
         var compilation = Analysis.Compile([CSharpSyntaxTree.ParseText(source, path: "Code.cs")], references);
