@@ -15,10 +15,12 @@ internal sealed class AwsMessaging : Transport
     private readonly ImmutableArray<AwsService> _services;
     private readonly INamedTypeSymbol? _received;
     private readonly INamedTypeSymbol? _receivedByLambda;
+    private readonly INamedTypeSymbol? _response;
 
     private AwsMessaging(ImmutableArray<AwsService> services, Compilation compilation)
     {
         _services = services;
+        _response = compilation.GetTypeByMetadataName(AwsService.Names.Response);
         _received = compilation.GetTypeByMetadataName(AwsService.Names.Received);
         _receivedByLambda = compilation.GetTypeByMetadataName(AwsService.StubbedNames.ReceivedByLambda);
         PublishNames = new HashSet<string>(
@@ -122,6 +124,9 @@ internal sealed class AwsMessaging : Transport
     };
 
     public override bool IsReceived(ITypeSymbol? type) => Is(type, _received) || Is(type, _receivedByLambda);
+
+    public override ReceivedRole ReceivedAs(ITypeSymbol? type)
+        => Is(type, _response) ? ReceivedRole.Batch : Is(type, _receivedByLambda) ? ReceivedRole.None : base.ReceivedAs(type);
 
     public override bool IsOwnMember(ISymbol member)
     {

@@ -23,6 +23,7 @@ internal sealed record AwsService(
         public const string BatchEntry = "Amazon.SQS.Model.SendMessageBatchRequestEntry";
         public const string AttributeValue = "Amazon.SQS.Model.MessageAttributeValue";
         public const string Received = "Amazon.SQS.Model.Message";
+        public const string Response = "Amazon.SQS.Model.ReceiveMessageResponse";
     }
 
     /// <summary>The metadata names of libraries that cannot be restored for tests: SNS, and Lambda's events.</summary>

@@ -94,6 +94,8 @@ internal sealed class ConfluentKafka(KafkaTypes types) : Transport
 
     public override bool IsReceived(ITypeSymbol? type) => Is(type, Types.ConsumeResult);
 
+    public override ReceivedRole ReceivedAs(ITypeSymbol? type) => Is(type, Types.Message) ? ReceivedRole.Either : base.ReceivedAs(type);
+
     public override bool IsOwnMember(ISymbol member) => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, Types.Message.ContainingAssembly);
 
     /// <summary>Whether a type is that of the headers, or of what is enumerated of them.</summary>

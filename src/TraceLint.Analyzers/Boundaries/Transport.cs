@@ -73,6 +73,10 @@ internal abstract class Transport
     /// <summary>Whether a type is that of a received message, which has the context it came with.</summary>
     public virtual bool IsReceived(ITypeSymbol? type) => false;
 
+    /// <summary>What of what was received a type holds: a message, or several.</summary>
+    public virtual ReceivedRole ReceivedAs(ITypeSymbol? type)
+        => IsReceived(type) ? ReceivedRole.Message : IsReceived(ElementOf(type)) ? ReceivedRole.Batch : ReceivedRole.None;
+
     /// <summary>Whether a member is the library's own: it does to a message what the library says, and no more.</summary>
     public virtual bool IsOwnMember(ISymbol member) => false;
 
@@ -99,6 +103,25 @@ internal abstract class Transport
     /// <summary>Whether a message goes back to who asked: it waits for the answer in a trace of its own.</summary>
     protected static bool IsReply(IOperation? destination)
         => destination is not null && Array.Exists(s_replies, word => destination.Syntax.ToString().IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+
+    /// <summary>What a collection is of; null when a type is none.</summary>
+    private static ITypeSymbol? ElementOf(ITypeSymbol? type)
+    {
+        if (type is null or { SpecialType: SpecialType.System_String } or IArrayTypeSymbol)
+        {
+            return (type as IArrayTypeSymbol)?.ElementType;
+        }
+
+        foreach (var contract in type is INamedTypeSymbol named ? type.AllInterfaces.Insert(0, named) : type.AllInterfaces)
+        {
+            if (contract is { OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IEnumerable_T, TypeArguments: [var element] })
+            {
+                return element;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Whether an argument is null for all to see.</summary>
     protected static bool IsNull(IOperation argument) => argument.ConstantValue is { HasValue: true, Value: null };

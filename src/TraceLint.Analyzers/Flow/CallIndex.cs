@@ -57,6 +57,28 @@ internal static class CallIndex
         return null;
     }
 
+    /// <summary>Where a name stands that is not called there: a method that is handed on, or something else of that name.</summary>
+    public static IEnumerable<IdentifierNameSyntax> MentionsOf(string name, SourceModels models, CancellationToken cancellation)
+    {
+        foreach (var tree in models.Compilation.SyntaxTrees)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (!HasWord(tree.GetText(cancellation).ToString(), name))
+            {
+                continue;
+            }
+
+            foreach (var node in tree.GetRoot(cancellation).DescendantNodes())
+            {
+                if (node is IdentifierNameSyntax { Identifier.ValueText: var text } identifier && text == name
+                    && (identifier.Parent is MemberAccessExpressionSyntax access && access.Name == identifier ? access : (SyntaxNode)identifier).Parent is not InvocationExpressionSyntax)
+                {
+                    yield return identifier;
+                }
+            }
+        }
+    }
+
     // Most trees never have the name. In one that nobody has asked about, looking for it in the text costs a hundredth of
     // looking at every node.
     private static List<TextSpan>? CallsOf(string name, SyntaxTree tree, CancellationToken cancellation)

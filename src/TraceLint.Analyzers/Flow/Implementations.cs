@@ -30,21 +30,26 @@ internal sealed class Implementations(Compilation compilation)
             return ImmutableArray<IMethodSymbol>.Empty;
         }
 
-        var methods = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
+        var methods = new HashSet<IMethodSymbol>(Here(method), SymbolEqualityComparer.Default);
+        return methods.Count > MaxMethods ? ImmutableArray<IMethodSymbol>.Empty : methods.ToImmutableArray();
+    }
+
+    /// <summary>The method itself and those of the project that may run in its place; there may be others.</summary>
+    public IEnumerable<IMethodSymbol> Here(IMethodSymbol method)
+    {
         if (!method.IsAbstract)
         {
-            methods.Add(method);
+            yield return method;
         }
 
+        var home = method.ContainingType.OriginalDefinition;
         foreach (var type in TypesDerivedFrom(home))
         {
             if (ImplementationIn(type, method, home) is { IsAbstract: false } implementation)
             {
-                methods.Add(implementation.OriginalDefinition);
+                yield return implementation.OriginalDefinition;
             }
         }
-
-        return methods.Count > MaxMethods ? ImmutableArray<IMethodSymbol>.Empty : methods.ToImmutableArray();
     }
 
     private static IMethodSymbol? ImplementationIn(INamedTypeSymbol type, IMethodSymbol method, INamedTypeSymbol home)

@@ -45,4 +45,15 @@ internal static class OperationFacts
         IConversionOperation { OperatorMethod: null } conversion => ElementsOf(conversion.Operand),
         _ => null,
     };
+
+    /// <summary>The operand of conversions.</summary>
+    public static IOperation Unconverted(this IOperation operation)
+    {
+        while (operation is IConversionOperation conversion)
+        {
+            operation = conversion.Operand;
+        }
+
+        return operation;
+    }
 }

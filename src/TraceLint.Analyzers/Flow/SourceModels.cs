@@ -49,6 +49,11 @@ internal sealed class SourceModels(Compilation compilation, AnalyzerOptions? opt
         return isVirtual ? _implementations.Of(method) : ImmutableArray.Create(method);
     }
 
+    /// <summary>The methods of the project that may run when a method is called, also where others may run in their place.</summary>
+    /// <inheritdoc cref="MethodsOf"/>
+    public IEnumerable<IMethodSymbol> MethodsThatMayRun(IMethodSymbol method, bool isVirtual)
+        => MethodsOf(method, isVirtual) is { IsEmpty: false } all ? all : _implementations.Here((method.ReducedFrom ?? method).OriginalDefinition);
+
     /// <summary>The bodies that may run when a method is called.</summary>
     /// <inheritdoc cref="MethodsOf"/>
     /// <returns>All of them; none when any is not here: in another assembly, extern, or an iterator, which runs later.</returns>

@@ -122,7 +122,8 @@ internal static class ContextInBody
             && type.ContainingNamespace.ToDisplayString() is var name
             && (name == "System.Diagnostics" || name.StartsWith("OpenTelemetry", StringComparison.Ordinal) || name.StartsWith("CloudNative", StringComparison.Ordinal));
 
-    private static bool IsTraceName(string name) => HasOneOf(s_members, name);
+    /// <summary>Whether a member is called like one that holds a context.</summary>
+    public static bool IsTraceName(string name) => HasOneOf(s_members, name);
 
     // A dictionary of headers that is a part of the payload may well have the context among them.
     private static bool IsBag(IPropertySymbol property)

@@ -26,6 +26,12 @@ internal static class HandwrittenHeader
     /// <summary>Whether a name is known to be that of a header with a context.</summary>
     public static bool IsContext(string name) => s_contextNames.Contains(name);
 
+    /// <summary>Whether a name is known to be that of a header that belongs to a context.</summary>
+    public static bool IsOfContext(string name) => s_contextNames.Contains(name) || string.Equals(name, "tracestate", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a name may be that of somebody's own header with a context.</summary>
+    public static bool MayBeContext(string name) => s_contextNames.Contains(name) || HasHint(name);
+
     /// <summary>What a header of the given name is, as far as its name says.</summary>
     /// <param name="name">The operand that names the header.</param>
     /// <param name="project">The project being compiled. Only its fields are read: those of others show their source in the IDE, not in a build.</param>

@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace TraceLint.Spans;
 
@@ -16,15 +15,4 @@ internal static class SpanOperations
 
     /// <summary>Whether it is a task, which stands for its result here.</summary>
     public static bool IsAwaitable(this IOperation operation) => operation.Type is { Name: "Task" or "ValueTask" };
-
-    /// <summary>The operand of conversions.</summary>
-    public static IOperation Unconverted(this IOperation operation)
-    {
-        while (operation is IConversionOperation conversion)
-        {
-            operation = conversion.Operand;
-        }
-
-        return operation;
-    }
 }

@@ -96,7 +96,7 @@ public class CodeBlockTests
         var statements = string.Concat(code.TrimEnd('\n').Split('\n').Select(static line => line.Length == 0 ? "\n" : $"        {line}\n"));
         return block.Section switch
         {
-            "TL1003" => AmongTransports(usings, statements),
+            "TL1003" or "TL2003" => AmongTransports(usings, statements),
             "Configuration" => WithBus(usings, statements),
             _ => WithKafkaAndSqs(usings, statements),
         };
@@ -117,6 +117,10 @@ public class CodeBlockTests
         {{usings}}
         public class Page(IModel channel, IMqttClient mqtt, NATS.Client.IConnection nats, IDatabase redis)
         {
+            private static readonly ActivitySource source = new("page");
+
+            private static void Handle(ReadOnlyMemory<byte> body) { }
+
             public async Task Publish(string json, byte[] body, BasicDeliverEventArgs delivery)
             {
                 await Task.Yield();
@@ -165,9 +169,11 @@ public class CodeBlockTests
         public interface IEnricher
         {
             void Enrich(Message<string, string> message);
+
+            void Handle(string body);
         }
 
-        public class Page(IProducer<string, string> producer, IAmazonSQS sqs, string url, IEnricher enricher)
+        public class Page(IProducer<string, string> producer, IConsumer<string, string> consumer, IAmazonSQS sqs, string url, IEnricher enricher)
         {
             private static readonly ActivitySource source = new("page");
 

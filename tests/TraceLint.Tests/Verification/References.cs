@@ -75,6 +75,15 @@ internal static class References
         return result.Success ? MetadataReference.CreateFromImage(image.ToArray()) : throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
     }
 
+    /// <summary>The assembly of a stub that builds on another library.</summary>
+    public static MetadataReference StubOver(string assembly, string source, MetadataReference library)
+    {
+        using var image = new MemoryStream();
+        var result = CSharpCompilation.Create(
+            assembly, [CSharpSyntaxTree.ParseText(source)], None.Add(library), new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)).Emit(image);
+        return result.Success ? MetadataReference.CreateFromImage(image.ToArray()) : throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
+    }
+
     /// <summary>An empty assembly of a given name, for what is only ever recognised by its presence.</summary>
     public static MetadataReference Named(string assembly) => Stub(assembly, "");
 

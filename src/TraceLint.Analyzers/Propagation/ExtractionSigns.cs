@@ -1,0 +1,168 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Boundaries;
+using TraceLint.Flow;
+
+namespace TraceLint.Propagation;
+
+/// <summary>
+/// What taking a context off a message looks like: a propagator's Extract, the parsing or making of a context, a link, a
+/// parent set by hand, a vendor's API, a trace header that is read, a member that holds a context. A sign is enough to stay
+/// silent about a span; whether the context is the right one is not asked.
+/// </summary>
+internal sealed class ExtractionSigns(Transport transport)
+{
+    private static readonly string[] s_calls =
+    [
+        "extract", "propagationcontext", "parentcontext", "spancontext", "tracecontext", "traceparent", "activitycontext", "distributedtrac",
+    ];
+
+    private static readonly string[] s_hints = ["activity", "instrument", "propagat", "span", "telemetry", "trac"];
+
+    private static readonly HashSet<string> s_contextTypes = new(StringComparer.Ordinal)
+    {
+        "ActivityContext", "ActivityLink", "PropagationContext", "SpanContext", "Link",
+    };
+
+    private static readonly HashSet<string> s_parsing = new(StringComparer.Ordinal)
+    {
+        "AddLink", "CreateFromBytes", "CreateFromString", "CreateFromUtf8String", "Parse", "SetParentId", "TryParse",
+    };
+
+    /// <summary>What is looked for where a message goes: see <see cref="MessageReach"/>.</summary>
+    public MessageReach Reach(SourceModels sources) => new(sources, (operation, derived) => IsOne(operation, derived, sources), IsOfTracing);
+
+    /// <summary>Whether an operation takes a context off something, or gives one to a span that is there already.</summary>
+    private bool IsOne(IOperation operation, HashSet<ISymbol>? derived, SourceModels sources) => operation switch
+    {
+        IInvocationOperation call => sources.Settings.Extracts(call.TargetMethod, call.Syntax.SyntaxTree) || IsExtractingCall(call.TargetMethod) || ReadsTraceHeader(call.Instance, call.Arguments) || MayExtract(call, derived, sources),
+        IObjectCreationOperation { Arguments.Length: > 0 } creation => IsContextType(creation.Type) && !IsGivenToPropagator(creation),
+        IPropertyReferenceOperation { Arguments.IsEmpty: false } indexer => !IsWritten(indexer) && ReadsTraceHeader(indexer.Instance, indexer.Arguments),
+        IMemberReferenceOperation member => IsMemberWithContext(member.Member, member.Type),
+        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "Current", IsStatic: true, ContainingType: var owner } } } => IsSpanType(owner),
+        ILiteralOperation { ConstantValue: { HasValue: true, Value: string name } } literal => literal.Parent is IBinaryOperation or IPatternOperation or ICaseClauseOperation && HandwrittenHeader.IsOfContext(name),
+        _ => false,
+    };
+
+    /// <summary>Whether a type is that of a context or a link, nullable or not, or a collection of them.</summary>
+    public static bool IsContextType(ITypeSymbol? type) => type switch
+    {
+        IArrayTypeSymbol array => IsContextType(array.ElementType),
+        INamedTypeSymbol { TypeArguments: [var only] } => IsContextType(only),
+        INamedTypeSymbol named => s_contextTypes.Contains(named.Name) && IsTracing(named.ContainingNamespace),
+        _ => false,
+    };
+
+    /// <summary>Whether a type is that of a span.</summary>
+    public static bool IsSpanType(ITypeSymbol? type)
+        => type is { Name: "Activity" or "TelemetrySpan" or "Tracer" } && IsTracing(type.ContainingNamespace);
+
+    private static bool IsTracing(INamespaceSymbol home)
+        => home.ToDisplayString() is "System.Diagnostics" or "OpenTelemetry" or "OpenTelemetry.Trace" or "OpenTelemetry.Context.Propagation";
+
+    // The project's own methods are followed; their names say nothing.
+    private static bool IsExtractingCall(IMethodSymbol method)
+    {
+        var type = method.ContainingType;
+        if (type is null || type.Locations is [{ IsInSource: true }, ..] || IsInjecting(method))
+        {
+            return false;
+        }
+
+        if (s_parsing.Contains(method.Name) && IsTracing(type.ContainingNamespace))
+        {
+            return true;
+        }
+
+        foreach (var word in s_calls)
+        {
+            if (method.Name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return method.Name is "AcceptDistributedTraceHeaders" or "TryDeserializeFromString";
+    }
+
+    // Code that cannot be seen may do it with a carrier, and with a message where it sounds so.
+    private bool MayExtract(IInvocationOperation call, HashSet<ISymbol>? derived, SourceModels sources)
+    {
+        var method = call.TargetMethod;
+        if (SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, sources.Compilation.Assembly) || Bystanders.Contains(method) || Bystanders.IsLog(method)
+            || transport.IsOwnMember(method) || method.MethodKind is MethodKind.DelegateInvoke || IsInjecting(method) || IsSystem(method.ContainingNamespace))
+        {
+            return false;
+        }
+
+        foreach (var argument in call.Arguments)
+        {
+            var value = argument.Value.Unconverted();
+            if ((derived is null || DerivedVariables.Mentions(value, derived))
+                && (transport.RoleOf(value.Type) is CarrierRole.Carrier || (transport.ReceivedAs(value.Type) is not ReceivedRole.None && (IsOfTracing(method) || SoundsOfTracing(method.ContainingType.Name)))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsSystem(INamespaceSymbol? home)
+        => home?.ToDisplayString() is { } name && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal));
+
+    private bool IsOfTracing(IMethodSymbol method)
+        => IsContextType(method.ReturnType) || IsSpanType(method.ReturnType) || SoundsOfTracing(method.Name) || transport.ReceivedAs(Awaited(method.ReturnType)) is not ReceivedRole.None;
+
+    private static bool SoundsOfTracing(string name)
+    {
+        foreach (var hint in s_hints)
+        {
+            if (name.IndexOf(hint, StringComparison.OrdinalIgnoreCase) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static ITypeSymbol Awaited(ITypeSymbol type) => type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [var result] } ? result : type;
+
+    private static bool IsInjecting(IMethodSymbol method) => method.Name.IndexOf("inject", StringComparison.OrdinalIgnoreCase) >= 0;
+
+    // A name that is asked for, not written. What a carrier is asked for may be somebody's own trace header.
+    private bool ReadsTraceHeader(IOperation? from, IEnumerable<IArgumentOperation> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            if (argument.Value.Unconverted().ConstantValue is { HasValue: true, Value: string name }
+                && (HandwrittenHeader.IsOfContext(name) || (transport.RoleOf(from?.Type) is CarrierRole.Carrier && HandwrittenHeader.MayBeContext(name)))
+                && argument.Parent is not IInvocationOperation { TargetMethod.Name: "Add" or "AddTag" or "Append" or "Remove" or "SetAttribute" or "SetTag" or "TryAdd" })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsMemberWithContext(ISymbol member, ITypeSymbol? type)
+    {
+        if (member.ContainingType is not { } owner || IsTracing(owner.ContainingNamespace))
+        {
+            return false;
+        }
+
+        return IsContextType(type)
+            || (member is IPropertySymbol or IFieldSymbol { IsConst: false } && transport.RoleOf(owner) is CarrierRole.None && ContextInBody.IsTraceName(member.Name)
+                && type is { TypeKind: not TypeKind.Delegate });
+    }
+
+    private static bool IsWritten(IPropertyReferenceOperation indexer) => indexer.Parent is ISimpleAssignmentOperation assignment && assignment.Target == indexer;
+
+    // The current context, on its way out.
+    private static bool IsGivenToPropagator(IObjectCreationOperation creation)
+        => creation.Type is { Name: "PropagationContext" } && creation.Arguments.Any(static argument => argument.Value.DescendantsAndSelf().Any(static operation
+            => operation is IPropertyReferenceOperation { Property: { Name: "Current" or "Context" } property } && IsSpanType(property.ContainingType)));
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Boundaries;
+using TraceLint.Flow;
+using TraceLint.Spans;
+
+namespace TraceLint.Rules;
+
+/// <summary>What the rules about the spans of received messages share: they differ in the transport.</summary>
+internal static class ProcessingSpanDiagnostic
+{
+    public const string Message = "{0} starts a span for {1}, but without its context: {2}";
+
+    /// <summary>Has a rule look at every start of a span.</summary>
+    /// <param name="isReported">Whether the rule is about a transport.</param>
+    public static void Register(CompilationStartAnalysisContext context, DiagnosticDescriptor rule, Func<Transport, bool> isReported)
+    {
+        if (!ReceivingTransports.In(context.Compilation).Any(isReported) || ProcessingSpans.In(context.Compilation, context.Options) is not { } spans)
+        {
+            return;
+        }
+
+        var isTestProject = SilentCode.IsTestProject(context.Compilation);
+        context.RegisterCallAction((_, cancellation) => spans.Names(cancellation), node => Analyze(node, rule, spans, isReported, isTestProject));
+    }
+
+    private static void Analyze(NodeContext context, DiagnosticDescriptor rule, ProcessingSpans spans, Func<Transport, bool> isReported, bool isTestProject)
+    {
+        var call = (InvocationExpressionSyntax)context.Node;
+        if (call.CalledName() is { } name && !SilentCode.Contains(context, isTestProject, rule.Id)
+            && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation operation
+            && spans.At(operation, isReported, context.CancellationToken) is { } orphan
+            && !spans.IsInstrumented(orphan.Message.Transport, call.SyntaxTree, rule.Id)
+            && !EnclosingBody.IsInExpressionTree(call, context.SemanticModel, context.CancellationToken))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                rule,
+                name.Identifier.GetLocation(),
+                additionalLocations: ImmutableArray.Create((orphan.Extracted ?? orphan.Message.Variable).Locations[0]),
+                properties: null,
+                name.Identifier.ValueText,
+                orphan.Message.Variable.Name,
+                Reason(orphan)));
+        }
+    }
+
+    private static string Reason(OrphanSpan orphan) => orphan.Loss switch
+    {
+        ParentLoss.NotGiven => "it has no parent and no link",
+        ParentLoss.Empty => "the parent or link that it is given is always empty",
+        ParentLoss.Ambient => "the parent that it is given is the current one",
+        ParentLoss.NotPassedOn => $"{orphan.Extracted!.Name}, which was extracted{OnLine(orphan.Extracted, orphan.Start)}, is not passed to it",
+        ParentLoss.TooEarly => $"the message is received{OnLine(orphan.Message.Variable, orphan.Start)}, after it; start it there, with a parent or a link",
+        var loss => throw new ArgumentOutOfRangeException(nameof(orphan), loss, "Not a loss."),
+    };
+
+    // Where to look, unless it is the very line that is reported.
+    private static string OnLine(ISymbol symbol, SpanStart start)
+        => LineOf(symbol.Locations[0]) is var line && line == LineOf(start.Call.Syntax.GetLocation()) ? "" : $" on line {line}";
+
+    private static int LineOf(Location location) => location.GetMappedLineSpan().StartLinePosition.Line + 1;
+}

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Boundaries;
+using TraceLint.Flow;
+using TraceLint.Propagation;
+
+namespace TraceLint.Spans;
+
+/// <summary>
+/// Whether code does with a message what it was received for: hands it, or something of it, to code that acts on it. Receiving,
+/// settling, logging, tagging and handing on to a queue of the process are not that.
+/// </summary>
+internal sealed class Processing(SpanWrappers wrappers, Transport transport)
+{
+    private static readonly string[] s_settling = ["Abandon", "Ack", "Commit", "Complete", "Delete", "Log", "Nack", "Pause", "Reject", "Resume", "Seek", "Settle", "StoreOffset"];
+
+    private static readonly string[] s_handingOn = ["Buffer", "Enqueue", "Post", "TryWrite", "WriteAsync"];
+
+    /// <summary>Whether statements process a message.</summary>
+    /// <param name="statements">The statements.</param>
+    /// <param name="derived">The variables that hold it, or something of it.</param>
+    /// <param name="isConsumer">Whether the span says itself that it consumes: then what .NET does with the message counts, too.</param>
+    public bool IsIn(ImmutableArray<SyntaxNode> statements, HashSet<ISymbol> derived, SemanticModel model, bool isConsumer, CancellationToken cancellation)
+    {
+        foreach (var statement in statements)
+        {
+            foreach (var operation in model.GetOperation(statement, cancellation)?.DescendantsAndSelf() ?? [])
+            {
+                if (IsOne(operation, derived, isConsumer, cancellation))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether statements hand a message to code whose result nobody looks at: it is done with the message.</summary>
+    /// <inheritdoc cref="IsIn"/>
+    public bool EndsIn(ImmutableArray<SyntaxNode> statements, HashSet<ISymbol> derived, SemanticModel model, CancellationToken cancellation)
+    {
+        foreach (var statement in statements)
+        {
+            foreach (var node in statement.DescendantNodesAndSelf())
+            {
+                if (node is ExpressionStatementSyntax { Expression: var expression }
+                    && model.GetOperation(expression is AwaitExpressionSyntax { Expression: var awaited } ? awaited : expression, cancellation) is { } operation
+                    && operation.DescendantsAndSelf().OfType<IInvocationOperation>().Any(call => IsOne(call, derived, isConsumer: false, cancellation)))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsOne(IOperation operation, HashSet<ISymbol> derived, bool isConsumer, CancellationToken cancellation) => operation switch
+    {
+        IInvocationOperation call => IsHanded(call.Instance, call.Arguments, derived) && Processes(call, isConsumer, cancellation),
+        IObjectCreationOperation { Type: INamedTypeSymbol type } creation => IsHanded(null, creation.Arguments, derived) && !transport.IsOwnMember(type)
+            && !IsSystem(type.ContainingNamespace) && !type.Name.EndsWith("Exception", StringComparison.Ordinal) && !ExtractionSigns.IsSpanType(type),
+        _ => false,
+    };
+
+    private bool Processes(IInvocationOperation call, bool isConsumer, CancellationToken cancellation)
+    {
+        var method = call.TargetMethod;
+        if (transport.IsOwnMember(method))
+        {
+            return transport.IsPublish(call, out _);
+        }
+
+        if (method.MethodKind is MethodKind.DelegateInvoke)
+        {
+            return true;
+        }
+
+        if (ExtractionSigns.IsSpanType(method.ContainingType) || ExtractionSigns.IsSpanType(call.Instance?.Type) || call.Arguments is [{ Value.Type: var first }, ..] && method.IsExtensionMethod && ExtractionSigns.IsSpanType(first)
+            || Bystanders.IsLog(method) || wrappers.LeavesSpan(call, cancellation) || StartsWithOneOf(s_settling, method.Name) || StartsWithOneOf(s_handingOn, method.Name))
+        {
+            return false;
+        }
+
+        if (!IsSystem(method.ContainingNamespace))
+        {
+            return true;
+        }
+
+        var home = method.ContainingNamespace.ToDisplayString();
+        return !home.StartsWith("System.Collections", StringComparison.Ordinal) && home is not ("System.Threading.Channels" or "System.Linq" or "System.Diagnostics")
+            && (isConsumer || home.StartsWith("System.Text.Json", StringComparison.Ordinal));
+    }
+
+    private static bool IsHanded(IOperation? instance, ImmutableArray<IArgumentOperation> arguments, HashSet<ISymbol> derived)
+        => DerivedVariables.Mentions(instance, derived) || arguments.Any(argument => DerivedVariables.Mentions(argument.Value, derived));
+
+    private static bool IsSystem(INamespaceSymbol? home) => home?.ToDisplayString() is { } name && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal));
+
+    private static bool StartsWithOneOf(string[] words, string name)
+    {
+        foreach (var word in words)
+        {
+            if (name.StartsWith(word, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Boundaries;
+using TraceLint.Flow;
+using TraceLint.Propagation;
+
+namespace TraceLint.Spans;
+
+/// <summary>Why a span has not the context of the message it is started for.</summary>
+internal enum ParentLoss
+{
+    /// <summary>It is given neither a parent nor a link.</summary>
+    NotGiven,
+
+    /// <summary>What it is given is empty.</summary>
+    Empty,
+
+    /// <summary>It is given the context that is current anyway.</summary>
+    Ambient,
+
+    /// <summary>The context is extracted, and not passed on.</summary>
+    NotPassedOn,
+
+    /// <summary>It starts before the message is received.</summary>
+    TooEarly,
+}
+
+/// <summary>A span that is started for a received message and has not its context.</summary>
+/// <param name="Start">The start, as it looks where it is called.</param>
+/// <param name="Message">The message.</param>
+/// <param name="Loss">Why.</param>
+/// <param name="Extracted">The local that holds the extracted context, when it is not passed on.</param>
+internal sealed record OrphanSpan(SpanStart Start, ReceivedMessage Message, ParentLoss Loss, ILocalSymbol? Extracted = null);
+
+/// <summary>
+/// The spans in which received messages are processed: does one have the context of its message? Only the outermost span of a
+/// message is asked. Whatever may have taken the context off the message, in reach of it, ends the question.
+/// </summary>
+internal sealed class ProcessingSpans
+{
+    private static readonly ConditionalWeakTable<SourceModels, ProcessingSpans> s_spans = new();
+    private readonly SourceModels _sources;
+    private readonly SpanWrappers _wrappers;
+    private readonly SpansAround _around;
+    private readonly ReceivedMessages _messages;
+    private readonly MessageCallers _callers;
+
+    private ProcessingSpans(SourceModels sources, SpanStarts starts, ImmutableArray<Transport> transports)
+    {
+        _sources = sources;
+        _wrappers = new SpanWrappers(starts, _sources, transports);
+        _around = new SpansAround(_wrappers, _sources);
+        _messages = new ReceivedMessages(transports);
+        _callers = new MessageCallers(_messages, _wrappers, _around, _sources);
+    }
+
+    /// <summary>Those of a compilation, which all rules share; null when it has no spans, or nothing to receive with.</summary>
+    public static ProcessingSpans? In(Compilation compilation, AnalyzerOptions? options)
+        => SpanStarts.In(compilation) is { } starts && ReceivingTransports.In(compilation) is { IsEmpty: false } transports
+            ? s_spans.GetValue(SourceModels.For(compilation, options), sources => new ProcessingSpans(sources, starts, transports))
+            : null;
+
+    /// <summary>Whether an agent sees to the messages of a transport, as far as the settings say.</summary>
+    public bool IsInstrumented(Transport transport, SyntaxTree at, string rule) => _sources.Settings.IsInstrumented(transport.Name, at, rule);
+
+    /// <summary>The names of calls that may start a span.</summary>
+    public IEnumerable<string> Names(CancellationToken cancellation) => _wrappers.NamesOf(cancellation).Union(SpanStarts.CalledNames);
+
+    /// <summary>The verdict on a call.</summary>
+    /// <param name="isAsked">Whether messages of a transport are asked about; null when those of all are.</param>
+    /// <returns>Null when it starts no span, that span is for no message, or it has the context, or may have it.</returns>
+    public OrphanSpan? At(IInvocationOperation call, Func<Transport, bool>? isAsked, CancellationToken cancellation)
+    {
+        if (_wrappers.Of(call, cancellation) is not { IsRoot: false } start || SpanPurposes.Of(start) is not { } purpose || (SpanParents.Of(start, cancellation) is var given && given is SpanParent.Given)
+            || call.Syntax is not InvocationExpressionSyntax node || EnclosingBody.Of(node) is not { } body || call.SemanticModel is not { } model)
+        {
+            return null;
+        }
+
+        var region = SpanRegion.Of(node);
+        var inView = _messages.At(node, model, cancellation);
+        if (IsContextInScope(node, model))
+        {
+            return null;
+        }
+
+        if (inView.FirstOrDefault(message => IsFor(region, message, body, purpose, model, cancellation)) is not { } message)
+        {
+            return TooEarly(start, region, body, model, cancellation) is { } early && isAsked?.Invoke(early.Message.Transport) is not false ? early : null;
+        }
+
+        if (isAsked?.Invoke(message.Transport) is false)
+        {
+            return null;
+        }
+
+        var extractions = new ExtractionSigns(message.Transport).Reach(_sources);
+        var found = extractions.In(body, inView.Select(static one => one.Variable), cancellation).ToList();
+        var unused = found.Count > 0 ? UnusedExtraction.Of(found, node, model) : null;
+        if ((found.Count > 0 && unused is null) || _around.Any(node, message.Since, cancellation))
+        {
+            return null;
+        }
+
+        var callers = _callers.Of(message, node, extractions, cancellation);
+        if (callers is CallerContext.MayHave || (callers is CallerContext.Unseen && purpose is not SpanPurpose.Consume && !IsEntry(message)))
+        {
+            return null;
+        }
+
+        return new OrphanSpan(start, message, unused is not null ? ParentLoss.NotPassedOn : given switch
+        {
+            SpanParent.Empty => ParentLoss.Empty,
+            SpanParent.Ambient => ParentLoss.Ambient,
+            _ => ParentLoss.NotGiven,
+        }, unused);
+    }
+
+    // A span that is handed out covers code of the caller: what it is for, it has to say itself.
+    private bool IsFor(SpanRegion region, ReceivedMessage message, SyntaxNode body, SpanPurpose purpose, SemanticModel model, CancellationToken cancellation)
+        => (message.Role is not ReceivedRole.Either || purpose is SpanPurpose.Consume)
+            && (region.IsHandedOut
+                ? purpose is SpanPurpose.Consume && message.Variable is IParameterSymbol
+                : model.GetOperation(body, cancellation) is { } root
+                    && new Processing(_wrappers, message.Transport).IsIn(region.Statements, DerivedVariables.Of(root, [message.Variable]), model, purpose is SpanPurpose.Consume, cancellation));
+
+    // Whoever passes a context to a function has seen to it.
+    private static bool IsContextInScope(SyntaxNode node, SemanticModel model)
+    {
+        foreach (var symbol in model.LookupSymbols(node.SpanStart))
+        {
+            if (symbol is IParameterSymbol parameter && (ExtractionSigns.IsContextType(parameter.Type) || ContextInBody.IsTraceName(parameter.Name)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Lambda calls its functions itself.
+    private static bool IsEntry(ReceivedMessage message) => message is { Transport: LambdaEvents, Role: ReceivedRole.Batch };
+
+    // A span around the receiving and the processing, without a span for the processing alone.
+    private OrphanSpan? TooEarly(SpanStart start, SpanRegion region, SyntaxNode body, SemanticModel model, CancellationToken cancellation)
+    {
+        foreach (var statement in region.Statements)
+        {
+            if (ReceivedBy(statement, model, cancellation) is not { } message || model.GetOperation(body, cancellation) is not { } root)
+            {
+                continue;
+            }
+
+            var derived = DerivedVariables.Of(root, [message.Variable]);
+            var extractions = new ExtractionSigns(message.Transport).Reach(_sources);
+            return new Processing(_wrappers, message.Transport).EndsIn(region.Statements, derived, model, cancellation)
+                && !OtherSpans(derived).Any() && !extractions.In(body, [message.Variable], cancellation).Any()
+                    ? new OrphanSpan(start, message, ParentLoss.TooEarly)
+                    : null;
+        }
+
+        return null;
+
+        IEnumerable<IOperation> OtherSpans(HashSet<ISymbol> derived)
+            => new MessageReach(_sources, (operation, _) => operation.Syntax != start.Call.Syntax && operation is IInvocationOperation other && _wrappers.LeavesSpan(other, cancellation), static _ => false)
+                .In(body, derived, cancellation);
+    }
+
+    private ReceivedMessage? ReceivedBy(SyntaxNode statement, SemanticModel model, CancellationToken cancellation)
+    {
+        foreach (var node in statement.DescendantNodesAndSelf(static node => node is BlockSyntax or TryStatementSyntax or LocalDeclarationStatementSyntax or VariableDeclarationSyntax))
+        {
+            if (node is VariableDeclaratorSyntax { Initializer.Value: AwaitExpressionSyntax or InvocationExpressionSyntax } declarator
+                && model.GetDeclaredSymbol(declarator, cancellation) is { } local && _messages.Of(local) is { } message)
+            {
+                return message;
+            }
+        }
+
+        return null;
+    }
+}

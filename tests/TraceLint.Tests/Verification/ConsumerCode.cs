@@ -1,0 +1,103 @@
+namespace TraceLint.Tests.Verification;
+
+/// <summary>The surroundings that the tests about consumers share, so that a test shows only its point.</summary>
+internal static class ConsumerCode
+{
+    /// <summary>The getter of Kafka's headers, as real code writes it.</summary>
+    public const string KafkaGetter = "static (headers, key) => headers.TryGetLastBytes(key, out var value) ? new[] { Encoding.UTF8.GetString(value) } : Array.Empty<string>()";
+
+    /// <summary>The getter of SQS attributes.</summary>
+    public const string SqsGetter = "static (attributes, key) => attributes != null && attributes.TryGetValue(key, out var value) ? new[] { value.StringValue } : Array.Empty<string>()";
+
+    /// <summary>The statements of an async method with a Kafka consumer, a handler, an activity source and a tracer.</summary>
+    public static string Kafka(string statements, string members = "", string usings = "using OpenTelemetry;\nusing OpenTelemetry.Context.Propagation;\nusing OpenTelemetry.Trace;\n") => $$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Diagnostics;
+        using System.Linq;
+        using System.Text;
+        using System.Text.Json;
+        using System.Threading;
+        using System.Threading.Channels;
+        using System.Threading.Tasks;
+        using Confluent.Kafka;
+        {{usings}}
+        {{Rest("IConsumer<string, string> consumer", statements, members)}}
+        """;
+
+    /// <summary>The same with an SQS client.</summary>
+    public static string Sqs(string statements, string members = "", string usings = "using OpenTelemetry;\nusing OpenTelemetry.Context.Propagation;\n") => $$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Diagnostics;
+        using System.Linq;
+        using System.Text;
+        using System.Text.Json;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using Amazon.SQS;
+        using Amazon.SQS.Model;
+        {{usings}}
+        {{Rest("IAmazonSQS sqs, string url", statements, members)}}
+        """;
+
+    /// <summary>A Lambda function with some members.</summary>
+    public static string Lambda(string members) => $$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Diagnostics;
+        using System.Linq;
+        using System.Threading.Tasks;
+        using Amazon.Lambda.SQSEvents;
+        using OpenTelemetry;
+        using OpenTelemetry.Context.Propagation;
+
+        public record Order(string Id);
+
+        public interface IHandler { Task HandleAsync(string body); }
+
+        public class Function(IHandler handler)
+        {
+            private static readonly ActivitySource source = new ActivitySource("function");
+
+        {{KafkaCode.Indent(members, 1)}}
+        }
+        """;
+
+    /// <summary>A channel of RabbitMQ.Client before version 7.</summary>
+    public static string Rabbit(string statements, string members = "") => $$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Diagnostics;
+        using System.Text;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using OpenTelemetry;
+        using OpenTelemetry.Context.Propagation;
+        using RabbitMQ.Client;
+        using RabbitMQ.Client.Events;
+        {{Rest("IModel channel, AsyncEventingBasicConsumer consumer", statements, members)}}
+        """;
+
+    private static string Rest(string parameters, string statements, string members) => $$"""
+        public record Order(string Id);
+
+        public interface IHandler
+        {
+            Task HandleAsync(string body);
+            void Handle(string body);
+        }
+
+        public class Worker
+        {
+            private static readonly ActivitySource source = new ActivitySource("worker");
+            private readonly IHandler handler = null!;
+
+            public async Task Run({{parameters}}, bool flag, CancellationToken cancellation)
+            {
+                await Task.Yield();
+        {{KafkaCode.Indent(statements, 2)}}
+            }
+        {{(members.Length > 0 ? "\n" + KafkaCode.Indent(members, 1) + "\n" : "")}}}
+        """;
+}
