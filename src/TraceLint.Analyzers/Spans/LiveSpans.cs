@@ -113,6 +113,7 @@ internal sealed class LiveSpans(SpanStarts starts, SourceModels sources)
     {
         IConversionOperation conversion => StartedBy(conversion.Operand, depth, cancellation),
         IConditionalAccessOperation access when starts.IsSpan(access.Type) => StartedBy(access.Operation, depth, cancellation),
+        IConditionalOperation { WhenTrue: { } one, WhenFalse: { } other } => IsNull(one) ? StartedBy(other, depth, cancellation) : IsNull(other) ? StartedBy(one, depth, cancellation) : null,
         IInvocationOperation call when starts.Of(call) is { } start => start is { BecomesCurrent: true } ? start : null,
         IInvocationOperation { Instance: { } span } call when starts.IsSpan(span.Type) && starts.IsSpan(call.Type) => StartedBy(span, depth, cancellation),
         IInvocationOperation { TargetMethod: { IsAsync: false } method } call when depth < MaxHelpers && starts.IsSpan(call.Type) => StartedIn(method, depth + 1, cancellation),
@@ -127,7 +128,7 @@ internal sealed class LiveSpans(SpanStarts starts, SourceModels sources)
         {
             foreach (var value in Returns(graph.OriginalOperation))
             {
-                if (value.ConstantValue is { HasValue: true, Value: null })
+                if (IsNull(value))
                 {
                     continue;
                 }
@@ -143,6 +144,8 @@ internal sealed class LiveSpans(SpanStarts starts, SourceModels sources)
 
         return started;
     }
+
+    private static bool IsNull(IOperation value) => value.ConstantValue is { HasValue: true, Value: null };
 
     private static IEnumerable<IOperation> Returns(IOperation body)
     {

@@ -98,6 +98,7 @@ public class CodeBlockTests
         {
             "TL1003" or "TL2003" => AmongTransports(usings, statements),
             "Configuration" => WithBus(usings, statements),
+            "TL3001" or "TL3002" or "TL3003" or "TL3004" or "TL3008" => InsideTheProcess(usings, statements),
             _ => WithKafkaAndSqs(usings, statements),
         };
     }
@@ -146,6 +147,38 @@ public class CodeBlockTests
             private static void Handle(Envelope envelope) { }
 
             public async Task Publish(byte[] body, string json)
+            {
+                await Task.Yield();
+        {{Body}}
+        {{statements}}    }
+        }
+        """;
+
+    private static string InsideTheProcess(string usings, string statements) => $$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Diagnostics;
+        using System.Linq;
+        using System.Net.Http;
+        using System.Threading;
+        using System.Threading.Channels;
+        using System.Threading.Tasks;
+        {{usings}}
+        public record Order(string Id, string[] Lines);
+
+        public class Page(HttpClient http, CancellationTokenSource stopping)
+        {
+            private static readonly ActivitySource source = new("page");
+            private Task? running;
+            private Timer? timer;
+
+            private void Log(string text) => Console.WriteLine($"{text} {http} {stopping} {running} {timer}");
+
+            private Task SaveAsync(Order order) => Task.CompletedTask;
+
+            private Task FlushAsync() => Task.CompletedTask;
+
+            public async Task Publish(Order order, CancellationToken cancellation)
             {
                 await Task.Yield();
         {{Body}}

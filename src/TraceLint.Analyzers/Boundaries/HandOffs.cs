@@ -1,0 +1,134 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
+
+namespace TraceLint.Boundaries;
+
+/// <summary>Work that is handed to an API of .NET.</summary>
+/// <param name="Operation">The call or the creation that captures the context.</param>
+/// <param name="Fact">What becomes of the context.</param>
+/// <param name="Work">The delegate or the item that is handed over.</param>
+/// <param name="Name">Where to report it.</param>
+internal sealed record HandOff(IOperation Operation, FlowFact Fact, IOperation Work, SyntaxNode Name)
+{
+    /// <summary>Whether it runs the work again and again: a timer with a period.</summary>
+    public bool IsPeriodic { get; init; }
+}
+
+/// <summary>Finds the places where a compilation hands work to an API of <see cref="FlowTable"/>.</summary>
+internal sealed class HandOffs
+{
+    private readonly Dictionary<INamedTypeSymbol, List<FlowFact>> _facts = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The names such calls have. Asked before anything semantic.</summary>
+    public static readonly HashSet<string> CalledNames = new(FlowTable.Rows.Select(static row => row.Member), StringComparer.Ordinal);
+
+    // new Thread(...) captures nothing; its Start does.
+    private static readonly HashSet<string> s_createdNames = new(StringComparer.Ordinal) { "Task", "Timer" };
+
+    public HandOffs(Compilation compilation)
+    {
+        foreach (var row in FlowTable.Rows)
+        {
+            if (compilation.GetTypeByMetadataName(row.Type) is { } type)
+            {
+                if (!_facts.TryGetValue(type, out var facts))
+                {
+                    _facts.Add(type, facts = []);
+                }
+
+                facts.Add(row);
+            }
+        }
+    }
+
+    /// <summary>What a node hands over.</summary>
+    /// <param name="node">A call or a creation.</param>
+    /// <returns>Null when it hands nothing over, or nothing that could be looked at.</returns>
+    public HandOff? At(SyntaxNode node, SemanticModel model, CancellationToken cancellation) => node switch
+    {
+        InvocationExpressionSyntax call when call.CalledName() is { } name && CalledNames.Contains(name.Identifier.ValueText)
+            && model.GetOperation(call, cancellation) is IInvocationOperation operation
+            && FactOf(operation.TargetMethod) is { } fact && WorkOf(operation, fact, cancellation) is { } work
+            => new HandOff(operation, fact, work, name) { IsPeriodic = fact.Type == FlowTable.Names.EventTimer },
+        BaseObjectCreationExpressionSyntax creation when MayHandOver(creation)
+            && model.GetOperation(creation, cancellation) is IObjectCreationOperation { Constructor: { } constructor } operation
+            && FactOf(constructor) is { } fact && FirstDelegate(operation.Arguments) is { } work
+            => new HandOff(operation, fact, work, NameOf(creation)) { IsPeriodic = fact.Type == FlowTable.Names.Timer && HasPeriod(operation) },
+        _ => null,
+    };
+
+    private static bool MayHandOver(BaseObjectCreationExpressionSyntax creation) => creation switch
+    {
+        ObjectCreationExpressionSyntax { Type: SimpleNameSyntax type } => s_createdNames.Contains(type.Identifier.ValueText),
+        ObjectCreationExpressionSyntax { Type: QualifiedNameSyntax { Right: var type } } => s_createdNames.Contains(type.Identifier.ValueText),
+        // new(callback, state, due, period)
+        ImplicitObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: 4 } => true,
+        _ => false,
+    };
+
+    private static SyntaxNode NameOf(BaseObjectCreationExpressionSyntax creation) => creation is ObjectCreationExpressionSyntax { Type: var type } ? type : creation;
+
+    private FlowFact? FactOf(IMethodSymbol method)
+    {
+        if (_facts.TryGetValue(method.ContainingType.OriginalDefinition, out var facts))
+        {
+            foreach (var fact in facts)
+            {
+                if (fact.Member == method.Name)
+                {
+                    return fact;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static IOperation? WorkOf(IInvocationOperation call, FlowFact fact, CancellationToken cancellation) => fact.Type switch
+    {
+        FlowTable.Names.Thread => call.Instance is { } thread ? WorkOfThread(thread, cancellation) : null,
+        FlowTable.Names.EventTimer => call.Instance,
+        _ => FirstDelegate(call.Arguments),
+    };
+
+    // What a thread runs stands where it is made: in the call, or in the variable it is called on.
+    private static IOperation? WorkOfThread(IOperation thread, CancellationToken cancellation)
+        => CreationOf.Value(thread, cancellation) is IObjectCreationOperation creation ? FirstDelegate(creation.Arguments) : null;
+
+    private static IOperation? FirstDelegate(IEnumerable<IArgumentOperation> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            if (argument.Parameter?.Type is { TypeKind: TypeKind.Delegate } or { Name: "IThreadPoolWorkItem" })
+            {
+                return argument.Value;
+            }
+        }
+
+        return null;
+    }
+
+    // Without a period it runs when somebody says so: once, as far as can be seen.
+    private static bool HasPeriod(IObjectCreationOperation timer)
+    {
+        foreach (var argument in timer.Arguments)
+        {
+            if (argument.Parameter?.Name == "period")
+            {
+                return argument.Value.ConstantValue is { HasValue: true, Value: var value }
+                    ? Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture) > 0 && !IsInfinite(argument.Value)
+                    : !IsInfinite(argument.Value);
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsInfinite(IOperation period)
+    {
+        var text = period.Syntax.ToString();
+        return text.IndexOf("Infinite", StringComparison.Ordinal) >= 0 || text is "TimeSpan.Zero" or "-1" || text.IndexOf("FromMilliseconds(-1)", StringComparison.Ordinal) >= 0;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace TraceLint.Rules;
+
+/// <summary>
+/// TL3003: background work writes on a span that has ended by then.
+/// <para>Reports work that Task.Run, StartNew, the thread pool or a thread is handed and nobody waits for, when it sets a tag, an
+/// event, a status, a link or a name on a span that a <c>using</c> outside of it ends: on the captured variable, or on Activity.Current
+/// where it starts no span itself.</para>
+/// <para>Stays silent when the task is awaited, returned, stored or handed on, when the method waits for anything that the work has a
+/// hand in, about spans that no <c>using</c> ends, in code that does not trace, and in <see cref="SilentCode"/>.</para>
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TL3003_WriteOnEndedSpan : TraceAnalyzer
+{
+    internal const string Id = "TL3003";
+
+    private static readonly DiagnosticDescriptor s_rule = new(
+        Id,
+        title: "Background work writes on a span that has ended",
+        messageFormat: "Nobody waits for the work that {0} is handed, and it calls {1} on {2}, which has ended by then: start a span in the work",
+        Category.InProcess,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "A span is handed to the exporter when it ends. What background work writes on it afterwards is lost, or is there on one day and not on the next.",
+        helpLinkUri: Repository.RulesPage + "#tl3003");
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+
+    private protected override void Start(CompilationStartAnalysisContext context) => InProcess.Register(context, Analyze);
+
+    private static void Analyze(NodeContext context, InProcess process)
+    {
+        if (process.LeftWorkAt(context) is { } left && process.WriteIn(left, context.CancellationToken) is { } write && process.IsAbout(context, Id))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                s_rule,
+                left.HandOff.Name.GetLocation(),
+                [write.Call.GetLocation()],
+                left.HandOff.Fact.Api,
+                write.Member,
+                write.Span?.Name ?? "Activity.Current"));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using TraceLint.Spans;
+
+namespace TraceLint.Rules;
+
+/// <summary>
+/// TL3004: fire-and-forget work outlives the span it runs under.
+/// <para>Reports work that Task.Run, StartNew, the thread pool or a thread is handed inside a live span and nobody waits for, when what
+/// it starts or sends belongs to that span, which has ended by then.</para>
+/// <para>Stays silent when the work is in a span of its own, brings a context along, loops for ever (TL3002) or writes on the span
+/// (TL3003), when the task is awaited, returned, stored or handed on, when the method waits for anything that the work has a hand in, and
+/// in <see cref="SilentCode"/>.</para>
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TL3004_WorkOutlivesSpan : TraceAnalyzer
+{
+    internal const string Id = "TL3004";
+
+    private static readonly DiagnosticDescriptor s_rule = new(
+        Id,
+        title: "Fire-and-forget work outlives its span",
+        messageFormat: "Nobody waits for the work that {0} is handed: what {1} does in it becomes a child of the span started on line {2}, which has ended by then",
+        Category.InProcess,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        description: "The work goes on in the trace, but under a span that does not say so: it has ended before its children, and nothing shows how long the work took, or that it failed.",
+        helpLinkUri: Repository.RulesPage + "#tl3004");
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+
+    private protected override void Start(CompilationStartAnalysisContext context) => InProcess.Register(context, Analyze);
+
+    private static void Analyze(NodeContext context, InProcess process)
+    {
+        var cancellation = context.CancellationToken;
+        if (process.LeftWorkAt(context) is { } left
+            && process.Spans.At(context.Node, acrossFunctions: false, cancellation) is { } span && !FlowSuppression.MayPrecede(context.Node)
+            && process.WriteIn(left, cancellation) is null
+            && process.Work.OutlivingActIn(left.Work, cancellation) is { } act && InProcess.LineOf(act.Call.Syntax) != InProcess.LineOf(context.Node)
+            && process.IsAbout(context, Id))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                s_rule,
+                left.HandOff.Name.GetLocation(),
+                [act.Call.Syntax.GetLocation(), span.Value.GetLocation()],
+                left.HandOff.Fact.Api,
+                act.Call.TargetMethod.Name,
+                InProcess.LineOf(span.Value)));
+        }
+    }
+}

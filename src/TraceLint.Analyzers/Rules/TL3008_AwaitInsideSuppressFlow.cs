@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using TraceLint.Spans;
+
+namespace TraceLint.Rules;
+
+/// <summary>
+/// TL3008: an await inside SuppressFlow.
+/// <para>Reports the first <c>await</c>, <c>await foreach</c> or <c>await using</c> inside a <c>using</c> of
+/// <c>ExecutionContext.SuppressFlow()</c>: once it suspends, the end of the block throws InvalidOperationException.</para>
+/// <para>Stays silent about awaits in the lambdas and local functions of the block, which run elsewhere; after Undo or
+/// RestoreFlow; of what is complete for all to see; in code that does not trace, and in <see cref="SilentCode"/>.</para>
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TL3008_AwaitInsideSuppressFlow : TraceAnalyzer
+{
+    internal const string Id = "TL3008";
+
+    private static readonly DiagnosticDescriptor s_rule = new(
+        Id,
+        title: "An await inside SuppressFlow",
+        messageFormat: "The await may go on on another thread, and then the end of SuppressFlow's block, begun on line {0}, throws: end the block before it",
+        Category.InProcess,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "What SuppressFlow returns has to be disposed on the thread and in the context that it was got in. After an await that suspends both are others, and Dispose throws InvalidOperationException.",
+        helpLinkUri: Repository.RulesPage + "#tl3008");
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+
+    private protected override void Start(CompilationStartAnalysisContext context)
+    {
+        if (InProcess.In(context.Compilation, context.Options) is { } process)
+        {
+            context.RegisterSyntaxNodeAction(
+                node => Analyze(node, process), SyntaxKind.AwaitExpression, SyntaxKind.ForEachStatement, SyntaxKind.LocalDeclarationStatement, SyntaxKind.UsingStatement);
+        }
+    }
+
+    private static void Analyze(SyntaxNodeAnalysisContext context, InProcess process)
+    {
+        if (SuppressedAwait.KeywordOf(context.Node) is { RawKind: not 0 } keyword
+            && FlowSuppression.Around(context.Node, context.SemanticModel, context.CancellationToken) is { } scope
+            && SuppressedAwait.IsFirst(context.Node, scope)
+            && process.IsAbout(context, Id))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(s_rule, keyword.GetLocation(), [scope.GetLocation()], InProcess.LineOf(scope)));
+        }
+    }
+}

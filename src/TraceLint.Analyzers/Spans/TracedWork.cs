@@ -1,0 +1,191 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Boundaries;
+using TraceLint.Flow;
+
+namespace TraceLint.Spans;
+
+/// <summary>Something that work does for the trace it is part of: it starts a span, publishes, or calls an instrumented client.</summary>
+/// <param name="Call">The call.</param>
+/// <param name="Span">The span that it starts; null when it sends something.</param>
+internal sealed record TracedAct(IInvocationOperation Call, SpanStart? Span);
+
+/// <summary>What the code of work does for a trace.</summary>
+/// <param name="starts">What starts spans.</param>
+/// <param name="transports">What publishes.</param>
+/// <param name="sources">Where helpers are found.</param>
+internal sealed class TracedWork(SpanStarts starts, IReadOnlyList<Transport> transports, SourceModels sources)
+{
+    private static readonly HashSet<string> s_contextTypes = new(StringComparer.Ordinal) { "Activity", "ActivityContext", "ActivityLink", "ExecutionContext", "PropagationContext", "TelemetrySpan", "SpanContext", "Baggage" };
+
+    private static readonly HashSet<string> s_requests = new(StringComparer.Ordinal)
+    {
+        "DeleteAsync", "GetAsync", "GetByteArrayAsync", "GetStreamAsync", "GetStringAsync", "PatchAsync", "PostAsync", "PutAsync", "Send", "SendAsync",
+        "GetFromJsonAsync", "PostAsJsonAsync", "PutAsJsonAsync", "PatchAsJsonAsync", "DeleteFromJsonAsync",
+    };
+
+    /// <summary>The first thing that a function, or a method it calls, does for the trace it runs in.</summary>
+    public TracedAct? FirstIn(FunctionBody function, CancellationToken cancellation)
+    {
+        foreach (var body in function.WithCallees(sources, cancellation))
+        {
+            var model = sources.Of(body.Body.SyntaxTree);
+            foreach (var node in body.Nodes())
+            {
+                if (node is InvocationExpressionSyntax call && call.CalledName()?.Identifier.ValueText is { } name && MayAct(name)
+                    && model.GetOperation(call, cancellation) is IInvocationOperation operation && Of(operation) is { } act)
+                {
+                    return act;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What a function does under the span that is current when it begins; null when it has a span, or a context, of its own.</summary>
+    public TracedAct? OutlivingActIn(FunctionBody function, CancellationToken cancellation)
+        => FirstIn(function, cancellation) is { } act && act.Span is null or { Parent: null, ParentId: null, Links: null, IsRoot: false }
+            && !HasOwnSpan(function, cancellation) && !BringsContext(function, cancellation) && EndlessLoops.In(function, sources, cancellation) is null
+                ? act
+                : null;
+
+    // All it does is inside one span, in its own code or in that of the one method it calls.
+    private bool HasOwnSpan(FunctionBody function, CancellationToken cancellation, int depth = 0)
+    {
+        var model = sources.Of(function.Body.SyntaxTree);
+        var only = function.Body is BlockSyntax { Statements: [var statement] } ? statement : function.Body;
+        switch (only)
+        {
+            case UsingStatementSyntax:
+                return StartsSpan(only, model, cancellation);
+            case BlockSyntax { Statements: var statements }:
+                return statements.OfType<LocalDeclarationStatementSyntax>().FirstOrDefault(static declaration => declaration.UsingKeyword.RawKind != 0) is { } first && StartsSpan(first, model, cancellation)
+                    && FirstIn(function with { Body = function.Body }, cancellation) is { Span: not null } act && first.Span.Contains(act.Call.Syntax.Span);
+            case TryStatementSyntax { Block: var block }:
+                return HasOwnSpan(function with { Body = block }, cancellation, depth);
+        }
+
+        var expression = only switch
+        {
+            ExpressionStatementSyntax { Expression: var called } => called,
+            ReturnStatementSyntax { Expression: { } returned } => returned,
+            ExpressionSyntax value => value,
+            _ => null,
+        };
+        while (expression is AwaitExpressionSyntax or InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" or "GetAwaiter" or "GetResult" or "Wait" } })
+        {
+            expression = expression is AwaitExpressionSyntax { Expression: var awaited } ? awaited : ((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)expression).Expression).Expression;
+        }
+
+        return depth < 3 && expression is InvocationExpressionSyntax call && model.GetOperation(call, cancellation) is IInvocationOperation operation
+            && FunctionBody.Of(operation.TargetMethod, operation.IsVirtual, sources, cancellation) is { } callee && HasOwnSpan(callee, cancellation, depth + 1);
+    }
+
+    private bool StartsSpan(SyntaxNode statement, SemanticModel model, CancellationToken cancellation)
+    {
+        var value = statement switch
+        {
+            UsingStatementSyntax { Expression: { } expression } => expression,
+            UsingStatementSyntax { Declaration.Variables: [{ Initializer.Value: var initial }] } => initial,
+            LocalDeclarationStatementSyntax { Declaration.Variables: [{ Initializer.Value: var initial }] } => initial,
+            _ => null,
+        };
+        return value is not null && starts.IsSpan(model.GetTypeInfo(value, cancellation).Type);
+    }
+
+    /// <summary>
+    /// Whether the code brings a context along by itself: it restores one, starts its span from one, or uses a span or a
+    /// context that was there before it, be it in a field, a parameter or a captured variable.
+    /// </summary>
+    public bool BringsContext(FunctionBody function, CancellationToken cancellation)
+    {
+        foreach (var body in function.WithCallees(sources, cancellation))
+        {
+            var model = sources.Of(body.Body.SyntaxTree);
+            foreach (var node in body.Nodes())
+            {
+                if (node is AssignmentExpressionSyntax { Left: var left } && FlowSuppression.IsCurrent(left))
+                {
+                    return true;
+                }
+
+                if (node is SimpleNameSyntax name && HoldsContext(name, body, model, cancellation))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a type, or one it derives from, has a member that holds a context.</summary>
+    public static bool Carries(ITypeSymbol? type)
+    {
+        for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
+        {
+            foreach (var member in current.GetMembers())
+            {
+                if ((member is IFieldSymbol { Type: var field } && IsContext(field)) || (member is IPropertySymbol { Type: var property } && IsContext(property))
+                    || (member is IFieldSymbol or IPropertySymbol && SoundsLikeContext(member.Name)))
+                {
+                    return true;
+                }
+            }
+
+            if (current is INamedTypeSymbol { TypeArguments: { IsEmpty: false } arguments } && arguments.Any(static argument => IsContext(argument) || Carries(argument)))
+            {
+                return true;
+            }
+        }
+
+        return IsContext(type);
+    }
+
+    private bool MayAct(string name) => SpanStarts.CalledNames.Contains(name) || s_requests.Contains(name) || transports.Any(transport => transport.PublishNames.Contains(name));
+
+    private TracedAct? Of(IInvocationOperation call)
+    {
+        if (starts.Of(call) is { } span)
+        {
+            return span is { IsStarted: true } ? new TracedAct(call, span) : null;
+        }
+
+        return transports.Any(transport => transport.IsPublish(call, out _)) || IsRequest(call.TargetMethod) ? new TracedAct(call, null) : null;
+    }
+
+    private static bool IsRequest(IMethodSymbol method)
+        => s_requests.Contains(method.Name)
+            && ((method.IsExtensionMethod ? (method.ReducedFrom ?? method).Parameters[0].Type : method.ContainingType) is { Name: "HttpClient" or "HttpMessageInvoker" } client)
+            && client.ContainingNamespace.ToDisplayString() == "System.Net.Http";
+
+    private static bool HoldsContext(SimpleNameSyntax name, FunctionBody body, SemanticModel model, CancellationToken cancellation)
+    {
+        var symbol = model.GetSymbolInfo(name, cancellation).Symbol;
+        var type = symbol switch
+        {
+            ILocalSymbol { DeclaringSyntaxReferences: [var declaration], Type: var local } when !body.Function.Span.Contains(declaration.Span) || declaration.SyntaxTree != body.Function.SyntaxTree => local,
+            IParameterSymbol { Type: var parameter } => parameter,
+            IFieldSymbol { Type: var field } => field,
+            IPropertySymbol { Name: not "Current", Type: var property } => property,
+            _ => null,
+        };
+        return type is not null && (IsContext(type) || (symbol is IParameterSymbol or ILocalSymbol && Carries(type)));
+    }
+
+    private static bool IsContext(ITypeSymbol? type)
+    {
+        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var value] })
+        {
+            type = value;
+        }
+
+        return type is not null && s_contextTypes.Contains(type.Name);
+    }
+
+    private static bool SoundsLikeContext(string name)
+        => name.IndexOf("TraceParent", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("TraceContext", StringComparison.OrdinalIgnoreCase) >= 0
+            || name.IndexOf("ActivityId", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("Propagation", StringComparison.OrdinalIgnoreCase) >= 0;
+}

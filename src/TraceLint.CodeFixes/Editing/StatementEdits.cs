@@ -1,0 +1,52 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace TraceLint.Editing;
+
+/// <summary>Statements that each become one or several, collected for a document and applied in one pass, nested ones included.</summary>
+internal sealed class StatementEdits(CompilationUnitSyntax root)
+{
+    private readonly Dictionary<StatementSyntax, Func<StatementSyntax, IReadOnlyList<StatementSyntax>>> _edits = [];
+
+    public bool IsEmpty => _edits.Count == 0;
+
+    /// <summary>Whether a statement stands in a list, so that it can become several.</summary>
+    public static bool IsInList(StatementSyntax statement) => statement.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax;
+
+    /// <summary>Has a statement become others.</summary>
+    /// <param name="edit">What it becomes, made from what it is after the statements inside it have changed.</param>
+    public bool Add(StatementSyntax statement, Func<StatementSyntax, IReadOnlyList<StatementSyntax>> edit)
+    {
+        if (_edits.ContainsKey(statement))
+        {
+            return false;
+        }
+
+        _edits.Add(statement, edit);
+        return true;
+    }
+
+    public CompilationUnitSyntax Apply()
+    {
+        var changed = _edits.Keys.Select(static statement => statement.Parent is GlobalStatementSyntax { Parent: { } program } ? program : IsInList(statement) ? statement.Parent! : statement).Distinct();
+        return root.ReplaceNodes(changed, (original, rewritten) => (original, rewritten) switch
+        {
+            (BlockSyntax before, BlockSyntax after) => after.WithStatements(Expand(before.Statements, after.Statements)),
+            (SwitchSectionSyntax before, SwitchSectionSyntax after) => after.WithStatements(Expand(before.Statements, after.Statements)),
+            (CompilationUnitSyntax before, CompilationUnitSyntax after) => after.WithMembers(Expand(before.Members, after.Members)),
+            (StatementSyntax before, StatementSyntax after) => _edits[before](after)[0],
+            _ => rewritten,
+        });
+    }
+
+    private SyntaxList<StatementSyntax> Expand(SyntaxList<StatementSyntax> originals, SyntaxList<StatementSyntax> rewritten)
+        => SyntaxFactory.List(originals.Zip(rewritten, (before, after) => Edited(before, after)).SelectMany(static statements => statements));
+
+    private SyntaxList<MemberDeclarationSyntax> Expand(SyntaxList<MemberDeclarationSyntax> originals, SyntaxList<MemberDeclarationSyntax> rewritten)
+        => SyntaxFactory.List(originals.Zip(rewritten, (before, after) => (before, after) is (GlobalStatementSyntax { Statement: var one }, GlobalStatementSyntax { Statement: var other }) && _edits.ContainsKey(one)
+            ? Edited(one, other).Select(SyntaxFactory.GlobalStatement)
+            : (IEnumerable<MemberDeclarationSyntax>)[after]).SelectMany(static members => members));
+
+    private IReadOnlyList<StatementSyntax> Edited(StatementSyntax original, StatementSyntax rewritten) => _edits.TryGetValue(original, out var edit) ? edit(rewritten) : [rewritten];
+}

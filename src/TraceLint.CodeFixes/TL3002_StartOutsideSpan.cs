@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Boundaries;
+using TraceLint.Editing;
+using TraceLint.Propagation;
+using TraceLint.Rules;
+
+namespace TraceLint;
+
+/// <summary>
+/// TL3002: starts endless work without the current span. What captures the context when it is called does so with the
+/// flow suppressed. An async method runs in the caller's context until it first suspends, whether the flow is suppressed or
+/// not: there, no span is current while it is called.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL3002_StartOutsideSpan))]
+public sealed class TL3002_StartOutsideSpan : TraceCodeFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL3002_EndlessWorkInSpan.Id);
+
+    private protected override string Title => "Start it outside the span";
+
+    private protected override string EquivalenceKey => "TL3002.StartOutside";
+
+    private protected override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
+    {
+        if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
+            || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
+            || model.Compilation.GetTypeByMetadataName(SystemDiagnostics.Names.Activity) is not { } activity
+            || model.Compilation.GetTypeByMetadataName(FlowTable.Names.ExecutionContext) is not { } executionContext)
+        {
+            return null;
+        }
+
+        var imports = new Imports(root, model);
+        var names = new FreshNames(model);
+        var wrapping = new Wrapping(LineEnding.Of(root.SyntaxTree.GetText(cancellation)));
+        var edits = new StatementEdits(root);
+        foreach (var diagnostic in diagnostics)
+        {
+            var site = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+            // Only a whole statement can be moved: what declares a variable or returns something is needed where it is.
+            if (site.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax statement
+                || site.Ancestors().TakeWhile(ancestor => ancestor != statement).Any(static ancestor => ancestor is AnonymousFunctionExpressionSyntax)
+                || Suspends(statement))
+            {
+                continue;
+            }
+
+            if (!IsAsyncCall(site, model, cancellation))
+            {
+                var resource = $"{imports.Name(executionContext, statement.SpanStart)}.SuppressFlow()";
+                edits.Add(statement, changed => [wrapping.InUsing(statement, changed, resource)]);
+            }
+            else if (StatementEdits.IsInList(statement))
+            {
+                var current = $"{imports.Name(activity, statement.SpanStart)}.Current";
+                var ambient = names.ForLocal(statement.Parent is GlobalStatementSyntax { Parent: { } program } ? program : statement.Parent!, statement.SpanStart, "ambient", "current");
+                edits.Add(statement, changed => [.. Wrapping.Around(
+                    changed, [wrapping.Line($"var {ambient} = {current};"), wrapping.Line($"{current} = null;")], changed, [wrapping.Line($"{current} = {ambient};")])]);
+            }
+        }
+
+        return edits.IsEmpty ? null : document.WithSyntaxRoot(imports.AddTo(edits.Apply()));
+    }
+
+    private static bool IsAsyncCall(SyntaxNode site, SemanticModel model, CancellationToken cancellation)
+        => site.FirstAncestorOrSelf<ExpressionSyntax>(static node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax) is InvocationExpressionSyntax call
+            && model.GetOperation(call, cancellation) is IInvocationOperation { TargetMethod: { IsAsync: true } };
+
+    private static bool Suspends(StatementSyntax statement)
+        => statement.DescendantNodes(static node => node is not AnonymousFunctionExpressionSyntax).Any(static node => node is AwaitExpressionSyntax);
+}

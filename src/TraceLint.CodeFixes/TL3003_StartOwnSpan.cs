@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Editing;
+using TraceLint.Flow;
+using TraceLint.Rules;
+using TraceLint.Spans;
+
+namespace TraceLint;
+
+/// <summary>
+/// TL3003 and TL3004: the work starts a span of its own, and writes on that. Its parent is the span that the work was handed
+/// over in: that is still current there, ended or not, sampled or not.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL3003_StartOwnSpan))]
+public sealed class TL3003_StartOwnSpan : TraceCodeFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL3003_WriteOnEndedSpan.Id, TL3004_WorkOutlivesSpan.Id);
+
+    private protected override string Title => "Start a span in the work";
+
+    private protected override string EquivalenceKey => "TL3003.OwnSpan";
+
+    private protected override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
+    {
+        if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
+            || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
+            || SpanStarts.In(model.Compilation) is not { } starts
+            || ((CSharpParseOptions)root.SyntaxTree.Options).LanguageVersion < LanguageVersion.CSharp8)
+        {
+            return null;
+        }
+
+        var spans = new LiveSpans(starts, new SourceModels(model.Compilation));
+        var names = new FreshNames(model);
+        var starting = new Dictionary<SyntaxNode, string>();
+        var writes = new Dictionary<SyntaxNode, string>();
+        foreach (var diagnostic in diagnostics)
+        {
+            var call = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>();
+            if (call is null || LambdaOf(call, model, cancellation) is not { } lambda || starting.ContainsKey(lambda)
+                || spans.At(call, acrossFunctions: false, cancellation) is not { } span || !span.Value.Span.Contains(span.Start.Call.Syntax.Span)
+                || span.Start is not { Api: SpanApi.ActivitySource, Call.Instance.Syntax: var source })
+            {
+                continue;
+            }
+
+            var name = names.ForLocal(lambda, lambda.SpanStart, "background", "own");
+            if (WritesIn(lambda, span.Variable, name, model, cancellation) is { } found)
+            {
+                starting.Add(lambda, $"using var {name} = {source}.StartActivity(\"{NameOf(span.Start)}background\");");
+                foreach (var write in found)
+                {
+                    writes[write.Key] = write.Value;
+                }
+            }
+        }
+
+        return starting.Count == 0 ? null : document.WithSyntaxRoot(Apply(root, starting, writes, names));
+    }
+
+    private static CompilationUnitSyntax Apply(CompilationUnitSyntax root, Dictionary<SyntaxNode, string> starting, Dictionary<SyntaxNode, string> writes, FreshNames names)
+    {
+        var tracked = root.TrackNodes(starting.Keys.Concat(writes.Keys));
+        tracked = tracked.ReplaceNodes(writes.Keys.Select(tracked.GetCurrentNode).OfType<SyntaxNode>(), (original, rewritten) => SyntaxFactory.ParseExpression(writes[Original(original)]).WithTriviaFrom(rewritten));
+        var preludes = new Preludes(tracked, names);
+        foreach (var start in starting)
+        {
+            var lambda = (LambdaExpressionSyntax)tracked.GetCurrentNode(start.Key)!;
+            var anchor = lambda.Block is { Statements: [var first, ..] } ? new Anchor(first, HasExpressionBody: false, IsConditional: false) : new Anchor(lambda, HasExpressionBody: true, IsConditional: false);
+            preludes.Add(anchor, returnsNothing: true, [start.Value]);
+        }
+
+        return preludes.Apply();
+
+        SyntaxNode Original(SyntaxNode node) => writes.Keys.First(key => tracked.GetCurrentNode(key) == node);
+    }
+
+    // A lambda that hands back a task goes on after it has returned: its span would end too early.
+    private static LambdaExpressionSyntax? LambdaOf(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellation)
+    {
+        var place = call.Expression is MemberAccessExpressionSyntax { Expression: ObjectCreationExpressionSyntax { ArgumentList: { } made } } ? made : call.ArgumentList;
+        return place.Arguments.Select(static argument => argument.Expression).OfType<LambdaExpressionSyntax>().FirstOrDefault() is { } lambda
+            && model.GetSymbolInfo(lambda, cancellation).Symbol is IMethodSymbol method
+            && (method.IsAsync || method.ReturnsVoid || method.ReturnType.Name is not ("Task" or "ValueTask"))
+            && (lambda.Block is null ? method.IsAsync || method.ReturnsVoid || IsWrite(lambda.ExpressionBody) : lambda.Block.Statements.Count > 0)
+                ? lambda
+                : null;
+    }
+
+    private static bool IsWrite(ExpressionSyntax? body) => body is ConditionalAccessExpressionSyntax or InvocationExpressionSyntax;
+
+    // What is written on the variable is written on the span of the work, if there is one. Null when a write is no call.
+    private static Dictionary<SyntaxNode, string>? WritesIn(LambdaExpressionSyntax lambda, ILocalSymbol? variable, string name, SemanticModel model, CancellationToken cancellation)
+    {
+        var writes = new Dictionary<SyntaxNode, string>();
+        foreach (var reference in lambda.DescendantNodes().OfType<IdentifierNameSyntax>())
+        {
+            if (reference.Identifier.ValueText != variable?.Name || model.GetOperation(reference, cancellation) is not ILocalReferenceOperation { Local: var local } || !SymbolEqualityComparer.Default.Equals(local, variable))
+            {
+                continue;
+            }
+
+            switch (reference.Parent)
+            {
+                case ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax } access when access.Expression == reference:
+                    writes.Add(reference, name);
+                    break;
+                case MemberAccessExpressionSyntax or PostfixUnaryExpressionSyntax { Parent: MemberAccessExpressionSyntax }:
+                    if (Whole(reference) is not { } whole)
+                    {
+                        return null;
+                    }
+
+                    writes.Add(whole, $"{name}?{whole.ToString().Substring(reference.ToString().Length).TrimStart('!')}");
+                    break;
+            }
+        }
+
+        return writes;
+    }
+
+    // activity.SetTag(...) as a whole statement, or all of a lambda.
+    private static ExpressionSyntax? Whole(ExpressionSyntax reference)
+    {
+        var whole = reference;
+        while (whole.Parent is MemberAccessExpressionSyntax or InvocationExpressionSyntax or PostfixUnaryExpressionSyntax)
+        {
+            whole = (ExpressionSyntax)whole.Parent;
+        }
+
+        return whole is InvocationExpressionSyntax && whole.Parent is ExpressionStatementSyntax or LambdaExpressionSyntax ? whole : null;
+    }
+
+    private static string NameOf(SpanStart start) => start.Name?.ConstantValue is { HasValue: true, Value: string name } && name.IndexOf('"') < 0 && name.IndexOf('\\') < 0 ? name + " " : "";
+}

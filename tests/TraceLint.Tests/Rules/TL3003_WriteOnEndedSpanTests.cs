@@ -1,0 +1,61 @@
+using TraceLint.Rules;
+using TraceLint.Tests.Verification;
+using static TraceLint.Tests.Verification.WorkCode;
+
+namespace TraceLint.Tests.Rules;
+
+public class TL3003_WriteOnEndedSpanTests
+{
+    [Theory]
+    [InlineData("_ = Task.[|Run|](async () => { await Save(order); activity?.SetTag(\"saved\", true); });")]
+    [InlineData("Task.[|Run|](() => { Note(order); activity.AddEvent(new ActivityEvent(\"saved\")); });")]
+    [InlineData("_ = Task.Factory.[|StartNew|](() => activity?.SetStatus(ActivityStatusCode.Ok));")]
+    [InlineData("ThreadPool.[|QueueUserWorkItem|](_ => activity?.AddException(new Exception(order)));")]
+    [InlineData("ThreadPool.[|UnsafeQueueUserWorkItem|](_ => activity?.SetTag(\"saved\", true), null);")]
+    [InlineData("new Thread(() => activity?.AddTag(\"saved\", \"yes\")).[|Start|]();")]
+    [InlineData("_ = Task.[|Run|](() => { activity.DisplayName = order; });")]
+    [InlineData("_ = Task.[|Run|](() => activity?.SetTag(\"a\", 1).SetTag(\"b\", 2));")]
+    [InlineData("_ = Task.[|Run|](() => activity!.AddLink(default));")]
+    [InlineData("_ = Task.[|Run|](async () => { try { await Save(order); } catch (Exception e) { activity?.SetStatus(ActivityStatusCode.Error, e.Message); } });")]
+    [InlineData("_ = Task.[|Run|](() => Activity.Current?.SetTag(\"saved\", true));")]
+    [InlineData("_ = Task.[|Run|](async () => { await Save(order); Activity.Current.AddEvent(new ActivityEvent(\"saved\")); });")]
+    [InlineData("var left = Task.[|Run|](() => activity?.SetTag(\"saved\", true));")]
+    [InlineData("Task.[|Run|](() => activity?.SetTag(\"saved\", true)).ContinueWith(t => Note(\"done\"));")]
+    [InlineData("Task.[|Run|](() => activity?.SetTag(\"saved\", true)).FireAndForget();")]
+    public Task WriteOfWork_ThatNobodyWaitsFor(string statement) => Verify(InSpan(statement) + Forget);
+
+    [Fact]
+    public Task SpanOfAUsingStatement() => Verify(Method("""
+        using (var saving = source.StartActivity("save"))
+        {
+            _ = Task.[|Run|](() => saving?.SetTag("saved", true));
+        }
+        """));
+
+    [Fact]
+    public Task SpanThatAnUnseenHelperStarts() => Verify(Method("""
+        using var saving = Start(order);
+        _ = Task.[|Run|](() => saving?.SetTag("saved", true));
+        """, "private static extern Activity Start(string name);"));
+
+    [Fact]
+    public Task Write_AfterASpanOfTheWork() => Verify(InSpan("""
+        _ = Task.[|Run|](async () =>
+        {
+            using (source.StartActivity("save"))
+            {
+                await Save(order);
+            }
+
+            activity?.SetTag("saved", true);
+        });
+        """));
+
+    [Fact]
+    public Task CurrentSpan_InAMethodThatIsHandedOver() => Verify(InSpan(
+        "_ = Task.[|Run|](Finish);", "private void Finish() => Activity.Current?.SetTag(\"finished\", true);"));
+
+    private const string Forget = "public static class Tasks { public static void FireAndForget(this Task task) { } }";
+
+    private static Task Verify(string source) => Verify<TL3003_WriteOnEndedSpan>.Rule(source);
+}

@@ -1,0 +1,90 @@
+using TraceLint.Rules;
+using TraceLint.Tests.Verification;
+using static TraceLint.Tests.Verification.WorkCode;
+
+namespace TraceLint.Tests.Rules;
+
+public class TL3004_WorkOutlivesSpanSilentTests
+{
+    private const string Work = "Task.Run(async () => {\n await Save(order);\n await _http.GetAsync(order); })";
+
+    [Theory]
+    [InlineData("await " + Work + ";")]
+    [InlineData("_running = " + Work + ";")]
+    [InlineData("var work = " + Work + "; await Task.WhenAny(work, Save(order));")]
+    [InlineData("using (ExecutionContext.SuppressFlow()) { _ = " + Work + "; }")]
+    [InlineData("_ = Task.Run(() => Save(order));")]
+    [InlineData("_ = Task.Run(() => _http.GetAsync(order));")]
+    [InlineData("ThreadPool.UnsafeQueueUserWorkItem(_ => {\n Send(order); }, null);")]
+    public Task Work_ThatIsKeptOrSendsNothing(string statement) => Verify(InSpan(statement, "private void Send(string order) => Note(order);"));
+
+    [Fact]
+    public Task Work_InASpanOfItsOwn() => Verify(InSpan("""
+        _ = Task.Run(async () =>
+        {
+            using var own = source.StartActivity("save");
+            await Save(order);
+            await _http.GetAsync(order);
+        });
+        """));
+
+    [Fact]
+    public Task Work_InAUsingOfItsOwnSpan() => Verify(InSpan("""
+        _ = Task.Run(async () =>
+        {
+            using (source.StartActivity("save"))
+            {
+                await _http.GetAsync(order);
+            }
+        });
+        """));
+
+    [Fact]
+    public Task Work_WhoseMethodHasASpan() => Verify(InSpan("""
+        _ = Task.Run(() => NotifyAsync(order));
+        """, """
+        private async Task NotifyAsync(string order)
+        {
+            using var own = source.StartActivity("notify");
+            await _http.GetAsync(order);
+        }
+        """));
+
+    [Fact]
+    public Task Work_InATryWithASpan() => Verify(InSpan("""
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                using var own = source.StartActivity("save");
+                await _http.GetAsync(order);
+            }
+            catch (HttpRequestException e)
+            {
+                Note(e.Message);
+            }
+        });
+        """));
+
+    [Fact]
+    public Task Work_WithAContextOfItsOwn() => Verify(InSpan("""
+        var parent = Activity.Current?.Context ?? default;
+        _ = Task.Run(async () =>
+        {
+            await Save(order);
+            using var own = source.StartActivity("save", ActivityKind.Internal, parent);
+            await _http.GetAsync(order);
+        });
+        """));
+
+    [Fact]
+    public Task NoSpan() => Verify(Method("_ = " + Work + ";"));
+
+    [Fact]
+    public Task WriteOnTheSpan_IsTL3003s() => Verify(InSpan("_ = Task.Run(async () => {\n await _http.GetAsync(order);\n activity?.SetTag(\"sent\", true); });"));
+
+    [Fact]
+    public Task EndlessLoop_IsTL3002s() => Verify(InSpan("_ = Task.Run(async () => {\n while (true) { await _http.GetAsync(order); } });"));
+
+    private static Task Verify(string source) => Verify<TL3004_WorkOutlivesSpan>.Rule(source);
+}

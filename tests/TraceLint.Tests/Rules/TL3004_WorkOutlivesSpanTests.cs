@@ -1,0 +1,54 @@
+using TraceLint.Rules;
+using TraceLint.Tests.Verification;
+using static TraceLint.Tests.Verification.WorkCode;
+
+namespace TraceLint.Tests.Rules;
+
+public class TL3004_WorkOutlivesSpanTests
+{
+    [Fact]
+    public Task Spans_OneAfterTheOther() => Verify(InSpan("""
+        _ = Task.[|Run|](async () =>
+        {
+            using (source.StartActivity("save"))
+            {
+                await Save(order);
+            }
+
+            using (source.StartActivity("index"))
+            {
+                await Save(order);
+            }
+        });
+        """));
+
+    [Fact]
+    public Task Request_OfAnInstrumentedClient() => Verify(InSpan("""
+        _ = Task.[|Run|](async () =>
+        {
+            await Task.Delay(100);
+            await _http.PostAsync(order, null);
+        });
+        """));
+
+    [Fact]
+    public Task Publish_ByAMethodOfTheProject() => Verify(InSpan("""
+        ThreadPool.[|QueueUserWorkItem|](_ =>
+        {
+            Note(order);
+            Send(order);
+        });
+        """, "private void Send(string order) => _http.PutAsync(order, null).Wait();"));
+
+    [Fact]
+    public Task Span_AfterOtherWork() => Verify(InSpan("""
+        _ = Task.[|Run|](async () =>
+        {
+            await _http.GetAsync(order);
+            using var own = source.StartActivity("save");
+            await Save(order);
+        });
+        """));
+
+    private static Task Verify(string source) => Verify<TL3004_WorkOutlivesSpan>.Rule(source);
+}
