@@ -10,7 +10,7 @@ namespace TraceLint.Spans;
 /// </summary>
 internal static class ForeignSpans
 {
-    private static readonly string[] s_words = ["Convert", "Export", "Import", "Jaeger", "Otlp", "Replay", "Serializ", "Translat", "Zipkin"];
+    private static readonly string[] s_words = ["Backfill", "Converter", "Exporter", "Importer", "Jaeger", "Otlp", "Replay", "Translator", "Zipkin"];
     private static readonly HashSet<string> s_pastTimes = new(StringComparer.Ordinal) { "SetEndTime", "SetStartTime" };
 
     /// <summary>Whether code is about them: the method or a type around it says so, or the method sets the times of spans.</summary>

@@ -26,6 +26,12 @@ internal enum IdOrigin
 /// <param name="Holder">The context, the span or whatever has the id as a member; null when it is no member.</param>
 internal readonly record struct IdSource(IdOrigin Origin, IOperation? Holder)
 {
+    /// <summary>The parameter that it is; null when it is none.</summary>
+    public IParameterSymbol? Parameter { get; private init; }
+
+    /// <summary>The member of the holder that it is; null when it is none.</summary>
+    public ISymbol? Member { get; private init; }
+
     private const int MaxDepth = 8;
 
     private static readonly HashSet<string> s_parsers = new(StringComparer.Ordinal) { "CreateFromBytes", "CreateFromString", "CreateFromUtf8String" };
@@ -50,9 +56,11 @@ internal readonly record struct IdSource(IdOrigin Origin, IOperation? Holder)
             case IConditionalAccessOperation { WhenNotNull: var value }:
                 return Of(value, depth - 1, cancellation);
             case IPropertyReferenceOperation { Property: var property, Instance: { } holder }:
-                return new IdSource(IsId(property.Type) ? IdOrigin.Context : IdOrigin.Unknown, HolderOf(holder));
-            case IFieldReferenceOperation { Field.IsStatic: false, Instance: { } holder }:
-                return new IdSource(IdOrigin.Unknown, HolderOf(holder));
+                return new IdSource(IsId(property.Type) ? IdOrigin.Context : IdOrigin.Unknown, HolderOf(holder)) { Member = property };
+            case IFieldReferenceOperation { Field: { IsStatic: false } field, Instance: { } holder }:
+                return new IdSource(IdOrigin.Unknown, HolderOf(holder)) { Member = field };
+            case IParameterReferenceOperation { Parameter: var parameter }:
+                return new IdSource(IdOrigin.Unknown, null) { Parameter = parameter };
             case ILocalReferenceOperation local when ComputedFrom.DeclaredValue(local, cancellation) is { } value:
                 return Of(value, depth - 1, cancellation);
             case IInvocationOperation call:
@@ -127,6 +135,7 @@ internal readonly record struct IdSource(IdOrigin Origin, IOperation? Holder)
         return instance;
     }
 
-    private static bool IsId(ITypeSymbol? type)
+    /// <summary>Whether a type is that of an id of a trace or a span.</summary>
+    public static bool IsId(ITypeSymbol? type)
         => type is { Name: "ActivityTraceId" or "ActivitySpanId", ContainingNamespace: { Name: "Diagnostics", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -14,17 +15,26 @@ internal sealed record ParentIds(IOperation TraceId, IOperation SpanId, IOperati
     public static ParentIds? Of(IInvocationOperation call, INamedTypeSymbol activity)
         => call.TargetMethod is { Name: "SetParentId", Parameters: [var traceId, var spanId, var flags] } method
             && SymbolEqualityComparer.Default.Equals(method.ContainingType, activity)
-            && ValueOf(call, traceId) is { } trace && ValueOf(call, spanId) is { } span
-                ? new ParentIds(trace, span, ValueOf(call, flags))
+            && ValueOf(call.Arguments, traceId) is { } trace && ValueOf(call.Arguments, spanId) is { } span
+                ? new ParentIds(trace, span, ValueOf(call.Arguments, flags))
+                : null;
+
+    /// <summary>What <c>new ActivityContext(traceId, spanId, flags)</c> is given.</summary>
+    /// <returns>Null when it is another type, or empty.</returns>
+    public static ParentIds? Of(IObjectCreationOperation creation)
+        => creation is { Type: { Name: "ActivityContext" } type, Arguments.Length: >= 3, Constructor.Parameters: [var traceId, var spanId, var flags, ..] }
+            && IdSource.IsId(traceId.Type) && type.ContainingNamespace.ToDisplayString() == "System.Diagnostics"
+            && ValueOf(creation.Arguments, traceId) is { } trace && ValueOf(creation.Arguments, spanId) is { } span
+                ? new ParentIds(trace, span, ValueOf(creation.Arguments, flags))
                 : null;
 
     /// <summary>Whether no decision can have come with the ids.</summary>
     public bool AreMadeUp(CancellationToken cancellation)
         => IdSource.Of(TraceId, cancellation).Origin is IdOrigin.MadeUp || IdSource.Of(SpanId, cancellation).Origin is IdOrigin.MadeUp;
 
-    private static IOperation? ValueOf(IInvocationOperation call, IParameterSymbol parameter)
+    private static IOperation? ValueOf(ImmutableArray<IArgumentOperation> arguments, IParameterSymbol parameter)
     {
-        foreach (var argument in call.Arguments)
+        foreach (var argument in arguments)
         {
             if (SymbolEqualityComparer.Default.Equals(argument.Parameter, parameter))
             {

@@ -1,31 +1,49 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Spans;
 
 namespace TraceLint.Snippets;
 
+/// <summary>What a pair of ids was read off.</summary>
+/// <param name="Text">How to write it.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="IsConditional">Whether it may be null, and is asked for that.</param>
+internal sealed record IdHolder(string Text, ITypeSymbol? Type, bool IsConditional);
+
 /// <summary>The flags that belong to a pair of ids: a member of what the ids are members of.</summary>
 internal static class FlagsInReach
 {
-    /// <summary>How to write them.</summary>
-    /// <param name="position">Where they are to be written.</param>
+    /// <summary>How to write them at a position.</summary>
     /// <returns>Null when the ids come from different objects, or from one that has no flags, may be null or is out of reach.</returns>
     public static string? Of(ParentIds ids, int position, SemanticModel model, CancellationToken cancellation)
-        => IdSource.Of(ids.TraceId, cancellation).Holder is { } holder
-            && IdSource.Of(ids.SpanId, cancellation).Holder is { } other
-            && holder.Syntax.IsEquivalentTo(other.Syntax)
-            && holder.Parent is not IConditionalAccessOperation
+        => HolderOf(ids, position, model, cancellation) is { IsConditional: false } holder && FlagsOf(holder.Type, position, model) is { } flags
+            ? $"{holder.Text}.{flags.Name}"
+            : null;
+
+    /// <summary>The same, in parentheses, also where the object may be null: there are no flags then.</summary>
+    public static string? OfMaybe(ParentIds ids, int position, SemanticModel model, CancellationToken cancellation)
+        => HolderOf(ids, position, model, cancellation) is { } holder && FlagsOf(holder.Type, position, model) is { } flags
+            ? holder.IsConditional ? $"({holder.Text}?.{flags.Name} ?? default)" : $"{holder.Text}.{flags.Name}"
+            : null;
+
+    /// <summary>The object that both ids were read off, as long as it can be read again; that of the trace, where the span is a new one.</summary>
+    public static IdHolder? HolderOf(ParentIds ids, int position, SemanticModel model, CancellationToken cancellation)
+    {
+        var span = IdSource.Of(ids.SpanId, cancellation);
+        return IdSource.Of(ids.TraceId, cancellation).Holder is { } holder
+            && (span.Origin is IdOrigin.MadeUp || (span.Holder is { } other && holder.Syntax.IsEquivalentTo(other.Syntax)))
             && IsInReach(holder, ids, position, model)
-            && FlagsOf(holder.Type, position, model) is { } flags
-                ? $"{holder.Syntax.WithoutTrivia()}.{flags.Name}"
+                ? new IdHolder(holder.Syntax.WithoutTrivia().ToString(), holder.Type, holder.Parent is IConditionalAccessOperation)
                 : null;
+    }
 
     // Ids that were kept in locals may be older than what their holder's members say by now; a local or a parameter is the same one still.
     private static bool IsInReach(IOperation holder, ParentIds ids, int position, SemanticModel model)
     {
         if (ids.SpanId.Syntax.Span.Contains(holder.Syntax.Span) || ids.TraceId.Syntax.Span.Contains(holder.Syntax.Span))
         {
-            return holder.Syntax.DescendantNodes().All(static node => node is not Microsoft.CodeAnalysis.CSharp.Syntax.InvocationExpressionSyntax);
+            return holder.Syntax.DescendantNodesAndSelf().All(static node => node is not InvocationExpressionSyntax);
         }
 
         ISymbol? variable = holder switch

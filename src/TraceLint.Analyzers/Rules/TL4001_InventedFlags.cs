@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using TraceLint.Flow;
+using TraceLint.Propagation;
+using TraceLint.Spans;
+
+namespace TraceLint.Rules;
+
+/// <summary>
+/// TL4001: the flags of a context, and with them the decision to sample, are made up.
+/// <para>Reports text of the form <c>00-{traceId}-{spanId}-01</c> or <c>-00</c>; <c>new ActivityContext(...)</c> that becomes a
+/// parent, or is returned as a remote one; and <c>SetParentId(...)</c>: where the flags are a constant and the ids are those of
+/// a context, a span, or text that arrived.</para>
+/// <para>Stays silent when an id is made up, so that a trace begins here; when it cannot be seen where the ids come from;
+/// when the method asks whether something is sampled; when the context is only linked to; when what is put together has
+/// happened before (<see cref="ForeignSpans"/>) or goes to a log; and in <see cref="SilentCode"/>.</para>
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TL4001_InventedFlags : TraceAnalyzer
+{
+    internal const string Id = "TL4001";
+
+    private static readonly DiagnosticDescriptor s_rule = new(
+        Id,
+        title: "The sampling flag is made up",
+        messageFormat: "{0} as the flags, whatever was decided for the trace: the decision to sample is made up",
+        Category.Sampling,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "The flags of a context say whether its trace is sampled. A constant says that of every trace: those that nobody wanted are recorded from here on, or those that were wanted end here.",
+        helpLinkUri: Repository.RulesPage + "#tl4001");
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+
+    private protected override void Start(CompilationStartAnalysisContext context)
+    {
+        if (context.Compilation.GetTypeByMetadataName(SystemDiagnostics.Names.Activity) is not { } activity)
+        {
+            return;
+        }
+
+        var flags = new InventedFlags(activity, new SourceModels(context.Compilation));
+        var isTestProject = SilentCode.IsTestProject(context.Compilation);
+        context.RegisterSyntaxNodeAction(
+            node => Analyze(node, flags, isTestProject),
+            SyntaxKind.AddExpression,
+            SyntaxKind.ImplicitObjectCreationExpression,
+            SyntaxKind.InterpolatedStringExpression,
+            SyntaxKind.InvocationExpression,
+            SyntaxKind.ObjectCreationExpression);
+    }
+
+    private static void Analyze(SyntaxNodeAnalysisContext context, InventedFlags flags, bool isTestProject)
+    {
+        var node = (ExpressionSyntax)context.Node;
+        if (InventedFlags.MayBe(node)
+            && flags.Find(node, context.SemanticModel, context.CancellationToken) is { } found
+            && !SamplingDecisions.AreMadeAround(node)
+            && !ForeignSpans.AreMadeAt(node)
+            && !SilentCode.Contains(context, isTestProject)
+            && !EnclosingBody.IsInExpressionTree(node, context.SemanticModel, context.CancellationToken))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(s_rule, found.Flags.GetLocation(), found.What));
+        }
+    }
+}
