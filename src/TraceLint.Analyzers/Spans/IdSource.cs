@@ -117,7 +117,8 @@ internal readonly record struct IdSource(IdOrigin Origin, IOperation? Holder)
             || Array.Exists(s_makers, maker => name.StartsWith(maker, StringComparison.Ordinal));
     }
 
-    private static IOperation HolderOf(IOperation instance)
+    /// <summary>What a member is read off, also behind a question mark.</summary>
+    public static IOperation HolderOf(IOperation instance)
     {
         if (instance is not IConditionalAccessInstanceOperation)
         {
