@@ -190,6 +190,7 @@ public class CodeBlockTests
         using System;
         using System.Collections.Generic;
         using System.Diagnostics;
+        using System.Diagnostics.Metrics;
         using System.Linq;
         using System.Text;
         using System.Threading.Tasks;
@@ -209,6 +210,9 @@ public class CodeBlockTests
         public class Page(IProducer<string, string> producer, IConsumer<string, string> consumer, IAmazonSQS sqs, string url, IEnricher enricher)
         {
             private static readonly ActivitySource source = new("page");
+            private static readonly Meter meter = new("page");
+            private static readonly Counter<long> placed = meter.CreateCounter<long>("orders.placed");
+            private static readonly Counter<long> failed = meter.CreateCounter<long>("orders.failed");
 
             private static void Log(Error error) { }
 

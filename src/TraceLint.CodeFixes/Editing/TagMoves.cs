@@ -1,0 +1,102 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace TraceLint.Editing;
+
+/// <summary>Tags that are taken off measurements, and statements that set them elsewhere, for a whole document.</summary>
+internal sealed class TagMoves
+{
+    private readonly HashSet<SyntaxNode> _removed = [];
+    private readonly Dictionary<SyntaxNode, SyntaxNode> _replaced = [];
+    private readonly List<(Anchor Anchor, bool ReturnsNothing, string Statement)> _added = [];
+
+    /// <summary>Takes a tag off, if it can be.</summary>
+    /// <param name="code">What makes the tag.</param>
+    /// <param name="statement">The statement that sets it elsewhere; null when nothing does.</param>
+    public void Add(SyntaxNode code, string? statement, SemanticModel model, CancellationToken cancellation)
+    {
+        if (_removed.Contains(code) || _replaced.ContainsKey(code))
+        {
+            return;
+        }
+
+        // tags.Add(key, value); makes room for the other statement.
+        if (code.Parent is ExpressionStatementSyntax whole)
+        {
+            if (statement is null && whole.Parent is not BlockSyntax)
+            {
+                return;
+            }
+
+            if (statement is null)
+            {
+                _removed.Add(whole);
+            }
+            else
+            {
+                _replaced[whole] = SyntaxFactory.ParseStatement(statement).WithTriviaFrom(whole);
+            }
+
+            return;
+        }
+
+        if (Removable(code) is not { } removable || (statement is not null && Anchor.Of((ExpressionSyntax)code) is not { IsConditional: false }))
+        {
+            return;
+        }
+
+        _removed.Add(removable);
+        if (statement is not null)
+        {
+            var anchor = Anchor.Of((ExpressionSyntax)code)!;
+            _added.Add((anchor, anchor.ReturnsNothing(model, cancellation), statement));
+        }
+    }
+
+    /// <summary>The root without the tags, and with the statements; null when nothing changes.</summary>
+    public CompilationUnitSyntax? Apply(CompilationUnitSyntax root, SemanticModel model)
+    {
+        if (_removed.Count + _replaced.Count == 0)
+        {
+            return null;
+        }
+
+        var tracked = root.TrackNodes(_removed.Concat(_replaced.Keys).Concat(_added.Select(static added => added.Anchor.Node)).Distinct());
+        tracked = tracked.ReplaceNodes(_replaced.Keys.Select(old => tracked.GetCurrentNode(old)!), (original, _) => _replaced.First(pair => tracked.GetCurrentNode(pair.Key) == original).Value);
+        foreach (var removed in _removed)
+        {
+            tracked = Without(tracked, tracked.GetCurrentNode(removed)!);
+        }
+
+        var preludes = new Preludes(tracked, new FreshNames(model));
+        foreach (var (anchor, returnsNothing, statement) in _added)
+        {
+            preludes.Add(anchor with { Node = tracked.GetCurrentNode(anchor.Node)! }, returnsNothing, [statement]);
+        }
+
+        return preludes.IsEmpty ? tracked : preludes.Apply();
+    }
+
+    // What stands before the closing brace stays there.
+    private static CompilationUnitSyntax Without(CompilationUnitSyntax root, SyntaxNode removed)
+    {
+        if (removed.Parent is not InitializerExpressionSyntax { Expressions: { Count: > 1 } elements } initializer || elements.Last() != removed || elements.SeparatorCount == elements.Count)
+        {
+            return root.RemoveNode(removed, SyntaxRemoveOptions.KeepNoTrivia)!;
+        }
+
+        elements = elements.RemoveAt(elements.Count - 1);
+        return root.ReplaceNode(initializer, initializer.WithExpressions(elements.Replace(elements.Last(), elements.Last().WithTrailingTrivia(removed.GetTrailingTrivia()))));
+    }
+
+    // An array has to have an element to have a type.
+    private static SyntaxNode? Removable(SyntaxNode code) => code.Parent switch
+    {
+        ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax } } argument => argument,
+        InitializerExpressionSyntax { Parent: ImplicitArrayCreationExpressionSyntax, Expressions.Count: 1 } => null,
+        InitializerExpressionSyntax => code,
+        ExpressionElementSyntax element => element,
+        _ => null,
+    };
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TraceLint.Editing;
+using TraceLint.Propagation;
+using TraceLint.Rules;
+using TraceLint.Spans;
+
+namespace TraceLint;
+
+/// <summary>
+/// TL5002: takes the tag off the measurement and sets it on the current span. What the span has anyway, and what an
+/// observed measurement has, is only taken off.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL5002_MoveTagToSpan))]
+public sealed class TL5002_MoveTagToSpan : TraceCodeFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL5002_UnboundedMetricTag.Id);
+
+    private protected override string Title => "Move the tag to the current span";
+
+    private protected override string EquivalenceKey => "TL5002.MoveToSpan";
+
+    private protected override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
+    {
+        if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
+            || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
+            || model.Compilation.GetTypeByMetadataName(SystemDiagnostics.Names.Activity) is not { } activity)
+        {
+            return null;
+        }
+
+        var imports = new Imports(root, model);
+        var moves = new TagMoves();
+        foreach (var diagnostic in diagnostics)
+        {
+            var node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<ExpressionSyntax>(Measurements.MayBe);
+            if (node is not null && Measurements.TagsOf(node, model, cancellation) is { } tags)
+            {
+                foreach (var tag in tags)
+                {
+                    if (UnboundedValue.In(tag.Value, cancellation) is { } value)
+                    {
+                        var statement = value.IsOfSpan || node is BaseObjectCreationExpressionSyntax
+                            ? null
+                            : $"{imports.Name(activity, node.SpanStart)}.Current?.SetTag({tag.Key.Syntax.WithoutTrivia()}, {tag.Value.Unconverted().Syntax.WithoutTrivia()});";
+                        moves.Add(tag.Code, statement, model, cancellation);
+                    }
+                }
+            }
+        }
+
+        return moves.Apply(root, model) is { } changed ? document.WithSyntaxRoot(imports.AddTo(changed)) : null;
+    }
+}
