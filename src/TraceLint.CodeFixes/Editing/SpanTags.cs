@@ -1,0 +1,52 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+
+namespace TraceLint.Editing;
+
+/// <summary>Names of spans that change, and the tags that are set right after the spans were started, for a whole document.</summary>
+internal sealed class SpanTags
+{
+    private readonly Dictionary<SyntaxNode, SyntaxNode> _names = [];
+    private readonly List<(StatementSyntax Start, string[] Tags)> _tags = [];
+
+    /// <summary>Changes a name and sets tags.</summary>
+    public void Add(ExpressionSyntax name, ExpressionSyntax constant, StartedSpan span, IEnumerable<string> tags)
+    {
+        _names[name] = constant.WithTriviaFrom(name);
+        _tags.Add((span.Statement, [.. tags]));
+    }
+
+    /// <summary>The changed root; null when nothing changes.</summary>
+    public CompilationUnitSyntax? Apply(CompilationUnitSyntax root)
+    {
+        if (_names.Count == 0)
+        {
+            return null;
+        }
+
+        var newLine = LineEnding.Of(root.SyntaxTree.GetText());
+        var tracked = root.TrackNodes(_names.Keys.Concat(_tags.Select(static tag => tag.Start)).Distinct());
+        tracked = tracked.ReplaceNodes(_names.Keys.Select(name => tracked.GetCurrentNode(name)!), (original, _) => _names.First(pair => tracked.GetCurrentNode(pair.Key) == original).Value);
+        foreach (var (start, tags) in _tags)
+        {
+            var statement = tracked.GetCurrentNode(start)!;
+            var added = tags.Select(tag => Statement(tag, Indentation(statement), newLine)).ToList();
+            tracked = statement switch
+            {
+                UsingStatementSyntax { Statement: BlockSyntax block } => tracked.ReplaceNode(block, block.WithStatements(block.Statements.InsertRange(0, added))),
+                { Parent: GlobalStatementSyntax global } => tracked.InsertNodesAfter(global, added.Select(SyntaxFactory.GlobalStatement)),
+                _ => tracked.InsertNodesAfter(statement, added),
+            };
+        }
+
+        return tracked;
+    }
+
+    private static StatementSyntax Statement(string text, SyntaxTriviaList indentation, string newLine)
+        => SyntaxFactory.ParseStatement(text).WithLeadingTrivia(indentation).WithTrailingTrivia(SyntaxFactory.EndOfLine(newLine)).WithAdditionalAnnotations(Formatter.Annotation);
+
+    private static SyntaxTriviaList Indentation(SyntaxNode statement)
+        => statement.GetLeadingTrivia() is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia } space] ? SyntaxFactory.TriviaList(space) : default;
+}
