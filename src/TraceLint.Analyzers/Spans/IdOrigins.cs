@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
 
 namespace TraceLint.Spans;
