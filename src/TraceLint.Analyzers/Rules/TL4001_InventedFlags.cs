@@ -61,7 +61,7 @@ public sealed class TL4001_InventedFlags : TraceAnalyzer
             && flags.Find(node, context.SemanticModel, context.CancellationToken) is { } found
             && !SamplingDecisions.AreMadeAround(node)
             && !ForeignSpans.AreMadeAt(node)
-            && !SilentCode.Contains(context, isTestProject)
+            && !SilentCode.Contains(context, isTestProject, Id)
             && !EnclosingBody.IsInExpressionTree(node, context.SemanticModel, context.CancellationToken))
         {
             context.ReportDiagnostic(Diagnostic.Create(s_rule, found.Flags.GetLocation(), found.What));

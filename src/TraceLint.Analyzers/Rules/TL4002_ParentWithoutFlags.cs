@@ -54,7 +54,7 @@ public sealed class TL4002_ParentWithoutFlags : TraceAnalyzer
             && !ids.AreMadeUp(context.CancellationToken)
             && StartsHereWithoutFlags(call)
             && !ForeignSpans.AreMadeAt(call)
-            && !SilentCode.Contains(context, isTestProject)
+            && !SilentCode.Contains(context, isTestProject, Id)
             && !EnclosingBody.IsInExpressionTree(call, context.SemanticModel, context.CancellationToken))
         {
             context.ReportDiagnostic(Diagnostic.Create(s_rule, name.GetLocation()));

@@ -54,7 +54,7 @@ public sealed class TL4004_ParentIsSibling : TraceAnalyzer
         if (SiblingParents.MayBe(node)
             && parents.Find(node, context.SemanticModel, context.CancellationToken) is { } found
             && !ForeignSpans.AreMadeAt(node)
-            && !SilentCode.Contains(context, isTestProject)
+            && !SilentCode.Contains(context, isTestProject, Id)
             && !EnclosingBody.IsInExpressionTree(node, context.SemanticModel, context.CancellationToken))
         {
             var span = found.Span.Syntax.ToString().TrimEnd('!');

@@ -53,7 +53,7 @@ public sealed class TL5001_UnboundedSpanName : TraceAnalyzer
         if (SpanNames.MayBe(node)
             && SpanNames.Of(context.SemanticModel.GetOperation(node, context.CancellationToken), starts) is { } name
             && UnboundedName.In(name, context.CancellationToken).FirstOrDefault() is { Value.Syntax: var value }
-            && !SilentCode.Contains(context, isTestProject)
+            && !SilentCode.Contains(context, isTestProject, Id)
             && !EnclosingBody.IsInExpressionTree(node, context.SemanticModel, context.CancellationToken))
         {
             var location = node.Span.Contains(value.Span) && !value.ToString().Contains('\n') ? value : SpanNames.NameOf(node);

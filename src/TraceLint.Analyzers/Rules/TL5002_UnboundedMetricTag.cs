@@ -53,7 +53,7 @@ public sealed class TL5002_UnboundedMetricTag : TraceAnalyzer
         var node = (ExpressionSyntax)context.Node;
         if (!Measurements.MayBe(node)
             || Measurements.TagsOf(node, context.SemanticModel, context.CancellationToken) is not { } tags
-            || SilentCode.Contains(context, isTestProject))
+            || SilentCode.Contains(context, isTestProject, Id))
         {
             return;
         }
