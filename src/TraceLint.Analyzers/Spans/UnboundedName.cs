@@ -23,10 +23,26 @@ internal sealed record UnboundedName(IOperation Value, string? Attribute)
     // What a value is by its name, and the attribute that the conventions have for it.
     private static readonly Dictionary<string, string> s_attributes = new(StringComparer.Ordinal)
     {
-        ["message id"] = "messaging.message.id", ["conversation id"] = "messaging.message.conversation_id", ["correlation id"] = "messaging.message.conversation_id",
-        ["user id"] = "user.id", ["user name"] = "user.name", ["email"] = "user.email", ["user email"] = "user.email", ["email address"] = "user.email", ["session id"] = "session.id",
-        ["file path"] = "file.path", ["full path"] = "file.path", ["file name"] = "file.name", ["command text"] = "db.query.text", ["sql"] = "db.query.text",
-        ["url"] = "url.full", ["uri"] = "url.full", ["request uri"] = "url.full", ["request url"] = "url.full", ["ip address"] = "client.address", ["search term"] = "search.term",
+        ["message id"] = "messaging.message.id",
+        ["conversation id"] = "messaging.message.conversation_id",
+        ["correlation id"] = "messaging.message.conversation_id",
+        ["user id"] = "user.id",
+        ["user name"] = "user.name",
+        ["email"] = "user.email",
+        ["user email"] = "user.email",
+        ["email address"] = "user.email",
+        ["session id"] = "session.id",
+        ["file path"] = "file.path",
+        ["full path"] = "file.path",
+        ["file name"] = "file.name",
+        ["command text"] = "db.query.text",
+        ["sql"] = "db.query.text",
+        ["url"] = "url.full",
+        ["uri"] = "url.full",
+        ["request uri"] = "url.full",
+        ["request url"] = "url.full",
+        ["ip address"] = "client.address",
+        ["search term"] = "search.term",
     };
 
     private static readonly HashSet<string> s_ids = new(StringComparer.Ordinal) { "guid", "id", "uid", "uuid" };
