@@ -47,7 +47,7 @@ public sealed class TL5001_MoveValueToTag : TraceCodeFix
     private static void Add(SpanTags tags, ExpressionSyntax call, ExpressionSyntax name, IReadOnlyList<UnboundedName> values)
     {
         if (values.Count > 0
-            && StartedSpan.Of(call) is { } span
+            && SpanVariable.Of(call) is { } span
             && ConstantName.Without(name, [.. values.Select(static value => value.Value.Syntax)]) is { } constant
             && values.All(static value => value.Attribute is not null))
         {

@@ -14,7 +14,7 @@ namespace TraceLint.Rules;
 /// call has started, as the parent of <c>StartActivity</c>, <c>CreateActivity</c>, <c>SetParentId</c> or of a context that
 /// becomes a parent: directly, through locals, or as what is taken when there is nothing else.</para>
 /// <para>Stays silent about spans that may have ended, about a span that is made to be like the one that runs (its name, start
-/// or tags are read as well), and in <see cref="SilentCode"/>.</para>
+/// or tags are read as well), about code that asks whether the parent is remote, and in <see cref="SilentCode"/>.</para>
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TL4004_ParentIsSibling : TraceAnalyzer

@@ -26,8 +26,8 @@ internal sealed class SiblingParents(SpanStarts starts, SourceModels sources)
 {
     private const int MaxDepth = 8;
 
-    // What is read off a span to make another one just like it.
-    private static readonly HashSet<string> s_copied = new(StringComparer.Ordinal) { "OperationName", "StartTimeUtc", "TagObjects" };
+    // What is read off a span to make another one just like it, or to find out which parent is meant.
+    private static readonly HashSet<string> s_deliberate = new(StringComparer.Ordinal) { "HasRemoteParent", "OperationName", "StartTimeUtc", "TagObjects" };
 
     private readonly LiveSpans _live = new(starts, sources);
     private readonly ContextUses _uses = new(sources);
@@ -54,7 +54,7 @@ internal sealed class SiblingParents(SpanStarts starts, SourceModels sources)
 
         foreach (var read in operand is null ? [] : ReadsIn(operand, MaxDepth, cancellation))
         {
-            if (read.Instance is { } instance && IdSource.HolderOf(instance) is var span && IsRunning(span, node, cancellation) && !IsCopied(node))
+            if (read.Instance is { } instance && IdSource.HolderOf(instance) is var span && IsRunning(span, node, cancellation) && !IsDeliberate(node))
             {
                 return new SiblingParent(read, operand!, span);
             }
@@ -101,11 +101,11 @@ internal sealed class SiblingParents(SpanStarts starts, SourceModels sources)
         _ => false,
     };
 
-    private static bool IsCopied(SyntaxNode node)
+    private static bool IsDeliberate(SyntaxNode node)
     {
         foreach (var inner in EnclosingBody.Of(node)?.DescendantNodes() ?? [])
         {
-            if (inner is SimpleNameSyntax { Parent: MemberAccessExpressionSyntax or MemberBindingExpressionSyntax } name && s_copied.Contains(name.Identifier.ValueText))
+            if (inner is SimpleNameSyntax { Parent: MemberAccessExpressionSyntax or MemberBindingExpressionSyntax } name && s_deliberate.Contains(name.Identifier.ValueText))
             {
                 return true;
             }

@@ -12,7 +12,7 @@ internal sealed class SpanTags
     private readonly List<(StatementSyntax Start, string[] Tags)> _tags = [];
 
     /// <summary>Changes a name and sets tags.</summary>
-    public void Add(ExpressionSyntax name, ExpressionSyntax constant, StartedSpan span, IEnumerable<string> tags)
+    public void Add(ExpressionSyntax name, ExpressionSyntax constant, SpanVariable span, IEnumerable<string> tags)
     {
         _names[name] = constant.WithTriviaFrom(name);
         _tags.Add((span.Statement, [.. tags]));

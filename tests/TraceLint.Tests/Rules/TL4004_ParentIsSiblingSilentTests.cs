@@ -48,6 +48,13 @@ public class TL4004_ParentIsSiblingSilentTests
         """);
 
     [Fact]
+    public Task ParentThatIsAskedFor() => Verify("""
+        using var activity = Activity.Current?.HasRemoteParent == true
+            ? source.StartActivity("work", ActivityKind.Internal, parentId: Activity.Current.ParentId)
+            : source.StartActivity("work");
+        """);
+
+    [Fact]
     public Task ReadForSomethingElse() => Verify("""
         using var activity = source.StartActivity("work");
         activity?.SetTag("parent", Activity.Current?.ParentId);
