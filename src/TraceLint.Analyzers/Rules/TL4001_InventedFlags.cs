@@ -45,16 +45,16 @@ public sealed class TL4001_InventedFlags : TraceAnalyzer
 
         var flags = new InventedFlags(activity, new SourceModels(context.Compilation));
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
+        context.RegisterCallAction(InventedFlags.CalledNames, node => Analyze(node, flags, isTestProject));
         context.RegisterSyntaxNodeAction(
             node => Analyze(node, flags, isTestProject),
             SyntaxKind.AddExpression,
             SyntaxKind.ImplicitObjectCreationExpression,
             SyntaxKind.InterpolatedStringExpression,
-            SyntaxKind.InvocationExpression,
             SyntaxKind.ObjectCreationExpression);
     }
 
-    private static void Analyze(SyntaxNodeAnalysisContext context, InventedFlags flags, bool isTestProject)
+    private static void Analyze(NodeContext context, InventedFlags flags, bool isTestProject)
     {
         var node = (ExpressionSyntax)context.Node;
         if (InventedFlags.MayBe(node)

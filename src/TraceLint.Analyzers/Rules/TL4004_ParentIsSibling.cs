@@ -43,12 +43,12 @@ public sealed class TL4004_ParentIsSibling : TraceAnalyzer
 
         var parents = new SiblingParents(starts, new SourceModels(context.Compilation));
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
+        context.RegisterCallAction(SiblingParents.CalledNames, node => Analyze(node, parents, isTestProject));
         context.RegisterSyntaxNodeAction(
-            node => Analyze(node, parents, isTestProject),
-            SyntaxKind.ImplicitObjectCreationExpression, SyntaxKind.InvocationExpression, SyntaxKind.ObjectCreationExpression);
+            node => Analyze(node, parents, isTestProject), SyntaxKind.ImplicitObjectCreationExpression, SyntaxKind.ObjectCreationExpression);
     }
 
-    private static void Analyze(SyntaxNodeAnalysisContext context, SiblingParents parents, bool isTestProject)
+    private static void Analyze(NodeContext context, SiblingParents parents, bool isTestProject)
     {
         var node = (ExpressionSyntax)context.Node;
         if (SiblingParents.MayBe(node)

@@ -43,10 +43,11 @@ public sealed class TL5001_UnboundedSpanName : TraceAnalyzer
         }
 
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
-        context.RegisterSyntaxNodeAction(node => Analyze(node, starts, isTestProject), SyntaxKind.InvocationExpression, SyntaxKind.ObjectCreationExpression);
+        context.RegisterCallAction(SpanStarts.CalledNames, node => Analyze(node, starts, isTestProject));
+        context.RegisterSyntaxNodeAction(node => Analyze(node, starts, isTestProject), SyntaxKind.ObjectCreationExpression);
     }
 
-    private static void Analyze(SyntaxNodeAnalysisContext context, SpanStarts starts, bool isTestProject)
+    private static void Analyze(NodeContext context, SpanStarts starts, bool isTestProject)
     {
         var node = (ExpressionSyntax)context.Node;
         if (SpanNames.MayBe(node)

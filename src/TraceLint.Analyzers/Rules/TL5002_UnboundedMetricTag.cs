@@ -43,12 +43,12 @@ public sealed class TL5002_UnboundedMetricTag : TraceAnalyzer
         }
 
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
+        context.RegisterCallAction(Measurements.CalledNames, node => Analyze(node, isTestProject));
         context.RegisterSyntaxNodeAction(
-            node => Analyze(node, isTestProject),
-            SyntaxKind.ImplicitObjectCreationExpression, SyntaxKind.InvocationExpression, SyntaxKind.ObjectCreationExpression);
+            node => Analyze(node, isTestProject), SyntaxKind.ImplicitObjectCreationExpression, SyntaxKind.ObjectCreationExpression);
     }
 
-    private static void Analyze(SyntaxNodeAnalysisContext context, bool isTestProject)
+    private static void Analyze(NodeContext context, bool isTestProject)
     {
         var node = (ExpressionSyntax)context.Node;
         if (!Measurements.MayBe(node)

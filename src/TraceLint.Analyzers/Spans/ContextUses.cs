@@ -29,6 +29,9 @@ internal sealed class ContextUses(SourceModels sources)
     /// <summary>The use that matters most.</summary>
     public ContextUse Of(IOperation context, CancellationToken cancellation) => Of(context, MaxDepth, cancellation);
 
+    /// <summary>The same for the context that a call returns through an argument.</summary>
+    public ContextUse OfOutput(IArgumentOperation output, CancellationToken cancellation) => OfOutput(output, MaxDepth, cancellation);
+
     private ContextUse Of(IOperation context, int depth, CancellationToken cancellation)
     {
         for (var (current, parent) = (context, context.Parent); parent is not null; (current, parent) = (parent, parent.Parent))
@@ -124,7 +127,9 @@ internal sealed class ContextUses(SourceModels sources)
         {
             if (SymbolEqualityComparer.Default.Equals((call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition, method))
             {
-                var atCall = result is null ? Of(call, depth - 1, cancellation) : OfOutput(call, result, depth - 1, cancellation);
+                var atCall = result is null ? Of(call, depth - 1, cancellation)
+                    : call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == result.Ordinal) is { } output ? OfOutput(output, depth - 1, cancellation)
+                    : ContextUse.Unknown;
                 use = use is ContextUse.Returned && atCall is not ContextUse.Unknown ? atCall : Max(use, atCall);
             }
         }
@@ -132,19 +137,8 @@ internal sealed class ContextUses(SourceModels sources)
         return use;
     }
 
-    private ContextUse OfOutput(IInvocationOperation call, IParameterSymbol result, int depth, CancellationToken cancellation)
-    {
-        foreach (var argument in call.Arguments)
-        {
-            if (argument.Parameter?.Ordinal == result.Ordinal)
-            {
-                var target = argument.Value is IDeclarationExpressionOperation { Expression: var declared } ? declared : argument.Value;
-                return OfTarget(target, depth, cancellation);
-            }
-        }
-
-        return ContextUse.Unknown;
-    }
+    private ContextUse OfOutput(IArgumentOperation output, int depth, CancellationToken cancellation)
+        => OfTarget(output.Value is IDeclarationExpressionOperation { Expression: var declared } ? declared : output.Value, depth, cancellation);
 
     private static ContextUse Max(ContextUse one, ContextUse other) => one > other ? one : other;
 }

@@ -19,6 +19,9 @@ internal sealed record InventedFlag(ParentIds Ids, SyntaxNode Flags, string What
 /// <summary>Finds flags that are made up: in text, in contexts and in parents.</summary>
 internal sealed class InventedFlags(INamedTypeSymbol activity, SourceModels sources)
 {
+    /// <summary>The names of the calls that may have such flags.</summary>
+    public static readonly string[] CalledNames = ["Concat", "Format", "Join", "SetParentId"];
+
     private readonly IdOrigins _origins = new(sources);
     private readonly ContextUses _uses = new(sources);
 

@@ -24,6 +24,9 @@ internal static class Measurements
         public const string Instrument = "System.Diagnostics.Metrics.Instrument";
     }
 
+    /// <summary>The names of the calls that measure.</summary>
+    public static readonly string[] CalledNames = ["Add", "Record"];
+
     private static readonly HashSet<string> s_instruments = new(StringComparer.Ordinal) { "Counter", "Gauge", "Histogram", "UpDownCounter" };
 
     /// <summary>Whether an expression could measure with a tag, as far as its syntax says.</summary>

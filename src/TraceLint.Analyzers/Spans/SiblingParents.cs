@@ -26,6 +26,9 @@ internal sealed class SiblingParents(SpanStarts starts, SourceModels sources)
 {
     private const int MaxDepth = 8;
 
+    /// <summary>The names of the calls that take a parent.</summary>
+    public static readonly string[] CalledNames = ["CreateActivity", "SetParentId", "StartActivity"];
+
     // What is read off a span to make another one just like it, or to find out which parent is meant.
     private static readonly HashSet<string> s_deliberate = new(StringComparer.Ordinal) { "HasRemoteParent", "OperationName", "StartTimeUtc", "TagObjects" };
 
