@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TraceLint.Editing;
+using TraceLint.Flow;
 using TraceLint.Rules;
 using TraceLint.Spans;
 

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TraceLint.Editing;
 using TraceLint.Propagation;
+using TraceLint.Flow;
 using TraceLint.Rules;
 using TraceLint.Spans;
 
