@@ -4,14 +4,15 @@ using TraceLint.Flow;
 
 namespace TraceLint.Spans;
 
-/// <summary>Code that asks whether something is sampled, and may act on it with constants.</summary>
+/// <summary>Code that decides what is sampled, or asks for it, and acts on it with constants.</summary>
 internal static class SamplingDecisions
 {
     private static readonly string[] s_words = ["sampl", "record", "flag"];
 
-    /// <summary>Whether the body around a node has a condition that is about sampling.</summary>
+    /// <summary>Whether the body around a node has a condition that is about sampling, or chooses between the flags.</summary>
     public static bool AreMadeAround(SyntaxNode node)
     {
+        var (recorded, none) = (false, false);
         foreach (var inner in EnclosingBody.Of(node)?.DescendantNodes() ?? [])
         {
             SyntaxNode? condition = inner switch
@@ -24,7 +25,9 @@ internal static class SamplingDecisions
                 _ => null,
             };
 
-            if (condition is not null && Mentions(condition))
+            recorded |= IsFlag(inner, "Recorded");
+            none |= IsFlag(inner, "None");
+            if ((recorded && none) || (condition is not null && Mentions(condition)))
             {
                 return true;
             }
@@ -32,6 +35,9 @@ internal static class SamplingDecisions
 
         return false;
     }
+
+    private static bool IsFlag(SyntaxNode node, string flag)
+        => node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name, Expression: IdentifierNameSyntax { Identifier.ValueText: "ActivityTraceFlags" } } && name == flag;
 
     private static bool Mentions(SyntaxNode condition)
     {

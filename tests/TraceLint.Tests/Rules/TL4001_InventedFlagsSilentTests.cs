@@ -99,6 +99,14 @@ public class TL4001_InventedFlagsSilentTests
         """);
 
     [Fact]
+    public Task FlagsOfWhichOneIsChosen() => Verify(Ids + """
+        var context = order.Split('-') is [_, _, "1" or "d", ..]
+            ? new ActivityContext(traceId, spanId, ActivityTraceFlags.Recorded)
+            : new ActivityContext(traceId, spanId, ActivityTraceFlags.None);
+        using var activity = source.StartActivity("process", ActivityKind.Consumer, context);
+        """);
+
+    [Fact]
     public Task NewTrace() => Verify("""
         var root = new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded);
         using var one = source.StartActivity("run", ActivityKind.Internal, root);
