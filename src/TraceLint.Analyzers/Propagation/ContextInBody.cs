@@ -43,6 +43,12 @@ internal static class ContextInBody
         return false;
     }
 
+    /// <summary>Whether a type that is serialized has a context in it.</summary>
+    public static bool IsCarriedBy(ITypeSymbol type) => TypeSign(type, isWhole: true).Length > 0;
+
+    /// <summary>Whether a member is called like a context.</summary>
+    public static bool IsContextName(string name) => IsTraceName(name);
+
     private static bool IsSign(IOperation operation, ICarrierModel model, out string sign)
     {
         sign = operation switch

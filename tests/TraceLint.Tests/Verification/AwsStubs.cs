@@ -87,6 +87,10 @@ internal static class AwsStubs
                 SendMessageBatchResponse SendMessageBatch(string queueUrl, List<SendMessageBatchRequestEntry> entries);
                 SendMessageBatchResponse SendMessageBatch(SendMessageBatchRequest request);
                 Task<SendMessageResponse> SendMessageAsync(SendMessageRequest request, CancellationToken cancellationToken = default);
+                ReceiveMessageResponse ReceiveMessage(string queueUrl);
+                ReceiveMessageResponse ReceiveMessage(ReceiveMessageRequest request);
+                Task<ReceiveMessageResponse> ReceiveMessageAsync(string queueUrl, CancellationToken cancellationToken = default);
+                Task<ReceiveMessageResponse> ReceiveMessageAsync(ReceiveMessageRequest request, CancellationToken cancellationToken = default);
             }
         }
 
@@ -94,7 +98,27 @@ internal static class AwsStubs
         {
             public class SendMessageResponse { }
             public class SendMessageBatchResponse { }
-            public class Message { }
+            public class Message
+            {
+                public string Body { get; set; }
+                public Dictionary<string, MessageAttributeValue> MessageAttributes { get; set; } = new Dictionary<string, MessageAttributeValue>();
+                public string ReceiptHandle { get; set; }
+            }
+
+            public class ReceiveMessageResponse
+            {
+                public List<Message> Messages { get; set; } = new List<Message>();
+            }
+
+            public class ReceiveMessageRequest
+            {
+                public ReceiveMessageRequest() { }
+                public ReceiveMessageRequest(string queueUrl) { }
+                public List<string> AttributeNames { get; set; } = new List<string>();
+                public List<string> MessageAttributeNames { get; set; } = new List<string>();
+                public string QueueUrl { get; set; }
+            }
+
             public class MessageAttributeValue
             {
                 public string DataType { get; set; }

@@ -1,0 +1,134 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Boundaries;
+using TraceLint.Flow;
+
+namespace TraceLint.Propagation;
+
+/// <summary>
+/// Whether what a receive brings is processed, and finds its context by its attributes: the body of a message is read, or a
+/// message is handed on, in the same method, in those it calls or in those that call it. Messages that are counted, listed or
+/// deleted are not processed; one whose body is made into an envelope with a context needs no attributes.
+/// </summary>
+internal sealed class ReceivedMessages(SqsReceive sqs, SourceModels sources)
+{
+    private const int MaxDepth = 3;
+    private const int MaxCallers = 20;
+
+    // Of SNS: the attributes of what was published are in the body of what is received.
+    private static readonly HashSet<string> s_envelopeMembers = new(StringComparer.Ordinal) { "MessageAttributes", "TopicArn" };
+
+    private enum Use
+    {
+        None,
+        Processed,
+        Enveloped,
+    }
+
+    /// <summary>Whether they are.</summary>
+    /// <param name="receive">The call.</param>
+    public bool AreProcessed(IInvocationOperation receive, CancellationToken cancellation)
+        => EnclosingBody.Of(receive.Syntax) is { } body && UseIn(body, MaxDepth, [], cancellation) is Use.Processed;
+
+    private Use UseIn(SyntaxNode body, int depth, HashSet<SyntaxNode> seen, CancellationToken cancellation)
+    {
+        if (depth == 0 || !seen.Add(body) || sources.Of(body.SyntaxTree).GetOperation(body, cancellation) is not { } root)
+        {
+            return Use.None;
+        }
+
+        var (use, isReturned) = (Use.None, false);
+        foreach (var operation in root.DescendantsAndSelf())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var one = operation switch
+            {
+                IPropertyReferenceOperation { Property.Name: "Body", Instance: { } message } when sqs.IsMessage(message.Type) => Use.Processed,
+                IPropertyReferenceOperation { Property.IsIndexer: true, Instance.Type: { } json, Arguments: [{ Value: var key }] } when IsJson(json) && NamesContext(key) => Use.Enveloped,
+                IInvocationOperation call => UseBy(call, depth, seen, cancellation),
+                IObjectCreationOperation { Type.Locations: [{ IsInSource: true }, ..] } creation when creation.Arguments.Any(argument => sqs.HoldsMessages(TypeOf(argument.Value))) => Use.Processed,
+                _ => Use.None,
+            };
+            if (one is Use.Enveloped)
+            {
+                return one;
+            }
+
+            use = one > use ? one : use;
+            isReturned |= operation is IReturnOperation { ReturnedValue: { } value } && sqs.HoldsMessages(TypeOf(value));
+        }
+
+        return use is Use.None && isReturned ? UseByCallers(body, depth, seen, cancellation) : use;
+    }
+
+    private Use UseBy(IInvocationOperation call, int depth, HashSet<SyntaxNode> seen, CancellationToken cancellation)
+    {
+        if (MakesEnvelope(call))
+        {
+            return Use.Enveloped;
+        }
+
+        var method = call.TargetMethod;
+        if (!call.Arguments.Any(argument => sqs.HoldsMessages(TypeOf(argument.Value)))
+            || Bystanders.Contains(method) || method.ContainingNamespace?.ToDisplayString() is "System.Linq" or "System.Threading.Tasks" or "System.Collections.Generic"
+            || SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, sqs.Client.ContainingAssembly))
+        {
+            return Use.None;
+        }
+
+        // Whoever cannot be seen gets a message for a reason.
+        var bodies = sources.MethodsOf(method, call.IsVirtual).SelectMany(static one => one.DeclaringSyntaxReferences).Select(declaration => declaration.GetSyntax(cancellation)).ToList();
+        var use = bodies.Count == 0 ? Use.Processed : Use.None;
+        foreach (var body in bodies)
+        {
+            var one = depth == 1 ? Use.Processed : UseIn(body, depth - 1, seen, cancellation);
+            use = one > use ? one : use;
+        }
+
+        return use;
+    }
+
+    // A wrapper around the client: its callers say what becomes of the messages.
+    private Use UseByCallers(SyntaxNode body, int depth, HashSet<SyntaxNode> seen, CancellationToken cancellation)
+    {
+        if (sources.Of(body.SyntaxTree).GetDeclaredSymbol(body, cancellation) is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method)
+        {
+            return Use.None;
+        }
+
+        var use = Use.None;
+        foreach (var call in CallIndex.CallsOf(method.Name, sources, cancellation).Take(MaxCallers))
+        {
+            if (EnclosingBody.Of(call.Syntax) is { } caller && caller != body && UseIn(caller, depth - 1, seen, cancellation) is var one && one > use)
+            {
+                use = one;
+            }
+        }
+
+        return use;
+    }
+
+    private static bool MakesEnvelope(IInvocationOperation call)
+    {
+        var method = call.TargetMethod;
+        return method.Name switch
+        {
+            "ParseMessage" => true,
+            "GetProperty" or "TryGetProperty" or "SelectToken" => call.Arguments is [{ Value: var key }, ..] && NamesContext(key),
+            "FromJson" or "Parse" or "ReadFromJson" or "ToObject" => IsEnvelope(call.Type) || method.TypeArguments.Any(IsEnvelope),
+            var name => name.StartsWith("Deserialize", StringComparison.Ordinal) && (IsEnvelope(call.Type) || method.TypeArguments.Any(IsEnvelope) || call.Arguments.Any(static argument => argument.Value is ITypeOfOperation { TypeOperand: var type } && IsEnvelope(type))),
+        };
+    }
+
+    private static bool IsEnvelope(ITypeSymbol? type)
+        => type is INamedTypeSymbol { SpecialType: SpecialType.None, Locations: [{ IsInSource: true }, ..] } named
+            && (ContextInBody.IsCarriedBy(named) || named.GetMembers().Any(static member => member is IPropertySymbol && s_envelopeMembers.Contains(member.Name)));
+
+    // Not what it is converted to: object, say.
+    private static ITypeSymbol? TypeOf(IOperation operation) => operation is IConversionOperation { Operand: var operand } ? TypeOf(operand) : operation.Type;
+
+    private static bool IsJson(ITypeSymbol type) => type.ContainingNamespace?.ToDisplayString() is { } home && (home.StartsWith("Newtonsoft.Json", StringComparison.Ordinal) || home.StartsWith("System.Text.Json", StringComparison.Ordinal));
+
+    private static bool NamesContext(IOperation key)
+        => key.ConstantValue is { HasValue: true, Value: string name } && (s_envelopeMembers.Contains(name) || HandwrittenHeader.IsContext(name));
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Boundaries;
+using TraceLint.Flow;
+using TraceLint.Propagation;
+using TraceLint.Spans;
+
+namespace TraceLint.Rules;
+
+/// <summary>
+/// TL2004: an SQS receive does not ask for the attributes that the context comes in.
+/// <para>Reports a call of <c>ReceiveMessage</c> or <c>ReceiveMessageAsync</c> of the AWS SDK that takes a URL, or a request made
+/// in view - in the body, or by a method of the project - that names no attributes, only others, or the invalid <c>*</c>, where what
+/// is received is processed: its body is read, or a message is handed on.</para>
+/// <para>Stays silent when the names or the request come from elsewhere, when a name may be that of a trace attribute, when
+/// messages are only counted, listed, looked at or deleted, when the body is an envelope with a context or of SNS, when the project
+/// uses X-Ray, a decorator or a handler in the pipeline, in a project that does not trace, and in <see cref="SilentCode"/>.</para>
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TL2004_ReceiveWithoutTraceAttributes : TraceAnalyzer
+{
+    internal const string Id = "TL2004";
+
+    private static readonly DiagnosticDescriptor s_rule = new(
+        Id,
+        title: "An SQS receive does not ask for the trace attributes",
+        messageFormat: "{0} {1}: the trace context of the messages is not delivered",
+        Category.Consume,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "SQS delivers the attributes of a message only to receivers that ask for them by name, or with All. Whoever does not, finds no trace context on any message.",
+        helpLinkUri: Repository.RulesPage + "#tl2004");
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+
+    private protected override void Start(CompilationStartAnalysisContext context)
+    {
+        if (SqsReceive.In(context.Compilation) is { } sqs && SpanStarts.In(context.Compilation) is { } starts)
+        {
+            context.RegisterSyntaxNodeAction(new Receives(sqs, starts, context.Compilation).Analyze, SyntaxKind.InvocationExpression);
+        }
+    }
+
+    private sealed class Receives
+    {
+        private readonly SqsReceive _sqs;
+        private readonly TracingCode _tracing;
+        private readonly AskedAttributes _asked;
+        private readonly ReceivedMessages _received;
+        private readonly SqsReceiveInstrumentation _instrumentation;
+        private readonly bool _isTestProject;
+
+        public Receives(SqsReceive sqs, SpanStarts starts, Compilation compilation)
+        {
+            var sources = new SourceModels(compilation);
+            _sqs = sqs;
+            _tracing = new TracingCode(starts, sources);
+            _asked = new AskedAttributes(sqs, sources);
+            _received = new ReceivedMessages(sqs, sources);
+            _instrumentation = new SqsReceiveInstrumentation(sqs, sources);
+            _isTestProject = SilentCode.IsTestProject(compilation);
+        }
+
+        public void Analyze(SyntaxNodeAnalysisContext context)
+        {
+            var call = (InvocationExpressionSyntax)context.Node;
+            var cancellation = context.CancellationToken;
+            if (call.CalledName() is { } name && SqsReceive.CalledNames.Contains(name.Identifier.ValueText)
+                && !SilentCode.Contains(context, _isTestProject)
+                && context.SemanticModel.GetOperation(call, cancellation) is IInvocationOperation operation
+                && _sqs.IsReceive(operation, out var argument)
+                && _asked.By(argument!, cancellation) is { Asked: not Asked.ForContext } asked
+                && !OnlyLooks.Says(call)
+                && _tracing.Traces(cancellation)
+                && !_instrumentation.Exists(cancellation)
+                && _received.AreProcessed(operation, cancellation)
+                && !EnclosingBody.IsInExpressionTree(call, context.SemanticModel, cancellation))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(s_rule, name.Identifier.GetLocation(), [asked.Where.GetLocation()], name.Identifier.ValueText, Reason(asked.Asked)));
+            }
+        }
+
+        private static string Reason(Asked asked) => asked switch
+        {
+            Asked.CannotAsk => "with a URL cannot ask for attributes",
+            Asked.ForNothing => "asks for no attributes",
+            Asked.WithInvalidWildcard => "asks for \"*\", which is no wildcard",
+            _ => "asks for other attributes only",
+        };
+    }
+}

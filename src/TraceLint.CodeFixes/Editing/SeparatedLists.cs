@@ -1,0 +1,31 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace TraceLint.Editing;
+
+/// <summary>Lists of elements with commas between them.</summary>
+internal static class SeparatedLists
+{
+    /// <summary>Adds an element as the last one stands: on a line of its own or not, with a comma after it or not.</summary>
+    public static SeparatedSyntaxList<T> Append<T>(SeparatedSyntaxList<T> list, T added)
+        where T : SyntaxNode
+    {
+        var last = list[list.Count - 1];
+        added = added.WithLeadingTrivia(last.GetLeadingTrivia());
+        if (list.SeparatorCount == list.Count)
+        {
+            var comma = list.GetSeparator(list.Count - 1);
+            return SyntaxFactory.SeparatedList<T>(list.GetWithSeparators().Add(added).Add(comma.WithTrailingTrivia(EndOfLineIn(comma.TrailingTrivia))));
+        }
+
+        // What the last line says at its end, it goes on saying.
+        var trailing = last.GetTrailingTrivia();
+        var end = EndOfLineIn(trailing);
+        var separator = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(end.Count > 0 ? trailing : SyntaxFactory.TriviaList(SyntaxFactory.Space));
+        return SyntaxFactory.SeparatedList<T>(
+            list.Replace(last, last.WithoutTrailingTrivia()).GetWithSeparators().Add(separator).Add(added.WithTrailingTrivia(end.Count > 0 ? end : trailing)));
+    }
+
+    private static SyntaxTriviaList EndOfLineIn(SyntaxTriviaList trivia)
+        => SyntaxFactory.TriviaList(trivia.Where(static one => one.IsKind(SyntaxKind.EndOfLineTrivia)));
+}

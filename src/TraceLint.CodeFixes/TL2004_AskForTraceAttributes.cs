@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TraceLint.Editing;
+using TraceLint.Rules;
+
+namespace TraceLint;
+
+/// <summary>TL2004: asks for all attributes, or adds the names of the context to a list; a URL becomes a request.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL2004_AskForTraceAttributes))]
+public sealed class TL2004_AskForTraceAttributes : TraceCodeFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL2004_ReceiveWithoutTraceAttributes.Id);
+
+    private protected override string Title => "Ask for the trace attributes";
+
+    private protected override string EquivalenceKey => "TL2004.Ask";
+
+    private protected override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
+    {
+        if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
+            || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root)
+        {
+            return null;
+        }
+
+        var mend = new ReceiveMend(model, new Imports(root, model));
+        foreach (var diagnostic in diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start))
+        {
+            // One that another file makes cannot be mended from here.
+            if (diagnostic.AdditionalLocations[0] is { SourceTree: { } tree, SourceSpan: var span } && tree == root.SyntaxTree
+                && root.FindNode(span, getInnermostNodeForTie: true) is ExpressionSyntax where)
+            {
+                mend.Add(where);
+            }
+        }
+
+        return mend.Apply(root) is { } mended ? document.WithSyntaxRoot(mended) : null;
+    }
+}
