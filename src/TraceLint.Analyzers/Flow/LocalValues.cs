@@ -45,6 +45,74 @@ internal static class LocalValues
         return operations;
     }
 
+    /// <summary>
+    /// What a local may have got what it holds from: its values, the calls that it is an out argument of, what it was taken
+    /// from by a loop, a pattern or a deconstruction.
+    /// </summary>
+    public static IEnumerable<IOperation> SourcesOf(ILocalSymbol local, SemanticModel model, CancellationToken cancellation)
+    {
+        if (local.DeclaringSyntaxReferences is not [var declaration])
+        {
+            yield break;
+        }
+
+        var sources = new List<SyntaxNode?> { SourceOf(declaration.GetSyntax(cancellation)) };
+        foreach (var reference in References(local, model, cancellation))
+        {
+            switch (reference.Parent)
+            {
+                case AssignmentExpressionSyntax assignment when assignment.Left == reference:
+                    sources.Add(assignment.Right);
+                    break;
+                case ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.OutKeyword or (int)SyntaxKind.RefKeyword, Parent.Parent: { } call }:
+                    sources.Add(call);
+                    break;
+            }
+        }
+
+        foreach (var source in sources)
+        {
+            if (source is not null && model.GetOperation(source, cancellation) is { } operation)
+            {
+                yield return operation;
+            }
+        }
+    }
+
+    private static SyntaxNode? SourceOf(SyntaxNode declaration)
+    {
+        switch (declaration)
+        {
+            case VariableDeclaratorSyntax variable:
+                return variable.Initializer?.Value;
+            case CommonForEachStatementSyntax loop:
+                return loop.Expression;
+        }
+
+        foreach (var ancestor in declaration.Ancestors())
+        {
+            switch (ancestor)
+            {
+                case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }:
+                    return call;
+                case IsPatternExpressionSyntax test:
+                    return test.Expression;
+                case AssignmentExpressionSyntax deconstruction:
+                    return deconstruction.Right;
+                case CommonForEachStatementSyntax loop:
+                    return loop.Expression;
+                case SwitchStatementSyntax choice:
+                    return choice.Expression;
+                case SwitchExpressionSyntax choice:
+                    return choice.GoverningExpression;
+                case StatementSyntax:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Where a local is named, its declaration aside.</summary>
     public static IEnumerable<IdentifierNameSyntax> References(ILocalSymbol local, SemanticModel model, CancellationToken cancellation)
     {

@@ -9,11 +9,18 @@ internal sealed class SqsReceiveInstrumentation
 {
     private static readonly string[] s_words = ["AWSTraceHeader", "BeforeRequestEvent", "RegisterXRay", "RegisterXRayForAllServices"];
 
+    // Of code that starts spans, extracts, or sets tracing up. A library that is merely built on one that traces has none of them.
+    private static readonly string[] s_tracingWords =
+    [
+        "ActivitySource", "AddOpenTelemetry", "CreateTracerProviderBuilder", "DistributedContextPropagator", "Propagators", "StartActiveSpan", "StartActivity", "TextMapPropagator", "TracerProvider", "WithTracing",
+    ];
+
     private readonly object _gate = new();
     private readonly SqsReceive _sqs;
     private readonly SourceModels _sources;
     private readonly INamedTypeSymbol? _pipelineHandler;
     private bool? _exists;
+    private bool? _isMissed;
 
     public SqsReceiveInstrumentation(SqsReceive sqs, SourceModels sources)
         => (_sqs, _sources, _pipelineHandler) = (sqs, sources, sources.Compilation.GetTypeByMetadataName(AwsInstrumentation.Names.PipelineHandler));
@@ -26,6 +33,15 @@ internal sealed class SqsReceiveInstrumentation
             return _exists ??= _sources.TypesDerivedFrom(_sqs.Client).Any()
                 || (_pipelineHandler is not null && _sources.TypesDerivedFrom(_pipelineHandler).Any())
                 || s_words.Any(word => CallIndex.FirstWord(word, _sources, cancellation) is not null);
+        }
+    }
+
+    /// <summary>Whether anybody in the project would miss the context: its own code has to do with traces.</summary>
+    public bool IsContextMissed(CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            return _isMissed ??= s_tracingWords.Any(word => CallIndex.FirstWord(word, _sources, cancellation) is not null);
         }
     }
 }

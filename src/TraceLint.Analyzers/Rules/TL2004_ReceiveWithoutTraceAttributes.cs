@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -42,7 +41,7 @@ public sealed class TL2004_ReceiveWithoutTraceAttributes : TraceAnalyzer
     {
         if (SqsReceive.In(context.Compilation) is { } sqs && SpanStarts.In(context.Compilation) is { } starts)
         {
-            context.RegisterSyntaxNodeAction(new Receives(sqs, starts, context.Compilation).Analyze, SyntaxKind.InvocationExpression);
+            context.RegisterCallAction(SqsReceive.CalledNames, new Receives(sqs, starts, context.Compilation, context.Options).Analyze);
         }
     }
 
@@ -51,34 +50,35 @@ public sealed class TL2004_ReceiveWithoutTraceAttributes : TraceAnalyzer
         private readonly SqsReceive _sqs;
         private readonly TracingCode _tracing;
         private readonly AskedAttributes _asked;
-        private readonly ReceivedMessages _received;
+        private readonly ProcessedMessages _processed;
         private readonly SqsReceiveInstrumentation _instrumentation;
         private readonly bool _isTestProject;
 
-        public Receives(SqsReceive sqs, SpanStarts starts, Compilation compilation)
+        public Receives(SqsReceive sqs, SpanStarts starts, Compilation compilation, AnalyzerOptions options)
         {
-            var sources = new SourceModels(compilation);
+            var sources = SourceModels.For(compilation, options);
             _sqs = sqs;
             _tracing = new TracingCode(starts, sources);
             _asked = new AskedAttributes(sqs, sources);
-            _received = new ReceivedMessages(sqs, sources);
+            _processed = new ProcessedMessages(sqs, sources);
             _instrumentation = new SqsReceiveInstrumentation(sqs, sources);
             _isTestProject = SilentCode.IsTestProject(compilation);
         }
 
-        public void Analyze(SyntaxNodeAnalysisContext context)
+        public void Analyze(NodeContext context)
         {
             var call = (InvocationExpressionSyntax)context.Node;
             var cancellation = context.CancellationToken;
-            if (call.CalledName() is { } name && SqsReceive.CalledNames.Contains(name.Identifier.ValueText)
+            if (call.CalledName() is { } name
                 && !SilentCode.Contains(context, _isTestProject)
                 && context.SemanticModel.GetOperation(call, cancellation) is IInvocationOperation operation
                 && _sqs.IsReceive(operation, out var argument)
                 && _asked.By(argument!, cancellation) is { Asked: not Asked.ForContext } asked
                 && !OnlyLooks.Says(call)
-                && _tracing.Traces(cancellation)
+                && _tracing.TracesIn(call.SyntaxTree, Id, cancellation)
+                && _instrumentation.IsContextMissed(cancellation)
                 && !_instrumentation.Exists(cancellation)
-                && _received.AreProcessed(operation, cancellation)
+                && _processed.AreProcessed(operation, cancellation)
                 && !EnclosingBody.IsInExpressionTree(call, context.SemanticModel, cancellation))
             {
                 context.ReportDiagnostic(Diagnostic.Create(s_rule, name.Identifier.GetLocation(), [asked.Where.GetLocation()], name.Identifier.ValueText, Reason(asked.Asked)));

@@ -55,7 +55,7 @@ public sealed class TL2005_HeadersLeftOutOfConsumeResult : TraceAnalyzer
             && KafkaConsumerSettings.LeavesOutHeaders(parts)
             && NamesTheSetting(name, config, context.SemanticModel, cancellation)
             && !SilentCode.Contains(context, isTestProject)
-            && tracing.Traces(cancellation))
+            && tracing.TracesIn(context.Node.SyntaxTree, Id, cancellation))
         {
             context.ReportDiagnostic(Diagnostic.Create(s_rule, (name is MemberAccessExpressionSyntax member ? member.Name : name).GetLocation(), [value.GetLocation()], parts));
         }

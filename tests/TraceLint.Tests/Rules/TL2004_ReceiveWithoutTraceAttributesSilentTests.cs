@@ -177,7 +177,12 @@ public class TL2004_ReceiveWithoutTraceAttributesSilentTests
         """);
 
     [Fact]
-    public Task ProjectThatDoesNotTrace() => Verify<TL2004_ReceiveWithoutTraceAttributes>.Rule("""
+    public Task ProjectThatDoesNotTrace() => Verify<TL2004_ReceiveWithoutTraceAttributes>.Rule(Untraced, Setup.AwsWithSystemDiagnostics);
+
+    [Fact]
+    public Task ProjectThatOnlyReferencesOpenTelemetry() => Verify<TL2004_ReceiveWithoutTraceAttributes>.Rule(Untraced, Setup.Aws);
+
+    private const string Untraced = """
         using System;
         using System.Threading.Tasks;
         using Amazon.SQS;
@@ -193,5 +198,5 @@ public class TL2004_ReceiveWithoutTraceAttributesSilentTests
                 }
             }
         }
-        """, Setup.AwsWithSystemDiagnostics);
+        """;
 }

@@ -10,7 +10,7 @@ namespace TraceLint.Propagation;
 /// message is handed on, in the same method, in those it calls or in those that call it. Messages that are counted, listed or
 /// deleted are not processed; one whose body is made into an envelope with a context needs no attributes.
 /// </summary>
-internal sealed class ReceivedMessages(SqsReceive sqs, SourceModels sources)
+internal sealed class ProcessedMessages(SqsReceive sqs, SourceModels sources)
 {
     private const int MaxDepth = 3;
     private const int MaxCallers = 20;

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TraceLint.Editing;
+using TraceLint.Rules;
+
+namespace TraceLint;
+
+/// <summary>TL2006: says that the context is remote where it is made, or rebuilds it as one that is.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL2006_MarkRemote))]
+public sealed class TL2006_MarkRemote : TraceCodeFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL2006_RemoteParentNotMarked.Id);
+
+    private protected override string Title => "Mark the parent as remote";
+
+    private protected override string EquivalenceKey => "TL2006.MarkRemote";
+
+    private protected override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
+    {
+        if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
+            || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root)
+        {
+            return null;
+        }
+
+        var imports = new Imports(root, model);
+        var mend = new RemoteMend(model, imports, new FreshNames(model), cancellation);
+        foreach (var diagnostic in diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start))
+        {
+            var name = root.FindToken(diagnostic.Location.SourceSpan.Start).Parent;
+            if (name?.FirstAncestorOrSelf<ExpressionSyntax>(static node => node is InvocationExpressionSyntax or ObjectCreationExpressionSyntax) is { } made)
+            {
+                mend.Add(made);
+            }
+        }
+
+        return mend.Apply(root) is { } mended ? document.WithSyntaxRoot(imports.AddTo(mended)) : null;
+    }
+}

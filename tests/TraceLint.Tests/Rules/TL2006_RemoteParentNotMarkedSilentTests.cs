@@ -1,0 +1,124 @@
+using TraceLint.Rules;
+using TraceLint.Tests.Verification;
+using static TraceLint.Tests.Verification.KafkaCode;
+
+namespace TraceLint.Tests.Rules;
+
+/// <summary>What TL2006 stays silent about: the context is marked, becomes no parent, or nothing shows that it came from outside.</summary>
+public class TL2006_RemoteParentNotMarkedSilentTests
+{
+    private static Task Verify(string statements, string members = "") => Verify<TL2006_RemoteParentNotMarked>.Rule(Method("", $$"""
+        public void Handle(ConsumeResult<string, string> result, Dictionary<string, string> headers, string given)
+        {
+        {{statements}}
+        }
+
+        private static string? Read(Headers headers, string key)
+            => headers.TryGetLastBytes(key, out var bytes) ? Encoding.UTF8.GetString(bytes) : null;
+
+        {{members}}
+        """), Setup.SystemDiagnostics);
+
+    [Fact]
+    public Task Marked() => Verify("""
+        ActivityContext.TryParse(Read(result.Message.Headers, "traceparent"), null, isRemote: true, out var parent);
+        using var one = source.StartActivity("process", ActivityKind.Consumer, parent);
+        ActivityContext.TryParse(headers["traceparent"], null, true, out var other);
+        using var two = source.StartActivity("process", ActivityKind.Consumer, other);
+        using var three = source.StartActivity("process", ActivityKind.Consumer, new ActivityContext(parent.TraceId, parent.SpanId, parent.TraceFlags, parent.TraceState, isRemote: true));
+        """);
+
+    [Fact]
+    public Task RebuiltAsRemote() => Verify("""
+        if (ActivityContext.TryParse(headers["traceparent"], null, out var parsed))
+        {
+            var parent = new ActivityContext(parsed.TraceId, parsed.SpanId, parsed.TraceFlags, parsed.TraceState, true);
+            using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
+        }
+        """);
+
+    [Fact]
+    public Task LinkedOnly() => Verify("""
+        ActivityContext.TryParse(headers["traceparent"], null, out var context);
+        using var activity = source.StartActivity("process", ActivityKind.Consumer, default(ActivityContext), links: [new ActivityLink(context)]);
+        """);
+
+    [Fact]
+    public Task LinkedByAHelper() => Verify(
+        "using var activity = Begin(Extract(headers));",
+        """
+        private static ActivityContext Extract(Dictionary<string, string> headers) => ActivityContext.Parse(headers["traceparent"], null);
+        private static Activity? Begin(ActivityContext context) => source.StartActivity("process", ActivityKind.Consumer, links: [new ActivityLink(context)], parentContext: default);
+        """);
+
+    [Fact]
+    public Task CheckedOnly() => Verify("""
+        if (!ActivityContext.TryParse(headers["traceparent"], null, out _))
+        {
+            throw new ArgumentException("no context");
+        }
+
+        if (ActivityContext.TryParse(headers["traceparent"], null, out var context) && context.TraceFlags == ActivityTraceFlags.Recorded)
+        {
+            using var activity = source.StartActivity("process");
+        }
+        """);
+
+    [Fact]
+    public Task OwnActivity() => Verify("""
+        ActivityContext.TryParse(Activity.Current?.Id, null, out var parent);
+        using var one = source.StartActivity("process", ActivityKind.Consumer, parent);
+        using var two = source.StartActivity("process", ActivityKind.Consumer, Activity.Current?.Id);
+        using var three = source.StartActivity("process", ActivityKind.Consumer, parentId: one?.Id);
+        """);
+
+    [Fact]
+    public Task ItemOfAnOwnQueue() => Verify(
+        """
+        var job = new Job(Activity.Current?.Id, "payload");
+        Run(job);
+        """,
+        """
+        private record Job(string? TraceParent, string Payload);
+        private static void Run(Job job)
+        {
+            using var activity = source.StartActivity("run", ActivityKind.Internal, job.TraceParent);
+        }
+        """);
+
+    [Fact]
+    public Task ParameterThatNobodyIsSeenToPass() => Verify("""
+        ActivityContext.TryParse(given, null, out var parent);
+        using var one = source.StartActivity("process", ActivityKind.Consumer, parent);
+        using var two = source.StartActivity("process", ActivityKind.Consumer, parentId: given);
+        """);
+
+    [Fact]
+    public Task KeptInAField() => Verify(
+        "parent = ActivityContext.Parse(headers[\"traceparent\"], null);",
+        "private ActivityContext parent; public ActivityContext Parent => parent;");
+
+    [Fact]
+    public Task NoParent() => Verify("""
+        using var one = source.StartActivity("process", ActivityKind.Consumer, parentId: null);
+        using var two = source.StartActivity("process", ActivityKind.Consumer, default(ActivityContext));
+        using var three = source.StartActivity("process", ActivityKind.Consumer);
+        """);
+
+    [Fact]
+    public Task FlagsMadeUp_IsAnotherRule() => Verify("""
+        var context = new ActivityContext(ActivityTraceId.CreateFromString(headers["traceparent"].AsSpan()), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded);
+        using var activity = source.StartActivity("process", ActivityKind.Consumer, context);
+        """);
+
+    [Fact]
+    public Task IdsOfThisProcess() => Verify("""
+        var context = new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), Activity.Current!.ActivityTraceFlags);
+        using var activity = source.StartActivity("process", ActivityKind.Consumer, context);
+        """);
+
+    [Fact]
+    public Task OwnActivityContext() => Verify(
+        "Mine.ActivityContext.TryParse(headers[\"traceparent\"], null, out var context); Console.WriteLine(context);",
+        "private static class Mine { public static class ActivityContext { public static bool TryParse(string a, string? b, out int c) { c = 0; return true; } } }");
+}

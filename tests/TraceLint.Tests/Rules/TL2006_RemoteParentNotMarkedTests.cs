@@ -1,0 +1,131 @@
+using TraceLint.Rules;
+using TraceLint.Tests.Verification;
+using static TraceLint.Tests.Verification.KafkaCode;
+
+namespace TraceLint.Tests.Rules;
+
+/// <summary>What TL2006 reports. What it does not is in TL2006_RemoteParentNotMarkedSilentTests.</summary>
+public class TL2006_RemoteParentNotMarkedTests
+{
+    private static Task Verify(string statements, string members = "") => Verify<TL2006_RemoteParentNotMarked>.Rule(Method("", $$"""
+        public void Handle(ConsumeResult<string, string> result, Dictionary<string, string> headers)
+        {
+        {{statements}}
+        }
+
+        private static string? Read(Headers headers, string key)
+            => headers.TryGetLastBytes(key, out var bytes) ? Encoding.UTF8.GetString(bytes) : null;
+
+        {{members}}
+        """), Setup.SystemDiagnostics);
+
+    [Fact]
+    public Task TryParse() => Verify("""
+        ActivityContext.[|TryParse|](Read(result.Message.Headers, "traceparent"), null, out var parent);
+        using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
+        """);
+
+    [Fact]
+    public Task TryParse_TextReadStepByStep() => Verify("""
+        string? traceParent = null;
+        if (result.Message.Headers.TryGetLastBytes("traceparent", out var bytes))
+        {
+            traceParent = Encoding.UTF8.GetString(bytes);
+        }
+
+        if (ActivityContext.[|TryParse|](traceParent, null, out ActivityContext context))
+        {
+            using var activity = source.StartActivity("process", ActivityKind.Consumer, context, tags: null);
+        }
+        """);
+
+    [Fact]
+    public Task TryParse_ChosenByACondition() => Verify("""
+        var parent = headers.TryGetValue("traceparent", out var text) && ActivityContext.[|TryParse|](text, null, out var parsed) ? parsed : default;
+        using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
+        """);
+
+    [Fact]
+    public Task Parse() => Verify("""
+        using var one = source.StartActivity("process", ActivityKind.Consumer, ActivityContext.[|Parse|](headers["traceparent"], null));
+        ActivityContext? parent = null;
+        foreach (var header in result.Message.Headers)
+        {
+            if (header.Key == "traceparent")
+            {
+                parent = ActivityContext.[|Parse|](Encoding.UTF8.GetString(header.GetValueBytes()), null);
+            }
+        }
+
+        using var other = source.CreateActivity("process", ActivityKind.Consumer, parent ?? default);
+        """);
+
+    [Fact]
+    public Task EnvironmentVariable() => Verify("""
+        ActivityContext.[|TryParse|](Environment.GetEnvironmentVariable("TRACEPARENT"), null, out var parent);
+        using var activity = source.StartActivity("main", ActivityKind.Internal, parent);
+        """);
+
+    [Fact]
+    public Task DeserializedBody() => Verify(
+        """
+        var envelope = JsonSerializer.Deserialize<Envelope>(result.Message.Value)!;
+        Start(envelope);
+        """,
+        """
+        private record Envelope(string TraceParent, string Payload);
+
+        private static void Start(Envelope envelope)
+        {
+            ActivityContext.[|TryParse|](envelope.TraceParent, null, out var parent);
+            using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
+        }
+        """);
+
+    [Fact]
+    public Task ParentId() => Verify(
+        """
+        using var one = source.[|StartActivity|]("process", ActivityKind.Consumer, parentId: Read(result.Message.Headers, "traceparent"));
+        using var other = source.[|StartActivity|]("process", ActivityKind.Consumer, headers["traceparent"]);
+        """);
+
+    [Fact]
+    public Task ParentId_OfAWrapper() => Verify(
+        """using var activity = Begin("process", headers["traceparent"]);""",
+        "private static Activity? Begin(string name, string parentId) => source.[|StartActivity|](name, ActivityKind.Consumer, parentId);");
+
+    [Fact]
+    public Task HelperThatParsesAndReturns() => Verify(
+        """using var activity = source.StartActivity("process", ActivityKind.Consumer, Extract(result.Message.Headers));""",
+        """
+        private static ActivityContext Extract(Headers headers)
+        {
+            return ActivityContext.[|TryParse|](Read(headers, "traceparent"), Read(headers, "tracestate"), out var context) ? context : default;
+        }
+        """);
+
+    [Fact]
+    public Task HelperWithAnOutParameter() => Verify(
+        """
+        if (TryExtract(headers, out var parent))
+        {
+            using var activity = Begin(parent);
+        }
+        """,
+        """
+        private static bool TryExtract(Dictionary<string, string> headers, out ActivityContext context)
+        {
+            context = default;
+            return headers.TryGetValue("traceparent", out var text) && ActivityContext.[|TryParse|](text, null, out context);
+        }
+
+        private static Activity? Begin(ActivityContext parent) => source.StartActivity("process", ActivityKind.Consumer, parent);
+        """);
+
+    [Fact]
+    public Task Ids() => Verify("""
+        var context = new [|ActivityContext|](
+            ActivityTraceId.CreateFromString(headers["trace-id"].AsSpan()), ActivitySpanId.CreateFromString(Read(result.Message.Headers, "span-id").AsSpan()), Enum.Parse<ActivityTraceFlags>(headers["flags"]));
+        using var activity = source.StartActivity("process", ActivityKind.Consumer, context);
+        """);
+}
