@@ -42,6 +42,7 @@ public sealed record Proof
         Assert.True(mended.Text != program.Text, $"No fix is offered for {rule} in:\n{program.Text}");
         Assert.DoesNotContain(rule, (await mended.AnalyzeAsync()).Select(static diagnostic => diagnostic.Id));
         Assert.Equal(mended.Text, (await mended.MendAsync(rule)).Text);
+        Assert.Empty((await mended.WarningsAsync()).Except(await program.WarningsAsync()));
 
         var (before, after) = (await program.CompileAsync(), await mended.CompileAsync());
         foreach (var isSampled in new[] { true, false })

@@ -8,7 +8,9 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
+using MQTTnet;
 using OpenTelemetry.Context.Propagation;
+using RabbitMQ.Client;
 
 namespace TraceLint.Proofs.Kit;
 
@@ -20,7 +22,7 @@ internal sealed class SourceProgram
     private static readonly ImmutableArray<MetadataReference> s_systemDiagnostics =
     [
         .. Directory.EnumerateFiles(Path.Combine(Settings.PackageRoot, "microsoft.netcore.app.ref", "10.0.14", "ref", "net10.0"), "*.dll").Order().Select(FromFile),
-        .. new[] { typeof(ProducerConfig), typeof(AmazonSQSClient), typeof(AmazonServiceClient) }.Select(static type => FromFile(type.Assembly.Location)),
+        .. new[] { typeof(ProducerConfig), typeof(AmazonSQSClient), typeof(AmazonServiceClient), typeof(IMqttClient), typeof(IModel) }.Select(static type => FromFile(type.Assembly.Location)),
     ];
 
     private static readonly ImmutableArray<MetadataReference> s_openTelemetry = [.. s_systemDiagnostics, FromFile(typeof(Propagators).Assembly.Location)];
@@ -88,6 +90,10 @@ internal sealed class SourceProgram
 
         throw new InvalidOperationException($"The fix for {rule} does not come to an end:\n{program.Text}");
     }
+
+    /// <summary>The ids of what the compiler warns of.</summary>
+    public async Task<IEnumerable<string>> WarningsAsync()
+        => (await _document.Project.GetCompilationAsync())!.GetDiagnostics().Where(static diagnostic => diagnostic.Severity is DiagnosticSeverity.Warning).Select(static diagnostic => diagnostic.Id);
 
     /// <exception cref="InvalidOperationException">It does not compile.</exception>
     public async Task<byte[]> CompileAsync()

@@ -1,6 +1,8 @@
 using System.Reflection;
 using Amazon.SQS;
 using Confluent.Kafka;
+using MQTTnet;
+using RabbitMQ.Client;
 
 namespace TraceLint.Proofs.Parts;
 
@@ -21,6 +23,9 @@ internal interface IInlet
 /// <item><term>IAmazonSQS</term><description>a client</description></item>
 /// <item><term>string url</term><description>of a queue called "orders"</description></item>
 /// <item><term>string inbox</term><description>the URL of a queue with messages</description></item>
+/// <item><term>IMqttClient</term><description>a client that is connected</description></item>
+/// <item><term>IModel</term><description>a channel of RabbitMQ.Client 6, which is a stub</description></item>
+/// <item><term>string child, string report</term><description>a program that continues the trace it is started in, and its argument</description></item>
 /// <item><term>CancellationToken</term><description>cancelled when the run is over</description></item>
 /// </list>
 /// </summary>
@@ -29,6 +34,9 @@ internal sealed class PartsOfRun : IDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly Lazy<KafkaPart> _kafka = new(static () => new KafkaPart());
     private readonly Lazy<SqsPart> _sqs = new(static () => new SqsPart());
+    private readonly Lazy<MqttPart> _mqtt = new(static () => new MqttPart());
+    private readonly Lazy<IModel> _rabbit = new(static () => RabbitStub.Create());
+    private readonly Lazy<ChildPart> _child = new(static () => new ChildPart());
 
     public PartsOfRun(ParameterInfo[] parameters)
         => Incoming = Array.Exists(parameters, static parameter => parameter.Name is KafkaPart.IncomingTopic || parameter.ParameterType == typeof(IConsumer<string, string>) || parameter.ParameterType == typeof(ConsumeResult<string, string>))
@@ -44,9 +52,13 @@ internal sealed class PartsOfRun : IDisposable
         (var type, _) when type == typeof(IConsumer<string, string>) => _kafka.Value.Consumer,
         (var type, _) when type == typeof(ConsumeResult<string, string>) => _kafka.Value.Consumer.Consume(_end.Token),
         (var type, _) when type == typeof(IAmazonSQS) => _sqs.Value.Client,
+        (var type, _) when type == typeof(IMqttClient) => _mqtt.Value.Client,
+        (var type, _) when type == typeof(IModel) => _rabbit.Value,
         (var type, _) when type == typeof(CancellationToken) => _end.Token,
         (_, "bootstrapServers") => _kafka.Value.BootstrapServers,
         (_, "url") => _sqs.Value.UrlOf("orders"),
+        (_, "child") => ChildPart.Program,
+        (_, "report") => _child.Value.Report,
         (_, "inbox") => _sqs.Value.UrlOf(SqsPart.Inbox),
         (_, KafkaPart.IncomingTopic) => KafkaPart.IncomingTopic,
         _ => throw new InvalidOperationException($"There is no part for the parameter {parameter.ParameterType} {parameter.Name}."),
@@ -64,6 +76,21 @@ internal sealed class PartsOfRun : IDisposable
         {
             await _sqs.Value.ReceiveEverythingAsync();
         }
+
+        if (_mqtt.IsValueCreated)
+        {
+            await _mqtt.Value.ReceiveEverythingAsync();
+        }
+
+        if (_rabbit.IsValueCreated)
+        {
+            RabbitStub.ReceiveEverything(_rabbit.Value);
+        }
+
+        if (_child.IsValueCreated)
+        {
+            _child.Value.ReceiveEverything();
+        }
     }
 
     public void Dispose()
@@ -72,6 +99,16 @@ internal sealed class PartsOfRun : IDisposable
         if (_kafka.IsValueCreated)
         {
             _kafka.Value.Dispose();
+        }
+
+        if (_mqtt.IsValueCreated)
+        {
+            _mqtt.Value.Dispose();
+        }
+
+        if (_child.IsValueCreated)
+        {
+            _child.Value.Dispose();
         }
 
         _end.Dispose();

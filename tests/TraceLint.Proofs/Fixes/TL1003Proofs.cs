@@ -1,0 +1,64 @@
+using TraceLint.Proofs.Kit;
+
+namespace TraceLint.Proofs.Fixes;
+
+/// <summary>Messages of other transports: MQTT with a real broker, RabbitMQ with a channel that is a stub.</summary>
+public sealed class TL1003Proofs : FixProofs<TL1003Proofs>
+{
+    public static Proof RulesPageRabbit => Rabbit(RulesPage.Fixed("TL1003")[0].Replace("\"orders\", \"\"", "\"\", \"orders\"", StringComparison.Ordinal));
+
+    public static Proof RabbitWithBusinessHeaders => Rabbit("""
+        var properties = channel.CreateBasicProperties();
+        properties.Headers = new Dictionary<string, object> { ["type"] = "order-placed" };
+        channel.BasicPublish("", "orders", properties, body);
+        """);
+
+    public static Proof RabbitPropertiesThatAreSentTwice => Rabbit("""
+        var properties = channel.CreateBasicProperties();
+        foreach (var attempt in new[] { "first", "second" })
+        {
+            using var activity = source.StartActivity(attempt);
+            channel.BasicPublish("", "orders", properties, body);
+        }
+        """) with
+    {
+        Broken = "root(first, second) | orders | orders",
+        Whole = "root(first(>orders), second(>orders))",
+    };
+
+    public static Proof MqttMessage => Mqtt("""
+        var message = new MqttApplicationMessageBuilder().WithTopic("orders").WithPayload(json).Build();
+        await mqtt.PublishAsync(message);
+        """);
+
+    public static Proof MqttMessageOfABuilder => Mqtt("""
+        await mqtt.PublishAsync(new MqttApplicationMessageBuilder().WithTopic("orders").WithPayload(json).Build());
+        """);
+
+    public static Proof MqttMessageThatIsSentTwice => Mqtt("""
+        var message = new MqttApplicationMessageBuilder().WithTopic("orders").WithPayload(json).Build();
+        foreach (var attempt in new[] { "first", "second" })
+        {
+            using var activity = source.StartActivity(attempt);
+            await mqtt.PublishAsync(message);
+        }
+        """) with
+    {
+        Broken = "root(first, second) | orders | orders",
+        Whole = "root(first(>orders), second(>orders))",
+    };
+
+    private static Proof Rabbit(string statements) => new()
+    {
+        Code = ServiceCode.Method("IModel channel", "var body = Encoding.UTF8.GetBytes(json);\n" + statements, usings: "using RabbitMQ.Client;"),
+        Broken = "root | orders",
+        Whole = "root(>orders)",
+    };
+
+    private static Proof Mqtt(string statements) => new()
+    {
+        Code = ServiceCode.Method("IMqttClient mqtt", statements, usings: "using MQTTnet;"),
+        Broken = "root | orders",
+        Whole = "root(>orders)",
+    };
+}
