@@ -22,9 +22,9 @@ internal static class ProgramRun
     /// <param name="image">The program.</param>
     /// <param name="dialect">Whether the SDK is there.</param>
     /// <param name="isSampled">Whether the root is.</param>
-    /// <param name="incoming">How many messages there are for a program that receives.</param>
+    /// <param name="proof">What there is to receive.</param>
     /// <returns>The spans, in the order in which they started.</returns>
-    public static async Task<IReadOnlyCollection<RecordedSpan>> Of(byte[] image, Dialect dialect, bool isSampled, int incoming)
+    public static async Task<IReadOnlyCollection<RecordedSpan>> Of(byte[] image, Dialect dialect, bool isSampled, Proof proof)
     {
         await s_turn.WaitAsync();
         var context = new AssemblyLoadContext("Service", isCollectible: true);
@@ -32,7 +32,7 @@ internal static class ProgramRun
         {
             using var assembly = new MemoryStream(image);
             var service = context.LoadFromStream(assembly).GetType("Service", throwOnError: true)!;
-            return await Task.Run(() => RunAsync(service.GetMethod("RunAsync")!, dialect, isSampled, incoming)).WaitAsync(s_patience);
+            return await Task.Run(() => RunAsync(service.GetMethod("RunAsync")!, dialect, isSampled, proof)).WaitAsync(s_patience);
         }
         finally
         {
@@ -41,7 +41,7 @@ internal static class ProgramRun
         }
     }
 
-    private static async Task<IReadOnlyCollection<RecordedSpan>> RunAsync(MethodInfo program, Dialect dialect, bool isSampled, int incoming)
+    private static async Task<IReadOnlyCollection<RecordedSpan>> RunAsync(MethodInfo program, Dialect dialect, bool isSampled, Proof proof)
     {
         using var parts = new PartsOfRun(program.GetParameters());
         using var recorder = new SpanRecorder(dialect);
@@ -51,9 +51,9 @@ internal static class ProgramRun
             {
                 using (Origin.Source.StartActivity("publish", ActivityKind.Producer))
                 {
-                    for (var i = 0; i < incoming; i++)
+                    for (var i = 0; i < proof.Incoming; i++)
                     {
-                        await inlet.SendAsync($"message {i}", Wire.Headers());
+                        await inlet.SendAsync($"message {i}", Wire.Headers(proof.IsForwarded));
                     }
                 }
 

@@ -29,6 +29,9 @@ public sealed record Proof
     /// <summary>How many messages there are for a program that receives.</summary>
     public int Incoming { get; init; } = 1;
 
+    /// <summary>Whether these messages have an older traceparent before the right one, as Kafka's may.</summary>
+    public bool IsForwarded { get; init; }
+
     /// <summary>Whether the break shows under a root that is sampled, or is not.</summary>
     internal bool IsBroken(bool isSampled) => Before(isSampled) != After(isSampled);
 
@@ -47,8 +50,8 @@ public sealed record Proof
         var (before, after) = (await program.CompileAsync(), await mended.CompileAsync());
         foreach (var isSampled in new[] { true, false })
         {
-            var broken = await ProgramRun.Of(before, dialect, isSampled, Incoming);
-            var whole = await ProgramRun.Of(after, dialect, isSampled, Incoming);
+            var broken = await ProgramRun.Of(before, dialect, isSampled, this);
+            var whole = await ProgramRun.Of(after, dialect, isSampled, this);
             var report = new ProofReport { IsSampled = isSampled, Before = broken, After = whole, Program = mended.Text };
             report.Check("before the fix", Before(isSampled), broken);
             report.Check("after the fix", After(isSampled), whole);
@@ -63,7 +66,7 @@ public sealed record Proof
         var image = await program.CompileAsync();
         foreach (var isSampled in new[] { true, false })
         {
-            var spans = await ProgramRun.Of(image, dialect, isSampled, Incoming);
+            var spans = await ProgramRun.Of(image, dialect, isSampled, this);
             new ProofReport { IsSampled = isSampled, Before = spans, Program = program.Text }.Check("", After(isSampled), spans);
         }
     }

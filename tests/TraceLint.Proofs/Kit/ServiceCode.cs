@@ -9,6 +9,30 @@ internal static class ServiceCode
         using OpenTelemetry.Context.Propagation;
         """;
 
+    /// <summary>A method of the service that extracts the parent of a span as it should be done.</summary>
+    public const string ExtractFromHeaders = """
+        private static ActivityContext Extract(Headers? headers)
+        {
+            ActivityContext.TryParse(Text(headers, "traceparent"), Text(headers, "tracestate"), isRemote: true, out var parent);
+            return parent;
+        }
+
+        private static string? Text(Headers? headers, string name)
+            => headers != null && headers.TryGetLastBytes(name, out var value) ? Encoding.UTF8.GetString(value) : null;
+        """;
+
+    /// <summary>The same for a message of SQS.</summary>
+    public const string ExtractFromAttributes = """
+        private static ActivityContext Extract(Message message)
+        {
+            ActivityContext.TryParse(Text(message, "traceparent"), Text(message, "tracestate"), isRemote: true, out var parent);
+            return parent;
+        }
+
+        private static string? Text(Message message, string name)
+            => message.MessageAttributes != null && message.MessageAttributes.TryGetValue(name, out var value) ? value.StringValue : null;
+        """;
+
     /// <summary>A service that does something with a Kafka producer.</summary>
     public static string Kafka(string statements, string members = "", string usings = "", string parameters = "IProducer<string, string> producer")
         => Method(parameters, statements, members, "using Confluent.Kafka;\n" + usings);

@@ -13,9 +13,15 @@ internal static class Wire
     private const string BaggageField = "baggage";
 
     /// <summary>The headers of a message that somebody sends who does it right.</summary>
-    public static IEnumerable<(string Key, string Value)> Headers()
+    /// <param name="isForwarded">Whether an older traceparent comes first.</param>
+    public static IEnumerable<(string Key, string Value)> Headers(bool isForwarded)
     {
         var current = Activity.Current!;
+        if (isForwarded)
+        {
+            yield return (TraceParent, $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-01");
+        }
+
         yield return (TraceParent, $"00-{current.TraceId}-{current.SpanId}-{(current.Recorded ? "01" : "00")}");
         yield return (TraceState, Origin.TraceState);
         yield return (BaggageField, $"{Origin.BaggageKey}={Origin.BaggageValue}");

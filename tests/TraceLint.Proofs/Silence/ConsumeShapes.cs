@@ -5,27 +5,6 @@ namespace TraceLint.Proofs.Silence;
 /// <summary>Consumers that real code gets right, without OpenTelemetry.Api: parents, links, helpers and wrappers.</summary>
 public sealed class ConsumeShapes : SilenceProofs<ConsumeShapes>
 {
-    private const string Extract = """
-        private static ActivityContext Extract(Headers headers)
-        {
-            ActivityContext.TryParse(Text(headers, "traceparent"), Text(headers, "tracestate"), isRemote: true, out var parent);
-            return parent;
-        }
-
-        private static string? Text(Headers headers, string name) => headers.TryGetLastBytes(name, out var value) ? Encoding.UTF8.GetString(value) : null;
-        """;
-
-    private const string ExtractAttributes = """
-        private static ActivityContext Extract(Message message)
-        {
-            ActivityContext.TryParse(Text(message, "traceparent"), Text(message, "tracestate"), isRemote: true, out var parent);
-            return parent;
-        }
-
-        private static string? Text(Message message, string name)
-            => message.MessageAttributes != null && message.MessageAttributes.TryGetValue(name, out var value) ? value.StringValue : null;
-        """;
-
     public static Proof ParentFromAHelper => Kafka("""
         using var activity = source.StartActivity("process", ActivityKind.Consumer, Extract(consumed.Message.Headers));
         """);
@@ -133,7 +112,7 @@ public sealed class ConsumeShapes : SilenceProofs<ConsumeShapes>
 
             using var activity = source.StartActivity(
                 "batch", ActivityKind.Consumer, default(ActivityContext), links: batch.Select(result => new ActivityLink(Extract(result.Message.Headers))));
-            """, Extract, parameters: "IConsumer<string, string> consumer, CancellationToken cancellation"),
+            """, ServiceCode.ExtractFromHeaders, parameters: "IConsumer<string, string> consumer, CancellationToken cancellation"),
         Incoming = 2,
         Whole = "root(publish) | batch{link to publish, link to publish}",
     };
@@ -146,7 +125,7 @@ public sealed class ConsumeShapes : SilenceProofs<ConsumeShapes>
                 var result = consumer.Consume(cancellation);
                 using var activity = source.StartActivity("process", ActivityKind.Consumer, Extract(result.Message.Headers));
             }
-            """, Extract, parameters: "IConsumer<string, string> consumer, CancellationToken cancellation"),
+            """, ServiceCode.ExtractFromHeaders, parameters: "IConsumer<string, string> consumer, CancellationToken cancellation"),
         Incoming = 2,
         Whole = "root(publish(>process, >process))",
     };
@@ -163,7 +142,7 @@ public sealed class ConsumeShapes : SilenceProofs<ConsumeShapes>
 
     private static Proof Kafka(string statements, string members = "") => new()
     {
-        Code = ServiceCode.Kafka(statements, (members + "\n\n" + Extract).TrimStart(), parameters: "ConsumeResult<string, string> consumed"),
+        Code = ServiceCode.Kafka(statements, (members + "\n\n" + ServiceCode.ExtractFromHeaders).TrimStart(), parameters: "ConsumeResult<string, string> consumed"),
         Whole = "root(publish(>process))",
     };
 
@@ -176,7 +155,7 @@ public sealed class ConsumeShapes : SilenceProofs<ConsumeShapes>
                 using var activity = source.StartActivity("process", ActivityKind.Consumer, Extract(message));
                 await sqs.DeleteMessageAsync(inbox, message.ReceiptHandle);
             }
-            """, (members + "\n\n" + ExtractAttributes).TrimStart(), parameters: "IAmazonSQS sqs, string inbox"),
+            """, (members + "\n\n" + ServiceCode.ExtractFromAttributes).TrimStart(), parameters: "IAmazonSQS sqs, string inbox"),
         Incoming = 2,
         Whole = "root(publish(>process, >process))",
     };

@@ -1,0 +1,28 @@
+using TraceLint.Proofs.Kit;
+
+namespace TraceLint.Proofs.Fixes;
+
+/// <summary>Parents that are set when the span has been started. An id alone has no trace state, before and after the fix.</summary>
+public sealed class TL2008Proofs : FixProofs<TL2008Proofs>
+{
+    public static Proof RulesPage => new()
+    {
+        Code = ServiceCode.Kafka(
+            Kit.RulesPage.Fixed("TL2008")[0].Replace("json.Substring(0, 55)", "Text(consumed.Message.Headers, \"traceparent\")!", StringComparison.Ordinal),
+            ServiceCode.ExtractFromHeaders, parameters: "ConsumeResult<string, string> consumed"),
+        Broken = "root(publish) | orders process",
+        Whole = "root(publish(>orders process{no tracestate}))",
+    };
+
+    public static Proof NewActivity => new()
+    {
+        Code = ServiceCode.Kafka("""
+            var traceParent = Text(consumed.Message.Headers, "traceparent")!;
+            using var activity = new Activity("process").Start();
+            activity.SetParentId(traceParent);
+            using var price = source.StartActivity("price");
+            """, ServiceCode.ExtractFromHeaders, parameters: "ConsumeResult<string, string> consumed"),
+        Broken = "root(publish) | process{unsampled}",
+        Whole = "root(publish(>process{no tracestate}(price{no tracestate})))",
+    };
+}
