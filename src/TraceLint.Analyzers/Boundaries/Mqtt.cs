@@ -57,6 +57,9 @@ internal sealed class Mqtt : Transport
     /// <summary>Whether the clients speak MQTT 5 unless told otherwise.</summary>
     public bool SpeaksVersion5 { get; }
 
+    /// <summary>Whether the value of a user property is made of bytes; one made of text is obsolete then.</summary>
+    public bool ValuesAreBytes => _property.InstanceConstructors.Any(static constructor => constructor.Parameters is [_, { Type.Name: "ReadOnlyMemory" }]);
+
     /// <summary>The transport as this compilation sees it; null when the library is not there.</summary>
     public static Mqtt? In(Compilation compilation)
     {

@@ -23,7 +23,8 @@ internal sealed class MqttUserProperties(Mqtt mqtt) : CarrierCode
     public override IReadOnlyList<string> Set(string carrier, string key, string value, ITypeSymbol? message, SnippetSite site)
     {
         var property = site.Parameter("property", "entry");
-        return [$"{carrier}.RemoveAll({property} => {property}.Name == {key});", $"{carrier}.Add(new {site.NameAfterNew(Mqtt.Names.UserProperty)}({key}, {value}));"];
+        var bytes = mqtt.ValuesAreBytes ? $"new {site.NameAfterNew("System.ReadOnlyMemory`1")}<byte>({site.Name("System.Text.Encoding")}.UTF8.GetBytes({value}))" : value;
+        return [$"{carrier}.RemoveAll({property} => {property}.Name == {key});", $"{carrier}.Add(new {site.NameAfterNew(Mqtt.Names.UserProperty)}({key}, {bytes}));"];
     }
 
     // How a value is read differs between versions.

@@ -85,7 +85,7 @@ public class TL1003_InjectIntoCarrierTests
                 static (properties, key, value) =>
                 {
                     properties.RemoveAll(property => property.Name == key);
-                    properties.Add(new MqttUserProperty(key, value));
+                    properties.Add(new MqttUserProperty(key, new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(value))));
                 });
             await client.PublishAsync(message, cancellation);
             """),
