@@ -69,10 +69,11 @@ public class DecoyTests
 
     private static async Task AssertSilentAsync(CSharpCompilation compilation) => AssertNone(await RunAsync(compilation));
 
-    private static Task<ImmutableArray<Diagnostic>> RunAsync(CSharpCompilation compilation)
+    // Many publishes here write traceparent alone: that joins the trace, and is what TL4003, which only informs, is about.
+    private static async Task<ImmutableArray<Diagnostic>> RunAsync(CSharpCompilation compilation)
     {
         AssertNone(compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity is DiagnosticSeverity.Error));
-        return Analysis.RunAsync(compilation);
+        return (await Analysis.RunAsync(compilation)).RemoveAll(static diagnostic => diagnostic.Id == "TL4003");
     }
 
     private static void AssertNone(IEnumerable<Diagnostic> diagnostics)
