@@ -10,7 +10,7 @@ public sealed class TL1004Proofs : FixProofs<TL1004Proofs>
         Code = ServiceCode.Kafka(RulesPage.Fixed("TL1004")[0], usings: ServiceCode.OpenTelemetry),
         Dialects = Dialect.OpenTelemetry,
         BrokenUnsampled = "root | orders",
-        Whole = "root(orders publish(>orders))",
+        Whole = "root(orders publish{messaging.system=kafka}(>orders))",
     };
 
     public static Proof RulesPageNothingInjected => new()
@@ -49,7 +49,7 @@ public sealed class TL1004Proofs : FixProofs<TL1004Proofs>
             }
             """),
         BrokenUnsampled = "root | orders",
-        Whole = "root(publish(>orders))",
+        Whole = "root(publish{messaging.system=kafka}(>orders))",
     };
 
     public static Proof SqsAttributes => new()

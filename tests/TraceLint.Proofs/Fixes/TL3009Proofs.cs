@@ -9,7 +9,7 @@ public sealed class TL3009Proofs : FixProofs<TL3009Proofs>
     {
         Code = ServiceCode.Method("", Kit.RulesPage.Fixed("TL3009")[0]),
         Broken = "root(reserve{never ended})",
-        Whole = "root(reserve)",
+        Whole = "root(reserve{order=7})",
     };
 
     public static Proof SpanAfterSpanInALoop => new()
@@ -22,7 +22,7 @@ public sealed class TL3009Proofs : FixProofs<TL3009Proofs>
             }
             """),
         Broken = "root(reserve{never ended}(reserve{never ended}))",
-        Whole = "root(reserve, reserve)",
+        Whole = "root(reserve{line=keyboard}, reserve{line=cable})",
     };
 
     public static Proof ExceptionBeforeTheStop => new()

@@ -45,7 +45,7 @@ internal static class ProgramRun
     {
         using var parts = new PartsOfRun(program.GetParameters());
         using var recorder = new SpanRecorder(dialect);
-        using (Origin.StartRequest(isSampled))
+        using (var root = Origin.StartRequest(isSampled))
         {
             if (parts.Incoming is { } inlet)
             {
@@ -60,10 +60,26 @@ internal static class ProgramRun
                 Origin.Leave();
             }
 
-            await InvokeAsync(program, [.. program.GetParameters().Select(parts.ArgumentFor)]);
+            try
+            {
+                await InvokeAsync(program, [.. program.GetParameters().Select(parts.ArgumentFor)]);
+            }
+            catch (Exception exception)
+            {
+                RecordedSpan.Note(root, [$"throws {exception.GetType().Name}"]);
+                root.SetCustomProperty(RecordedSpan.Failure, exception);
+            }
+
+            RecordedSpan.Note(root, recorder.MetricNotes);
         }
 
         await parts.ReceiveEverythingAsync();
+        if (!proof.LeavesSpansOpen)
+        {
+            // Work in the background says that it is done before its span ends.
+            SpinWait.SpinUntil(() => recorder.Spans.All(static span => span.Activity.IsStopped), s_patience / 2);
+        }
+
         return recorder.Spans;
     }
 

@@ -32,6 +32,9 @@ public sealed record Proof
     /// <summary>Whether these messages have an older traceparent before the right one, as Kafka's may.</summary>
     public bool IsForwarded { get; init; }
 
+    /// <summary>Whether a span that has not ended by the end of a run will not end at all.</summary>
+    internal bool LeavesSpansOpen => $"{Broken}{BrokenUnsampled}{Whole}".Contains("never ended", StringComparison.Ordinal);
+
     /// <summary>Whether the break shows under a root that is sampled, or is not.</summary>
     internal bool IsBroken(bool isSampled) => Before(isSampled) != After(isSampled);
 

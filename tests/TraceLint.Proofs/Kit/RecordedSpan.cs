@@ -5,9 +5,13 @@ namespace TraceLint.Proofs.Kit;
 /// <summary>A span of a run, and what it was like when it ended.</summary>
 internal sealed class RecordedSpan(Activity activity)
 {
+    /// <summary>The custom property of the root that has the exception with which a program ended.</summary>
+    public const string Failure = "TraceLint.Proofs.Failure";
+
     private const string NotesProperty = "TraceLint.Proofs.Notes";
 
     private (int Tags, int Events, ActivityStatusCode Status, string Name) _dataAtEnd;
+    private string[] _tagsAtEnd = [];
 
     public Activity Activity { get; } = activity;
 
@@ -20,9 +24,12 @@ internal sealed class RecordedSpan(Activity activity)
         => (Activity.TagObjects.Count(), Activity.Events.Count(), Activity.Status, Activity.DisplayName);
 
     /// <summary>Says something of a span that only the receiver of a message can know.</summary>
-    public static void Note(Activity activity, IEnumerable<string> notes) => activity.SetCustomProperty(NotesProperty, notes.ToArray());
+    public static void Note(Activity activity, IEnumerable<string> notes)
+        => activity.SetCustomProperty(NotesProperty, notes.Concat(activity.GetCustomProperty(NotesProperty) as string[] ?? []).ToArray());
 
-    public void End() => _dataAtEnd = Data;
+    /// <summary>Keeps what an exporter gets: the tags too, of a span that is recorded.</summary>
+    public void End()
+        => (_dataAtEnd, _tagsAtEnd) = (Data, Activity.Recorded ? [.. Activity.TagObjects.Select(static tag => $"{tag.Key}={tag.Value}")] : []);
 
     public RecordedSpan? ParentIn(IEnumerable<RecordedSpan> spans)
         => spans.FirstOrDefault(span => span.Activity.SpanId == Activity.ParentSpanId && span.Activity.TraceId == Activity.TraceId && span != this);
@@ -55,6 +62,11 @@ internal sealed class RecordedSpan(Activity activity)
         else if (Data != _dataAtEnd)
         {
             yield return "written to after its end";
+        }
+
+        foreach (var tag in _tagsAtEnd)
+        {
+            yield return tag;
         }
 
         foreach (var link in Activity.Links)

@@ -3,7 +3,7 @@ namespace TraceLint.Proofs.Kit;
 /// <summary>
 /// The traces of a run, in a line. <c>root(publish(&gt;orders))</c> is one trace of three spans, each the child of the one before;
 /// <c>root(publish) | orders</c> is two traces. Siblings are separated by ", ", spans of one trace whose parents are not
-/// there by " + ". Braces hold what is unusual about a span: <c>orders{2 traceparents}</c>.
+/// there by " + ". Braces hold tags and what is unusual about a span: <c>orders{2 traceparents}</c>.
 /// In a shape that is expected, "&gt;" is before a span that takes its parent from elsewhere and so exists even when that is
 /// not sampled; the others then do not.
 /// </summary>
@@ -60,7 +60,7 @@ internal sealed class Shape
             }
 
             IReadOnlyList<Node> children = [.. Children.SelectMany(child => child.WithoutUnsampled(isThere ? Name : parent, current))];
-            return isThere ? [this with { Children = children }] : children;
+            return isThere ? [this with { Children = children, Notes = [.. Notes.Where(static note => !note.Contains('='))] }] : children;
         }
 
         public Node WithLinks(Dictionary<string, string> current) => this with

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 
@@ -15,6 +16,8 @@ internal sealed class SpanRecorder : IDisposable
 
     private readonly ConcurrentDictionary<Activity, RecordedSpan> _spans = new();
     private readonly ConcurrentQueue<RecordedSpan> _inOrder = new();
+    private readonly ConcurrentDictionary<string, bool> _series = new();
+    private readonly MeterListener _meters = new();
     private readonly ActivityListener _listener;
     private readonly TracerProvider? _sdk;
     private readonly bool _isRunning;
@@ -30,8 +33,20 @@ internal sealed class SpanRecorder : IDisposable
         };
         _sdk = dialect is Dialect.OpenTelemetry ? Sdk.CreateTracerProviderBuilder().AddSource("*").Build() : null;
         ActivitySource.AddActivityListener(_listener);
+        _meters.InstrumentPublished = (instrument, meters) =>
+        {
+            if (instrument.Meter.Name == "service")
+            {
+                meters.EnableMeasurementEvents(instrument);
+            }
+        };
+        _meters.SetMeasurementEventCallback<long>((_, _, tags, _) => _series[string.Join(", ", tags.ToArray())] = true);
+        _meters.Start();
         _isRunning = true;
     }
+
+    /// <summary>How many series a metric has; nothing when nothing was measured.</summary>
+    public IEnumerable<string> MetricNotes => _series.IsEmpty ? [] : [$"{_series.Count} series"];
 
     /// <summary>In the order in which they started.</summary>
     public IReadOnlyCollection<RecordedSpan> Spans => [.. _inOrder];
@@ -39,6 +54,7 @@ internal sealed class SpanRecorder : IDisposable
     public void Dispose()
     {
         _listener.Dispose();
+        _meters.Dispose();
         _sdk?.Dispose();
     }
 

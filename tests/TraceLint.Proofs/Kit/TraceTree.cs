@@ -28,6 +28,11 @@ internal static class TraceTree
         var notes = string.Join(", ", span.NotesIn(spans));
         var name = $"{indent}{branch}{span.Name}";
         text.AppendLine($"{name.PadRight(NameWidth)} {span.Activity.SpanId} {(span.Activity.Recorded ? "01" : "00")} {notes}".TrimEnd());
+        if (span.Activity.GetCustomProperty(RecordedSpan.Failure) is Exception exception)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"{exception}");
+        }
+
         var children = spans.Where(child => child.ParentIn(spans) == span).ToList();
         for (var i = 0; i < children.Count; i++)
         {

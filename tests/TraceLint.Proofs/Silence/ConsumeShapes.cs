@@ -96,10 +96,10 @@ public sealed class ConsumeShapes : SilenceProofs<ConsumeShapes>
         static async Task Handle(ConsumeResult<string, string> message)
         {
             using var price = source.StartActivity("price", ActivityKind.Consumer);
-            price?.SetTag("messaging.message.body.size", message.Message.Value.Length);
+            price?.SetTag("body", message.Message.Value);
             await Task.Yield();
         }
-        """) with { Whole = "root(publish(>process(price)))" };
+        """) with { Whole = "root(publish(>process(price{body=message 0})))" };
 
     public static Proof BatchSpanWithLinks => new()
     {
