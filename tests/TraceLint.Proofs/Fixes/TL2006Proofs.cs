@@ -1,0 +1,26 @@
+using TraceLint.Proofs.Kit;
+
+namespace TraceLint.Proofs.Fixes;
+
+/// <summary>
+/// Remote parents that are not marked remote: of one that is not sampled no span is made, and what runs below starts a new trace.
+/// </summary>
+public sealed class TL2006Proofs : FixProofs<TL2006Proofs>
+{
+    public static Proof TryParse => Consumer("""
+        ActivityContext.TryParse(Text(consumed.Message.Headers, "traceparent"), Text(consumed.Message.Headers, "tracestate"), out var parent);
+        using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
+        """);
+
+    public static Proof ParentId => Consumer("""
+        using var activity = source.StartActivity("process", ActivityKind.Consumer, Text(consumed.Message.Headers, "traceparent"));
+        """) with { Whole = "root(publish(>process{no tracestate}(price{no tracestate})))" };
+
+    private static Proof Consumer(string statements) => new()
+    {
+        Code = ServiceCode.Kafka(
+            statements + "\nusing var price = source.StartActivity(\"price\");", ServiceCode.ExtractFromHeaders, parameters: "ConsumeResult<string, string> consumed"),
+        BrokenUnsampled = "root | price",
+        Whole = "root(publish(>process(price)))",
+    };
+}
