@@ -37,17 +37,17 @@ internal sealed class CarrierSearch
     /// <summary>The carrier of a method with which messages leave.</summary>
     /// <param name="line">Its declaration; null when a setting names it.</param>
     /// <returns>The method, or why there is none.</returns>
-    public (DeclaredMethod? Found, string? Problem) OfPublish(IMethodSymbol method, Declaration? line) => Of(method, line, []);
+    public (DeclaredMethod? Found, string? Problem) OfPublish(IMethodSymbol method, Declaration? line) => Of(method, line, [], maxDepth: 2);
 
     /// <summary>The carrier of a method with which messages arrive.</summary>
     /// <inheritdoc cref="OfPublish"/>
-    public (DeclaredMethod? Found, string? Problem) OfConsume(IMethodSymbol method, Declaration? line) => Of(method, line, [ElementOf(method.ReturnType)]);
+    public (DeclaredMethod? Found, string? Problem) OfConsume(IMethodSymbol method, Declaration? line) => Of(method, line, [ElementOf(method.ReturnType)], maxDepth: 5);
 
-    private (DeclaredMethod?, string?) Of(IMethodSymbol method, Declaration? line, ITypeSymbol[] returned)
+    private (DeclaredMethod?, string?) Of(IMethodSymbol method, Declaration? line, ITypeSymbol[] returned, int maxDepth)
     {
         if (line?.Part(PartNames.Carrier) is { } path)
         {
-            return path == Nowhere ? (new DeclaredMethod(method, null, null), null) : Said(method, line, path.Split('.'), returned);
+            return path == Nowhere ? (new DeclaredMethod(method, null, null), null) : Said(method, line, path.Split('.'), returned, maxDepth);
         }
 
         foreach (var type in returned)
@@ -66,7 +66,7 @@ internal sealed class CarrierSearch
             : (null, guesses.Count == 0 ? "has no parameter that could be, or have, the carrier" : "has several parameters that could be, or have, the carrier");
     }
 
-    private (DeclaredMethod?, string?) Said(IMethodSymbol method, Declaration line, string[] path, ITypeSymbol[] returned)
+    private (DeclaredMethod?, string?) Said(IMethodSymbol method, Declaration line, string[] path, ITypeSymbol[] returned, int maxDepth)
     {
         var parameter = method.Parameters.FirstOrDefault(parameter => parameter.Name == path[0]);
         if (parameter is null && !(path[0] == Returned && returned.Length > 0))
@@ -75,17 +75,28 @@ internal sealed class CarrierSearch
         }
 
         var type = parameter is null ? returned[0] : ElementOf(parameter.Type);
-        switch (path.Length)
+        if (path.Length == 1)
         {
-            case 1:
-                return (new DeclaredMethod(method, parameter, DeclaredOf(type) ?? With(line, new DeclaredCarrier(null, null, type))), null);
-            case 2:
-                return MembersOf(type).FirstOrDefault(member => member.Name == path[1]) is { } member && type is INamedTypeSymbol message
-                    ? (new DeclaredMethod(method, parameter, With(line, new DeclaredCarrier(message.OriginalDefinition, member, member.Type))), null)
-                    : (null, $"has no '{path[1]}' in '{path[0]}'{NearestName.Offer(path[1], MembersOf(type).Select(static member => member.Name))}");
-            default:
-                return (null, "can have its carrier in a parameter or in a member of one, no deeper");
+            return (new DeclaredMethod(method, parameter, DeclaredOf(type) ?? With(line, new DeclaredCarrier(null, null, type))), null);
         }
+
+        if (path.Length > maxDepth || type is not INamedTypeSymbol message)
+        {
+            return (null, "cannot have its carrier that deep: it is a parameter, or a member of one");
+        }
+
+        IPropertySymbol? member = null;
+        for (var i = 1; i < path.Length; i++)
+        {
+            var home = member?.Type ?? type;
+            member = MembersOf(home).FirstOrDefault(candidate => candidate.Name == path[i]);
+            if (member is null)
+            {
+                return (null, $"has no '{path[i]}' in '{path[i - 1]}'{NearestName.Offer(path[i], MembersOf(home).Select(static candidate => candidate.Name))}");
+            }
+        }
+
+        return (new DeclaredMethod(method, parameter, With(line, new DeclaredCarrier(message.OriginalDefinition, member, member!.Type) { Path = string.Join(".", path.Skip(1)) })), null);
     }
 
     private DeclaredCarrier? Guess(ITypeSymbol type, string name, Declaration? line)

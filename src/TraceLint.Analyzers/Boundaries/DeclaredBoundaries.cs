@@ -47,6 +47,11 @@ internal sealed record DeclaredBoundaries(ImmutableArray<DeclaredMethod> Publish
     /// <summary>What is wrong with the carriers of methods that settings name.</summary>
     public static IEnumerable<Problem> ProblemsIn(Options options, Settings settings, SymbolSearch search, CancellationToken cancellation)
     {
+        if (options.Get(KnownOptions.PublishMethods).Patterns.IsEmpty && options.Get(KnownOptions.ConsumeMethods).Patterns.IsEmpty)
+        {
+            return [];
+        }
+
         var carriers = new CarrierSearch(settings.Declarations, search, cancellation);
         return options.Get(KnownOptions.PublishMethods).Patterns.SelectMany(pattern => ProblemsOf(pattern, method => carriers.OfPublish(method, line: null), search, cancellation))
             .Concat(options.Get(KnownOptions.ConsumeMethods).Patterns.SelectMany(pattern => ProblemsOf(pattern, method => carriers.OfConsume(method, line: null), search, cancellation)))

@@ -15,15 +15,15 @@ internal sealed class DeclaredBus : Transport
 {
     private readonly DeclaredCarrier? _carrier;
     private readonly ImmutableArray<DeclaredMethod> _publishes;
-    private readonly ImmutableArray<INamedTypeSymbol> _received;
+    private readonly ImmutableArray<INamedTypeSymbol> _published;
     private readonly DeclaredMessage _message;
     private readonly (string Name, int Key)? _write;
     private readonly Settings _settings;
     private readonly ConcurrentDictionary<IMethodSymbol, DeclaredMethod?> _known = new(SymbolEqualityComparer.Default);
 
-    private DeclaredBus(DeclaredCarrier? carrier, ImmutableArray<DeclaredMethod> publishes, ImmutableArray<INamedTypeSymbol> received, Settings settings)
+    private DeclaredBus(DeclaredCarrier? carrier, ImmutableArray<DeclaredMethod> publishes, ImmutableArray<DeclaredCarrier> received, ImmutableArray<INamedTypeSymbol> published, Settings settings)
     {
-        (_carrier, _publishes, _received, _settings) = (carrier, publishes, received, settings);
+        (_carrier, _publishes, Received, _published, _settings) = (carrier, publishes, received, published, settings);
         _message = new DeclaredMessage(carrier);
         _write = carrier?.Write is { } template ? CodeTemplate.CallThatTakes("key", template) : null;
         PublishNames = new HashSet<string>(publishes.Select(static publish => publish.Method.Name), StringComparer.Ordinal);
@@ -51,6 +51,9 @@ internal sealed class DeclaredBus : Transport
     /// <summary>The methods that publish.</summary>
     public ImmutableArray<DeclaredMethod> Publishes => _publishes;
 
+    /// <summary>The received messages whose carrier is of the same type, and where they have it.</summary>
+    public ImmutableArray<DeclaredCarrier> Received { get; }
+
     /// <summary>The transports that are declared in a compilation, one for each carrier.</summary>
     public static ImmutableArray<DeclaredBus> AllIn(Compilation compilation, Settings settings, CancellationToken cancellation)
     {
@@ -72,11 +75,22 @@ internal sealed class DeclaredBus : Transport
             }
         }
 
-        // A type that is published, too, says nothing about where a message is from.
-        var received = boundaries.Consumes.Select(static consume => consume.Carrier?.Message).OfType<INamedTypeSymbol>()
-            .Where(type => !groups.Exists(group => SymbolEqualityComparer.Default.Equals(group.Carrier?.Message, type)))
-            .ToImmutableArray();
-        return groups.Select(group => new DeclaredBus(group.Carrier, group.Methods.ToImmutableArray(), received, settings)).ToImmutableArray();
+        var received = boundaries.Consumes.Select(static consume => consume.Carrier).OfType<DeclaredCarrier>().Where(static carrier => carrier.Message is not null).ToList();
+        foreach (var carrier in received)
+        {
+            if (!groups.Exists(group => SymbolEqualityComparer.Default.Equals(group.Carrier?.Type, carrier.Type)))
+            {
+                groups.Add((carrier, []));
+            }
+        }
+
+        var published = groups.Where(static group => group.Methods.Count > 0).Select(static group => group.Carrier?.Message).OfType<INamedTypeSymbol>().ToImmutableArray();
+        return groups.Select(group => new DeclaredBus(
+            group.Carrier,
+            group.Methods.ToImmutableArray(),
+            received.FindAll(carrier => SymbolEqualityComparer.Default.Equals(carrier.Type, group.Carrier?.Type)).ToImmutableArray(),
+            published,
+            settings)).ToImmutableArray();
     }
 
     /// <summary>The declared method that a call is one of: itself, or what it overrides or implements.</summary>
@@ -117,7 +131,12 @@ internal sealed class DeclaredBus : Transport
 
     public override MemberRole RoleOfMember(ISymbol member) => _message.IsCarrier(member) ? MemberRole.Carrier : MemberRole.None;
 
-    public override bool IsReceived(ITypeSymbol? type) => _received.Any(received => CarrierSearch.IsOrDerives(type, received));
+    // A type that is published, too, says nothing about where a message is from.
+    public override bool IsReceived(ITypeSymbol? type)
+        => ReceivedAt(type) is { Message: { } message } && !_published.Contains(message, SymbolEqualityComparer.Default);
+
+    /// <summary>Where a received message of a type has its carrier; null when it is none.</summary>
+    public DeclaredCarrier? ReceivedAt(ITypeSymbol? type) => type is null ? null : Received.FirstOrDefault(received => CarrierSearch.IsOrDerives(type, received.Message!));
 
     private bool IsCarrier(ITypeSymbol? type) => _carrier is not null && type is not null && (_carrier.DictionaryValue is { } value
         ? SymbolEqualityComparer.Default.Equals(DictionaryCarrier.ValueOf(type), value)

@@ -5,10 +5,13 @@ namespace TraceLint.Boundaries;
 
 /// <summary>Where the context is in messages of a declared boundary.</summary>
 /// <param name="Message">The type of the messages; null when the carrier is handed over by itself.</param>
-/// <param name="Member">The member of a message that holds its carrier.</param>
+/// <param name="Member">The member that holds the carrier: of a message, or, of a received one, of something in it.</param>
 /// <param name="Type">The type of the carrier.</param>
 internal sealed record DeclaredCarrier(INamedTypeSymbol? Message, IPropertySymbol? Member, ITypeSymbol Type)
 {
+    /// <summary>The way from a message to its carrier, as C# has it.</summary>
+    public string Path { get; init; } = Member?.Name ?? "";
+
     /// <summary>How an entry is replaced: C# in the words carrier, key and value; null when that is not said.</summary>
     public string? Write { get; init; }
 

@@ -54,7 +54,7 @@ public sealed class TL2005_HeadersLeftOutOfConsumeResult : TraceAnalyzer
             && context.SemanticModel.GetConstantValue(value, cancellation) is { HasValue: true, Value: string parts }
             && KafkaConsumerSettings.LeavesOutHeaders(parts)
             && NamesTheSetting(name, config, context.SemanticModel, cancellation)
-            && !SilentCode.Contains(context, isTestProject)
+            && !SilentCode.Contains(context, isTestProject, Id)
             && tracing.TracesIn(context.Node.SyntaxTree, Id, cancellation))
         {
             context.ReportDiagnostic(Diagnostic.Create(s_rule, (name is MemberAccessExpressionSyntax member ? member.Name : name).GetLocation(), [value.GetLocation()], parts));

@@ -50,7 +50,7 @@ public sealed class TL2007_ExtractOnTopOfContext : TraceAnalyzer
         var call = (InvocationExpressionSyntax)context.Node;
         var cancellation = context.CancellationToken;
         if (call.CalledName() is { } name
-            && !SilentCode.Contains(context, isTestProject)
+            && !SilentCode.Contains(context, isTestProject, Id)
             && context.SemanticModel.GetOperation(call, cancellation) is IInvocationOperation operation
             && api.ExtractionOf(operation) is { } extraction
             && ExtractionBase.SpanIn(extraction, cancellation) is { } span

@@ -49,7 +49,7 @@ public sealed class TL2008_ParentSetAfterStart : TraceAnalyzer
         var call = (InvocationExpressionSyntax)context.Node;
         var cancellation = context.CancellationToken;
         if (call.CalledName() is { } name
-            && !SilentCode.Contains(context, isTestProject)
+            && !SilentCode.Contains(context, isTestProject, Id)
             && context.SemanticModel.GetOperation(call, cancellation) is IInvocationOperation { Instance: { } span } operation
             && SymbolEqualityComparer.Default.Equals(operation.TargetMethod.ContainingType, starts.Activity)
             && started.StartOf(span, cancellation) is { } start

@@ -49,7 +49,7 @@ public sealed class TL2009_GetterOfSeveralHeaders : TraceAnalyzer
         var call = (InvocationExpressionSyntax)context.Node;
         var cancellation = context.CancellationToken;
         if (call.CalledName() is { } name
-            && !SilentCode.Contains(context, isTestProject)
+            && !SilentCode.Contains(context, isTestProject, Id)
             && context.SemanticModel.GetOperation(call, cancellation) is IInvocationOperation { TargetMethod.TypeArguments: [var carrier] } operation
             && kafka.AreHeaders(carrier)
             && api.ExtractionOf(operation) is { } extraction

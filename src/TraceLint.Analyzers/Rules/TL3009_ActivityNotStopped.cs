@@ -51,7 +51,7 @@ public sealed class TL3009_ActivityNotStopped : TraceAnalyzer
     {
         var call = (InvocationExpressionSyntax)context.Node;
         if (call.CalledName() is { } name
-            && !SilentCode.Contains(context, isTestProject)
+            && !SilentCode.Contains(context, isTestProject, Id)
             && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation operation
             && leaks.Of(operation, context.CancellationToken) is { } leak
             && !EnclosingBody.IsInExpressionTree(call, context.SemanticModel, context.CancellationToken))

@@ -53,12 +53,33 @@ internal sealed class DeclaredHeaders : CarrierCode
             ? DeclaredTemplate.Statements(template, site, ("carrier", carrier), ("key", key), ("value", value))
             : [$"{carrier}[{key}] = {(IsBytes ? $"{site.Name("System.Text.Encoding")}.UTF8.GetBytes({value})" : value)};"];
 
-    // What a received message looks like is another declaration's to say.
-    public override string? Received(string variable, IReadOnlyList<ISymbol> symbols) => null;
+    public override string? Received(string variable, IReadOnlyList<ISymbol> symbols)
+    {
+        if (_carrier.Read is null && _carrier.DictionaryValue is null)
+        {
+            return null;
+        }
 
-    public override string TryRead(string carrier, string key, string value) => throw new NotSupportedException();
+        foreach (var symbol in symbols)
+        {
+            if (_bus.ReceivedAt((symbol as ILocalSymbol)?.Type ?? (symbol as IParameterSymbol)?.Type) is { Path: var path })
+            {
+                return $"{variable}.{path}";
+            }
+        }
 
-    public override string TextOf(string value, SnippetSite site) => throw new NotSupportedException();
+        return null;
+    }
+
+    public override string TryRead(string carrier, string key, string value) => _carrier switch
+    {
+        { Read: { } template } => $"{DeclaredTemplate.Expression(template, ("carrier", carrier), ("key", key))} is string {value}",
+        { DictionaryValue.SpecialType: SpecialType.System_Object } => $"{carrier} != null && {carrier}.TryGetValue({key}, out var {value}Object) && {value}Object is string {value}",
+        _ => $"{carrier} != null && {carrier}.TryGetValue({key}, out var {value})",
+    };
+
+    public override string TextOf(string value, SnippetSite site)
+        => IsBytes && _carrier.Read is null ? $"{site.Name("System.Text.Encoding")}.UTF8.GetString({value})" : value;
 
     // Another argument for a parameter that was left out, or that another overload has.
     public override RewrittenPublish? Rewrite(InvocationExpressionSyntax call, IInvocationOperation operation, Func<INamedTypeSymbol, string> nameOf)

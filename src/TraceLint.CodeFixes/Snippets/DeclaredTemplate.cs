@@ -13,12 +13,12 @@ internal static class DeclaredTemplate
     public static IReadOnlyList<string> Statements(string template, SnippetSite site, params (string Word, string Text)[] words)
         => [.. CodeTemplate.Statements(template).Select(statement => Filled(statement, site, words))];
 
-    /// <summary>The expression of a template.</summary>
+    /// <summary>The expression of a template, with its types in full.</summary>
     /// <inheritdoc cref="Statements"/>
-    public static string Expression(string template, SnippetSite site, params (string Word, string Text)[] words)
-        => Filled(CodeTemplate.Expression(template), site, words);
+    public static string Expression(string template, params (string Word, string Text)[] words)
+        => Filled(CodeTemplate.Expression(template), site: null, words);
 
-    private static string Filled(SyntaxNode code, SnippetSite site, (string Word, string Text)[] words)
+    private static string Filled(SyntaxNode code, SnippetSite? site, (string Word, string Text)[] words)
     {
         var filled = new Dictionary<SyntaxNode, string>();
         foreach (var (word, text) in words)
@@ -31,7 +31,7 @@ internal static class DeclaredTemplate
 
         foreach (var access in code.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Where(static access => access.Parent is MemberAccessExpressionSyntax))
         {
-            if (!access.DescendantNodesAndSelf().Any(filled.ContainsKey) && site.TypeNamed(access.ToString()) is { } type)
+            if (!access.DescendantNodesAndSelf().Any(filled.ContainsKey) && site?.TypeNamed(access.ToString()) is { } type)
             {
                 filled[access] = site.Name(type);
             }
@@ -39,7 +39,7 @@ internal static class DeclaredTemplate
 
         foreach (var creation in code.DescendantNodesAndSelf().OfType<ObjectCreationExpressionSyntax>())
         {
-            if (site.TypeNamed(creation.Type.ToString()) is { } type)
+            if (site?.TypeNamed(creation.Type.ToString()) is { } type)
             {
                 filled[creation.Type] = site.NameAfterNew(type);
             }

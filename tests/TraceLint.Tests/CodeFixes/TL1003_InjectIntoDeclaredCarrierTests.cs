@@ -123,6 +123,30 @@ public class TL1003_InjectIntoDeclaredCarrierTests
             Declarations = "publish M:Acme.Messaging.IBus.Post carrier=bag write=\"carrier.Touch(); carrier.Put(\"\"x-\"\" + key, System.Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(value)))\"",
         });
 
+    [Theory]
+    [InlineData("consume M:Acme.Messaging.IBus.Receive carrier=return.Envelope.Headers")]
+    [InlineData("consume M:Acme.Messaging.IBus.Handle carrier=delivery.Envelope.Headers")]
+    public Task ReceivedContext_IsCarriedOn(string declaration) => Verify(
+        """
+        var delivery = bus.Receive();
+        var envelope = new Envelope("orders", delivery.Envelope.Body!);
+        bus.[|Publish|](envelope);
+        """,
+        """
+        var delivery = bus.Receive();
+        var envelope = new Envelope("orders", delivery.Envelope.Body!);
+        envelope.Headers ??= new Dictionary<string, string>();
+        Propagators.DefaultTextMapPropagator.Inject(
+            Propagators.DefaultTextMapPropagator.Extract(
+                default,
+                delivery.Envelope.Headers,
+                static (headers, key) => headers != null && headers.TryGetValue(key, out var value) ? new[] { value } : Array.Empty<string>()),
+            envelope.Headers,
+            static (headers, key, value) => headers[key] = value);
+        bus.Publish(envelope);
+        """,
+        s_withoutHelper with { Declarations = $"publish M:Acme.Messaging.IBus.Publish\n{declaration}" });
+
     [Fact]
     public Task SystemDiagnostics() => Verify<TL1003_PublishWithoutContext>.Fix<TL1003_InjectIntoCarrier>(
         Alone("""bus.[|Publish|](new Envelope("orders", body));"""),

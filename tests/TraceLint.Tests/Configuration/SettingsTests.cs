@@ -28,6 +28,18 @@ public class SettingsTests
     [InlineData("", "instrumented_transport nats")]
     public Task OtherTransport_IsNot(string config, string declarations) => Verify(Method(Reported), config, declarations);
 
+    [Fact]
+    public Task FolderWithAnAgent_IsSilent() => Verify<TL1001_KafkaPublishWithoutContext>.Rule(
+        Method(Reported),
+        Setup.OpenTelemetry with
+        {
+            EditorConfig = "[*.cs]\ntracelint.instrumented_transports = sqs\n[Legacy.cs]\ntracelint.instrumented_transports = kafka",
+            MoreFiles = [("/Legacy.cs", """
+                using Confluent.Kafka;
+                public class Legacy { public void Send(IProducer<string, string> producer) => producer.Produce("orders", new Message<string, string> { Value = "" }); }
+                """)],
+        });
+
     [Theory]
     [InlineData("tracelint.inject_methods = M:Sample.Stamp", "")]
     [InlineData("tracelint.inject_methods = M:Sample.Stamp(Confluent.Kafka.Headers)", "")]

@@ -41,7 +41,7 @@ public class RulesPageTests
                 descriptor.DefaultSeverity.ToString(),
                 RuleCatalog.FixTitle(descriptor.Id) is null ? "-" : "yes",
             }),
-            RulesPage.Rows("id"));
+            RulesPage.Rows("id").Select(static row => row[..4]));
 
     [Fact]
     public void Options_AreAllDocumentedAndAllExist()

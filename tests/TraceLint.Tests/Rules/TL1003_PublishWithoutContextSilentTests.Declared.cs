@@ -86,16 +86,28 @@ public partial class TL1003_PublishWithoutContextSilentTests
                 public Envelope(string topic) { DistributedContextPropagator.Current.Inject(Activity.Current, Headers, (_, key, value) => Headers[key] = value); }
                 public IDictionary<string, string> Headers { get; set; } = new Dictionary<string, string>();
             }
-            public class Stamped { public IDictionary<string, string> Headers { get; set; } = Trace.Now(); }
-            public static class Trace { public static IDictionary<string, string> Now() => throw new NotSupportedException(); }
-            public interface IBus { void Publish(Envelope envelope); void Publish(Stamped stamped); }
+            public interface IBus { void Publish(Envelope envelope); }
             public class Sample
             {
-                public void Send(IBus bus)
-                {
-                    bus.Publish(new Envelope("orders"));
-                    bus.Publish(new Stamped());
-                }
+                public void Send(IBus bus) => bus.Publish(new Envelope("orders"));
+            }
+        }
+        """,
+        BusCode.Setup with { Declarations = "publish M:Acme.IBus.Publish" });
+
+    [Fact]
+    public Task Declared_InitializerOfTheProjectMayInject() => Verify(
+        """
+        using System;
+        using System.Collections.Generic;
+        namespace Acme
+        {
+            public class Stamped { public IDictionary<string, string> Headers { get; set; } = Stamp.Now(); }
+            public static class Stamp { public static IDictionary<string, string> Now() => throw new NotSupportedException(); }
+            public interface IBus { void Publish(Stamped stamped); }
+            public class Sample
+            {
+                public void Send(IBus bus) => bus.Publish(new Stamped());
             }
         }
         """,

@@ -63,6 +63,21 @@ public partial class TL1003_PublishWithoutContextTests
         BusCode.Setup with { Declarations = "", Config = "tracelint.publish_methods = M:Acme.Messaging.IBus.Publish(Acme.Messaging.Envelope)" });
 
     [Fact]
+    public Task Declared_BySettingOfAFolder() => Verify(
+        Bus("""bus.Publish(new Envelope("orders", body));"""),
+        BusCode.Setup with
+        {
+            Declarations = "",
+            EditorConfig = "[Legacy.cs]\ntracelint.publish_methods = M:Acme.Messaging.IBus.Publish",
+            MoreFiles = [("/Legacy.cs", """
+                public class Legacy
+                {
+                    public void Send(Acme.Messaging.IBus bus, byte[] body) => bus.[|Publish|](new Acme.Messaging.Envelope("orders", body));
+                }
+                """)],
+        });
+
+    [Fact]
     public Task Declared_InTheProjectItself() => Verify(
         """
         using System.Collections.Generic;

@@ -53,6 +53,7 @@ internal static class BusCode
                 void Ring(string topic);
                 Delivery Receive();
                 Task<Envelope> ReceiveAsync();
+                void Handle(Delivery delivery);
             }
 
             public class MemoryBus : IBus
@@ -67,6 +68,7 @@ internal static class BusCode
                 public void Post(string topic, HeaderBag? bag, byte[] body) { }
                 public void Ring(string topic) { }
                 public Delivery Receive() => new Delivery();
+                public void Handle(Delivery delivery) { }
                 public Task<Envelope> ReceiveAsync() => Task.FromResult(new Envelope());
             }
 

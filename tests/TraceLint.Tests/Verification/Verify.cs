@@ -52,6 +52,9 @@ internal sealed record Setup(ImmutableArray<MetadataReference> References)
     /// <summary>Lines of a global config.</summary>
     public string Config { get; init; } = "";
 
+    /// <summary>The sections of an .editorconfig beside the code under test.</summary>
+    public string EditorConfig { get; init; } = "";
+
     /// <summary>The lines of a declaration file, in which there may be markup.</summary>
     public string Declarations { get; init; } = "";
 
@@ -111,6 +114,11 @@ internal static class Verify<TRule>
         if (setup.Config.Length > 0)
         {
             test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", $"is_global = true\n{setup.Config}"));
+        }
+
+        if (setup.EditorConfig.Length > 0)
+        {
+            test.TestState.AnalyzerConfigFiles.Add(("/.editorconfig", $"root = true\n{setup.EditorConfig}"));
         }
 
         if (setup.Declarations.Length > 0)
