@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Configuration;
 using TraceLint.Flow;
@@ -16,14 +17,15 @@ internal sealed class DeclaredBus : Transport
     private readonly DeclaredCarrier? _carrier;
     private readonly ImmutableArray<DeclaredMethod> _publishes;
     private readonly ImmutableArray<INamedTypeSymbol> _published;
+    private readonly HashSet<string> _consumeNames;
     private readonly DeclaredMessage _message;
     private readonly (string Name, int Key)? _write;
     private readonly Settings _settings;
     private readonly ConcurrentDictionary<IMethodSymbol, DeclaredMethod?> _known = new(SymbolEqualityComparer.Default);
 
-    private DeclaredBus(DeclaredCarrier? carrier, ImmutableArray<DeclaredMethod> publishes, ImmutableArray<DeclaredCarrier> received, ImmutableArray<INamedTypeSymbol> published, Settings settings)
+    private DeclaredBus(DeclaredCarrier? carrier, ImmutableArray<DeclaredMethod> publishes, ImmutableArray<DeclaredCarrier> received, ImmutableArray<INamedTypeSymbol> published, HashSet<string> consumeNames, Settings settings)
     {
-        (_carrier, _publishes, Received, _published, _settings) = (carrier, publishes, received, published, settings);
+        (_carrier, _publishes, Received, _published, _consumeNames, _settings) = (carrier, publishes, received, published, consumeNames, settings);
         _message = new DeclaredMessage(carrier);
         _write = carrier?.Write is { } template ? CodeTemplate.CallThatTakes("key", template) : null;
         PublishNames = new HashSet<string>(publishes.Select(static publish => publish.Method.Name), StringComparer.Ordinal);
@@ -75,6 +77,7 @@ internal sealed class DeclaredBus : Transport
             }
         }
 
+        var consumeNames = new HashSet<string>(boundaries.Consumes.Select(static consume => consume.Method.Name), StringComparer.Ordinal);
         var received = boundaries.Consumes.Select(static consume => consume.Carrier).OfType<DeclaredCarrier>().Where(static carrier => carrier.Message is not null).ToList();
         foreach (var carrier in received)
         {
@@ -90,6 +93,7 @@ internal sealed class DeclaredBus : Transport
             group.Methods.ToImmutableArray(),
             received.FindAll(carrier => SymbolEqualityComparer.Default.Equals(carrier.Type, group.Carrier?.Type)).ToImmutableArray(),
             published,
+            consumeNames,
             settings)).ToImmutableArray();
     }
 
@@ -134,6 +138,24 @@ internal sealed class DeclaredBus : Transport
     // A type that is published, too, says nothing about where a message is from.
     public override bool IsReceived(ITypeSymbol? type)
         => ReceivedAt(type) is { Message: { } message } && !_published.Contains(message, SymbolEqualityComparer.Default);
+
+    public override ReceivedRole ReceivedAs(ITypeSymbol? type)
+        => ReceivedAt(type) is null ? base.ReceivedAs(type) : IsReceived(type) ? ReceivedRole.Message : ReceivedRole.Either;
+
+    // By the name of the method: the type is right already.
+    public override bool IsReceived(ILocalSymbol local)
+        => local.DeclaringSyntaxReferences is [var declaration] && declaration.GetSyntax() switch
+        {
+            VariableDeclaratorSyntax { Initializer.Value: var value } => value,
+            ForEachStatementSyntax { Expression: var collection } => collection,
+            _ => null,
+        } is { } source
+        && (source is AwaitExpressionSyntax { Expression: var awaited } ? awaited : source) is InvocationExpressionSyntax call
+        && call.CalledName() is { Identifier.ValueText: var name } && _consumeNames.Contains(name);
+
+    /// <summary>What the declared types offer themselves.</summary>
+    public override bool IsOwnMember(ISymbol member)
+        => member.ContainingType is { } type && member.Locations is [{ IsInSource: false }, ..] && (_message.IsOne(type) || ReceivedAt(type) is not null || Clients.Any(client => CarrierSearch.IsOrDerives(type, client)));
 
     /// <summary>Where a received message of a type has its carrier; null when it is none.</summary>
     public DeclaredCarrier? ReceivedAt(ITypeSymbol? type) => type is null ? null : Received.FirstOrDefault(received => CarrierSearch.IsOrDerives(type, received.Message!));

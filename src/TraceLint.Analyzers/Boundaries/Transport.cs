@@ -77,6 +77,9 @@ internal abstract class Transport
     public virtual ReceivedRole ReceivedAs(ITypeSymbol? type)
         => IsReceived(type) ? ReceivedRole.Message : IsReceived(ElementOf(type)) ? ReceivedRole.Batch : ReceivedRole.None;
 
+    /// <summary>Whether a local of a type that may be either holds what was received, because that is what it is declared with.</summary>
+    public virtual bool IsReceived(ILocalSymbol local) => false;
+
     /// <summary>Whether a member is the library's own: it does to a message what the library says, and no more.</summary>
     public virtual bool IsOwnMember(ISymbol member) => false;
 

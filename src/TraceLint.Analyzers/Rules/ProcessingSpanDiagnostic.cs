@@ -18,7 +18,7 @@ internal static class ProcessingSpanDiagnostic
     /// <param name="isReported">Whether the rule is about a transport.</param>
     public static void Register(CompilationStartAnalysisContext context, DiagnosticDescriptor rule, Func<Transport, bool> isReported)
     {
-        if (!ReceivingTransports.In(context.Compilation).Any(isReported) || ProcessingSpans.In(context.Compilation, context.Options) is not { } spans)
+        if (!ReceivingTransports.In(context.Compilation, SourceModels.For(context.Compilation, context.Options).Settings).Any(isReported) || ProcessingSpans.In(context.Compilation, context.Options) is not { } spans)
         {
             return;
         }

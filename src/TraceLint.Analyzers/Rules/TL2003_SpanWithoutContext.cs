@@ -6,7 +6,8 @@ using TraceLint.Boundaries;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// TL2003: a span for a received message is started without its context: RabbitMQ before version 7 of its client, MQTT, NATS 1.
+/// TL2003: a span for a received message is started without its context: RabbitMQ before version 7 of its client, MQTT,
+/// NATS 1, and what is declared to be received.
 /// <para>Reports and stays silent as <see cref="TL2001_KafkaSpanWithoutContext"/> does.</para>
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -28,5 +29,5 @@ public sealed class TL2003_SpanWithoutContext : TraceAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
 
     private protected override void Start(CompilationStartAnalysisContext context)
-        => ProcessingSpanDiagnostic.Register(context, s_rule, static transport => transport is RabbitMq or Mqtt or Nats);
+        => ProcessingSpanDiagnostic.Register(context, s_rule, static transport => transport is RabbitMq or Mqtt or Nats or DeclaredBus);
 }

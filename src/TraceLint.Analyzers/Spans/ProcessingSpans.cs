@@ -60,8 +60,8 @@ internal sealed class ProcessingSpans
 
     /// <summary>Those of a compilation, which all rules share; null when it has no spans, or nothing to receive with.</summary>
     public static ProcessingSpans? In(Compilation compilation, AnalyzerOptions? options)
-        => SpanStarts.In(compilation) is { } starts && ReceivingTransports.In(compilation) is { IsEmpty: false } transports
-            ? s_spans.GetValue(SourceModels.For(compilation, options), sources => new ProcessingSpans(sources, starts, transports))
+        => SpanStarts.In(compilation) is { } starts && SourceModels.For(compilation, options) is var models && ReceivingTransports.In(compilation, models.Settings) is { IsEmpty: false } transports
+            ? s_spans.GetValue(models, sources => new ProcessingSpans(sources, starts, transports))
             : null;
 
     /// <summary>Whether an agent sees to the messages of a transport, as far as the settings say.</summary>

@@ -48,7 +48,13 @@ internal sealed class ReceivedMessages(ImmutableArray<Transport> transports)
         foreach (var transport in transports)
         {
             // A local of a type that may be either is made from something that was received, or is none.
-            if (transport.ReceivedAs(type) is var role and not ReceivedRole.None && !(role is ReceivedRole.Either && variable is ILocalSymbol))
+            var role = transport.ReceivedAs(type);
+            if (role is ReceivedRole.Either && variable is ILocalSymbol local)
+            {
+                role = transport.IsReceived(local) ? ReceivedRole.Message : ReceivedRole.None;
+            }
+
+            if (role is not ReceivedRole.None)
             {
                 return new ReceivedMessage(variable, type, transport, role, variable.Locations[0].SourceSpan.Start);
             }

@@ -5,7 +5,7 @@ using Verify = TraceLint.Tests.Verification.Verify<TraceLint.Rules.TL2003_SpanWi
 namespace TraceLint.Tests.Rules;
 
 /// <summary>What <see cref="TL2003_SpanWithoutContext"/> must not report.</summary>
-public class TL2003_SpanWithoutContextSilentTests
+public partial class TL2003_SpanWithoutContextSilentTests
 {
     private const string Getter = "static (headers, key) => headers != null && headers.TryGetValue(key, out var value) && value is byte[] bytes ? new[] { Encoding.UTF8.GetString(bytes) } : Array.Empty<string>()";
 

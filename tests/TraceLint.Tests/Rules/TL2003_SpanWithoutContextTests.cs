@@ -5,7 +5,7 @@ using Verify = TraceLint.Tests.Verification.Verify<TraceLint.Rules.TL2003_SpanWi
 namespace TraceLint.Tests.Rules;
 
 /// <summary>What <see cref="TL2003_SpanWithoutContext"/> reports.</summary>
-public class TL2003_SpanWithoutContextTests
+public partial class TL2003_SpanWithoutContextTests
 {
     private static Task Reports(string statements, string members = "") => Verify.Rule(ConsumerCode.Rabbit(statements, members), Setup.Rabbit);
 
