@@ -61,7 +61,7 @@ internal sealed class InProcess
     /// <param name="rule">The id of the rule, which may have settings of its own.</param>
     public bool IsAbout(NodeContext context, string rule)
         => !SilentCode.Contains(context, _isTestProject, rule)
-            && _tracing.Traces(context.CancellationToken)
+            && _tracing.TracesIn(context.Node.SyntaxTree, rule, context.CancellationToken)
             && !EnclosingBody.IsInExpressionTree(context.Node, context.SemanticModel, context.CancellationToken);
 
     /// <summary>The work that a node hands over and nobody waits for, and its code.</summary>
