@@ -70,7 +70,7 @@ public sealed class TL2004_ReceiveWithoutTraceAttributes : TraceAnalyzer
             var call = (InvocationExpressionSyntax)context.Node;
             var cancellation = context.CancellationToken;
             if (call.CalledName() is { } name
-                && !SilentCode.Contains(context, _isTestProject)
+                && !SilentCode.Contains(context, _isTestProject, Id)
                 && context.SemanticModel.GetOperation(call, cancellation) is IInvocationOperation operation
                 && _sqs.IsReceive(operation, out var argument)
                 && _asked.By(argument!, cancellation) is { Asked: not Asked.ForContext } asked

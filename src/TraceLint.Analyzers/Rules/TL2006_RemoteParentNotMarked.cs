@@ -69,7 +69,7 @@ public sealed class TL2006_RemoteParentNotMarked : TraceAnalyzer
         {
             var cancellation = context.CancellationToken;
             if (UnmarkedContext.MayBe(context.Node)
-                && !SilentCode.Contains(context, _isTestProject)
+                && !SilentCode.Contains(context, _isTestProject, Id)
                 && UnmarkedContext.At(context.Node, _types.Context, context.SemanticModel, cancellation) is { } made
                 && _flow.FirstStart(made.Result, cancellation) is { } start
                 && made.Sources.Select(source => _outside.SignOf(source, cancellation)).FirstOrDefault(static sign => sign is not null) is { } sign)
@@ -83,7 +83,7 @@ public sealed class TL2006_RemoteParentNotMarked : TraceAnalyzer
             var call = (InvocationExpressionSyntax)context.Node;
             var cancellation = context.CancellationToken;
             if (call.ArgumentList.Arguments.Count >= 3 && call.CalledName() is { } name
-                && !SilentCode.Contains(context, _isTestProject)
+                && !SilentCode.Contains(context, _isTestProject, Id)
                 && context.SemanticModel.GetOperation(call, cancellation) is IInvocationOperation operation
                 && _starts.Of(operation) is { ParentId: { ConstantValue.HasValue: false } id }
                 && _outside.SignOf(id, cancellation) is { } sign)

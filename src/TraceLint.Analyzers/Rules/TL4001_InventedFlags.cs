@@ -43,7 +43,7 @@ public sealed class TL4001_InventedFlags : TraceAnalyzer
             return;
         }
 
-        var flags = new InventedFlags(activity, new SourceModels(context.Compilation));
+        var flags = new InventedFlags(activity, SourceModels.For(context.Compilation, context.Options));
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
         context.RegisterCallAction(InventedFlags.CalledNames, node => Analyze(node, flags, isTestProject));
         context.RegisterSyntaxNodeAction(

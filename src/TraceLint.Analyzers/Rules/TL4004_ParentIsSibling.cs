@@ -41,7 +41,7 @@ public sealed class TL4004_ParentIsSibling : TraceAnalyzer
             return;
         }
 
-        var parents = new SiblingParents(starts, new SourceModels(context.Compilation));
+        var parents = new SiblingParents(starts, SourceModels.For(context.Compilation, context.Options));
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
         context.RegisterCallAction(SiblingParents.CalledNames, node => Analyze(node, parents, isTestProject));
         context.RegisterSyntaxNodeAction(
