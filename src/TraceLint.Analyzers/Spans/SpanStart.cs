@@ -59,6 +59,8 @@ internal sealed class SpanStarts
     internal static class Names
     {
         public const string Tracer = "OpenTelemetry.Trace.Tracer";
+        public const string SpanContext = "OpenTelemetry.Trace.SpanContext";
+        public const string SpanKind = "OpenTelemetry.Trace.SpanKind";
     }
 
     /// <summary>The names such calls have. Asked before anything semantic.</summary>

@@ -16,6 +16,7 @@ internal sealed record SpanTypes(INamedTypeSymbol Source, INamedTypeSymbol Span,
         public const string ActivitySource = "System.Diagnostics.ActivitySource";
         public const string ActivityContext = "System.Diagnostics.ActivityContext";
         public const string ActivityKind = "System.Diagnostics.ActivityKind";
+        public const string ActivityLink = "System.Diagnostics.ActivityLink";
     }
 
     /// <summary>The types as a compilation sees them; null before DiagnosticSource 5, where no span is ever missing.</summary>

@@ -36,7 +36,12 @@ internal static class ExpressionBody
         {
             expression = Outdent.Node(expression);
             StatementSyntax last = returnsNothing ? SyntaxFactory.ExpressionStatement(expression) : SyntaxFactory.ReturnStatement(expression);
-            return SyntaxFactory.Block(prelude.Append(last.WithTrailingTrivia(SyntaxFactory.EndOfLine(newLine))));
+            var block = SyntaxFactory.Block(prelude.Append(last.WithTrailingTrivia(SyntaxFactory.EndOfLine(newLine))));
+
+            // A first statement of several lines is indented as a whole only where it begins a line.
+            return prelude.Count > 0 && prelude[0].ToString().IndexOf('\n') >= 0
+                ? block.WithOpenBraceToken(block.OpenBraceToken.WithTrailingTrivia(SyntaxFactory.EndOfLine(newLine)))
+                : block;
         }
 
         AccessorListSyntax Getter(ExpressionSyntax expression)

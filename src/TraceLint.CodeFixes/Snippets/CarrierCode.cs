@@ -63,6 +63,9 @@ internal abstract class CarrierCode
     /// <param name="value">The variable that the condition declares.</param>
     public abstract string TryRead(string carrier, string key, string value);
 
+    /// <summary>The same for a carrier that may be null.</summary>
+    public virtual string TryReadReceived(string carrier, string key, string value) => TryRead(carrier, key, value);
+
     /// <summary>The text of an entry that was read.</summary>
     public abstract string TextOf(string value, SnippetSite site);
 

@@ -35,5 +35,7 @@ internal sealed class KafkaHeaders(ConfluentKafka kafka) : CarrierCode
 
     public override string TryRead(string carrier, string key, string value) => $"{carrier}.TryGetLastBytes({key}, out var {value})";
 
+    public override string TryReadReceived(string carrier, string key, string value) => $"{carrier} != null && {TryRead(carrier, key, value)}";
+
     public override string TextOf(string value, SnippetSite site) => $"{site.Name("System.Text.Encoding")}.UTF8.GetString({value})";
 }

@@ -26,6 +26,8 @@ internal sealed class NatsHeaders(Nats nats) : CarrierCode
 
     public override string TryRead(string carrier, string key, string value) => $"{carrier}[{key}] is string {value}";
 
+    public override string TryReadReceived(string carrier, string key, string value) => $"{carrier}?[{key}] is string {value}";
+
     public override string TextOf(string value, SnippetSite site) => value;
 
     // Subject, reply and data have a constructor of the message that takes the same.

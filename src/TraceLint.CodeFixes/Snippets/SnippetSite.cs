@@ -22,6 +22,10 @@ internal sealed class SnippetSite(SyntaxNode node, Anchor anchor, Dialect dialec
     /// <summary>The same for a local that the inserted statements declare.</summary>
     public string Local(params string[] candidates) => names.ForLocal(anchor.Scope, node.SpanStart, candidates);
 
+    /// <summary>Whether a type has a method with so many parameters.</summary>
+    public bool Knows(string metadataName, string method, int parameters)
+        => compilation.GetTypeByMetadataName(metadataName)?.GetMembers(method).Any(member => member is IMethodSymbol { Parameters.Length: var count } && count == parameters) is true;
+
     /// <summary>How to write a type where a member of it is used, as in <c>Encoding.UTF8</c>.</summary>
     /// <param name="metadataName">The type, which the dialect has made sure of.</param>
     public string Name(string metadataName) => compilation.GetTypeByMetadataName(metadataName) is { } type ? Name(type) : $"global::{metadataName}";

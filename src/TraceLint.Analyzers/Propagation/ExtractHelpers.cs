@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Boundaries;
+using TraceLint.Flow;
+
+namespace TraceLint.Propagation;
+
+/// <summary>A method of the project that takes the context off what it is handed.</summary>
+/// <param name="Method">The method, a static one. It wants nothing else.</param>
+/// <param name="Takes">The type of what it takes: a message, or a carrier.</param>
+/// <param name="Context">How to write the context of a span, given what it returns: a member of that, or nothing more.</param>
+internal sealed record ExtractHelper(IMethodSymbol Method, ITypeSymbol Takes, string Context);
+
+/// <summary>
+/// Finds the project's own way to extract: the methods around its extractions of which one parameter, a message or a carrier of
+/// the transport, is what is extracted from, on top of nothing, and whose result is what is returned.
+/// </summary>
+internal sealed class ExtractHelpers(Transport transport, SourceModels sources)
+{
+    private ImmutableArray<ExtractHelper> _found;
+
+    /// <summary>The helper to call at a place; null when there is none.</summary>
+    public ExtractHelper? Find(SyntaxNode at, SemanticModel model, CancellationToken cancellation)
+    {
+        if (_found.IsDefault)
+        {
+            _found = Search(cancellation);
+        }
+
+        return _found.FirstOrDefault(helper => model.IsAccessible(at.SpanStart, helper.Method) && !helper.Method.DeclaringSyntaxReferences[0].Span.Contains(at.Span));
+    }
+
+    private ImmutableArray<ExtractHelper> Search(CancellationToken cancellation)
+    {
+        var found = ImmutableArray.CreateBuilder<ExtractHelper>();
+        var api = OpenTelemetryApi.In(sources.Compilation);
+        foreach (var call in CallIndex.CallsOf("Extract", sources, cancellation))
+        {
+            if (api?.ExtractionOf(call) is { } extraction && extraction.Base.Unconverted() is IDefaultValueOperation
+                && HelperAround(call, [extraction.Carrier], cancellation) is { } helper)
+            {
+                found.Add(helper);
+            }
+        }
+
+        foreach (var call in CallIndex.CallsOf("TryParse", sources, cancellation))
+        {
+            if (call.TargetMethod.ContainingType is { Name: "ActivityContext" } type && ExtractionSigns.IsContextType(type)
+                && call.Arguments.Any(static argument => argument.Parameter?.Name == "isRemote" && argument.Value.ConstantValue is { HasValue: true, Value: true })
+                && HelperAround(call, call.Arguments.Where(static argument => argument.Parameter?.RefKind is RefKind.None).Select(static argument => argument.Value), cancellation) is { } helper)
+            {
+                found.Add(helper);
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    private ExtractHelper? HelperAround(IInvocationOperation call, IEnumerable<IOperation> read, CancellationToken cancellation)
+    {
+        if (EnclosingBody.Of(call.Syntax)?.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } declaration
+            || sources.Of(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellation) is not IMethodSymbol { IsStatic: true, IsAsync: false, Parameters: [var parameter, ..] } method
+            || method.Parameters.Skip(1).Any(static other => !other.IsOptional)
+            || !(transport.RoleOf(parameter.Type) is CarrierRole.Carrier || transport.ReceivedAs(parameter.Type) is ReceivedRole.Message or ReceivedRole.Either)
+            || ContextOf(method.ReturnType) is not { } context)
+        {
+            return null;
+        }
+
+        return read.Any(operation => ComputedFrom.Of(operation, cancellation).Any(inner => inner is IParameterReferenceOperation { Parameter: var one } && SymbolEqualityComparer.Default.Equals(one, parameter)))
+            && Returns(declaration, call, cancellation)
+                ? new ExtractHelper(method, parameter.Type, context)
+                : null;
+    }
+
+    private static string? ContextOf(ITypeSymbol type) => type.Name switch
+    {
+        "PropagationContext" when ExtractionSigns.IsContextType(type) => ".ActivityContext",
+        "ActivityContext" when ExtractionSigns.IsContextType(type) => "",
+        _ => null,
+    };
+
+    // What is returned is the result of the call, or the variable that it fills.
+    private bool Returns(MethodDeclarationSyntax declaration, IInvocationOperation call, CancellationToken cancellation)
+    {
+        var model = sources.Of(declaration.SyntaxTree);
+        var returned = declaration.ExpressionBody is { Expression: var only } ? [only]
+            : declaration.DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).OfType<ReturnStatementSyntax>().Select(static statement => statement.Expression).OfType<ExpressionSyntax>();
+        var filled = call.Arguments.Select(static argument => argument.Value).OfType<IDeclarationExpressionOperation>().Select(static made => (made.Expression as ILocalReferenceOperation)?.Local).FirstOrDefault();
+        return returned.Any(expression => model.GetOperation(expression, cancellation) is { } value && ComputedFrom.Of(value, cancellation).Any(inner
+            => inner.Syntax == call.Syntax || (filled is not null && inner is ILocalReferenceOperation { Local: var local } && SymbolEqualityComparer.Default.Equals(local, filled))));
+    }
+}

@@ -1,0 +1,127 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using TraceLint.Boundaries;
+using TraceLint.Flow;
+using TraceLint.Propagation;
+using TraceLint.Snippets;
+using TraceLint.Spans;
+
+namespace TraceLint.Editing;
+
+/// <summary>The spans of one document that lack the context of their message, mended together.</summary>
+internal sealed class ExtractMending
+{
+    private readonly SemanticModel _model;
+    private readonly IReadOnlyList<CarrierCode> _carriers;
+    private readonly MendWith _with;
+    private readonly CancellationToken _cancellation;
+    private readonly SourceModels _sources;
+    private readonly Dialect? _dialect;
+    private readonly FreshNames _names;
+    private readonly Imports _imports;
+    private readonly Preludes _edits;
+    private readonly Dictionary<Transport, ExtractHelpers> _helpers = [];
+
+    public ExtractMending(SemanticModel model, CompilationUnitSyntax root, IEnumerable<CarrierCode> carriers, MendWith with, AnalyzerOptions options, CancellationToken cancellation)
+    {
+        (_model, _carriers, _with, _cancellation) = (model, carriers.ToList(), with, cancellation);
+        _sources = SourceModels.For(model.Compilation, options);
+        _dialect = InjectSnippet.DialectOf(model.Compilation, _sources.Settings.At(model.SyntaxTree).FixDialect);
+        _names = new FreshNames(model);
+        _imports = new Imports(root, model);
+        _edits = new Preludes(root, _names);
+    }
+
+    /// <summary>Mends one span, if there is a correct edit for it.</summary>
+    public void Add(InvocationExpressionSyntax call, OrphanSpan orphan)
+    {
+        if (_carriers.FirstOrDefault(carrier => carrier.Transport.GetType() == orphan.Message.Transport.GetType()) is not { } code
+            || orphan.Start.Api is SpanApi.Activity || _dialect is not { } dialect
+            || Anchor.Of(call) is not { IsConditional: false } anchor)
+        {
+            return;
+        }
+
+        var site = new SnippetSite(call, anchor, dialect, _model.Compilation, _imports, _names);
+        var arguments = new SpanArguments(call, orphan.Start.Call);
+        switch (orphan)
+        {
+            case { Loss: ParentLoss.NotPassedOn, Extracted: { } local } when _with is not MendWith.Helper:
+                Replace(call, arguments.WithParent(AsParent(local.Type.Name == "PropagationContext" ? $"{local.Name}.ActivityContext" : local.Name, orphan, site), Kind(orphan, site)));
+                break;
+            case { Loss: not (ParentLoss.NotPassedOn or ParentLoss.TooEarly), Message.Role: ReceivedRole.Batch }:
+                Link(call, orphan, code, anchor, site, arguments);
+                break;
+            case { Loss: not (ParentLoss.NotPassedOn or ParentLoss.TooEarly) }:
+                Parent(call, orphan, code, anchor, site, arguments);
+                break;
+        }
+    }
+
+    /// <summary>The document's root with everything mended; null when nothing could be.</summary>
+    public CompilationUnitSyntax? Apply() => _edits.IsEmpty ? null : _imports.AddTo(_edits.Apply());
+
+    private void Parent(InvocationExpressionSyntax call, OrphanSpan orphan, CarrierCode code, Anchor anchor, SnippetSite site, SpanArguments arguments)
+    {
+        if (Extract(ValueOf(orphan), call, code, site, out var context) is { } statements
+            && arguments.WithParent(AsParent(context, orphan, site), Kind(orphan, site)) is { } mended)
+        {
+            _edits.Add(anchor, returnsNothing: false, statements);
+            Replace(call, mended);
+        }
+    }
+
+    private void Link(InvocationExpressionSyntax call, OrphanSpan orphan, CarrierCode code, Anchor anchor, SnippetSite site, SpanArguments arguments)
+    {
+        var batch = ValueOf(orphan);
+        var name = site.Local("received", "each");
+        if (ReceivedCarrier.MessagesOf(batch, call, site) is { } messages && batch.Element(name) is { } element
+            && Extract(element, call, code, site, out var context) is { } extracted
+            && ExtractSnippet.Links(messages, name, extracted, context, site, out var links).ToList() is var statements
+            && arguments.WithLinks(links, $"default({site.Name(SpanTypes.Names.ActivityContext)})", Kind(orphan, site)) is { } mended)
+        {
+            _edits.Add(anchor, returnsNothing: false, statements);
+            Replace(call, mended);
+        }
+    }
+
+    private static ReceivedValue ValueOf(OrphanSpan orphan)
+        => new(orphan.Message.Variable.Name, orphan.Message.Type, orphan.Message.Role);
+
+    private IEnumerable<string>? Extract(ReceivedValue message, SyntaxNode call, CarrierCode code, SnippetSite site, out string context)
+    {
+        context = "";
+        if (_with is not MendWith.Code && HelpersOf(code.Transport).Find(call, _model, _cancellation) is { } helper && ReceivedCarrier.For(helper.Takes, message, code, call) is { } argument)
+        {
+            return ExtractSnippet.ByHelper(helper, argument, site, _model, out context);
+        }
+
+        return _with is not MendWith.Helper && ReceivedCarrier.Of(message, code, call) is { } carrier ? ExtractSnippet.FromCarrier(carrier, code, site, out context) : null;
+    }
+
+    private ExtractHelpers HelpersOf(Transport transport)
+    {
+        if (!_helpers.TryGetValue(transport, out var helpers))
+        {
+            _helpers.Add(transport, helpers = new ExtractHelpers(transport, _sources));
+        }
+
+        return helpers;
+    }
+
+    // OpenTelemetry's tracer has a type of its own for contexts.
+    private static string AsParent(string context, OrphanSpan orphan, SnippetSite site)
+        => orphan.Start.Api is SpanApi.Tracer ? $"new {site.NameAfterNew(SpanStarts.Names.SpanContext)}({context})" : context;
+
+    private static string Kind(OrphanSpan orphan, SnippetSite site)
+        => site.Name(orphan.Start.Api is SpanApi.Tracer ? SpanStarts.Names.SpanKind : SpanTypes.Names.ActivityKind);
+
+    private void Replace(InvocationExpressionSyntax call, ArgumentListSyntax? arguments)
+    {
+        if (arguments is not null)
+        {
+            _edits.Replace(call.ArgumentList, arguments);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace TraceLint.Editing;
+
+/// <summary>
+/// The arguments of a call that starts a span, with a parent or with links. What is there already, empty as it was, is replaced;
+/// else the argument goes to its place, by position where everything before it is there, by name else.
+/// </summary>
+internal sealed class SpanArguments(InvocationExpressionSyntax call, IInvocationOperation operation)
+{
+    private readonly bool _isTracer = operation.TargetMethod.ContainingType.Name == "Tracer";
+
+    /// <summary>With a context as the parent.</summary>
+    /// <param name="kind">How the type of a span's kind is written.</param>
+    /// <returns>Null when the method has no overload for it.</returns>
+    public ArgumentListSyntax? WithParent(string context, string kind)
+        => Replaced("parentContext", context) ?? Replaced("parentId", context, "parentContext") ?? Replaced("parentSpan", context, "parentContext")
+            ?? (Has("parentContext") ? Named("parentContext", context)
+                : OwnParameter() is { } parameter ? Named(parameter, context)
+                : Appended(context, "parentContext", kind));
+
+    /// <summary>With links.</summary>
+    /// <param name="empty">How an empty context is written, for the parent.</param>
+    public ArgumentListSyntax? WithLinks(string links, string empty, string kind)
+        => _isTracer ? null
+            : Replaced("links", links)
+            ?? (Has("links") ? Named("links", links)
+                : OwnParameter() is not null ? null
+                : Appended(empty, "parentContext", kind) is { } parented ? parented.AddArguments(Argument(links, "links")) : null);
+
+    private bool IsOfLibrary => operation.TargetMethod.ContainingType.Name is "ActivitySource" or "Tracer";
+
+    private bool Has(string parameter) => IsOfLibrary && operation.TargetMethod.Parameters.Any(one => one.Name == parameter);
+
+    // A method of the project that starts the span may take its parent.
+    private string? OwnParameter()
+        => IsOfLibrary ? null : operation.TargetMethod.Parameters.FirstOrDefault(static parameter => parameter is { IsOptional: true, Type.Name: "ActivityContext" })?.Name;
+
+    private ArgumentListSyntax? Replaced(string parameter, string value, string? name = null)
+    {
+        foreach (var argument in operation.Arguments)
+        {
+            if (argument.Parameter?.Name == parameter && argument.ArgumentKind is ArgumentKind.Explicit && argument.Syntax is ArgumentSyntax syntax && IsOfLibrary)
+            {
+                var replaced = syntax.WithExpression(SyntaxFactory.ParseExpression(value).WithTriviaFrom(syntax.Expression)).WithRefKindKeyword(default);
+                return call.ArgumentList.ReplaceNode(
+                    syntax, name is not null && syntax.NameColon is { } colon ? replaced.WithNameColon(colon.WithName(SyntaxFactory.IdentifierName(name))) : replaced);
+            }
+        }
+
+        return null;
+    }
+
+    private ArgumentListSyntax Named(string parameter, string value)
+    {
+        var arguments = call.ArgumentList.Arguments;
+        var index = arguments.IndexOf(static argument => argument.NameColon is not null);
+        return Inserted(index < 0 ? arguments.Count : index, [Argument(value, parameter)]);
+    }
+
+    // The overload with a name, or none, and a kind, or none.
+    private ArgumentListSyntax? Appended(string value, string parameter, string kind)
+    {
+        if (!IsOfLibrary)
+        {
+            return null;
+        }
+
+        var arguments = call.ArgumentList.Arguments;
+        var isNamed = arguments.Any(static argument => argument.NameColon is not null);
+        if (isNamed && arguments[0].NameColon?.Name.Identifier.ValueText is null or "name" && arguments.Count <= 2)
+        {
+            // All by name would fit two overloads.
+            var unnamed = call.WithArgumentList(call.ArgumentList.WithArguments(SyntaxFactory.SeparatedList(
+                arguments.Select(static argument => argument.WithNameColon(null).WithTriviaFrom(argument)), arguments.GetSeparators())));
+            return new SpanArguments(unnamed, operation).Appended(value, parameter, kind);
+        }
+
+        var hasKind = operation.Arguments.Any(static argument => argument is { Parameter.Name: "kind", ArgumentKind: ArgumentKind.Explicit });
+        return arguments.Count == 0 && _isTracer ? null
+            : Inserted(arguments.Count, hasKind
+                ? [Argument(value, isNamed || arguments.Count == 1 ? parameter : null)]
+                : [Argument($"{kind}.Internal", isNamed ? "kind" : null), Argument(value, isNamed || arguments.Count == 0 ? parameter : null)]);
+    }
+
+    private ArgumentListSyntax Inserted(int index, IReadOnlyList<ArgumentSyntax> added)
+    {
+        var arguments = call.ArgumentList.Arguments;
+        foreach (var argument in added)
+        {
+            arguments = arguments.Insert(index++, argument);
+        }
+
+        return call.ArgumentList.WithArguments(SyntaxFactory.SeparatedList(
+            arguments,
+            Enumerable.Range(0, arguments.Count - 1).Select(position => position < call.ArgumentList.Arguments.SeparatorCount
+                ? call.ArgumentList.Arguments.GetSeparator(position)
+                : SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space))));
+    }
+
+    private static ArgumentSyntax Argument(string value, string? name)
+    {
+        var argument = SyntaxFactory.Argument(SyntaxFactory.ParseExpression(value));
+        return name is null ? argument
+            : argument.WithNameColon(SyntaxFactory.NameColon(SyntaxFactory.IdentifierName(name), SyntaxFactory.Token(SyntaxKind.ColonToken).WithTrailingTrivia(SyntaxFactory.Space)));
+    }
+}

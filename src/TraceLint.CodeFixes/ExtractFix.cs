@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Editing;
+using TraceLint.Flow;
+using TraceLint.Snippets;
+using TraceLint.Spans;
+
+namespace TraceLint;
+
+/// <summary>
+/// The fix for a span without the context of its message, whatever the transport: right before it, the context is extracted, on
+/// top of nothing, and passed as the parent; of a batch, one link each. A context that was extracted already is passed on.
+/// </summary>
+public abstract class ExtractFix : TraceCodeFix
+{
+    private protected override string Title => "Pass the context of the message to the span";
+
+    private protected override string EquivalenceKey => FixableDiagnosticIds[0] + ".Extract";
+
+    private protected override (string Title, string EquivalenceKey)? HelperAction
+        => ("Pass the context that the project's own method extracts", FixableDiagnosticIds[0] + ".CallHelper");
+
+    /// <summary>The transports that the compilation has, and the code that their carriers are read with.</summary>
+    private protected abstract IEnumerable<CarrierCode> CarriersIn(Compilation compilation);
+
+    private protected sealed override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
+    {
+        if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model || ProcessingSpans.In(model.Compilation, document.Project.AnalyzerOptions) is not { } spans
+            || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root)
+        {
+            return null;
+        }
+
+        var orphans = new List<(InvocationExpressionSyntax Call, OrphanSpan Orphan)>();
+        foreach (var diagnostic in diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start))
+        {
+            if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
+                && model.GetOperation(call, cancellation) is IInvocationOperation operation && spans.At(operation, isAsked: null, cancellation) is { } orphan)
+            {
+                orphans.Add((call, orphan));
+            }
+        }
+
+        // One that cannot be mended must not keep the others from it.
+        var mendable = orphans.Count == 1 ? orphans : orphans.Where(orphan => Mend([orphan]) is not null).ToList();
+        return Mend(mendable) is { } mended ? document.WithSyntaxRoot(mended) : null;
+
+        CompilationUnitSyntax? Mend(List<(InvocationExpressionSyntax Call, OrphanSpan Orphan)> some)
+        {
+            var mending = new ExtractMending(model, root, CarriersIn(model.Compilation), with, document.Project.AnalyzerOptions, cancellation);
+            foreach (var (call, orphan) in some)
+            {
+                mending.Add(call, orphan);
+            }
+
+            return mending.Apply() is { } changed && Problems(changed) <= Problems(root) ? changed : null;
+        }
+
+        // Nothing is offered that does not compile, or warns of a null that was none before.
+        int Problems(CompilationUnitSyntax changed)
+        {
+            var tree = changed == root ? root.SyntaxTree : root.SyntaxTree.WithRootAndOptions(changed, root.SyntaxTree.Options);
+            var compilation = changed == root ? model.Compilation : model.Compilation.ReplaceSyntaxTree(root.SyntaxTree, tree);
+            return new SourceModels(compilation).Of(tree).GetDiagnostics(span: null, cancellation).Count(static diagnostic => diagnostic.Severity is DiagnosticSeverity.Error
+                || diagnostic.Id.StartsWith("CS86", StringComparison.Ordinal) || diagnostic.Id.StartsWith("CS87", StringComparison.Ordinal));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using Microsoft.CodeAnalysis;
+using TraceLint.Propagation;
+using TraceLint.Spans;
+
+namespace TraceLint.Snippets;
+
+/// <summary>
+/// The statements that take the context off a received message, per dialect, always on top of nothing and marked as remote. A
+/// carrier that is missing yields an empty context.
+/// </summary>
+internal static class ExtractSnippet
+{
+    /// <summary>Extracts from a carrier.</summary>
+    /// <param name="carrier">The carrier, an expression.</param>
+    /// <param name="context">The context of the span that published the message, an expression.</param>
+    public static IEnumerable<string> FromCarrier(string carrier, CarrierCode code, SnippetSite site, out string context)
+    {
+        var parent = site.Local("parent", "remoteParent", "publishedBy");
+        context = site.Dialect is Dialect.OpenTelemetry ? $"{parent}.ActivityContext" : parent;
+        return site.Dialect is Dialect.OpenTelemetry ? [WithOpenTelemetry(parent, carrier, code, site)] : WithSystemDiagnostics(parent, carrier, code, site);
+    }
+
+    /// <summary>Calls a method of the project that extracts.</summary>
+    /// <param name="argument">What it is handed, an expression.</param>
+    /// <param name="context">The context of the span that published the message, an expression.</param>
+    public static IEnumerable<string> ByHelper(ExtractHelper helper, string argument, SnippetSite site, SemanticModel model, out string context)
+    {
+        var parent = site.Local("parent", "remoteParent", "publishedBy");
+        context = $"{parent}{helper.Context}";
+        var enclosing = model.GetEnclosingSymbol(site.Position)?.ContainingType;
+        var home = SymbolEqualityComparer.Default.Equals(enclosing, helper.Method.ContainingType) ? "" : $"{site.Name(helper.Method.ContainingType)}.";
+        return [$"var {parent} = {home}{helper.Method.Name}({argument});"];
+    }
+
+    /// <summary>Collects a link to each of several messages.</summary>
+    /// <param name="messages">The messages, an expression.</param>
+    /// <param name="message">The variable that holds one of them.</param>
+    /// <param name="extracted">The statements that extract its context.</param>
+    /// <param name="context">The context, an expression.</param>
+    /// <param name="links">The links, a variable.</param>
+    public static IEnumerable<string> Links(string messages, string message, IEnumerable<string> extracted, string context, SnippetSite site, out string links)
+    {
+        links = site.Local("links", "messageLinks");
+        var body = string.Concat(extracted.SelectMany(static statement => statement.Split('\n')).Select(static line => line.Length == 0 ? "\n" : $"    {line}\n"));
+        return
+        [
+            $"var {links} = new {site.NameAfterNew("System.Collections.Generic.List`1")}<{site.Name(SpanTypes.Names.ActivityLink)}>();",
+            $$"""
+            foreach (var {{message}} in {{messages}})
+            {
+            {{body.TrimEnd('\n')}}
+                if ({{context}} != default({{site.Name(SpanTypes.Names.ActivityContext)}}))
+                {
+                    {{links}}.Add(new {{site.NameAfterNew(SpanTypes.Names.ActivityLink)}}({{context}}));
+                }
+            }
+
+            """,
+        ];
+    }
+
+    private static string WithOpenTelemetry(string parent, string carrier, CarrierCode code, SnippetSite site)
+    {
+        var (parameter, key, value) = (site.Parameter(code.CarrierNames), site.Parameter("key", "name"), site.Parameter("value", "text"));
+        return $$"""
+            var {{parent}} = {{site.Name(OpenTelemetryApi.Names.Propagators)}}.DefaultTextMapPropagator.Extract(
+                default,
+                {{carrier}},
+                {{site.Static}}({{parameter}}, {{key}}) => {{code.TryRead(parameter, key, value)}} ? new[] { {{code.TextOf(value, site)}} } : {{site.Name("System.Array")}}.Empty<string>());
+            """;
+    }
+
+    private static IEnumerable<string> WithSystemDiagnostics(string parent, string carrier, CarrierCode code, SnippetSite site)
+    {
+        var headers = site.Local(code.CarrierNames[0], "carrier");
+        var (traceParent, traceState) = (site.Local("traceParent", "parentHeader"), site.Local("traceState", "stateHeader"));
+        yield return $"var {headers} = {carrier};";
+        yield return Read(traceParent, headers, "traceparent", site.Local("parentValue", "parentEntry"), code, site);
+        yield return Read(traceState, headers, "tracestate", site.Local("stateValue", "stateEntry"), code, site);
+
+        var context = site.Name(SpanTypes.Names.ActivityContext);
+        if (site.Knows(SpanTypes.Names.ActivityContext, "TryParse", parameters: 4))
+        {
+            yield return $"{context}.TryParse({traceParent}, {traceState}, isRemote: true, out var {parent});";
+            yield break;
+        }
+
+        // Before DiagnosticSource 7, nothing that is parsed counts as remote.
+        var parsed = site.Local("parsed", "parsedContext");
+        yield return $$"""
+            var {{parent}} = {{context}}.TryParse({{traceParent}}, {{traceState}}, out var {{parsed}})
+                ? new {{site.NameAfterNew(SpanTypes.Names.ActivityContext)}}({{parsed}}.TraceId, {{parsed}}.SpanId, {{parsed}}.TraceFlags, {{parsed}}.TraceState, isRemote: true)
+                : default({{context}});
+            """;
+    }
+
+    private static string Read(string variable, string carrier, string name, string value, CarrierCode code, SnippetSite site)
+        => $"var {variable} = {code.TryReadReceived(carrier, $"\"{name}\"", value)} ? {code.TextOf(value, site)} : null;";
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using TraceLint.Boundaries;
+using TraceLint.Rules;
+using TraceLint.Snippets;
+
+namespace TraceLint;
+
+/// <summary>TL2003: extracts from the headers of a RabbitMQ or NATS message. The user properties of MQTT have no fix.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL2003_ExtractFromHeaders))]
+public sealed class TL2003_ExtractFromHeaders : ExtractFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL2003_SpanWithoutContext.Id);
+
+    private protected override IEnumerable<CarrierCode> CarriersIn(Compilation compilation)
+    {
+        if (RabbitMq.In(compilation) is { } rabbit)
+        {
+            yield return new RabbitHeaders(rabbit);
+        }
+
+        if (Nats.In(compilation) is { } nats)
+        {
+            yield return new NatsHeaders(nats);
+        }
+    }
+}

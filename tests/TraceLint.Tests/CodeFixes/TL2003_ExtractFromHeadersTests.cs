@@ -1,0 +1,36 @@
+using TraceLint.Tests.Verification;
+using Verify = TraceLint.Tests.Verification.Verify<TraceLint.Rules.TL2003_SpanWithoutContext>;
+
+namespace TraceLint.Tests.CodeFixes;
+
+/// <summary>What <see cref="TL2003_ExtractFromHeaders"/> makes of a span without its message's context.</summary>
+public class TL2003_ExtractFromHeadersTests
+{
+    [Fact]
+    public Task Delivery_GetsAParent() => Verify.Fix<TL2003_ExtractFromHeaders>(ConsumerCode.Rabbit("""
+        consumer.Received += async (sender, delivery) =>
+        {
+            using var activity = source.[|StartActivity|]("process", ActivityKind.Consumer);
+            await handler.HandleAsync(Encoding.UTF8.GetString(delivery.Body.Span));
+        };
+        """), ConsumerCode.Rabbit("""
+        consumer.Received += async (sender, delivery) =>
+        {
+            var parent = Propagators.DefaultTextMapPropagator.Extract(
+                default,
+                delivery.BasicProperties.Headers,
+                static (headers, key) => headers != null && headers.TryGetValue(key, out var valueObject) && valueObject is byte[] value ? new[] { Encoding.UTF8.GetString(value) } : Array.Empty<string>());
+            using var activity = source.StartActivity("process", ActivityKind.Consumer, parent.ActivityContext);
+            await handler.HandleAsync(Encoding.UTF8.GetString(delivery.Body.Span));
+        };
+        """), Setup.Rabbit);
+
+    [Fact]
+    public Task MessageOfMqtt_HasNoFix() => Verify.NoFix<TL2003_ExtractFromHeaders>(TransportCode.Mqtt("""
+        client.ApplicationMessageReceivedAsync += async received =>
+        {
+            using var activity = source.[|StartActivity|]("process", ActivityKind.Consumer);
+            await Handle(received.ApplicationMessage.ConvertPayloadToString());
+        };
+        """, "private Task Handle(string body) => Task.CompletedTask;"), Setup.Mqtt);
+}
