@@ -46,7 +46,7 @@ internal static class EnclosingBody
     /// <summary>Whether a method yields: its body runs when it is enumerated, not when it is called.</summary>
     public static bool IsIterator(SyntaxNode method)
     {
-        foreach (var node in method.DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
+        foreach (var node in method.DescendantNodes(node => node == method || node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
         {
             if (node is YieldStatementSyntax)
             {

@@ -46,12 +46,16 @@ internal sealed class EnvelopeInjection(SourceModels models, ImmutableArray<Prop
     }
 
     // The headers of another library are those of another transport, HTTP or a queue.
-    private bool IsEnvelope(IOperation carrier, CancellationToken cancellation) => !IsCarrier(carrier, cancellation) && carrier.Type switch
+    private bool IsEnvelope(IOperation carrier, CancellationToken cancellation) => !IsCarrier(carrier, cancellation) && !IsEnvironment(carrier) && carrier.Type switch
     {
         IArrayTypeSymbol => true,
         INamedTypeSymbol named when IsPlain(named) => named.TypeArguments.All(argument => argument is not INamedTypeSymbol of || IsPlain(of)),
         _ => false,
     };
+
+    // A child process is given its context there, and no message.
+    private static bool IsEnvironment(IOperation carrier)
+        => carrier is IPropertyReferenceOperation { Property: { Name: "Environment" or "EnvironmentVariables", ContainingType.Name: "ProcessStartInfo" } };
 
     private bool IsCarrier(IOperation carrier, CancellationToken cancellation) => model.RoleOf(carrier.Type) switch
     {

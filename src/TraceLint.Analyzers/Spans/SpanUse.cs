@@ -26,11 +26,18 @@ internal readonly record struct SpanWay(SpanUse Use, ILocalSymbol? Local = null)
 {
     /// <summary>Follows a span outwards.</summary>
     /// <param name="value">The expression that yields it.</param>
-    public static SpanWay Of(IOperation value)
+    public static SpanWay Of(IOperation value) => Of(value, out _);
+
+    /// <summary>Follows a span outwards.</summary>
+    /// <param name="value">The expression that yields it.</param>
+    /// <param name="place">What takes it in the end.</param>
+    public static SpanWay Of(IOperation value, out IOperation place)
     {
         var type = value.Type;
+        place = value;
         while (value.Parent is { } parent)
         {
+            place = parent;
             switch (parent)
             {
                 case IConversionOperation { OperatorMethod: null } when SymbolEqualityComparer.Default.Equals(parent.Type, type):

@@ -28,7 +28,7 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
         if (name is null)
         {
             name = names.ForLocal(message.Anchor.Scope, message.Replacement.Node.SpanStart, message.LocalNames);
-            before.Add(Declare(name, message));
+            before.Add(Declare(name, message.LocalType, message.Value));
             _replacements.Add(message.Replacement.Node, message.Replacement.With(name));
         }
 
@@ -44,6 +44,19 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
 
     /// <summary>Has a statement of a block be gone; a comment above it stays.</summary>
     public void Remove(StatementSyntax statement) => _removed.Add(statement);
+
+    /// <summary>Pulls an expression out into a local, and has statements run after that.</summary>
+    /// <param name="name">The name of the local.</param>
+    /// <param name="value">The expression.</param>
+    /// <param name="replaced">What it is pulled out of.</param>
+    /// <param name="replacement">What then stands there.</param>
+    public void Pull(Anchor anchor, bool returnsNothing, string name, ExpressionSyntax value, SyntaxNode replaced, SyntaxNode replacement, IEnumerable<string> statements)
+    {
+        var before = Before(anchor, returnsNothing);
+        before.Add(Declare(name, "var", value));
+        before.AddRange(statements.Select(Parse));
+        _replacements.Add(replaced, replacement);
+    }
 
     private List<StatementSyntax> Before(Anchor anchor, bool returnsNothing)
     {
@@ -178,10 +191,10 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
             .WithAdditionalAnnotations(Formatter.Annotation);
 
     // Made from the expression itself, not its text: a string over several lines must stay what it is.
-    private LocalDeclarationStatementSyntax Declare(string name, PublishedMessage message)
+    private LocalDeclarationStatementSyntax Declare(string name, string type, ExpressionSyntax value)
     {
-        var declaration = (LocalDeclarationStatementSyntax)Parse($"{message.LocalType} {name} = null;");
-        return declaration.ReplaceNode(declaration.Declaration.Variables[0].Initializer!.Value, Outdent.Node(message.Value));
+        var declaration = (LocalDeclarationStatementSyntax)Parse($"{type} {name} = null;");
+        return declaration.ReplaceNode(declaration.Declaration.Variables[0].Initializer!.Value, Outdent.Node(value));
     }
 
     // A text that ends in a line break asks for an empty line after it.

@@ -58,6 +58,16 @@ public class DecoyTests
         Assert.True(sites.Select(static site => site.SyntaxTree).Distinct().Count() >= 35);
     }
 
+    [Fact]
+    public void ThereAreEnoughLifetimes()
+    {
+        var calls = CompileProgram().SyntaxTrees
+            .Where(static tree => tree.FilePath.Contains("Lifetimes", StringComparison.Ordinal))
+            .SelectMany(static tree => tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>())
+            .Count(static call => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "StartActivity" or "Start" });
+        Assert.True(calls >= 50, $"{calls} spans and processes");
+    }
+
     // Rules that have fallen asleep would pass: here, the canary has to be heard.
     private static async Task AssertSilentButAwakeAsync(CSharpCompilation compilation)
     {

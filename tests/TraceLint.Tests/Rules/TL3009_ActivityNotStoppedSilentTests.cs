@@ -117,6 +117,16 @@ public class TL3009_ActivityNotStoppedSilentTests
         """));
 
     [Fact]
+    public Task Pause_DoesNotThrow() => Silent(Async("""
+        var activity = source.StartActivity("process");
+        activity?.SetTag("at", DateTime.UtcNow.ToString("o"));
+        await Task.Delay(100);
+        await Task.Delay(TimeSpan.FromSeconds(1)).ConfigureAwait(false);
+        await Task.Yield();
+        activity?.Stop();
+        """));
+
+    [Fact]
     public Task Null_HasNothingToStop() => Silent(Sync("""
         var activity = source.StartActivity("process");
         if (activity is null)

@@ -8,7 +8,7 @@ using OrderFlow.Messaging;
 namespace OrderFlow.Shipping;
 
 /// <summary>Asks a carrier to come for parcels.</summary>
-internal sealed class CarrierBooking(IAmazonSQS sqs, IOptions<SqsOptions> options)
+internal sealed class CarrierBooking(IAmazonSQS sqs, IOptions<SqsOptions> options, BookingRetries retries)
 {
     public async Task BookAsync(Pickup pickup)
     {
@@ -23,6 +23,14 @@ internal sealed class CarrierBooking(IAmazonSQS sqs, IOptions<SqsOptions> option
                 ["message-type"] = new() { DataType = "String", StringValue = "pickup-booked" },
             },
         };
-        await sqs.SendMessageAsync(request);
+        try
+        {
+            await sqs.SendMessageAsync(request);
+        }
+        catch (AmazonSQSException exception)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+            retries.Take(new LateBooking(pickup.OrderId, pickup.Parcels));
+        }
     }
 }

@@ -11,6 +11,8 @@ public static class ShippingServices
         services.AddMessaging();
         services.AddSingleton<PickList>();
         services.AddSingleton<CarrierBooking>();
+        services.AddSingleton<BookingRetries>();
+        services.AddHostedService(static provider => provider.GetRequiredService<BookingRetries>());
         services.AddSingleton<ParcelLabels>();
         services.AddSingleton<ParcelTracking>();
         services.AddHostedService<ShipmentWorker>();

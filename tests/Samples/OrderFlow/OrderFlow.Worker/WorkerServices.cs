@@ -24,6 +24,7 @@ public static class WorkerServices
         services.AddHostedService<PaymentWorker>();
         services.AddHostedService<InvoiceWorker>();
         services.AddHostedService<AccountingDesk>();
+        services.AddHostedService<MonthEnd>();
         return services;
     }
 }

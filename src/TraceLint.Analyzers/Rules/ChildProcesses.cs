@@ -1,0 +1,104 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Boundaries;
+using TraceLint.Flow;
+using TraceLint.Propagation;
+using TraceLint.Spans;
+
+namespace TraceLint.Rules;
+
+/// <summary>What is known of a child process that is started without a context.</summary>
+internal enum ChildProcess
+{
+    /// <summary>It is a program of the solution, or one that <c>dotnet</c> runs.</summary>
+    Traces,
+
+    /// <summary>The project reads a context from its own environment, so its children may, too.</summary>
+    MayRead,
+
+    /// <summary>Nothing; but a span is live where it is started.</summary>
+    Other,
+}
+
+/// <summary>The child processes that a project starts without the trace context, for TL3010 and TL3011.</summary>
+internal sealed class ChildProcesses
+{
+    private readonly ProcessTypes _types;
+    private readonly SourceModels _sources;
+    private readonly LiveSpans _spans;
+    private readonly TracingCode _tracing;
+    private readonly object _gate = new();
+    private bool? _readsContext;
+
+    private ChildProcesses(ProcessTypes types, SpanStarts starts, SourceModels sources)
+        => (_types, _sources, _spans, _tracing) = (types, sources, new LiveSpans(starts, sources), new TracingCode(starts, sources));
+
+    /// <summary>Null when the compilation has no processes, or no spans.</summary>
+    public static ChildProcesses? In(Compilation compilation, AnalyzerOptions options)
+        => ProcessTypes.In(compilation) is { } types && SpanStarts.In(compilation) is { } starts ? new ChildProcesses(types, starts, SourceModels.For(compilation, options)) : null;
+
+    /// <summary>Judges a call.</summary>
+    /// <returns>Null when it starts no process, one that needs no context or has one, or one that cannot be known.</returns>
+    public ChildProcess? Of(IInvocationOperation call, CancellationToken cancellation)
+    {
+        if (!_types.IsStart(call) || !_tracing.Traces(cancellation)
+            || ChildStart.Of(call, _types, _sources.Of(call.Syntax.SyntaxTree), cancellation) is not { UsesShell: false, MayCarry: false } start
+            || StartedProgram.Of(start, _sources.Compilation, cancellation) is var program && program is ProgramKind.Tool
+            || FunctionGraphs.FunctionAround(call.Syntax) is not { } function || Restarts(function) || (start.HasInput && !Waits(function)) || IsKept(call))
+        {
+            return null;
+        }
+
+        var isLive = _spans.At(call.Syntax, acrossFunctions: true, cancellation) is not null;
+        if (function is CompilationUnitSyntax or MethodDeclarationSyntax { Identifier.ValueText: "Main" } && !isLive)
+        {
+            return null;
+        }
+
+        return program is ProgramKind.Traces ? ChildProcess.Traces
+            : ReadsContext(cancellation) ? ChildProcess.MayRead
+            : isLive ? ChildProcess.Other
+            : null;
+    }
+
+    // A new life of the program itself is no child of what it was doing.
+    private static bool Restarts(SyntaxNode function) => Calls(function, static name => name is "Exit" or "Shutdown" or "StopApplication" or "FailFast" or "ShutdownAsync");
+
+    private static bool Waits(SyntaxNode function) => Calls(function, static name => name.StartsWith("WaitForExit", StringComparison.Ordinal));
+
+    private static bool Calls(SyntaxNode function, Func<string, bool> isIt)
+    {
+        foreach (var node in function.DescendantNodes())
+        {
+            if (node is InvocationExpressionSyntax call && call.CalledName() is { Identifier.ValueText: var name } && isIt(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // A process in a field lives longer than the call: a worker, which gets its context with each message.
+    private static bool IsKept(IInvocationOperation call)
+    {
+        IOperation value = call;
+        while (value.Parent is IConversionOperation or ICoalesceOperation)
+        {
+            value = value.Parent;
+        }
+
+        return value.Parent is IAssignmentOperation { Target: IMemberReferenceOperation };
+    }
+
+    private bool ReadsContext(CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            return _readsContext ??= CallIndex.CallsOf("GetEnvironmentVariable", _sources, cancellation).Any(static call
+                => call.Arguments is [{ Value.ConstantValue: { HasValue: true, Value: string name } }, ..] && string.Equals(name, ProcessTypes.Variable, StringComparison.OrdinalIgnoreCase));
+        }
+    }
+}

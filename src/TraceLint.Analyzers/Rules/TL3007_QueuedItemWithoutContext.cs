@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Boundaries;
+using TraceLint.Flow;
+using TraceLint.Propagation;
+using TraceLint.Spans;
+
+namespace TraceLint.Rules;
+
+/// <summary>
+/// TL3007: an item is put on a queue of the process without trace context.
+/// <para>Reports a call that puts an item on a channel, a blocking collection, a concurrent queue or stack, when the type of
+/// the item is the project's own and has no place for a context, the project takes such items off a queue and starts a span
+/// for them without a parent, and the call surely runs inside of a span: of the same member, of a caller, of a request.</para>
+/// <para>Stays silent when any member of the type, of its bases or parts may be a context; when a reader passes any parent or
+/// link, parses, extracts or sets <c>Activity.Current</c>; when the items are delegates, signals or types of others; where
+/// there may be no span; and in <see cref="SilentCode"/>.</para>
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TL3007_QueuedItemWithoutContext : TraceAnalyzer
+{
+    internal const string Id = "TL3007";
+
+    private static readonly DiagnosticDescriptor s_rule = new(
+        Id,
+        title: "An item is put on a queue of the process without trace context",
+        messageFormat: "{0} hands over a {1} without trace context: {2}, where it is read, has no parent; have {1} keep Activity.Current?.Context, and the reader start from that with isRemote: true",
+        Category.InProcess,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "The reader of a queue runs in the context in which it was started, not in that of who put the item there. The item has to carry the context.",
+        helpLinkUri: Repository.RulesPage + "#tl3007");
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+
+    private protected override void Start(CompilationStartAnalysisContext context)
+    {
+        if (InProcessQueues.In(context.Compilation) is not { } queues || SpanStarts.In(context.Compilation) is not { } starts)
+        {
+            return;
+        }
+
+        var sources = SourceModels.For(context.Compilation, context.Options);
+        var readers = new QueueReaders(queues, starts, sources);
+        var (item, span) = (new QueuedItem(sources), new CallingSpan(new LiveSpans(starts, sources), sources));
+        var isTestProject = SilentCode.IsTestProject(context.Compilation);
+        context.RegisterCallAction(
+            InProcessQueues.WriteNames,
+            node => Analyze(node, queues, readers, item, span, isTestProject));
+    }
+
+    private static void Analyze(NodeContext context, InProcessQueues queues, QueueReaders readers, QueuedItem item, CallingSpan span, bool isTestProject)
+    {
+        var call = (InvocationExpressionSyntax)context.Node;
+        var cancellation = context.CancellationToken;
+        if (call.CalledName() is { } name
+            && InProcessQueues.AreNamedIn(call.SyntaxTree, cancellation) && readers.Starts(cancellation).Count > 0
+            && !SilentCode.Contains(context, isTestProject)
+            && context.SemanticModel.GetOperation(call, cancellation) is IInvocationOperation operation
+            && queues.Written(operation) is not null && queues.ItemOf(operation.TargetMethod) is { } type
+            && readers.Starts(cancellation).TryGetValue(type, out var start)
+            && FunctionGraphs.FunctionAround(call) != FunctionGraphs.FunctionAround(start)
+            && item.CannotCarry(type)
+            && span.Exists(call, cancellation)
+            && !EnclosingBody.IsInExpressionTree(call, context.SemanticModel, cancellation))
+        {
+            var place = start.GetLocation().GetMappedLineSpan();
+            context.ReportDiagnostic(Diagnostic.Create(
+                s_rule,
+                name.Identifier.GetLocation(),
+                new[] { start.GetLocation() },
+                name.Identifier.ValueText,
+                type.Name,
+                $"the span of {Path.GetFileName(place.Path)}, line {place.StartLinePosition.Line + 1}"));
+        }
+    }
+}

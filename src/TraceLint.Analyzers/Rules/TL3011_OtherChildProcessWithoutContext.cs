@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
+
+namespace TraceLint.Rules;
+
+/// <summary>
+/// TL3011: a child process is started inside an Activity, without the trace context.
+/// <para>Reports <c>Process.Start</c> while an Activity of the same member is certainly live, when its start info can be seen
+/// whole and has no TRACEPARENT, and nothing is known of the program.</para>
+/// <para>Stays silent where TL3010 speaks, and wherever that stays silent.</para>
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TL3011_OtherChildProcessWithoutContext : TraceAnalyzer
+{
+    internal const string Id = "TL3011";
+
+    private static readonly DiagnosticDescriptor s_rule = new(
+        Id,
+        title: "A child process is started inside an Activity without trace context",
+        messageFormat: "{0} starts a process inside an Activity, without trace context: if the program traces, it starts a trace of its own",
+        Category.InProcess,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        description: "A child process finds the trace it belongs to in the variables TRACEPARENT, TRACESTATE and BAGGAGE of its environment. A program that does not trace ignores them.",
+        helpLinkUri: Repository.RulesPage + "#tl3011");
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+
+    private protected override void Start(CompilationStartAnalysisContext context)
+    {
+        if (ChildProcesses.In(context.Compilation, context.Options) is { } children)
+        {
+            var isTestProject = SilentCode.IsTestProject(context.Compilation);
+            context.RegisterCallAction(["Start"], node => Analyze(node, children, isTestProject));
+        }
+    }
+
+    private static void Analyze(NodeContext context, ChildProcesses children, bool isTestProject)
+    {
+        var call = (InvocationExpressionSyntax)context.Node;
+        if (call.CalledName() is { } name
+            && !SilentCode.Contains(context, isTestProject)
+            && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation operation
+            && children.Of(operation, context.CancellationToken) is ChildProcess.Other
+            && !EnclosingBody.IsInExpressionTree(call, context.SemanticModel, context.CancellationToken))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(s_rule, name.Identifier.GetLocation(), name.Identifier.ValueText));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TraceLint.Flow;
+
+namespace TraceLint.Spans;
+
+/// <summary>Whether code surely runs inside of a span: one of the same member, one around a call of it, or that of a request.</summary>
+internal sealed class CallingSpan(LiveSpans spans, SourceModels sources)
+{
+    private static readonly HashSet<string> s_requestTypes = new(StringComparer.Ordinal) { "Controller", "ControllerBase", "Hub", "PageModel" };
+    private static readonly HashSet<string> s_routes = new(StringComparer.Ordinal) { "MapDelete", "MapGet", "MapPatch", "MapPost", "MapPut" };
+
+    /// <summary>Whether a node is surely inside of a span when it runs.</summary>
+    public bool Exists(SyntaxNode node, CancellationToken cancellation)
+        => spans.At(node, acrossFunctions: true, cancellation) is not null || IsInRequest(node, cancellation) || IsCalledInside(node, cancellation);
+
+    private bool IsInRequest(SyntaxNode node, CancellationToken cancellation)
+    {
+        foreach (var ancestor in node.Ancestors())
+        {
+            switch (ancestor)
+            {
+                case AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } } when call.CalledName() is { Identifier.ValueText: var name } && s_routes.Contains(name):
+                    return true;
+                case TypeDeclarationSyntax type:
+                    for (var current = (sources.Of(type.SyntaxTree).GetDeclaredSymbol(type, cancellation) as INamedTypeSymbol)?.BaseType; current is not null; current = current.BaseType)
+                    {
+                        if (s_requestTypes.Contains(current.Name))
+                        {
+                            return true;
+                        }
+                    }
+
+                    return false;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsCalledInside(SyntaxNode node, CancellationToken cancellation)
+    {
+        if (EnclosingBody.Of(node) is not MethodDeclarationSyntax declaration
+            || sources.Of(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellation) is not IMethodSymbol method)
+        {
+            return false;
+        }
+
+        foreach (var call in CallIndex.CallsOf(method.Name, sources, cancellation))
+        {
+            if (MayRun(call.TargetMethod.OriginalDefinition, method)
+                && (spans.At(call.Syntax, acrossFunctions: true, cancellation) is not null || IsInRequest(call.Syntax, cancellation)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool MayRun(IMethodSymbol called, IMethodSymbol method)
+        => SymbolEqualityComparer.Default.Equals(called, method)
+            || (called.ContainingType.TypeKind is TypeKind.Interface && SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(called), method));
+}

@@ -1,0 +1,31 @@
+using TraceLint.Propagation;
+
+namespace TraceLint.Snippets;
+
+/// <summary>
+/// The statement that injects the current context into the environment of a child process, per dialect. The names are in
+/// upper case: on Linux that is what replaces a variable that was inherited.
+/// </summary>
+internal static class EnvironmentSnippet
+{
+    /// <summary>The statement.</summary>
+    /// <param name="environment">The environment, an expression.</param>
+    public static string Inject(string environment, SnippetSite site)
+    {
+        var (key, value) = (site.Parameter("key", "name"), site.Parameter("value", "text"));
+        var activity = site.Name(SystemDiagnostics.Names.Activity);
+        if (site.Dialect is Dialect.SystemDiagnostics)
+        {
+            var carrier = site.Parameter("_", "carrier");
+            return $"{site.Name(SystemDiagnostics.Names.DistributedContextPropagator)}.Current.Inject({activity}.Current, {environment}, ({carrier}, {key}, {value}) => {environment}[{key}.ToUpperInvariant()] = {value});";
+        }
+
+        var variables = site.Parameter("environment", "variables");
+        return $"""
+            {site.Name(OpenTelemetryApi.Names.Propagators)}.DefaultTextMapPropagator.Inject(
+                new {site.NameAfterNew(OpenTelemetryApi.Names.PropagationContext)}({activity}.Current?.Context ?? default, {site.Name(OpenTelemetryApi.Names.Baggage)}.Current),
+                {environment},
+                {site.Static}({variables}, {key}, {value}) => {variables}[{key}.ToUpperInvariant()] = {value});
+            """;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Editing;
+using TraceLint.Flow;
+using TraceLint.Propagation;
+using TraceLint.Rules;
+using TraceLint.Spans;
+
+namespace TraceLint;
+
+/// <summary>
+/// TL3006: the Activity is made current again after each yield; where it would be current for the consumer, the consumer's
+/// own is current while the iterator waits. Where no Activity was created, <c>Activity.Current</c> stays what it is.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL3006_RestoreAcrossYield))]
+public sealed class TL3006_RestoreAcrossYield : TraceCodeFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL3006_ActivityAcrossYield.Id);
+
+    private protected override string Title => "Set Activity.Current around each yield";
+
+    private protected override string EquivalenceKey => "TL3006.Restore";
+
+    private protected override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
+    {
+        if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
+            || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
+            || SpanStarts.In(model.Compilation) is not { } starts
+            || model.Compilation.GetTypeByMetadataName(SystemDiagnostics.Names.Activity) is not { } activity)
+        {
+            return null;
+        }
+
+        var yielded = new YieldedSpans(starts, new SourceModels(model.Compilation));
+        var (names, imports, edits) = (new FreshNames(model), new Imports(root, model), new Surrounding(root));
+        var iterators = new HashSet<SyntaxNode?>();
+        foreach (var diagnostic in diagnostics)
+        {
+            // Of two spans in one iterator, which one is current at a yield is not for an edit to say.
+            if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
+                && model.GetOperation(call, cancellation) is IInvocationOperation operation
+                && yielded.Of(operation, cancellation) is { } span
+                && call.FirstAncestorOrSelf<StatementSyntax>() is { Parent: BlockSyntax block } statement
+                && (span.Holder?.Name ?? NewName(statement, names)) is { } holder
+                && iterators.Add(FunctionGraphs.FunctionAround(call)))
+            {
+                string? before = null;
+                var current = $"{imports.Name(activity, call.SpanStart)}.Current";
+                var otherwise = current;
+                if (!span.IsAsync)
+                {
+                    otherwise = names.ForLocal(block, call.SpanStart, "caller", "outer");
+                    before = $"{current} = {otherwise};";
+                }
+
+                if (!span.IsAsync || span.Holder is null)
+                {
+                    edits.Add(
+                        statement,
+                        span.IsAsync ? null : $"var {otherwise} = {current};",
+                        after: null,
+                        span.Holder is null ? changed => Named((UsingStatementSyntax)changed, holder) : null);
+                }
+
+                foreach (var yield in span.Yields)
+                {
+                    edits.Add(yield, before, $"{current} = {holder} ?? {otherwise};");
+                }
+            }
+        }
+
+        return edits.IsEmpty ? null : document.WithSyntaxRoot(imports.AddTo(edits.Apply()));
+    }
+
+    // using (source.StartActivity(name)): all it needs is a name.
+    private static string? NewName(StatementSyntax statement, FreshNames names)
+        => statement is UsingStatementSyntax { Expression: not null, Parent: { } block } ? names.ForLocal(block, statement.SpanStart, "activity", "span") : null;
+
+    private static UsingStatementSyntax Named(UsingStatementSyntax statement, string name)
+    {
+        var declaration = ((LocalDeclarationStatementSyntax)SyntaxFactory.ParseStatement($"var {name} = null;")).Declaration;
+        return statement.WithExpression(null).WithDeclaration(declaration.ReplaceNode(declaration.Variables[0].Initializer!.Value, statement.Expression!));
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Boundaries;
+using TraceLint.Editing;
+using TraceLint.Flow;
+using TraceLint.Rules;
+using TraceLint.Snippets;
+
+namespace TraceLint;
+
+/// <summary>
+/// TL3010 and TL3011: injects the context into the environment of the child. Where the call has no start info to hold one,
+/// it gets one.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL3010_InjectIntoEnvironment))]
+public sealed class TL3010_InjectIntoEnvironment : TraceCodeFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL3010_ChildProcessWithoutContext.Id, TL3011_OtherChildProcessWithoutContext.Id);
+
+    private protected override string Title => "Inject the trace context into the environment of the process";
+
+    private protected override string EquivalenceKey => "TL3010.Inject";
+
+    private protected override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
+    {
+        if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
+            || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
+            || ProcessTypes.In(model.Compilation) is not { } types
+            || DialectOf(document, model) is not { } dialect)
+        {
+            return null;
+        }
+
+        var (names, imports) = (new FreshNames(model), new Imports(root, model));
+        var edits = new Preludes(root, names);
+        foreach (var diagnostic in diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start))
+        {
+            if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
+                && model.GetOperation(call, cancellation) is IInvocationOperation operation && types.IsStart(operation)
+                && Anchor.Of(call) is { IsConditional: false } anchor)
+            {
+                var site = new SnippetSite(call, anchor, dialect, model.Compilation, imports, names);
+                var returnsNothing = anchor.ReturnsNothing(model, cancellation);
+                switch (operation)
+                {
+                    case { Instance: ILocalReferenceOperation { Local.Name: var process } }:
+                        edits.Add(anchor, returnsNothing, [EnvironmentSnippet.Inject($"{process}.StartInfo.Environment", site)]);
+                        break;
+                    case { Arguments: [{ Value: var info }] } when types.IsStartInfo(info.Type) && info.Unconverted() is ILocalReferenceOperation { Local.Name: var name }:
+                        edits.Add(anchor, returnsNothing, [EnvironmentSnippet.Inject($"{name}.Environment", site)]);
+                        break;
+                    case { Arguments: [{ Value: IObjectCreationOperation { Syntax: ObjectCreationExpressionSyntax made } info }] } when types.IsStartInfo(info.Type):
+                        Pull(made, made, SyntaxFactory.IdentifierName);
+                        break;
+                    case { TargetMethod.IsStatic: true, Arguments.Length: <= 2 } when HasConstructorLike(operation.TargetMethod, types):
+                        var value = SyntaxFactory.ObjectCreationExpression(
+                            SyntaxFactory.ParseTypeName(imports.NameAfterNew(types.StartInfo, call.SpanStart)).WithLeadingTrivia(SyntaxFactory.Space), call.ArgumentList.WithoutTrivia(), initializer: null);
+                        Pull(value, call.ArgumentList, static name => SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(SyntaxFactory.IdentifierName(name)))));
+                        break;
+                }
+
+                void Pull(ExpressionSyntax value, SyntaxNode replaced, Func<string, SyntaxNode> replacement)
+                {
+                    var name = site.Local("startInfo", "processStartInfo");
+                    edits.Pull(anchor, returnsNothing, name, value, replaced, replacement(name), [EnvironmentSnippet.Inject($"{name}.Environment", site)]);
+                }
+            }
+        }
+
+        return edits.IsEmpty ? null : document.WithSyntaxRoot(imports.AddTo(edits.Apply()));
+    }
+
+    private static Dialect? DialectOf(Document document, SemanticModel model)
+        => InjectSnippet.DialectOf(model.Compilation, new SourceModels(model.Compilation, document.Project.AnalyzerOptions).Settings.At(model.SyntaxTree).FixDialect);
+
+    // ProcessStartInfo(string, IEnumerable<string>) came later than the Start that takes both.
+    private static bool HasConstructorLike(IMethodSymbol start, ProcessTypes types)
+    {
+        foreach (var constructor in types.StartInfo.InstanceConstructors)
+        {
+            if (constructor.DeclaredAccessibility is Accessibility.Public && constructor.Parameters.Length == start.Parameters.Length
+                && constructor.Parameters.Zip(start.Parameters, static (one, other) => SymbolEqualityComparer.Default.Equals(one.Type, other.Type)).All(static same => same))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
