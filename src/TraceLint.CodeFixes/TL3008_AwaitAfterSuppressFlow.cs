@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TraceLint.Editing;
 using TraceLint.Rules;
@@ -48,12 +49,15 @@ public sealed class TL3008_AwaitAfterSuppressFlow : TraceCodeFix
             var scope = block.Parent is GlobalStatementSyntax { Parent: { } program } ? program : block.Parent!;
             var task = names.ForLocal(scope, block.SpanStart, "task", "started");
             var rest = awaited.Expression.ToString().Substring(started.ToString().Length);
-            var after = $"{(last is ReturnStatementSyntax ? "return " : "")}await {task}{rest};";
+            // Outside an async method, as text is parsed, "await task;" declares a variable.
+            var after = last is ReturnStatementSyntax ? wrapping.Line("return x;") : wrapping.Line("x;");
+            after = after.ReplaceNode(after.DescendantNodes().OfType<IdentifierNameSyntax>().Single(), SyntaxFactory.AwaitExpression(
+                SyntaxFactory.Token(default, SyntaxKind.AwaitKeyword, SyntaxFactory.TriviaList(SyntaxFactory.Space)), SyntaxFactory.ParseExpression(task + rest)));
             edits.Add(block, changed => [.. Wrapping.Around(
                 changed,
                 [wrapping.Line($"{type.ToMinimalDisplayString(model, block.SpanStart)} {task};")],
                 Started((UsingStatementSyntax)changed, task),
-                [wrapping.Line(after)])]);
+                [after])]);
         }
 
         return edits.IsEmpty ? null : document.WithSyntaxRoot(edits.Apply());
@@ -67,7 +71,7 @@ public sealed class TL3008_AwaitAfterSuppressFlow : TraceCodeFix
     {
         var last = block.Statement is BlockSyntax { Statements: [.., var statement] } ? statement : block.Statement;
         var awaited = (AwaitExpressionSyntax)(last is ReturnStatementSyntax { Expression: { } returned } ? returned : ((ExpressionStatementSyntax)last).Expression);
-        var assignment = Microsoft.CodeAnalysis.CSharp.SyntaxFactory.ParseStatement($"{task} = x;");
+        var assignment = SyntaxFactory.ParseStatement($"{task} = x;");
         assignment = assignment.ReplaceNode(((AssignmentExpressionSyntax)((ExpressionStatementSyntax)assignment).Expression).Right, Unconfigured(awaited.Expression).WithoutTrivia());
         return block.ReplaceNode(last, assignment.WithTriviaFrom(last));
     }

@@ -22,6 +22,7 @@ internal sealed class InProcess
         Spans = new LiveSpans(starts, Sources);
         Callers = new LiveCallers(Spans, Sources);
         Work = new TracedWork(starts, Transports.In(compilation), Sources);
+        Loops = new SpanAroundLoop(Spans, Work, Sources);
         Lost = new LostWork(Spans, Callers, Work, starts, Sources);
         _tracing = new TracingCode(starts, Sources);
         Api = new HandOffs(compilation);
@@ -42,19 +43,25 @@ internal sealed class InProcess
 
     public LostWork Lost { get; }
 
+    public SpanAroundLoop Loops { get; }
+
     /// <summary>All of it; null in a compilation that has no spans.</summary>
     public static InProcess? In(Compilation compilation, AnalyzerOptions options)
         => SpanStarts.In(compilation) is { } starts ? new InProcess(compilation, starts, SourceModels.For(compilation, options)) : null;
 
     /// <summary>Has a rule look at what hands work over: the calls of some names, and what makes a task or a timer.</summary>
     /// <param name="isCalled">Which names are of interest besides those of <see cref="HandOffs"/>.</param>
-    public static void Register(CompilationStartAnalysisContext context, Action<NodeContext, InProcess> action, Func<string, bool>? isCalled = null)
+    /// <returns>Null when nothing is registered, because the compilation has no spans.</returns>
+    public static InProcess? Register(CompilationStartAnalysisContext context, Action<NodeContext, InProcess> action, Func<string, bool>? isCalled = null)
     {
-        if (In(context.Compilation, context.Options) is { } process)
+        var process = In(context.Compilation, context.Options);
+        if (process is not null)
         {
             context.RegisterCallAction((called, _) => called.Where(name => HandOffs.CalledNames.Contains(name) || isCalled?.Invoke(name) is true), node => action(node, process));
             context.RegisterSyntaxNodeAction(node => action(node, process), SyntaxKind.ObjectCreationExpression, SyntaxKind.ImplicitObjectCreationExpression);
         }
+
+        return process;
     }
 
     /// <summary>Whether the rules speak about a node.</summary>

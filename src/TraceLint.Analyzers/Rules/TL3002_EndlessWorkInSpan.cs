@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -11,7 +12,7 @@ namespace TraceLint.Rules;
 /// <summary>
 /// TL3002: work that never ends is started inside a live span, and stays in that one trace for ever.
 /// <para>Reports a loop without an end that is handed to Task.Run, StartNew, the thread pool or a thread, a timer with a period, and
-/// an async method that loops and is not awaited, when a <c>using</c> around the place has started a span, or one around a call of the
+/// an async method that loops and is not awaited, and a loop right there whose rounds start spans, when a <c>using</c> around the place has started a span, or one around a call of the
 /// method it is in, or when the method is called for a request.</para>
 /// <para>Stays silent when the loop has an end of its own, when the task, thread or timer is awaited, returned, handed on or disposed,
 /// when what ends it belongs to the method, where the flow is suppressed or Activity.Current set before, about spans that are live by
@@ -27,7 +28,7 @@ public sealed class TL3002_EndlessWorkInSpan : TraceAnalyzer
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
         title: "Endless work is started inside a span",
-        messageFormat: "{0} starts {1} that never ends inside {2}, and carries that span into it: whatever it does belongs to that one trace",
+        messageFormat: "{0} never ends, and it is inside {1}: whatever it does belongs to that one trace",
         Category.InProcess,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -37,7 +38,14 @@ public sealed class TL3002_EndlessWorkInSpan : TraceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
 
-    private protected override void Start(CompilationStartAnalysisContext context) => InProcess.Register(context, Analyze, MayLoop);
+    private protected override void Start(CompilationStartAnalysisContext context)
+    {
+        if (InProcess.Register(context, Analyze, MayLoop) is { } process)
+        {
+            context.RegisterSyntaxNodeAction(
+                node => AnalyzeLoop(node, process), SyntaxKind.WhileStatement, SyntaxKind.DoStatement, SyntaxKind.ForStatement, SyntaxKind.ForEachStatement);
+        }
+    }
 
     private static void Analyze(NodeContext context, InProcess process)
     {
@@ -57,9 +65,18 @@ public sealed class TL3002_EndlessWorkInSpan : TraceAnalyzer
             s_rule,
             started.Name.GetLocation(),
             new[] { started.Endless, ambient?.Span.Value, ambient?.Call }.OfType<SyntaxNode>().Select(static part => part.GetLocation()),
-            started.Api,
-            started.Endless is StatementSyntax ? "a loop" : "a timer",
+            $"{started.Api} starts a {(started.Endless is StatementSyntax ? "loop" : "timer")} that",
             ambient is null ? "the span of a request" : $"the span started on line {InProcess.LineOf(ambient.Span.Value)}"));
+    }
+
+    private static void AnalyzeLoop(NodeContext context, InProcess process)
+    {
+        var loop = (StatementSyntax)context.Node;
+        if (process.Loops.Of(loop, context.CancellationToken) is { } span && process.IsAbout(context, Id))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                s_rule, loop.GetFirstToken().GetLocation(), [span.Value.GetLocation()], "This loop", $"the span started on line {InProcess.LineOf(span.Value)}"));
+        }
     }
 
     private static (SyntaxNode Name, string Api, SyntaxNode Endless)? StartedAt(NodeContext context, InProcess process)

@@ -2,45 +2,56 @@ using TraceLint.Proofs.Kit;
 
 namespace TraceLint.Proofs.Fixes;
 
-/// <summary>Work that is handed over without the current span.</summary>
+/// <summary>Work of a caller that is handed over without its span.</summary>
 public sealed class TL3001Proofs : FixProofs<TL3001Proofs>
 {
-    public static Proof UnsafeWorkItem => Program("""
-        ThreadPool.UnsafeQueueUserWorkItem(_ => Notify(), null);
-        """);
+    private const string Members = """
+        private readonly TaskCompletionSource<bool> done = new TaskCompletionSource<bool>();
 
-    public static Proof UnsafeThread => Program("""
-        new Thread(() => Notify()).UnsafeStart();
-        """);
+        private void Work()
+        {
+            using (source.StartActivity("work"))
+            {
+            }
 
-    public static Proof SuppressedFlow => Program("""
+            done.SetResult(true);
+        }
+
+        public sealed class Item : IThreadPoolWorkItem
+        {
+            private readonly Service service;
+
+            public Item(Service service) => this.service = service;
+
+            public void Execute() => service.Work();
+        }
+        """;
+
+    public static Proof UnsafeQueueUserWorkItem => Of("ThreadPool.UnsafeQueueUserWorkItem(_ => Work(), null);");
+
+    public static Proof UnsafeQueueUserWorkItemOfT => Of("ThreadPool.UnsafeQueueUserWorkItem(service => service.Work(), this, preferLocal: true);");
+
+    public static Proof WorkItem => Of("ThreadPool.UnsafeQueueUserWorkItem(new Item(this), false);");
+
+    public static Proof UnsafeStart => Of("new Thread(() => Work()).UnsafeStart();");
+
+    public static Proof SuppressFlow => Of("""
         using (ExecutionContext.SuppressFlow())
         {
-            _ = Task.Run(() => Notify());
+            _ = Task.Run(() => Work());
         }
         """);
 
-    private static Proof Program(string statements) => new()
+    private static Proof Of(string statements) => new()
     {
-        Code = ServiceCode.Method("", "Place();\nawait s_notified.Task;", $$"""
-            private static readonly TaskCompletionSource s_notified = new TaskCompletionSource();
-
-            private static void Place()
+        Code = ServiceCode.Method("", $$"""
+            using (var activity = source.StartActivity("handle"))
             {
-                using var activity = source.StartActivity("place order");
-                {{statements.ReplaceLineEndings("\n    ")}}
+            {{string.Join('\n', statements.ReplaceLineEndings("\n").Split('\n').Select(static line => "    " + line))}}
+                await done.Task;
             }
-
-            private static void Notify()
-            {
-                using (source.StartActivity("notify"))
-                {
-                }
-
-                s_notified.SetResult();
-            }
-            """),
-        Broken = "root(place order) | notify",
-        Whole = "root(place order(notify))",
+            """, Members),
+        Broken = "root(handle) | work",
+        Whole = "root(handle(work))",
     };
 }

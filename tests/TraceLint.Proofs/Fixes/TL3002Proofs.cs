@@ -2,44 +2,95 @@ using TraceLint.Proofs.Kit;
 
 namespace TraceLint.Proofs.Fixes;
 
-/// <summary>Endless work that is started inside a span: its rounds are all in that trace.</summary>
+/// <summary>Endless work that is started inside a span. It ends after two rounds here, which no rule can know.</summary>
 public sealed class TL3002Proofs : FixProofs<TL3002Proofs>
 {
-    public static Proof Loop => new()
-    {
-        Code = ServiceCode.Method("", "Start();\nawait s_twice.Task;", """
-            private static readonly TaskCompletionSource s_twice = new TaskCompletionSource();
-            private static readonly CancellationTokenSource s_stopping = new CancellationTokenSource();
-            private static Task s_running = Task.CompletedTask;
-            private static int s_rounds;
+    private const string Members = """
+        private readonly CancellationTokenSource stopping = new CancellationTokenSource();
+        private readonly TaskCompletionSource<bool> done = new TaskCompletionSource<bool>();
+        private Task running;
+        private Timer timer;
+        private int rounds;
 
-            private static void Start()
+        private void Round()
+        {
+            if (Interlocked.Increment(ref rounds) > 2)
             {
-                using var activity = source.StartActivity("start");
-                s_running = Task.Run(async () =>
-                {
-                    while (!s_stopping.IsCancellationRequested)
-                    {
-                        await FlushAsync();
-                    }
-                });
+                return;
             }
 
-            private static async Task FlushAsync()
+            using (source.StartActivity("round"))
             {
-                using (source.StartActivity("flush"))
-                {
-                    await Task.Yield();
-                }
+            }
 
-                if (++s_rounds == 2)
-                {
-                    s_stopping.Cancel();
-                    s_twice.SetResult();
-                }
+            if (rounds == 2)
+            {
+                stopping.Cancel();
+                done.TrySetResult(true);
+            }
+        }
+
+        private void Loop()
+        {
+            while (!stopping.IsCancellationRequested)
+            {
+                Round();
+            }
+        }
+
+        private async Task LoopAsync()
+        {
+            while (!stopping.IsCancellationRequested)
+            {
+                Round();
+                await Task.Yield();
+            }
+        }
+        """;
+
+    public static Proof TaskRun => Of("running = Task.Run(() => LoopAsync());");
+
+    public static Proof LongRunning => Of("running = Task.Factory.StartNew(Loop, TaskCreationOptions.LongRunning);");
+
+    public static Proof Thread => Of("new Thread(Loop).Start();");
+
+    public static Proof Timer => Of("timer = new Timer(_ => Round(), null, 0, 1);");
+
+    // The first round runs before the method first suspends: suppressing the flow would leave it inside the span.
+    public static Proof AsyncMethod => Of("running = LoopAsync();");
+
+    public static Proof MethodThatStartsIt => new()
+    {
+        Code = ServiceCode.Method("", """
+            using (source.StartActivity("start"))
+            {
+                Start();
+            }
+
+            await done.Task;
+            """, Members + """
+
+
+            private void Start()
+            {
+                running = Task.Run(LoopAsync);
             }
             """),
-        Broken = "root(start(flush, flush))",
-        Whole = "root(start) | flush | flush",
+        Broken = "root(start(round, round))",
+        Whole = "root(start) | round | round",
+    };
+
+    private static Proof Of(string statement) => new()
+    {
+        Code = ServiceCode.Method("", $$"""
+            using (var activity = source.StartActivity("start"))
+            {
+                {{statement}}
+            }
+
+            await done.Task;
+            """, Members),
+        Broken = "root(start(round, round))",
+        Whole = "root(start) | round | round",
     };
 }

@@ -5,28 +5,55 @@ namespace TraceLint.Proofs.Fixes;
 /// <summary>Background work that writes on a span which has ended.</summary>
 public sealed class TL3003Proofs : FixProofs<TL3003Proofs>
 {
-    public static Proof Tag => new()
-    {
-        Code = ServiceCode.Method("", "Place();\ns_placed.SetResult();\nawait s_saved.Task;", """
-            private static readonly TaskCompletionSource s_placed = new TaskCompletionSource();
-            private static readonly TaskCompletionSource s_saved = new TaskCompletionSource();
+    private const string Members = """
+        private readonly TaskCompletionSource<bool> ended = new TaskCompletionSource<bool>();
+        private readonly TaskCompletionSource<bool> done = new TaskCompletionSource<bool>();
+        """;
 
-            private static void Place()
+    public static Proof Tag => Of("""
+        _ = Task.Run(async () =>
+        {
+            await ended.Task;
+            activity?.SetTag("saved", true);
+        }).ContinueWith(_ => done.SetResult(true));
+        """);
+
+    public static Proof StatusOfAFailure => Of("""
+        _ = Task.Run(async () =>
+        {
+            await ended.Task;
+            try
             {
-                using var activity = source.StartActivity("place order");
-                _ = Task.Run(async () =>
-                {
-                    await SaveAsync();
-                    activity?.SetTag("order.saved", true);
-                    Saved();
-                });
+                throw new InvalidOperationException("not saved");
+            }
+            catch (InvalidOperationException e)
+            {
+                activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+            }
+        }).ContinueWith(_ => done.SetResult(true));
+        """);
+
+    public static Proof CurrentSpan => Of("""
+        _ = Task.Factory.StartNew(() =>
+        {
+            ended.Task.GetAwaiter().GetResult();
+            Activity.Current?.AddEvent(new ActivityEvent("saved"));
+        }).ContinueWith(_ => done.SetResult(true));
+        """);
+
+    private static Proof Of(string statements) => new()
+    {
+        Code = ServiceCode.Method("", $$"""
+            using (var activity = source.StartActivity("handle"))
+            {
+            {{string.Join('\n', statements.ReplaceLineEndings("\n").Split('\n').Select(static line => "    " + line))}}
             }
 
-            private static Task SaveAsync() => s_placed.Task;
-
-            private static void Saved() => _ = Task.Run(() => s_saved.SetResult());
-            """),
-        Broken = "root(place order{written to after its end})",
-        Whole = "root(place order(place order background{order.saved=True}))",
+            ended.SetResult(true);
+            await done.Task;
+            """, Members),
+        Broken = "root(handle{written to after its end})",
+        BrokenUnsampled = "root",
+        Whole = "root(handle(handle background))",
     };
 }

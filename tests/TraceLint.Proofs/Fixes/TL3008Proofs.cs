@@ -2,18 +2,35 @@ using TraceLint.Proofs.Kit;
 
 namespace TraceLint.Proofs.Fixes;
 
-/// <summary>Awaits inside SuppressFlow, which throws when the block ends.</summary>
+/// <summary>An await inside SuppressFlow: the end of the block throws, and what comes after it never runs.</summary>
 public sealed class TL3008Proofs : FixProofs<TL3008Proofs>
 {
-    public static Proof RulesPage => new()
+    public static Proof Statement => Of("await Task.Delay(1).ConfigureAwait(false);");
+
+    public static Proof OfATask => Of("await Task.Run(() => Task.Delay(1));");
+
+    private static Proof Of(string awaiting) => new()
     {
-        Code = ServiceCode.Method("", "using var activity = source.StartActivity(\"stop\");\n" + Kit.RulesPage.Fixed("TL3008")[0], """
-            private static async Task FlushAsync()
+        Code = ServiceCode.Method("", """
+            try
             {
-                await Task.Delay(1);
+                await WorkAsync();
+                using (source.StartActivity("done")) { }
+            }
+            catch (InvalidOperationException)
+            {
+                using (source.StartActivity("failed")) { }
+            }
+            """, $$"""
+            private static async Task WorkAsync()
+            {
+                using (ExecutionContext.SuppressFlow())
+                {
+                    {{awaiting}}
+                }
             }
             """),
-        Broken = "root{throws InvalidOperationException}(stop)",
-        Whole = "root(stop)",
+        Broken = "root(failed)",
+        Whole = "root(done)",
     };
 }

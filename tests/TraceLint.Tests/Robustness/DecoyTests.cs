@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TraceLint.Boundaries;
 using TraceLint.Tests.Verification;
 
 namespace TraceLint.Tests.Robustness;
@@ -66,6 +67,16 @@ public class DecoyTests
             .SelectMany(static tree => tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>())
             .Count(static call => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "StartActivity" or "Start" });
         Assert.True(calls >= 50, $"{calls} spans and processes");
+    }
+
+    [Fact]
+    public void WorkIsHandedOverOftenEnough()
+    {
+        var compilation = CompileProgram();
+        var handOffs = new HandOffs(compilation);
+        var sites = compilation.SyntaxTrees.Where(static tree => tree.FilePath.Contains("Background", StringComparison.Ordinal))
+            .SelectMany(tree => tree.GetRoot().DescendantNodes().Where(node => handOffs.At(node, compilation.GetSemanticModel(tree), CancellationToken.None) is not null));
+        Assert.True(sites.Count() >= 40);
     }
 
     // Rules that have fallen asleep would pass: here, the canary has to be heard.

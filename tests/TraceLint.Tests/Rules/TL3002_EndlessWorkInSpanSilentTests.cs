@@ -190,6 +190,49 @@ public class TL3002_EndlessWorkInSpanSilentTests
         }
         """, AspNet);
 
+    [Theory]
+    [InlineData("while (true) { await Save(order); }")]
+    [InlineData("while (true) { using var round = source.StartActivity(\"round\"); if (order == \"\") { break; } await Save(order); }")]
+    [InlineData("while (!cancellation.IsCancellationRequested) { using var round = source.StartActivity(\"round\"); await Save(order); }")]
+    [InlineData("foreach (var c in order) { using var round = source.StartActivity(\"round\"); await Save(order); }")]
+    [InlineData("while (true) { Activity.Current = null; using var round = source.StartActivity(\"round\"); await Save(order); }")]
+    [InlineData("await foreach (var item in _orders.Reader.ReadAllAsync(cancellation)) { using var round = source.StartActivity(\"round\"); await Save(item); }")]
+    public Task LoopRightInsideTheSpan_ThatEndsOrStartsNone(string loop) => Verify(InSpan(loop));
+
+    [Fact]
+    public Task LoopWithoutASpan_WhoseRoundsStartSpans() => Verify(Method("while (true) { using var round = source.StartActivity(\"round\"); await Save(order); }"));
+
+    [Fact]
+    public Task History_SpanOfEachMessageIsARoot() => Verify(Class("""
+        private void Run()
+        {
+            using var pump = source.StartActivity("orders begin", ActivityKind.Consumer);
+            do
+            {
+                if (_orders.Reader.TryRead(out var message))
+                {
+                    using var process = StartRoot("orders process");
+                    Note(message);
+                }
+            }
+            while (true);
+        }
+
+        private static Activity StartRoot(string name)
+        {
+            var ambient = Activity.Current;
+            Activity.Current = null;
+            try
+            {
+                return source.StartActivity(name, ActivityKind.Consumer);
+            }
+            finally
+            {
+                Activity.Current ??= ambient;
+            }
+        }
+        """));
+
     [Fact]
     public Task ProjectThatDoesNotTrace() => Verify("""
         using System.Diagnostics;

@@ -114,6 +114,63 @@ public class TL3002_EndlessWorkInSpanTests
         }
         """, Setup.OpenTelemetry with { References = Setup.OpenTelemetry.References.AddRange(References.AspNetCore) });
 
+    [Theory]
+    [InlineData("[|while|] (true) { using var round = source.StartActivity(\"round\"); await Save(order); }")]
+    [InlineData("[|while|] (!_stopping.IsCancellationRequested) { await Round(order); }")]
+    [InlineData("[|for|] (;;) { using (source.StartActivity(\"round\")) { await Save(order); } }")]
+    [InlineData("[|await|] foreach (var item in _orders.Reader.ReadAllAsync()) { await Round(item); }")]
+    public Task LoopRightInsideTheSpan_WhoseRoundsStartSpans(string loop) => Verify(InSpan(loop, "private async Task Round(string order) { using var round = source.StartActivity(\"round\"); await Save(order); }"));
+
+    [Fact]
+    public Task LoopOfAHostedService() => Verify("""
+        using System.Diagnostics;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using Microsoft.Extensions.Hosting;
+
+        public class Worker : BackgroundService
+        {
+            private static readonly ActivitySource source = new("worker");
+
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                using var activity = source.StartActivity("worker");
+                [|while|] (!stoppingToken.IsCancellationRequested)
+                {
+                    using var round = source.StartActivity("round");
+                    await Task.Delay(1000, stoppingToken);
+                }
+            }
+        }
+        """, Setup.OpenTelemetry with { References = Setup.OpenTelemetry.References.AddRange(References.AspNetCore) });
+
+    // BrighterCommand/Brighter#4166: the span of the pump lives as long as the pump, and is the parent of all messages that bring none.
+    [Fact]
+    public Task History_SpanOfThePump() => Verify(Class("""
+        private Thread _performer;
+
+        public void Open() => _performer = new Thread(Run);
+
+        private void Run()
+        {
+            using var pump = source.StartActivity("orders begin", ActivityKind.Consumer);
+            [|do|]
+            {
+                if (!_orders.Reader.TryRead(out var message))
+                {
+                    Thread.Sleep(100);
+                    continue;
+                }
+
+                using var process = source.StartActivity("orders process", ActivityKind.Consumer, parentId: TraceParentOf(message));
+                Note(message);
+            }
+            while (true);
+        }
+
+        private static string TraceParentOf(string message) => null;
+        """));
+
     // JasperFx/wolverine#3518: a health check loop, begun in the span of the start-up.
     [Fact]
     public Task History_LoopStartedInTheSpanOfTheStartUp() => Verify(Class("""

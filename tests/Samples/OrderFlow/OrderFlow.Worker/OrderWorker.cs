@@ -11,6 +11,7 @@ namespace OrderFlow.Worker;
 /// <summary>Prices orders and asks for their payment.</summary>
 internal sealed class OrderWorker(
     IProducer<string, string> producer,
+    PriceList prices,
     AuditTrail audit,
     SalesFeed sales,
     FraudReview fraud,
@@ -36,10 +37,10 @@ internal sealed class OrderWorker(
         await RequestPaymentAsync(new PaymentRequest(order.Id, order.Customer, order.Lines, amount));
     }
 
-    private static decimal Price(Order order)
+    private decimal Price(Order order)
     {
         using var activity = Telemetry.Source.StartActivity("price order");
-        var amount = order.Lines.Sum(line => line.Quantity * line.UnitPrice);
+        var amount = prices.PriceOf(order);
         activity?.SetTag("order.amount", amount);
         return amount;
     }

@@ -15,6 +15,7 @@ internal sealed class PaymentWorker(
     ICardGateway cards,
     PaymentRetry retry,
     ShipmentRequests shipments,
+    LoyaltyPoints points,
     Outbox outbox,
     KafkaClientFactory kafka,
     ILogger<PaymentWorker> logger)
@@ -47,6 +48,7 @@ internal sealed class PaymentWorker(
         var authorization = await cards.ChargeAsync(payment.Customer, payment.Amount);
         await PublishAsync(new Receipt(payment.OrderId, payment.Amount, authorization));
         await shipments.SendAsync(new ShipmentRequest(payment.OrderId, payment.Customer, payment.Lines));
+        points.Award(payment.Customer, payment.Amount);
         outbox.Add(
             Topics.Invoices,
             payment.OrderId.ToString(),

@@ -10,12 +10,14 @@ public static class WorkerServices
     {
         services.AddMessaging();
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<PriceList>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<SalesFeed>();
         services.AddSingleton<FraudReview>();
         services.AddSingleton<ICardGateway, SandboxCardGateway>();
         services.AddSingleton<PaymentRetry>();
         services.AddSingleton<ShipmentRequests>();
+        services.AddSingleton<LoyaltyPoints>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<ITaxOffice, SandboxTaxOffice>();
         services.AddHostedService<OutboxRelay>();
