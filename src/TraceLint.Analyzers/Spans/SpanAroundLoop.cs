@@ -42,7 +42,8 @@ internal sealed class SpanAroundLoop(LiveSpans spans, TracedWork work, SourceMod
             _ => null,
         };
         return end is not null
-            && end.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => model.GetSymbolInfo(name, cancellation).Symbol is IParameterSymbol or ILocalSymbol)
+            && end.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => model.GetSymbolInfo(name, cancellation).Symbol is
+                ILocalSymbol or IParameterSymbol { ContainingSymbol: not IMethodSymbol { MethodKind: MethodKind.Constructor } })
             && !IsHosted(loop, model, cancellation);
     }
 
