@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Editing;
 using TraceLint.Flow;
@@ -23,7 +24,7 @@ public abstract class ExtractFix : TraceCodeFix
         => ("Pass the context that the project's own method extracts", FixableDiagnosticIds[0] + ".CallHelper");
 
     /// <summary>The transports that the compilation has, and the code that their carriers are read with.</summary>
-    private protected abstract IEnumerable<CarrierCode> CarriersIn(Compilation compilation);
+    private protected abstract IEnumerable<CarrierCode> CarriersIn(Compilation compilation, AnalyzerOptions options);
 
     private protected sealed override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
     {
@@ -49,7 +50,7 @@ public abstract class ExtractFix : TraceCodeFix
 
         CompilationUnitSyntax? Mend(List<(InvocationExpressionSyntax Call, OrphanSpan Orphan)> some)
         {
-            var mending = new ExtractMending(model, root, CarriersIn(model.Compilation), with, document.Project.AnalyzerOptions, cancellation);
+            var mending = new ExtractMending(model, root, CarriersIn(model.Compilation, document.Project.AnalyzerOptions), with, document.Project.AnalyzerOptions, cancellation);
             foreach (var (call, orphan) in some)
             {
                 mending.Add(call, orphan);

@@ -3,7 +3,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Boundaries;
-using TraceLint.Configuration;
 using TraceLint.Rules;
 using TraceLint.Snippets;
 
@@ -33,12 +32,9 @@ public sealed class TL1003_InjectIntoCarrier : PublishFix
             yield return new NatsHeaders(nats);
         }
 
-        foreach (var bus in DeclaredBus.AllIn(compilation, Settings.Of(options), CancellationToken.None))
+        foreach (var headers in DeclaredHeaders.In(compilation, options).Where(static headers => headers.IsWritten))
         {
-            if (DeclaredHeaders.Of(bus, compilation) is { } headers)
-            {
-                yield return headers;
-            }
+            yield return headers;
         }
     }
 }

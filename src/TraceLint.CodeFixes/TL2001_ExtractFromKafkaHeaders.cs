@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Boundaries;
 using TraceLint.Rules;
 using TraceLint.Snippets;
@@ -14,6 +15,6 @@ public sealed class TL2001_ExtractFromKafkaHeaders : ExtractFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL2001_KafkaSpanWithoutContext.Id);
 
-    private protected override IEnumerable<CarrierCode> CarriersIn(Compilation compilation)
+    private protected override IEnumerable<CarrierCode> CarriersIn(Compilation compilation, AnalyzerOptions options)
         => ConfluentKafka.In(compilation) is { } kafka ? [new KafkaHeaders(kafka)] : [];
 }

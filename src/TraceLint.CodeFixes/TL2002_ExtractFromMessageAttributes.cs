@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Boundaries;
 using TraceLint.Rules;
 using TraceLint.Snippets;
@@ -14,7 +15,7 @@ public sealed class TL2002_ExtractFromMessageAttributes : ExtractFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL2002_SqsSpanWithoutContext.Id);
 
-    private protected override IEnumerable<CarrierCode> CarriersIn(Compilation compilation)
+    private protected override IEnumerable<CarrierCode> CarriersIn(Compilation compilation, AnalyzerOptions options)
     {
         if (AwsMessaging.In(compilation) is { } aws)
         {

@@ -1,20 +1,21 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Boundaries;
 using TraceLint.Rules;
 using TraceLint.Snippets;
 
 namespace TraceLint;
 
-/// <summary>TL2003: extracts from the headers of a RabbitMQ or NATS message. The user properties of MQTT have no fix.</summary>
+/// <summary>TL2003: extracts from the headers of a RabbitMQ or NATS message, or the carrier of a declared one. The user properties of MQTT have no fix.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL2003_ExtractFromHeaders))]
 public sealed class TL2003_ExtractFromHeaders : ExtractFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL2003_SpanWithoutContext.Id);
 
-    private protected override IEnumerable<CarrierCode> CarriersIn(Compilation compilation)
+    private protected override IEnumerable<CarrierCode> CarriersIn(Compilation compilation, AnalyzerOptions options)
     {
         if (RabbitMq.In(compilation) is { } rabbit)
         {
@@ -24,6 +25,11 @@ public sealed class TL2003_ExtractFromHeaders : ExtractFix
         if (Nats.In(compilation) is { } nats)
         {
             yield return new NatsHeaders(nats);
+        }
+
+        foreach (var headers in DeclaredHeaders.In(compilation, options))
+        {
+            yield return headers;
         }
     }
 }

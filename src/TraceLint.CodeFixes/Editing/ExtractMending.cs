@@ -36,7 +36,7 @@ internal sealed class ExtractMending
     /// <summary>Mends one span, if there is a correct edit for it.</summary>
     public void Add(InvocationExpressionSyntax call, OrphanSpan orphan)
     {
-        if (_carriers.FirstOrDefault(carrier => carrier.Transport.GetType() == orphan.Message.Transport.GetType()) is not { } code
+        if (_carriers.FirstOrDefault(carrier => carrier.Transport.GetType() == orphan.Message.Transport.GetType() && carrier.Transport.ReceivedAs(orphan.Message.Type) is not ReceivedRole.None) is not { } code
             || orphan.Start.Api is SpanApi.Activity || _dialect is not { } dialect
             || Anchor.Of(call) is not { IsConditional: false } anchor)
         {

@@ -37,8 +37,8 @@ internal static class ReceivedCarrier
     /// <param name="after">From where on a check of the message shows that it is not certain to be there yet.</param>
     /// <returns>Null when it is not known.</returns>
     public static string? Of(ReceivedValue message, CarrierCode code, SyntaxNode after)
-        => message.Role is ReceivedRole.Either ? $"{message.Name}.{code.Member}"
-            : code.Transport is Mqtt || code.Received(message.Name, []) is not { } carrier ? null
+        => message.Role is ReceivedRole.Either && code.Transport is not DeclaredBus ? $"{message.Name}.{code.Member}"
+            : code.Transport is Mqtt || code.ReceivedAs(message.Type, message.Name) is not { } carrier ? null
             : IsChecked(message.Name, after) ? carrier.Replace(".", "?.") : carrier;
 
     /// <summary>What a helper takes, of a message.</summary>

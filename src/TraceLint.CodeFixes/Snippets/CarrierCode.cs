@@ -59,6 +59,9 @@ internal abstract class CarrierCode
     /// <summary>Where the received message of a variable has its carrier; null when that is not known.</summary>
     public abstract string? Received(string variable, IReadOnlyList<ISymbol> symbols);
 
+    /// <summary>Where a received message of a type has its carrier; null when that is not known.</summary>
+    public virtual string? ReceivedAs(ITypeSymbol type, string variable) => Received(variable, []);
+
     /// <summary>A condition that reads an entry of a received carrier.</summary>
     /// <param name="value">The variable that the condition declares.</param>
     public abstract string TryRead(string carrier, string key, string value);

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Boundaries;
 using TraceLint.Editing;
@@ -25,9 +26,14 @@ internal sealed class DeclaredHeaders : CarrierCode
         public const string Dictionary = "System.Collections.Generic.Dictionary`2";
     }
 
-    /// <summary>The code of a bus; null when it has no carrier, or it is not known how to write to it.</summary>
-    public static DeclaredHeaders? Of(DeclaredBus bus, Compilation compilation)
-        => bus.Carrier is { } carrier && (carrier.Write is not null || carrier.DictionaryValue is not null || HasIndexer(carrier.Type)) ? new DeclaredHeaders(bus, carrier, compilation) : null;
+    /// <summary>The code of every declared bus that has a carrier.</summary>
+    public static IEnumerable<DeclaredHeaders> In(Compilation compilation, AnalyzerOptions options)
+        => DeclaredBus.AllIn(compilation, SourceModels.For(compilation, options).Settings, CancellationToken.None)
+            .Where(static bus => bus.Carrier is not null)
+            .Select(bus => new DeclaredHeaders(bus, bus.Carrier!, compilation));
+
+    /// <summary>Whether it is known how to write to it.</summary>
+    public bool IsWritten => _carrier.Write is not null || _carrier.DictionaryValue is not null || HasIndexer(_carrier.Type);
 
     public override Transport Transport => _bus;
 
@@ -55,21 +61,19 @@ internal sealed class DeclaredHeaders : CarrierCode
 
     public override string? Received(string variable, IReadOnlyList<ISymbol> symbols)
     {
-        if (_carrier.Read is null && _carrier.DictionaryValue is null)
-        {
-            return null;
-        }
-
         foreach (var symbol in symbols)
         {
-            if (_bus.ReceivedAt((symbol as ILocalSymbol)?.Type ?? (symbol as IParameterSymbol)?.Type) is { Path: var path })
+            if (((symbol as ILocalSymbol)?.Type ?? (symbol as IParameterSymbol)?.Type) is { } type && ReceivedAs(type, variable) is { } carrier)
             {
-                return $"{variable}.{path}";
+                return carrier;
             }
         }
 
         return null;
     }
+
+    public override string? ReceivedAs(ITypeSymbol type, string variable)
+        => (_carrier.Read is not null || _carrier.DictionaryValue is not null) && _bus.ReceivedAt(type) is { Path: var path } ? $"{variable}.{path}" : null;
 
     public override string TryRead(string carrier, string key, string value) => _carrier switch
     {
