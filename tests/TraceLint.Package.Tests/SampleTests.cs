@@ -42,7 +42,7 @@ public partial class SampleTests(SampleTests.Story story) : IClassFixture<Sample
         {
             BuildBefore = await BuildAsync();
             RunBefore = await RunAsync();
-            await repository.Dotnet.RunAsync(repository.Folder, "format", "analyzers", "tests/Samples/OrderFlow/OrderFlow.sln", "--diagnostics", "TL1001", "TL1002", "TL1004", "TL1005", "TL3002", "TL3003", "TL3010", "--no-restore");
+            await repository.Dotnet.RunAsync(repository.Folder, "format", "analyzers", "tests/Samples/OrderFlow/OrderFlow.sln", "--diagnostics", "TL1001", "TL1002", "TL1004", "TL1005", "TL2001", "TL2002", "TL3002", "TL3003", "TL3010", "--no-restore");
             BuildAfter = await BuildAsync();
             RunAfter = await RunAsync();
         }

@@ -1,18 +1,38 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Amazon.SQS;
-using Microsoft.Extensions.Logging;
+using Amazon.SQS.Model;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OrderFlow.Messaging;
 
 namespace OrderFlow.Shipping;
 
-/// <summary>Prints labels.</summary>
-internal sealed class LabelWorker(IAmazonSQS sqs, IOptions<SqsOptions> options, ILogger<LabelWorker> logger)
-    : QueueWorker<Label>(Queues.Labels, sqs, options, logger)
+/// <summary>Prints labels. A label that cannot be printed comes again.</summary>
+internal sealed class LabelWorker(IAmazonSQS sqs, IOptions<SqsOptions> options) : BackgroundService
 {
-    protected override Task ProcessAsync(Label body)
+    private readonly string _url = options.Value.UrlOf(Queues.Labels);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        Activity.Current?.SetTag("label.parcel", body.Parcel);
-        return Task.CompletedTask;
+        var request = new ReceiveMessageRequest(_url)
+        {
+            MaxNumberOfMessages = 10,
+            WaitTimeSeconds = 20,
+            MessageAttributeNames = ["All"],
+        };
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var response = await sqs.ReceiveMessageAsync(request, stoppingToken);
+            foreach (var message in response.Messages ?? [])
+            {
+                using var activity = Telemetry.Source.StartActivity("labels process", ActivityKind.Consumer);
+                Print(JsonSerializer.Deserialize<Label>(message.Body));
+                await sqs.DeleteMessageAsync(_url, message.ReceiptHandle, CancellationToken.None);
+            }
+        }
     }
+
+    // The printer is a tag for now.
+    private static void Print(Label? label) => Activity.Current?.SetTag("label.parcel", label?.Parcel);
 }

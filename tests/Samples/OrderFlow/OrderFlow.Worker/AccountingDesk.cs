@@ -16,7 +16,7 @@ internal sealed partial class AccountingDesk(KafkaClientFactory kafka, ILogger<A
         var headers = result.Message.Headers;
         var parent = KafkaTraceContext.Extract(headers);
         Baggage.Current = parent.Baggage;
-        using var activity = Telemetry.Source.StartActivity("invoices-dead-letter process", ActivityKind.Consumer, parent.ActivityContext);
+        using var activity = Telemetry.Source.StartActivity("invoices-dead-letter process", ActivityKind.Consumer);
 
         var reason = headers.TryGetLastBytes("reason", out var value) ? Encoding.UTF8.GetString(value) : "unknown";
         LogDeadLetter(result.Message.Key, reason);

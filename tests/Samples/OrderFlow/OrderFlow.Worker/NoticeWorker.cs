@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
-using OpenTelemetry;
 using OrderFlow.Messaging;
 
 namespace OrderFlow.Worker;
@@ -13,9 +12,7 @@ internal sealed class NoticeWorker(KafkaClientFactory kafka, ILogger<NoticeWorke
 {
     protected override Task ProcessAsync(ConsumeResult<string, string> result)
     {
-        var parent = KafkaTraceContext.Extract(result.Message.Headers);
-        Baggage.Current = parent.Baggage;
-        using var activity = Telemetry.Source.StartActivity("notices process", ActivityKind.Consumer, parent.ActivityContext);
+        using var activity = Telemetry.Source.StartActivity("notices process", ActivityKind.Consumer);
 
         var notice = JsonSerializer.Deserialize<Notice>(result.Message.Value)
             ?? throw new JsonException("A notice is empty.");
