@@ -79,6 +79,11 @@ public class DecoyTests
         Assert.True(sites.Count() >= 40);
     }
 
+    [Fact]
+    public void ThereAreEnoughConsumers()
+        => Assert.True(CompileProgram().SyntaxTrees.SelectMany(static tree => tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>()).Count(static call
+            => call.SyntaxTree.FilePath.Contains("Consumers", StringComparison.Ordinal) && call.Expression.ToString().EndsWith("Activity", StringComparison.Ordinal)) >= 40);
+
     // Rules that have fallen asleep would pass: here, the canary has to be heard.
     private static async Task AssertSilentButAwakeAsync(CSharpCompilation compilation)
     {
