@@ -132,7 +132,8 @@ internal sealed class ClaimEnvelopes(IConsumer<string, string> consumer, IStockB
     {
         var result = consumer.Consume(cancellation);
         var envelope = JsonSerializer.Deserialize<ClaimEnvelope>(result.Message.Value)!;
-        using var activity = Telemetry.Source.StartActivity("claims process", ActivityKind.Consumer, envelope.TraceParent);
+        ActivityContext.TryParse(envelope.TraceParent, envelope.TraceState, isRemote: true, out var publisher);
+        using var activity = Telemetry.Source.StartActivity("claims process", ActivityKind.Consumer, publisher);
         book.Enter(envelope.Body);
     }
 
@@ -141,12 +142,12 @@ internal sealed class ClaimEnvelopes(IConsumer<string, string> consumer, IStockB
         var result = consumer.Consume(cancellation);
         var envelope = JsonSerializer.Deserialize<ClaimEnvelope>(result.Message.Value)!;
         using var activity = Telemetry.Source.StartActivity("claims process", ActivityKind.Consumer);
-        if (ActivityContext.TryParse(envelope.TraceParent, null, isRemote: true, out var publisher))
+        if (ActivityContext.TryParse(envelope.TraceParent, envelope.TraceState, isRemote: true, out var publisher))
             activity?.AddLink(new ActivityLink(publisher));
         book.Enter(envelope.Body);
     }
 
-    private sealed record ClaimEnvelope(string? TraceParent, string Body);
+    private sealed record ClaimEnvelope(string? TraceParent, string? TraceState, string Body);
 }
 
 /// <summary>The span is somebody else's to start.</summary>

@@ -55,7 +55,7 @@ internal sealed class ParcelConsumers(IAmazonSQS sqs, IStockBook book)
         var response = await ReceiveAsync(cancellation);
         foreach (var message in response.Messages ?? [])
         {
-            var parent = message.MessageAttributes is { } attributes && attributes.TryGetValue("traceparent", out var value) ? value.StringValue : null;
+            ActivityContext.TryParse(Attribute(message, "traceparent"), Attribute(message, "tracestate"), isRemote: true, out var parent);
             using var activity = Telemetry.Source.StartActivity("parcels process", ActivityKind.Consumer, parent);
             book.Enter(message.Body);
         }
@@ -97,6 +97,9 @@ internal sealed class ParcelConsumers(IAmazonSQS sqs, IStockBook book)
             book.Enter(message.Body);
         }));
     }
+
+    private static string? Attribute(Message message, string name)
+        => message.MessageAttributes is { } attributes && attributes.TryGetValue(name, out var value) ? value.StringValue : null;
 
     private void Process(Message message)
     {

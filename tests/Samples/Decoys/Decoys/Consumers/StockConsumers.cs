@@ -49,17 +49,18 @@ internal sealed class StockConsumers(IConsumer<string, string> consumer, IStockB
     public void ByHand(CancellationToken cancellation)
     {
         var result = consumer.Consume(cancellation);
-        using var activity = Telemetry.Source.StartActivity("stock process", ActivityKind.Consumer, ReceivedContext.Header(result.Message.Headers, "traceparent"));
+        var (traceParent, traceState) = (ReceivedContext.Header(result.Message.Headers, "traceparent"), ReceivedContext.Header(result.Message.Headers, "tracestate"));
+        ActivityContext.TryParse(traceParent, traceState, isRemote: true, out var parent);
+        using var activity = Telemetry.Source.StartActivity("stock process", ActivityKind.Consumer, parent);
         book.Enter(result.Message.Value);
     }
 
     public void WithOurOwnHeader(CancellationToken cancellation)
     {
         var result = consumer.Consume(cancellation);
-        using var activity = Telemetry.Source.CreateActivity("stock process", ActivityKind.Consumer);
+        using var activity = Telemetry.Source.StartActivity("stock process", ActivityKind.Consumer);
         if (result.Message.Headers.TryGetLastBytes("x-activity-id", out var id))
-            activity?.SetParentId(Encoding.UTF8.GetString(id));
-        activity?.Start();
+            activity?.SetTag("publisher", Encoding.UTF8.GetString(id));
         book.Enter(result.Message.Value);
     }
 
