@@ -76,7 +76,7 @@ public sealed class TL3010_InjectIntoEnvironment : TraceCodeFix
     }
 
     private static Dialect? DialectOf(Document document, SemanticModel model)
-        => InjectSnippet.DialectOf(model.Compilation, new SourceModels(model.Compilation, document.Project.AnalyzerOptions).Settings.At(model.SyntaxTree).FixDialect);
+        => InjectSnippet.DialectOf(model.Compilation, SourceModels.For(model.Compilation, document.Project.AnalyzerOptions).Settings.At(model.SyntaxTree).FixDialect);
 
     // ProcessStartInfo(string, IEnumerable<string>) came later than the Start that takes both.
     private static bool HasConstructorLike(IMethodSymbol start, ProcessTypes types)

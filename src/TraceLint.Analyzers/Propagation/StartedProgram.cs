@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Boundaries;
+using TraceLint.Flow;
 
 namespace TraceLint.Propagation;
 
@@ -26,7 +27,7 @@ internal static class StartedProgram
     private static readonly char[] s_spaces = [' ', '\t'];
 
     /// <summary>What is known of it.</summary>
-    public static ProgramKind Of(ChildStart start, Compilation compilation, CancellationToken cancellation)
+    public static ProgramKind Of(ChildStart start, SourceModels sources, CancellationToken cancellation)
     {
         var argument = start.Arguments is { } arguments ? FirstWord(LeadingText(arguments, cancellation)) : null;
         if (argument is not null && KnownTools.IsQuestion(argument))
@@ -45,6 +46,17 @@ internal static class StartedProgram
             return ProgramKind.Unknown;
         }
 
+        var tree = start.File!.Syntax.SyntaxTree;
+        if (sources.Settings.IsUntracedProgram(path, tree))
+        {
+            return ProgramKind.Tool;
+        }
+
+        if (sources.Settings.IsTracingProgram(path, tree))
+        {
+            return ProgramKind.Traces;
+        }
+
         var name = NameOf(path);
         if (string.Equals(name, "dotnet", StringComparison.OrdinalIgnoreCase))
         {
@@ -52,7 +64,7 @@ internal static class StartedProgram
         }
 
         return KnownTools.Contains(name) || path.IndexOf("://", StringComparison.Ordinal) >= 0 ? ProgramKind.Tool
-            : IsOfSolution(name, compilation) ? ProgramKind.Traces
+            : IsOfSolution(name, sources.Compilation) ? ProgramKind.Traces
             : ProgramKind.Unknown;
     }
 

@@ -40,12 +40,13 @@ internal sealed class ChildProcesses
         => ProcessTypes.In(compilation) is { } types && SpanStarts.In(compilation) is { } starts ? new ChildProcesses(types, starts, SourceModels.For(compilation, options)) : null;
 
     /// <summary>Judges a call.</summary>
+    /// <param name="rule">The id of the rule that asks.</param>
     /// <returns>Null when it starts no process, one that needs no context or has one, or one that cannot be known.</returns>
-    public ChildProcess? Of(IInvocationOperation call, CancellationToken cancellation)
+    public ChildProcess? Of(IInvocationOperation call, string rule, CancellationToken cancellation)
     {
-        if (!_types.IsStart(call) || !_tracing.Traces(cancellation)
+        if (!_types.IsStart(call) || !_tracing.TracesIn(call.Syntax.SyntaxTree, rule, cancellation)
             || ChildStart.Of(call, _types, _sources.Of(call.Syntax.SyntaxTree), cancellation) is not { UsesShell: false, MayCarry: false } start
-            || StartedProgram.Of(start, _sources.Compilation, cancellation) is var program && program is ProgramKind.Tool
+            || StartedProgram.Of(start, _sources, cancellation) is var program && program is ProgramKind.Tool
             || FunctionGraphs.FunctionAround(call.Syntax) is not { } function || Restarts(function) || (start.HasInput && !Waits(function)) || IsKept(call))
         {
             return null;

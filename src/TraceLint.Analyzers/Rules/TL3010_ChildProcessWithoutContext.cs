@@ -49,7 +49,7 @@ public sealed class TL3010_ChildProcessWithoutContext : TraceAnalyzer
         if (call.CalledName() is { } name
             && !SilentCode.Contains(context, isTestProject)
             && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation operation
-            && children.Of(operation, context.CancellationToken) is { } child and not ChildProcess.Other
+            && children.Of(operation, Id, context.CancellationToken) is { } child and not ChildProcess.Other
             && !EnclosingBody.IsInExpressionTree(call, context.SemanticModel, context.CancellationToken))
         {
             var why = child is ChildProcess.Traces ? "the program traces, as one of this solution's or dotnet's" : "this project itself reads it from there";

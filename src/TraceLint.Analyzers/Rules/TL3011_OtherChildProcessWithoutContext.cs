@@ -46,7 +46,7 @@ public sealed class TL3011_OtherChildProcessWithoutContext : TraceAnalyzer
         if (call.CalledName() is { } name
             && !SilentCode.Contains(context, isTestProject)
             && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation operation
-            && children.Of(operation, context.CancellationToken) is ChildProcess.Other
+            && children.Of(operation, Id, context.CancellationToken) is ChildProcess.Other
             && !EnclosingBody.IsInExpressionTree(call, context.SemanticModel, context.CancellationToken))
         {
             context.ReportDiagnostic(Diagnostic.Create(s_rule, name.Identifier.GetLocation(), name.Identifier.ValueText));

@@ -41,7 +41,7 @@ public sealed class TL4003_DroppedTraceState : TraceAnalyzer
             return;
         }
 
-        var states = new DroppedStates(starts, new SourceModels(context.Compilation));
+        var states = new DroppedStates(starts, SourceModels.For(context.Compilation, context.Options));
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
         context.RegisterCallAction(DroppedStates.CalledNames, node => Analyze(node, states, isTestProject));
         context.RegisterSyntaxNodeAction(

@@ -16,6 +16,14 @@ public class TL3010_ChildProcessWithoutContextSilentTests
         """));
 
     [Fact]
+    public Task Program_ThatIsSaidNotToTrace()
+        => Silent(Sync("""Process.Start("dotnet", "worker.dll");"""), Setup.OpenTelemetry with { Config = "tracelint.untraced_programs = dotnet" });
+
+    [Fact]
+    public Task Code_ThatIsSaidNotToTrace()
+        => Silent(Sync("""Process.Start("dotnet", "worker.dll");"""), Setup.OpenTelemetry with { Config = "tracelint.TL3010.tracing = never" });
+
+    [Fact]
     public Task Set_ByHand() => Silent(Sync("""
         var info = new ProcessStartInfo("dotnet", "worker.dll");
         info.Environment["TRACEPARENT"] = Activity.Current?.Id;

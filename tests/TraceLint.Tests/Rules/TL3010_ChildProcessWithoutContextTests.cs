@@ -9,6 +9,10 @@ public class TL3010_ChildProcessWithoutContextTests
     private static Task Reports(string source, Setup? setup = null) => Verify<TL3010_ChildProcessWithoutContext>.Rule(source, setup);
 
     [Fact]
+    public Task Program_ThatIsSaidToTrace() => Verify<TL3010_ChildProcessWithoutContext>.Rule(
+        Sync("""Process.[|Start|]("/opt/acme/packer", "--all");"""), Setup.OpenTelemetry with { Config = "tracelint.tracing_programs = packer" });
+
+    [Fact]
     public Task Dotnet_FileAndArguments() => Reports(Sync("""Process.[|Start|]("dotnet", $"worker.dll --order {order}");"""));
 
     [Fact]
