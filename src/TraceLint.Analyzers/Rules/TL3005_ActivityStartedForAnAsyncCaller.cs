@@ -51,7 +51,7 @@ public sealed class TL3005_ActivityStartedForAnAsyncCaller : TraceAnalyzer
     {
         var call = (InvocationExpressionSyntax)context.Node;
         if (call.CalledName() is { } name
-            && !SilentCode.Contains(context, isTestProject)
+            && !SilentCode.Contains(context, isTestProject, Id)
             && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation operation
             && handed.Of(operation, context.CancellationToken) is { } found
             && !EnclosingBody.IsInExpressionTree(call, context.SemanticModel, context.CancellationToken))

@@ -51,7 +51,7 @@ public sealed class TL3006_ActivityAcrossYield : TraceAnalyzer
     {
         var call = (InvocationExpressionSyntax)context.Node;
         if (call.CalledName() is { } name
-            && !SilentCode.Contains(context, isTestProject)
+            && !SilentCode.Contains(context, isTestProject, Id)
             && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation operation
             && yielded.Of(operation, context.CancellationToken) is { } span)
         {

@@ -59,7 +59,7 @@ public sealed class TL3007_QueuedItemWithoutContext : TraceAnalyzer
         var cancellation = context.CancellationToken;
         if (call.CalledName() is { } name
             && InProcessQueues.AreNamedIn(call.SyntaxTree, cancellation) && readers.Starts(cancellation).Count > 0
-            && !SilentCode.Contains(context, isTestProject)
+            && !SilentCode.Contains(context, isTestProject, Id)
             && context.SemanticModel.GetOperation(call, cancellation) is IInvocationOperation operation
             && queues.Written(operation) is not null && queues.ItemOf(operation.TargetMethod) is { } type
             && readers.Starts(cancellation).TryGetValue(type, out var start)

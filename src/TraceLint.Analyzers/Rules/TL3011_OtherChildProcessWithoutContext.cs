@@ -44,7 +44,7 @@ public sealed class TL3011_OtherChildProcessWithoutContext : TraceAnalyzer
     {
         var call = (InvocationExpressionSyntax)context.Node;
         if (call.CalledName() is { } name
-            && !SilentCode.Contains(context, isTestProject)
+            && !SilentCode.Contains(context, isTestProject, Id)
             && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation operation
             && children.Of(operation, Id, context.CancellationToken) is ChildProcess.Other
             && !EnclosingBody.IsInExpressionTree(call, context.SemanticModel, context.CancellationToken))

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TraceLint.Tests.Documentation;
 using TraceLint.Tests.Verification;
 
 namespace TraceLint.Tests.Configuration;
@@ -18,6 +19,10 @@ public partial class RuleSettingsTests
         Assert.DoesNotMatch(WithoutOptions(), text);
         Assert.DoesNotMatch(WithoutDialect(), text);
     }
+
+    [Fact]
+    public void TableOfRules_SaysWhatEachCosts()
+        => Assert.All(RulesPage.Rows("id"), static row => Assert.True(row.Length > 4 && row[4].Length > 0, $"rules.md: what does it cost to adopt {row[0]}?"));
 
     // Whether code is silent, or traces, can be said for one rule.
     [GeneratedRegex(@"SilentCode\.Contains\(\w+, \w+\)|\.Traces\((?!CancellationToken)")]
