@@ -33,7 +33,7 @@ public sealed class TL4001_KeepFlags : ReplacingFix
             return null;
         }
 
-        var flags = new InventedFlags(activity, SourceModels.For(model.Compilation));
+        var flags = new InventedFlags(activity, new SourceModels(model.Compilation));
         foreach (var expression in reported.AncestorsAndSelf().OfType<ExpressionSyntax>())
         {
             if (InventedFlags.MayBe(expression) && flags.Find(expression, model, cancellation) is { } found)

@@ -32,7 +32,7 @@ public sealed class TL4004_UseContext : ReplacingFix
             return null;
         }
 
-        var parents = new SiblingParents(starts, SourceModels.For(model.Compilation));
+        var parents = new SiblingParents(starts, new SourceModels(model.Compilation));
         foreach (var expression in reported.AncestorsAndSelf().OfType<ExpressionSyntax>())
         {
             if (SiblingParents.MayBe(expression) && parents.Find(expression, model, cancellation) is { } found)

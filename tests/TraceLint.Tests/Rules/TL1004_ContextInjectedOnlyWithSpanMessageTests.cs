@@ -64,7 +64,7 @@ public class TL1004_ContextInjectedOnlyWithSpanMessageTests
                     => Propagators.DefaultTextMapPropagator.Inject(new PropagationContext(context, default), message.Headers, {{Setter}});
             }
             """;
-        var diagnostic = Assert.Single(await Analysis.RunAsync(source));
+        var diagnostic = Assert.Single(await Analysis.RunAsync(source), static diagnostic => diagnostic.Id == "TL1004");
         Assert.Equal(what + Lost, diagnostic.GetMessage(null));
         Assert.Equal(evidence, diagnostic.AdditionalLocations.Select(location => source[location.SourceSpan.Start..location.SourceSpan.End]));
     }
