@@ -175,14 +175,16 @@ public sealed class PublishShapes : SilenceProofs<PublishShapes>
     public static Proof HeaderByHandWithAConstant => Kafka("""
         var headers = new Headers();
         headers.Add(TraceParent, Encoding.UTF8.GetBytes(Activity.Current!.Id!));
+        headers.Add("tracestate", Encoding.UTF8.GetBytes(Activity.Current.TraceStateString!));
         await producer.ProduceAsync("orders", new Message<string, string> { Value = "new", Headers = headers });
-        """, """private const string TraceParent = "traceparent";""") with { Whole = ByHand };
+        """, """private const string TraceParent = "traceparent";""") with { Whole = "root(publish(>orders{no baggage}))" };
 
     public static Proof HeaderByHandWithAStaticField => Kafka("""
         var headers = new Headers();
         headers.Add(s_traceParent, Encoding.UTF8.GetBytes(Activity.Current!.Id!));
+        headers.Add("tracestate", Encoding.UTF8.GetBytes(Activity.Current.TraceStateString!));
         await producer.ProduceAsync("orders", new Message<string, string> { Value = "new", Headers = headers });
-        """, """private static readonly string s_traceParent = "traceparent";""") with { Whole = ByHand };
+        """, """private static readonly string s_traceParent = "traceparent";""") with { Whole = "root(publish(>orders{no baggage}))" };
 
     public static Proof HeadersPassedOn => Forward("""
         await producer.ProduceAsync("orders", new Message<string, string> { Value = consumed.Message.Value, Headers = consumed.Message.Headers });
