@@ -60,7 +60,7 @@ public sealed class TL3010_InjectIntoEnvironment : TraceCodeFix
                     case { TargetMethod.IsStatic: true, Arguments.Length: <= 2 } when HasConstructorLike(operation.TargetMethod, types):
                         var value = SyntaxFactory.ObjectCreationExpression(
                             SyntaxFactory.ParseTypeName(imports.NameAfterNew(types.StartInfo, call.SpanStart)).WithLeadingTrivia(SyntaxFactory.Space), call.ArgumentList.WithoutTrivia(), initializer: null);
-                        Pull(value, call.ArgumentList, static name => SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(SyntaxFactory.IdentifierName(name)))));
+                        Pull(value, call, name => Started(call, name, isNeeded: model.GetNullableContext(call.SpanStart).WarningsEnabled() && IsNeeded(call)));
                         break;
                 }
 
@@ -74,6 +74,23 @@ public sealed class TL3010_InjectIntoEnvironment : TraceCodeFix
 
         return edits.IsEmpty ? null : document.WithSyntaxRoot(imports.AddTo(edits.Apply()));
     }
+
+    // With a start info, Start may return null: it reuses a process then, which only a shell does.
+    private static ExpressionSyntax Started(InvocationExpressionSyntax call, string startInfo, bool isNeeded)
+    {
+        var started = call.WithArgumentList(SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(SyntaxFactory.IdentifierName(startInfo)))));
+        return isNeeded
+            ? SyntaxFactory.PostfixUnaryExpression(SyntaxKind.SuppressNullableWarningExpression, started.WithoutTrailingTrivia()).WithTrailingTrivia(started.GetTrailingTrivia())
+            : started.WithTrailingTrivia(call.GetTrailingTrivia());
+    }
+
+    private static bool IsNeeded(InvocationExpressionSyntax call) => call.Parent switch
+    {
+        ExpressionStatementSyntax => false,
+        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Identifier.ValueText: var process } declarator } => declarator.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member
+            && member.DescendantNodes().Any(node => node is IdentifierNameSyntax { Identifier.ValueText: var name } && name == process),
+        _ => true,
+    };
 
     private static Dialect? DialectOf(Document document, SemanticModel model)
         => InjectSnippet.DialectOf(model.Compilation, SourceModels.For(model.Compilation, document.Project.AnalyzerOptions).Settings.At(model.SyntaxTree).FixDialect);

@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TraceLint.Editing;
-using TraceLint.Propagation;
 using TraceLint.Flow;
+using TraceLint.Propagation;
 using TraceLint.Rules;
 using TraceLint.Spans;
 

@@ -50,6 +50,22 @@ public class TL3010_InjectIntoEnvironmentTests
         """);
 
     [Fact]
+    public Task ProcessThatIsUsed_IsNotNull() => Fixes(
+        """
+        using var process = Process.[|Start|]("dotnet", "worker.dll");
+        process.WaitForExit();
+        """,
+        """
+        var startInfo = new ProcessStartInfo("dotnet", "worker.dll");
+        Propagators.DefaultTextMapPropagator.Inject(
+            new PropagationContext(Activity.Current?.Context ?? default, Baggage.Current),
+            startInfo.Environment,
+            static (environment, key, value) => environment[key.ToUpperInvariant()] = value);
+        using var process = Process.Start(startInfo)!;
+        process.WaitForExit();
+        """);
+
+    [Fact]
     public Task FileAndArguments_BecomeAStartInfo() => Fixes(
         """
         Process.[|Start|]("dotnet", $"worker.dll {order}");
