@@ -46,6 +46,17 @@ internal static class OperationFacts
         _ => null,
     };
 
+    /// <summary>
+    /// The elements of an array or a collection expression, written out or made by the compiler for a params parameter: an array
+    /// up to C# 12, a span from C# 13 on, where the parameter is one. Null for anything else.
+    /// </summary>
+    public static IEnumerable<IOperation>? ItemsOf(IOperation operation) => operation.Unconverted() switch
+    {
+        IArrayCreationOperation { Initializer.ElementValues: var elements } => elements,
+        { Kind: CollectionFlow.CollectionExpression } collection => collection.ChildOperations,
+        _ => null,
+    };
+
     /// <summary>The operand of conversions.</summary>
     public static IOperation Unconverted(this IOperation operation)
     {

@@ -77,7 +77,7 @@ internal static class Measurements
                 return In(creation.Arguments.Select(static argument => argument.Value).Concat(creation.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty), depth - 1, cancellation);
             case ILocalReferenceOperation local:
                 return OfLocal(local, depth - 1, cancellation);
-            case IArrayCreationOperation { Initializer.ElementValues: var elements }:
+            case var _ when OperationFacts.ItemsOf(operation) is { } elements:
                 return In(elements, depth - 1, cancellation);
             // A collection expression, which the oldest Roslyn has no operation for.
             case { Syntax: CollectionExpressionSyntax }:

@@ -121,7 +121,7 @@ internal sealed record TraceParentText(ParentIds Ids, SyntaxNode Flags, string T
     {
         foreach (var argument in call.Arguments)
         {
-            if (argument is { ArgumentKind: ArgumentKind.ParamArray, Value: IArrayCreationOperation { Initializer.ElementValues: var elements } })
+            if (argument is { Parameter.IsParams: true, IsImplicit: true } or { ArgumentKind: ArgumentKind.ParamArray } && OperationFacts.ItemsOf(argument.Value) is { } elements)
             {
                 foreach (var element in elements)
                 {

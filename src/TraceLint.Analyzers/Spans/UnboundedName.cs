@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
 using TraceLint.Propagation;
 
 namespace TraceLint.Spans;
@@ -72,7 +73,7 @@ internal sealed record UnboundedName(IOperation Value, string? Attribute)
         _ => [name],
     };
 
-    private static IEnumerable<IOperation> Values(IOperation argument) => argument is IArrayCreationOperation { Initializer.ElementValues: var elements } ? elements : Enumerable.Repeat(argument, 1);
+    private static IEnumerable<IOperation> Values(IOperation argument) => OperationFacts.ItemsOf(argument) ?? Enumerable.Repeat(argument, 1);
 
     private static UnboundedName? Of(IOperation part, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
 using TraceLint.Propagation;
 
 namespace TraceLint.Spans;
@@ -93,7 +94,7 @@ internal sealed record UnboundedValue(string What, bool IsOfSpan)
     }
 
     private static IEnumerable<IOperation> Values(IOperation argument)
-        => argument is IArrayCreationOperation { Initializer.ElementValues: var elements } ? elements : Enumerable.Repeat(argument, 1);
+        => OperationFacts.ItemsOf(argument) ?? Enumerable.Repeat(argument, 1);
 
     // A time that is formatted down to days or hours is one of few; the hours of a day are 24.
     private static bool IsCoarse(IOperation? format)

@@ -54,6 +54,6 @@ public sealed class TL3003Proofs : FixProofs<TL3003Proofs>
             """, Members),
         Broken = "root(handle{written to after its end})",
         BrokenUnsampled = "root",
-        Whole = "root(handle(handle background))",
+        Whole = "root(handle(handle background{saved=True}))",
     };
 }

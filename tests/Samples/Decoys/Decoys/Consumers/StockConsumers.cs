@@ -3,7 +3,6 @@ using System.Text;
 using Confluent.Kafka;
 using Decoys.Platform;
 using OpenTelemetry;
-using OpenTelemetry.Context.Propagation;
 
 namespace Decoys.Consumers;
 
