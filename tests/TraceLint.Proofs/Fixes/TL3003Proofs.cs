@@ -16,7 +16,7 @@ public sealed class TL3003Proofs : FixProofs<TL3003Proofs>
             await ended.Task;
             activity?.SetTag("saved", true);
         }).ContinueWith(_ => done.SetResult(true));
-        """);
+        """, tags: "{saved=True}");
 
     public static Proof StatusOfAFailure => Of("""
         _ = Task.Run(async () =>
@@ -41,7 +41,7 @@ public sealed class TL3003Proofs : FixProofs<TL3003Proofs>
         }).ContinueWith(_ => done.SetResult(true));
         """);
 
-    private static Proof Of(string statements) => new()
+    private static Proof Of(string statements, string tags = "") => new()
     {
         Code = ServiceCode.Method("", $$"""
             using (var activity = source.StartActivity("handle"))
@@ -54,6 +54,6 @@ public sealed class TL3003Proofs : FixProofs<TL3003Proofs>
             """, Members),
         Broken = "root(handle{written to after its end})",
         BrokenUnsampled = "root",
-        Whole = "root(handle(handle background{saved=True}))",
+        Whole = $"root(handle(handle background{tags}))",
     };
 }
