@@ -57,6 +57,23 @@ internal static class OperationFacts
         _ => null,
     };
 
+    /// <summary>The <see cref="ItemsOf">items</see> of an operation, or the operation itself where it has none.</summary>
+    public static IEnumerable<IOperation> ItemsOrSelf(IOperation operation) => ItemsOf(operation) ?? Enumerable.Repeat(operation, 1);
+
+    /// <summary>Whether an operation belongs to a lambda or a local function inside a body, not to the body itself.</summary>
+    public static bool IsNested(IOperation operation, IOperation body)
+    {
+        for (var parent = operation.Parent; parent is not null && parent != body; parent = parent.Parent)
+        {
+            if (parent is IAnonymousFunctionOperation or ILocalFunctionOperation)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The operand of conversions.</summary>
     public static IOperation Unconverted(this IOperation operation)
     {

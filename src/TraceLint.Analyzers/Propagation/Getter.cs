@@ -66,7 +66,7 @@ internal sealed class Getter(SourceModels sources)
         foreach (var operation in body.DescendantsAndSelf())
         {
             cancellation.ThrowIfCancellationRequested();
-            if (operation is IReturnOperation { ReturnedValue: { } value } && !IsNested(operation, body)
+            if (operation is IReturnOperation { ReturnedValue: { } value } && !OperationFacts.IsNested(operation, body)
                 && (operation.Kind is OperationKind.YieldReturn ? LoopOverAll(operation, carrier) : FilterOverAll(value, carrier) ?? CollectedOverAll(value, body, carrier)) is { } all)
             {
                 return all;
@@ -144,19 +144,6 @@ internal sealed class Getter(SourceModels sources)
         foreach (var operation in loop.Body.Descendants())
         {
             if (operation is IBranchOperation { BranchKind: BranchKind.Break or BranchKind.GoTo } || (operation is IReturnOperation && operation.Kind is not OperationKind.YieldReturn))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsNested(IOperation operation, IOperation body)
-    {
-        for (var parent = operation.Parent; parent is not null && parent != body; parent = parent.Parent)
-        {
-            if (parent is IAnonymousFunctionOperation or ILocalFunctionOperation)
             {
                 return true;
             }

@@ -151,24 +151,11 @@ internal sealed class LiveSpans(SpanStarts starts, SourceModels sources)
     {
         foreach (var operation in body.Descendants())
         {
-            if (operation is IReturnOperation { ReturnedValue: { } value } && !IsNested(operation, body))
+            if (operation is IReturnOperation { ReturnedValue: { } value } && !OperationFacts.IsNested(operation, body))
             {
                 yield return value;
             }
         }
-    }
-
-    private static bool IsNested(IOperation operation, IOperation body)
-    {
-        for (var parent = operation.Parent; parent is not null && parent != body; parent = parent.Parent)
-        {
-            if (parent is IAnonymousFunctionOperation or ILocalFunctionOperation)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     // A local that is returned stands for what it was declared with.

@@ -68,12 +68,10 @@ internal sealed record UnboundedName(IOperation Value, string? Attribute)
         IConversionOperation { Operand: var operand } => PartsOf(operand, depth - 1, cancellation),
         IInterpolatedStringOperation { Parts: var parts } => parts.OfType<IInterpolationOperation>().SelectMany(hole => PartsOf(hole.Expression, depth - 1, cancellation)),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } sum => PartsOf(sum.LeftOperand, depth - 1, cancellation).Concat(PartsOf(sum.RightOperand, depth - 1, cancellation)),
-        IInvocationOperation { TargetMethod: { Name: "Format" or "Concat", ContainingType.SpecialType: SpecialType.System_String } } call => call.Arguments.SelectMany(argument => Values(argument.Value)).SelectMany(value => PartsOf(value, depth - 1, cancellation)),
+        IInvocationOperation { TargetMethod: { Name: "Format" or "Concat", ContainingType.SpecialType: SpecialType.System_String } } call => call.Arguments.SelectMany(argument => OperationFacts.ItemsOrSelf(argument.Value)).SelectMany(value => PartsOf(value, depth - 1, cancellation)),
         ILocalReferenceOperation { Type.SpecialType: SpecialType.System_String } local when ComputedFrom.DeclaredValue(local, cancellation) is IInterpolatedStringOperation or IBinaryOperation => PartsOf(ComputedFrom.DeclaredValue(local, cancellation)!, depth - 1, cancellation),
         _ => [name],
     };
-
-    private static IEnumerable<IOperation> Values(IOperation argument) => OperationFacts.ItemsOf(argument) ?? Enumerable.Repeat(argument, 1);
 
     private static UnboundedName? Of(IOperation part, CancellationToken cancellation)
     {

@@ -89,12 +89,9 @@ internal sealed record UnboundedValue(string What, bool IsOfSpan)
 
         return method.Name is "ToString" && IsException(call.Instance?.Type) ? new("the text of an exception", IsOfSpan: false)
             : call.Instance is { } instance ? In(instance, depth - 1, cancellation)
-            : method.ContainingType.SpecialType is SpecialType.System_String ? InAny(call.Arguments.SelectMany(static argument => Values(argument.Value)), depth, cancellation)
+            : method.ContainingType.SpecialType is SpecialType.System_String ? InAny(call.Arguments.SelectMany(static argument => OperationFacts.ItemsOrSelf(argument.Value)), depth, cancellation)
             : null;
     }
-
-    private static IEnumerable<IOperation> Values(IOperation argument)
-        => OperationFacts.ItemsOf(argument) ?? Enumerable.Repeat(argument, 1);
 
     // A time that is formatted down to days or hours is one of few; the hours of a day are 24.
     private static bool IsCoarse(IOperation? format)
