@@ -22,6 +22,7 @@ public class DecoyTests
         global using System.Collections.Generic;
         global using System.IO;
         global using System.Linq;
+        global using System.Net.Http;
         global using System.Threading;
         global using System.Threading.Tasks;
         """;
