@@ -20,9 +20,9 @@ internal sealed class AwsMessaging : Transport
     private AwsMessaging(ImmutableArray<AwsService> services, Compilation compilation)
     {
         _services = services;
-        _response = compilation.GetTypeByMetadataName(AwsService.Names.Response);
-        _received = compilation.GetTypeByMetadataName(AwsService.Names.Received);
-        _receivedByLambda = compilation.GetTypeByMetadataName(AwsService.StubbedNames.ReceivedByLambda);
+        _response = compilation.TypeNamed(AwsService.Names.Response);
+        _received = compilation.TypeNamed(AwsService.Names.Received);
+        _receivedByLambda = compilation.TypeNamed(AwsService.StubbedNames.ReceivedByLambda);
         PublishNames = new HashSet<string>(
             services.SelectMany(static service => new[] { service.SingleName, service.SingleName + "Async", service.BatchName, service.BatchName + "Async" }), StringComparer.Ordinal);
     }

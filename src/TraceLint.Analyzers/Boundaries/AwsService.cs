@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using TraceLint.Flow;
 
 namespace TraceLint.Boundaries;
 
@@ -37,6 +38,12 @@ internal sealed record AwsService(
         public const string ReceivedByLambda = "Amazon.Lambda.SQSEvents.SQSEvent+SQSMessage";
     }
 
+    /// <summary>The names of the calls that publish, with either service. Asked before anything semantic.</summary>
+    public static readonly string[] KnownPublishNames =
+    [
+        "SendMessage", "SendMessageAsync", "SendMessageBatch", "SendMessageBatchAsync", "Publish", "PublishAsync", "PublishBatch", "PublishBatchAsync",
+    ];
+
     /// <summary>Whether collections are null until somebody sets them: since version 4 of the SDK.</summary>
     public bool HasNullCollections => Client.ContainingAssembly.Identity.Version.Major >= 4;
 
@@ -51,11 +58,11 @@ internal sealed record AwsService(
             StubbedNames.Client, StubbedNames.Request, StubbedNames.BatchRequest, StubbedNames.BatchEntry, StubbedNames.AttributeValue);
 
     private static AwsService? Of(Compilation compilation, string single, string batch, string client, string request, string batchRequest, string batchEntry, string attributeValue)
-        => compilation.GetTypeByMetadataName(client) is { } clientType
-            && compilation.GetTypeByMetadataName(request) is { } requestType
-            && compilation.GetTypeByMetadataName(batchRequest) is { } batchRequestType
-            && compilation.GetTypeByMetadataName(batchEntry) is { } batchEntryType
-            && compilation.GetTypeByMetadataName(attributeValue) is { } valueType
+        => compilation.TypeNamed(client) is { } clientType
+            && compilation.TypeNamed(request) is { } requestType
+            && compilation.TypeNamed(batchRequest) is { } batchRequestType
+            && compilation.TypeNamed(batchEntry) is { } batchEntryType
+            && compilation.TypeNamed(attributeValue) is { } valueType
                 ? new AwsService(single, batch, clientType, requestType, batchRequestType, batchEntryType, valueType)
                 : null;
 }

@@ -10,13 +10,17 @@ namespace TraceLint.Boundaries;
 /// </summary>
 internal sealed class ConfluentKafka(KafkaTypes types) : Transport
 {
-    private static readonly HashSet<string> s_publishNames = new(StringComparer.Ordinal) { "Produce", "ProduceAsync" };
+    /// <summary>The names of the calls that publish. Asked before anything semantic.</summary>
+    public static readonly HashSet<string> KnownPublishNames = new(StringComparer.Ordinal) { "Produce", "ProduceAsync" };
 
     public KafkaTypes Types { get; } = types;
 
     public override string Name => "kafka";
 
-    public override HashSet<string> PublishNames => s_publishNames;
+    /// <summary>The words without one of which nothing is done to the headers of a message.</summary>
+    public static readonly string[] Words = ["Confluent", "Headers"];
+
+    public override HashSet<string> PublishNames => KnownPublishNames;
 
     public override string CarrierName => "headers";
 
@@ -28,7 +32,7 @@ internal sealed class ConfluentKafka(KafkaTypes types) : Transport
         var method = call.TargetMethod;
         if (Is(method.ContainingType, Types.Producer))
         {
-            return s_publishNames.Contains(method.Name) && MessageIn(call) is { } message ? new CallEffect(CallEffectKind.Publish, message) : new CallEffect(CallEffectKind.Harmless);
+            return KnownPublishNames.Contains(method.Name) && MessageIn(call) is { } message ? new CallEffect(CallEffectKind.Publish, message) : new CallEffect(CallEffectKind.Harmless);
         }
 
         if (Is(method.ContainingType, Types.Headers))

@@ -16,10 +16,10 @@ internal sealed record HandOff(IOperation Operation, FlowFact Fact, IOperation W
     public bool IsPeriodic { get; init; }
 }
 
-/// <summary>Finds the places where a compilation hands work to an API of <see cref="FlowTable"/>.</summary>
-internal sealed class HandOffs
+/// <summary>Finds the places where code hands work to an API of <see cref="FlowTable"/>.</summary>
+internal static class HandOffs
 {
-    private readonly Dictionary<INamedTypeSymbol, List<FlowFact>> _facts = new(SymbolEqualityComparer.Default);
+    private static readonly ILookup<string, FlowFact> s_facts = FlowTable.Rows.ToLookup(static row => row.Type, StringComparer.Ordinal);
 
     /// <summary>The names such calls have. Asked before anything semantic.</summary>
     public static readonly HashSet<string> CalledNames = new(FlowTable.Rows.Select(static row => row.Member), StringComparer.Ordinal);
@@ -27,26 +27,10 @@ internal sealed class HandOffs
     // new Thread(...) captures nothing; its Start does.
     private static readonly HashSet<string> s_createdNames = new(StringComparer.Ordinal) { "Task", "Timer" };
 
-    public HandOffs(Compilation compilation)
-    {
-        foreach (var row in FlowTable.Rows)
-        {
-            if (compilation.GetTypeByMetadataName(row.Type) is { } type)
-            {
-                if (!_facts.TryGetValue(type, out var facts))
-                {
-                    _facts.Add(type, facts = []);
-                }
-
-                facts.Add(row);
-            }
-        }
-    }
-
     /// <summary>What a node hands over.</summary>
     /// <param name="node">A call or a creation.</param>
     /// <returns>Null when it hands nothing over, or nothing that could be looked at.</returns>
-    public HandOff? At(SyntaxNode node, SemanticModel model, CancellationToken cancellation) => node switch
+    public static HandOff? At(SyntaxNode node, SemanticModel model, CancellationToken cancellation) => node switch
     {
         InvocationExpressionSyntax call when call.CalledName() is { } name && CalledNames.Contains(name.Identifier.ValueText)
             && model.GetOperation(call, cancellation) is IInvocationOperation operation
@@ -59,7 +43,8 @@ internal sealed class HandOffs
         _ => null,
     };
 
-    private static bool MayHandOver(BaseObjectCreationExpressionSyntax creation) => creation switch
+    /// <summary>Whether a creation can hand work over, as far as its syntax says.</summary>
+    public static bool MayHandOver(BaseObjectCreationExpressionSyntax creation) => creation switch
     {
         ObjectCreationExpressionSyntax { Type: SimpleNameSyntax type } => s_createdNames.Contains(type.Identifier.ValueText),
         ObjectCreationExpressionSyntax { Type: QualifiedNameSyntax { Right: var type } } => s_createdNames.Contains(type.Identifier.ValueText),
@@ -70,16 +55,14 @@ internal sealed class HandOffs
 
     private static SyntaxNode NameOf(BaseObjectCreationExpressionSyntax creation) => creation is ObjectCreationExpressionSyntax { Type: var type } ? type : creation;
 
-    private FlowFact? FactOf(IMethodSymbol method)
+    // Its type goes by its full name, which costs less than looking up all of them before there is a call.
+    private static FlowFact? FactOf(IMethodSymbol method)
     {
-        if (_facts.TryGetValue(method.ContainingType.OriginalDefinition, out var facts))
+        foreach (var fact in s_facts[$"{method.ContainingType.ContainingNamespace.ToDisplayString()}.{method.ContainingType.MetadataName}"])
         {
-            foreach (var fact in facts)
+            if (fact.Member == method.Name)
             {
-                if (fact.Member == method.Name)
-                {
-                    return fact;
-                }
+                return fact;
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
 
 namespace TraceLint.Boundaries;
 
@@ -42,7 +43,7 @@ internal sealed class InProcessQueues
     public static InProcessQueues? In(Compilation compilation)
     {
         var queues = new[] { Names.ChannelWriter, Names.ChannelReader, Names.BlockingCollection, Names.ConcurrentQueue, Names.ConcurrentStack }
-            .Select(compilation.GetTypeByMetadataName).OfType<INamedTypeSymbol>().ToList();
+            .Select(compilation.TypeNamed).OfType<INamedTypeSymbol>().ToList();
         return queues.Count == 0 ? null : new InProcessQueues(queues);
     }
 

@@ -17,6 +17,9 @@ internal static class KafkaConsumerSettings
     /// <summary>The same setting by its name.</summary>
     public const string ResultFieldsName = "dotnet.consumer.consume.result.fields";
 
+    /// <summary>The words without one of which it is not set: the property, and the last of those that make up the name.</summary>
+    public static readonly string[] Words = [ResultFields, "fields"];
+
     private const string Headers = "headers";
 
     /// <summary>The metadata names, which tests compare with the real library.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
+using TraceLint.Flow;
 
 namespace TraceLint.Boundaries;
 
@@ -32,15 +33,15 @@ internal sealed record KafkaTypes(
     /// <summary>Finds the types. There are none when the library is not referenced, is older than 1.0, or a name is ambiguous.</summary>
     public static bool TryGet(Compilation compilation, [NotNullWhen(true)] out KafkaTypes? types)
     {
-        types = compilation.GetTypeByMetadataName(Names.Producer) is { } producer
-            && compilation.GetTypeByMetadataName(Names.Message) is { } message
-            && compilation.GetTypeByMetadataName(Names.MessageMetadata) is { } metadata
-            && compilation.GetTypeByMetadataName(Names.Headers) is { } headers
-            && compilation.GetTypeByMetadataName(Names.Header) is { } header
-            && compilation.GetTypeByMetadataName(Names.ConsumeResult) is { } result
-            && compilation.GetTypeByMetadataName(Names.ProducerBuilder) is { } builder
+        types = compilation.TypeNamed(Names.Producer) is { } producer
+            && compilation.TypeNamed(Names.Message) is { } message
+            && compilation.TypeNamed(Names.MessageMetadata) is { } metadata
+            && compilation.TypeNamed(Names.Headers) is { } headers
+            && compilation.TypeNamed(Names.Header) is { } header
+            && compilation.TypeNamed(Names.ConsumeResult) is { } result
+            && compilation.TypeNamed(Names.ProducerBuilder) is { } builder
                 ? new KafkaTypes(producer, message, metadata, headers, header, result, builder, ImmutableArray.CreateRange(
-                    new[] { compilation.GetTypeByMetadataName(Names.Serializer), compilation.GetTypeByMetadataName(Names.AsyncSerializer) }.OfType<INamedTypeSymbol>()))
+                    new[] { compilation.TypeNamed(Names.Serializer), compilation.TypeNamed(Names.AsyncSerializer) }.OfType<INamedTypeSymbol>()))
                 : null;
         return types is not null;
     }

@@ -32,9 +32,9 @@ internal sealed class LambdaEvents : Transport
 
     /// <summary>The transport as this compilation sees it; null when the library is not there.</summary>
     public static LambdaEvents? In(Compilation compilation)
-        => compilation.GetTypeByMetadataName(StubbedNames.Event) is { } @event
-            && compilation.GetTypeByMetadataName(StubbedNames.Record) is { } record
-            && compilation.GetTypeByMetadataName(StubbedNames.Attribute) is { } attribute
+        => compilation.TypeNamed(StubbedNames.Event) is { } @event
+            && compilation.TypeNamed(StubbedNames.Record) is { } record
+            && compilation.TypeNamed(StubbedNames.Attribute) is { } attribute
                 ? new LambdaEvents(@event, record, attribute)
                 : null;
 

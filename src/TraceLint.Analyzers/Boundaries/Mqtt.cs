@@ -13,7 +13,8 @@ namespace TraceLint.Boundaries;
 /// </summary>
 internal sealed class Mqtt : Transport
 {
-    private static readonly HashSet<string> s_publishNames = new(StringComparer.Ordinal)
+    /// <summary>The names of the calls that publish. Asked before anything semantic.</summary>
+    public static readonly HashSet<string> KnownPublishNames = new(StringComparer.Ordinal)
     {
         "EnqueueAsync", "PublishAsync", "PublishBinaryAsync", "PublishSequenceAsync", "PublishStringAsync",
     };
@@ -48,7 +49,7 @@ internal sealed class Mqtt : Transport
 
     public override string Name => "mqtt";
 
-    public override HashSet<string> PublishNames => s_publishNames;
+    public override HashSet<string> PublishNames => KnownPublishNames;
 
     public override string CarrierName => "user properties";
 
@@ -63,13 +64,13 @@ internal sealed class Mqtt : Transport
     /// <summary>The transport as this compilation sees it; null when the library is not there.</summary>
     public static Mqtt? In(Compilation compilation)
     {
-        var client = compilation.GetTypeByMetadataName(Names.Client);
-        var clients = new[] { client ?? compilation.GetTypeByMetadataName(StubbedNames.Client), compilation.GetTypeByMetadataName(StubbedNames.ManagedClient) };
-        var received = compilation.GetTypeByMetadataName(Names.Received) ?? compilation.GetTypeByMetadataName(StubbedNames.Received);
+        var client = compilation.TypeNamed(Names.Client);
+        var clients = new[] { client ?? compilation.TypeNamed(StubbedNames.Client), compilation.TypeNamed(StubbedNames.ManagedClient) };
+        var received = compilation.TypeNamed(Names.Received) ?? compilation.TypeNamed(StubbedNames.Received);
         return clients[0] is not null
-            && compilation.GetTypeByMetadataName(Names.Message) is { } message
-            && compilation.GetTypeByMetadataName(Names.Builder) is { } builder
-            && compilation.GetTypeByMetadataName(Names.UserProperty) is { } property
+            && compilation.TypeNamed(Names.Message) is { } message
+            && compilation.TypeNamed(Names.Builder) is { } builder
+            && compilation.TypeNamed(Names.UserProperty) is { } property
                 ? new Mqtt(clients.OfType<INamedTypeSymbol>().ToImmutableArray(), client is not null, message, builder, property, received)
                 : null;
     }
@@ -77,7 +78,7 @@ internal sealed class Mqtt : Transport
     public override CallEffect EffectOf(IInvocationOperation call)
     {
         var method = call.TargetMethod;
-        if (s_publishNames.Contains(method.Name))
+        if (KnownPublishNames.Contains(method.Name))
         {
             foreach (var client in Clients)
             {

@@ -13,7 +13,8 @@ namespace TraceLint.Boundaries;
 /// </summary>
 internal sealed class Nats : Transport
 {
-    private static readonly HashSet<string> s_publishNames = new(StringComparer.Ordinal) { "Publish", "PublishAsync", "Request", "RequestAsync" };
+    /// <summary>The names of the calls that publish. Asked before anything semantic.</summary>
+    public static readonly HashSet<string> KnownPublishNames = new(StringComparer.Ordinal) { "Publish", "PublishAsync", "Request", "RequestAsync" };
 
     private readonly INamedTypeSymbol _message;
     private readonly INamedTypeSymbol _headers;
@@ -22,8 +23,8 @@ internal sealed class Nats : Transport
     private Nats(INamedTypeSymbol connection, INamedTypeSymbol message, INamedTypeSymbol headers, Compilation compilation)
     {
         (_message, _headers) = (message, headers);
-        _received = compilation.GetTypeByMetadataName(StubbedNames.Received);
-        Clients = compilation.GetTypeByMetadataName(StubbedNames.JetStream) is { } jetStream ? ImmutableArray.Create(connection, jetStream) : ImmutableArray.Create(connection);
+        _received = compilation.TypeNamed(StubbedNames.Received);
+        Clients = compilation.TypeNamed(StubbedNames.JetStream) is { } jetStream ? ImmutableArray.Create(connection, jetStream) : ImmutableArray.Create(connection);
     }
 
     /// <summary>The metadata names. No version that has headers can be restored for tests.</summary>
@@ -40,7 +41,7 @@ internal sealed class Nats : Transport
 
     public override string Name => "nats";
 
-    public override HashSet<string> PublishNames => s_publishNames;
+    public override HashSet<string> PublishNames => KnownPublishNames;
 
     public override string CarrierName => "headers";
 
@@ -48,16 +49,16 @@ internal sealed class Nats : Transport
 
     /// <summary>The transport as this compilation sees it; null when the library is not there, or has no headers yet.</summary>
     public static Nats? In(Compilation compilation)
-        => compilation.GetTypeByMetadataName(StubbedNames.Connection) is { } connection
-            && compilation.GetTypeByMetadataName(StubbedNames.Message) is { } message
-            && compilation.GetTypeByMetadataName(StubbedNames.Headers) is { } headers
+        => compilation.TypeNamed(StubbedNames.Connection) is { } connection
+            && compilation.TypeNamed(StubbedNames.Message) is { } message
+            && compilation.TypeNamed(StubbedNames.Headers) is { } headers
                 ? new Nats(connection, message, headers, compilation)
                 : null;
 
     public override CallEffect EffectOf(IInvocationOperation call)
     {
         var method = call.TargetMethod;
-        if (s_publishNames.Contains(method.Name))
+        if (KnownPublishNames.Contains(method.Name))
         {
             foreach (var client in Clients)
             {

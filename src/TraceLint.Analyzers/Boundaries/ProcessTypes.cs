@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
 
 namespace TraceLint.Boundaries;
 
@@ -19,12 +20,15 @@ internal sealed record ProcessTypes(INamedTypeSymbol Process, INamedTypeSymbol S
         public const string ProcessStartInfo = "System.Diagnostics.ProcessStartInfo";
     }
 
+    /// <summary>The words without one of which no process is started.</summary>
+    public static readonly string[] Words = ["Process", "ProcessStartInfo"];
+
     /// <summary>The variable that the context is in.</summary>
     public const string Variable = "TRACEPARENT";
 
     /// <summary>The types as a compilation sees them.</summary>
     public static ProcessTypes? In(Compilation compilation)
-        => compilation.GetTypeByMetadataName(Names.Process) is { } process && compilation.GetTypeByMetadataName(Names.ProcessStartInfo) is { } startInfo
+        => compilation.TypeNamed(Names.Process) is { } process && compilation.TypeNamed(Names.ProcessStartInfo) is { } startInfo
             ? new ProcessTypes(process, startInfo, compilation.GetSpecialType(SpecialType.System_Object).ContainingAssembly.Name is "mscorlib" or "netstandard")
             : null;
 

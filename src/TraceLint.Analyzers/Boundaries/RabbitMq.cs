@@ -12,7 +12,8 @@ namespace TraceLint.Boundaries;
 /// </summary>
 internal sealed class RabbitMq : Transport
 {
-    private static readonly HashSet<string> s_publishNames = new(StringComparer.Ordinal) { "BasicPublish" };
+    /// <summary>The names of the calls that publish. Asked before anything semantic.</summary>
+    public static readonly HashSet<string> KnownPublishNames = new(StringComparer.Ordinal) { "BasicPublish" };
 
     private readonly INamedTypeSymbol _model;
     private readonly INamedTypeSymbol _properties;
@@ -22,8 +23,8 @@ internal sealed class RabbitMq : Transport
     private RabbitMq(INamedTypeSymbol model, INamedTypeSymbol properties, Compilation compilation)
     {
         (_model, _properties) = (model, properties);
-        _delivery = compilation.GetTypeByMetadataName(Names.Delivery);
-        _result = compilation.GetTypeByMetadataName(Names.Result);
+        _delivery = compilation.TypeNamed(Names.Delivery);
+        _result = compilation.TypeNamed(Names.Result);
         Clients = ImmutableArray.Create(model);
     }
 
@@ -38,7 +39,7 @@ internal sealed class RabbitMq : Transport
 
     public override string Name => "rabbitmq";
 
-    public override HashSet<string> PublishNames => s_publishNames;
+    public override HashSet<string> PublishNames => KnownPublishNames;
 
     public override string CarrierName => "headers";
 
@@ -50,7 +51,7 @@ internal sealed class RabbitMq : Transport
 
     /// <summary>The transport as this compilation sees it; null when the library is not there, or is version 7.</summary>
     public static RabbitMq? In(Compilation compilation)
-        => compilation.GetTypeByMetadataName(Names.Model) is { } model && compilation.GetTypeByMetadataName(Names.Properties) is { } properties
+        => compilation.TypeNamed(Names.Model) is { } model && compilation.TypeNamed(Names.Properties) is { } properties
             ? new RabbitMq(model, properties, compilation)
             : null;
 

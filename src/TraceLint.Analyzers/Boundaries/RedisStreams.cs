@@ -11,7 +11,8 @@ namespace TraceLint.Boundaries;
 /// </summary>
 internal sealed class RedisStreams : Transport
 {
-    private static readonly HashSet<string> s_publishNames = new(StringComparer.Ordinal) { "StreamAdd", "StreamAddAsync" };
+    /// <summary>The names of the calls that publish. Asked before anything semantic.</summary>
+    public static readonly HashSet<string> KnownPublishNames = new(StringComparer.Ordinal) { "StreamAdd", "StreamAddAsync" };
 
     private static readonly string[] s_bags = ["attributes", "context", "header", "meta", "properties"];
 
@@ -21,7 +22,7 @@ internal sealed class RedisStreams : Transport
     private RedisStreams(INamedTypeSymbol database, INamedTypeSymbol databaseAsync, INamedTypeSymbol field, Compilation compilation)
     {
         _field = field;
-        _received = compilation.GetTypeByMetadataName(Names.Received);
+        _received = compilation.TypeNamed(Names.Received);
         Clients = ImmutableArray.Create(database, databaseAsync);
     }
 
@@ -36,7 +37,7 @@ internal sealed class RedisStreams : Transport
 
     public override string Name => "redis";
 
-    public override HashSet<string> PublishNames => s_publishNames;
+    public override HashSet<string> PublishNames => KnownPublishNames;
 
     public override string CarrierName => "fields";
 
@@ -46,16 +47,16 @@ internal sealed class RedisStreams : Transport
 
     /// <summary>The transport as this compilation sees it; null when the library is not there, or is older than streams.</summary>
     public static RedisStreams? In(Compilation compilation)
-        => compilation.GetTypeByMetadataName(Names.Database) is { } database
-            && compilation.GetTypeByMetadataName(Names.DatabaseAsync) is { } databaseAsync
-            && compilation.GetTypeByMetadataName(Names.Field) is { } field
+        => compilation.TypeNamed(Names.Database) is { } database
+            && compilation.TypeNamed(Names.DatabaseAsync) is { } databaseAsync
+            && compilation.TypeNamed(Names.Field) is { } field
                 ? new RedisStreams(database, databaseAsync, field, compilation)
                 : null;
 
     public override CallEffect EffectOf(IInvocationOperation call)
     {
         var method = call.TargetMethod;
-        if (s_publishNames.Contains(method.Name) && (IsOf(method, Clients[0]) || IsOf(method, Clients[1])))
+        if (KnownPublishNames.Contains(method.Name) && (IsOf(method, Clients[0]) || IsOf(method, Clients[1])))
         {
             return Publish(call);
         }

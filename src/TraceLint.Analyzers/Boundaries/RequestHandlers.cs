@@ -7,6 +7,9 @@ internal static class RequestHandlers
 {
     private static readonly HashSet<string> s_parameters = new(StringComparer.Ordinal) { "Microsoft.AspNetCore.Http.HttpContext", "Grpc.Core.ServerCallContext" };
 
+    /// <summary>The words without one of which a project has none.</summary>
+    public static readonly string[] Words = ["ActionResult", "ApiController", "Controller", "ControllerBase", "HttpContext", "IActionResult", "ServerCallContext"];
+
     /// <summary>Whether a method is one of them: it is given the request, or is a public method of a controller.</summary>
     public static bool Contains(IMethodSymbol method)
     {

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
 
 namespace TraceLint.Boundaries;
 
@@ -26,10 +27,10 @@ internal sealed record SqsReceive(INamedTypeSymbol Client, INamedTypeSymbol Requ
 
     /// <summary>The types as a compilation sees them; null when SQS is not referenced.</summary>
     public static SqsReceive? In(Compilation compilation)
-        => compilation.GetTypeByMetadataName(Names.Client) is { } client
-            && compilation.GetTypeByMetadataName(Names.Request) is { } request
-            && compilation.GetTypeByMetadataName(Names.Response) is { } response
-            && compilation.GetTypeByMetadataName(Names.Message) is { } message
+        => compilation.TypeNamed(Names.Client) is { } client
+            && compilation.TypeNamed(Names.Request) is { } request
+            && compilation.TypeNamed(Names.Response) is { } response
+            && compilation.TypeNamed(Names.Message) is { } message
                 ? new SqsReceive(client, request, response, message)
                 : null;
 

@@ -14,7 +14,7 @@ internal static class OptionProblems
     /// <summary>The problems of the settings of a file.</summary>
     public static IEnumerable<Problem> In(AnalyzerConfigOptions options, SymbolSearch search, CancellationToken cancellation)
     {
-        foreach (var key in KeysOf(options))
+        foreach (var key in Options.KeysOf(options))
         {
             if (key.StartsWith(Option.Prefix, StringComparison.OrdinalIgnoreCase) && options.TryGetValue(key, out var text))
             {
@@ -73,17 +73,5 @@ internal static class OptionProblems
     }
 
     // Options of a host that does not list them.
-    private static IEnumerable<string> KeysOf(AnalyzerConfigOptions options)
-    {
-        try
-        {
-            return options.Keys;
-        }
-        catch (NotImplementedException)
-        {
-            return [];
-        }
-    }
-
     private static Problem Say(string text) => new(default, text);
 }

@@ -29,6 +29,19 @@ internal sealed class Options(AnalyzerConfigOptions values, string? rule = null)
     public bool IsInstrumented(string transport)
         => Get(KnownOptions.InstrumentedTransports) is { IsEmpty: false } names && (names.Contains("all") || names.Contains(transport));
 
+    /// <summary>The keys of all lines; none where the host does not tell.</summary>
+    public static IEnumerable<string> KeysOf(AnalyzerConfigOptions values)
+    {
+        try
+        {
+            return values.Keys;
+        }
+        catch (NotImplementedException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>The value of a setting.</summary>
     public T Get<T>(Option<T> option)
         => (rule is not null && values.TryGetValue($"{Option.Prefix}{rule}.{option.Name}", out var text) && option.TryParse(text, out var value))

@@ -39,6 +39,28 @@ internal sealed class Settings
     /// <summary>Reads what there is.</summary>
     public static Settings Of(AnalyzerOptions options, CancellationToken cancellation = default) => new(options, cancellation);
 
+    /// <summary>Whether anything is said about a compilation outside of its sources.</summary>
+    public static bool AreMadeFor(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation)
+    {
+        if (options.AdditionalFiles.Any(DeclarationFile.IsOne))
+        {
+            return true;
+        }
+
+        var seen = new HashSet<AnalyzerConfigOptions>();
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var values = options.AnalyzerConfigOptionsProvider.GetOptions(tree);
+            if (seen.Add(values) && Options.KeysOf(values).Any(static key => key.StartsWith(Option.Prefix, StringComparison.OrdinalIgnoreCase)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The settings of a file.</summary>
     /// <param name="tree">The file.</param>
     /// <param name="rule">The id of the rule that asks; null when none does.</param>

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
@@ -47,10 +46,9 @@ internal static class CallIndex
     {
         foreach (var tree in models.Compilation.SyntaxTrees)
         {
-            var text = tree.GetText(cancellation).ToString();
-            if (HasWord(text, word))
+            if (SourceWords.StandsIn(tree, word, cancellation) && tree.GetText(cancellation).ToString().IndexOf(word, StringComparison.Ordinal) is var start and >= 0)
             {
-                return Location.Create(tree, new TextSpan(text.IndexOf(word, StringComparison.Ordinal), word.Length));
+                return Location.Create(tree, new TextSpan(start, word.Length));
             }
         }
 
@@ -63,7 +61,7 @@ internal static class CallIndex
         foreach (var tree in models.Compilation.SyntaxTrees)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (!HasWord(tree.GetText(cancellation).ToString(), name))
+            if (!SourceWords.StandsIn(tree, name, cancellation))
             {
                 continue;
             }
@@ -79,41 +77,14 @@ internal static class CallIndex
         }
     }
 
-    // Most trees never have the name. In one that nobody has asked about, looking for it in the text costs a hundredth of
-    // looking at every node.
+    // Most trees never have the name.
     private static List<TextSpan>? CallsOf(string name, SyntaxTree tree, CancellationToken cancellation)
-    {
-        if (!s_trees.TryGetValue(tree, out var calls))
-        {
-            if (!HasWord(tree.GetText(cancellation).ToString(), name))
-            {
-                return null;
-            }
-
-            calls = Keep(tree, cancellation);
-        }
-
-        return calls.TryGetValue(name, out var spans) ? spans : null;
-    }
+        => SourceWords.StandsIn(tree, name, cancellation) && CallsIn(tree, cancellation).TryGetValue(name, out var spans) ? spans : null;
 
     private static Dictionary<string, List<TextSpan>> Keep(SyntaxTree tree, CancellationToken cancellation)
     {
         var calls = Read(tree, cancellation);
         return s_trees.GetValue(tree, _ => calls);
-    }
-
-    private static bool HasWord(string text, string word)
-    {
-        for (var at = text.IndexOf(word, StringComparison.Ordinal); at >= 0; at = text.IndexOf(word, at + word.Length, StringComparison.Ordinal))
-        {
-            var end = at + word.Length;
-            if ((at == 0 || !SyntaxFacts.IsIdentifierPartCharacter(text[at - 1])) && (end == text.Length || !SyntaxFacts.IsIdentifierPartCharacter(text[end])))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static Dictionary<string, List<TextSpan>> Read(SyntaxTree tree, CancellationToken cancellation)

@@ -21,7 +21,7 @@ internal sealed class AwsInstrumentation : Instrumentation
         : base(sources)
     {
         _transport = transport;
-        _pipelineHandler = sources.Compilation.GetTypeByMetadataName(Names.PipelineHandler);
+        _pipelineHandler = sources.Compilation.TypeNamed(Names.PipelineHandler);
     }
 
     /// <summary>The metadata names, which tests compare with the real library.</summary>

@@ -59,8 +59,8 @@ internal abstract class Instrumentation(SourceModels sources)
 
     /// <summary>The place of a type of the project that can stand in for anything, made at run time; null when there is none.</summary>
     protected Location? FirstProxy()
-        => FirstTypeDerivedFrom(sources.Compilation.GetTypeByMetadataName(Names.DispatchProxy))
-            ?? FirstTypeDerivedFrom(sources.Compilation.GetTypeByMetadataName(StubbedNames.Interceptor));
+        => FirstTypeDerivedFrom(sources.Compilation.TypeNamed(Names.DispatchProxy))
+            ?? FirstTypeDerivedFrom(sources.Compilation.TypeNamed(StubbedNames.Interceptor));
 
     /// <summary>Whether the type that is declared at a place mentions a name.</summary>
     protected static bool Mentions(Location type, string name, CancellationToken cancellation)

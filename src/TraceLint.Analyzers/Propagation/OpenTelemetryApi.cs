@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
 
 namespace TraceLint.Propagation;
 
@@ -17,7 +18,7 @@ internal sealed class OpenTelemetryApi(INamedTypeSymbol propagator) : Propagatio
 
     /// <summary>The API as this compilation sees it; null when it is not referenced.</summary>
     public static OpenTelemetryApi? In(Compilation compilation)
-        => compilation.GetTypeByMetadataName(Names.TextMapPropagator) is { } propagator ? new OpenTelemetryApi(propagator) : null;
+        => compilation.TypeNamed(Names.TextMapPropagator) is { } propagator ? new OpenTelemetryApi(propagator) : null;
 
     /// <summary>An <c>Extract</c>, taken apart.</summary>
     /// <returns>Null when the call is none.</returns>

@@ -23,7 +23,7 @@ internal sealed class SqsReceiveInstrumentation
     private bool? _isMissed;
 
     public SqsReceiveInstrumentation(SqsReceive sqs, SourceModels sources)
-        => (_sqs, _sources, _pipelineHandler) = (sqs, sources, sources.Compilation.GetTypeByMetadataName(AwsInstrumentation.Names.PipelineHandler));
+        => (_sqs, _sources, _pipelineHandler) = (sqs, sources, sources.Compilation.TypeNamed(AwsInstrumentation.Names.PipelineHandler));
 
     /// <summary>Whether the project has any of it; found out once, when first asked.</summary>
     public bool Exists(CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using TraceLint.Flow;
 
 namespace TraceLint.Propagation;
 
@@ -14,5 +15,5 @@ internal sealed class SystemDiagnostics(INamedTypeSymbol propagator) : Propagati
 
     /// <summary>The API as this compilation sees it; null when it is not referenced.</summary>
     public static SystemDiagnostics? In(Compilation compilation)
-        => compilation.GetTypeByMetadataName(Names.DistributedContextPropagator) is { } propagator ? new SystemDiagnostics(propagator) : null;
+        => compilation.TypeNamed(Names.DistributedContextPropagator) is { } propagator ? new SystemDiagnostics(propagator) : null;
 }

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Boundaries;
 using TraceLint.Flow;
@@ -12,6 +14,7 @@ internal sealed class InProcess
 {
     private static readonly HashSet<string> s_background = new(StringComparer.Ordinal) { "QueueUserWorkItem", "Run", "Start", "StartNew", "UnsafeQueueUserWorkItem", "UnsafeStart" };
 
+    private static readonly ConditionalWeakTable<SourceModels, InProcess> s_projects = new();
     private readonly TracingCode _tracing;
     private readonly bool _isTestProject;
 
@@ -25,11 +28,8 @@ internal sealed class InProcess
         Loops = new SpanAroundLoop(Spans, Work, Sources);
         Lost = new LostWork(Spans, Callers, Work, starts, Sources);
         _tracing = new TracingCode(starts, Sources);
-        Api = new HandOffs(compilation);
         _isTestProject = SilentCode.IsTestProject(compilation);
     }
-
-    public HandOffs Api { get; }
 
     public SpanStarts Starts { get; }
 
@@ -45,24 +45,49 @@ internal sealed class InProcess
 
     public SpanAroundLoop Loops { get; }
 
-    /// <summary>All of it; null in a compilation that has no spans.</summary>
-    public static InProcess? In(Compilation compilation, AnalyzerOptions options)
-        => SpanStarts.In(compilation) is { } starts ? new InProcess(compilation, starts, SourceModels.For(compilation, options)) : null;
+    /// <summary>The names of the calls that start work in the background, which nobody may wait for.</summary>
+    public static IReadOnlyCollection<string> BackgroundNames => s_background;
 
     /// <summary>Has a rule look at what hands work over: the calls of some names, and what makes a task or a timer.</summary>
-    /// <param name="isCalled">Which names are of interest besides those of <see cref="HandOffs"/>.</param>
-    /// <returns>Null when nothing is registered, because the compilation has no spans.</returns>
-    public static InProcess? Register(CompilationStartAnalysisContext context, Action<NodeContext, InProcess> action, Func<string, bool>? isCalled = null)
+    /// <param name="names">The names that are called, given all that are called in a file.</param>
+    public static void Register(
+        CompilationStartAnalysisContext context, Func<IEnumerable<string>, CancellationToken, IEnumerable<string>> names, Action<NodeContext, InProcess> action)
     {
-        var process = In(context.Compilation, context.Options);
-        if (process is not null)
+        if (Of(context.Compilation, context.Options) is { } process)
         {
-            context.RegisterCallAction((called, _) => called.Where(name => HandOffs.CalledNames.Contains(name) || isCalled?.Invoke(name) is true), node => action(node, process));
-            context.RegisterSyntaxNodeAction(node => action(node, process), SyntaxKind.ObjectCreationExpression, SyntaxKind.ImplicitObjectCreationExpression);
+            context.RegisterCallAction(names, node => action(node, process()));
+            RegisterCreations(context, node => action(node, process()));
         }
-
-        return process;
     }
+
+    /// <inheritdoc cref="Register(CompilationStartAnalysisContext, Func{IEnumerable{string}, CancellationToken, IEnumerable{string}}, Action{NodeContext, InProcess})"/>
+    public static void Register(CompilationStartAnalysisContext context, IReadOnlyCollection<string> names, Action<NodeContext, InProcess> action)
+    {
+        if (Of(context.Compilation, context.Options) is { } process)
+        {
+            context.RegisterCallAction(names, node => action(node, process()));
+            RegisterCreations(context, node => action(node, process()));
+        }
+    }
+
+    /// <summary>Has a rule look at nodes that may be something, as far as their syntax says.</summary>
+    public static void RegisterNodes(CompilationStartAnalysisContext context, Func<SyntaxNode, bool> mayBe, Action<NodeContext, InProcess> action, params SyntaxKind[] kinds)
+    {
+        if (Of(context.Compilation, context.Options) is { } process)
+        {
+            context.RegisterNodeAction(mayBe, node => action(node, process()), kinds);
+        }
+    }
+
+    // All of it is shared, and made when there is something to look at; null in a compilation that has no spans.
+    private static Func<InProcess>? Of(Compilation compilation, AnalyzerOptions options)
+        => SpanStarts.In(compilation) is { } starts
+            ? () => s_projects.GetValue(SourceModels.For(compilation, options), sources => new InProcess(compilation, starts, sources))
+            : null;
+
+    private static void RegisterCreations(CompilationStartAnalysisContext context, Action<NodeContext> action)
+        => context.RegisterNodeAction(
+            static node => HandOffs.MayHandOver((BaseObjectCreationExpressionSyntax)node), action, SyntaxKind.ObjectCreationExpression, SyntaxKind.ImplicitObjectCreationExpression);
 
     /// <summary>Whether the rules speak about a node.</summary>
     /// <param name="rule">The id of the rule, which may have settings of its own.</param>
@@ -76,7 +101,7 @@ internal sealed class InProcess
     public LeftWork? LeftWorkAt(NodeContext context)
     {
         var (model, cancellation) = (context.SemanticModel, context.CancellationToken);
-        return Api.At(context.Node, model, cancellation) is { } handOff && s_background.Contains(handOff.Fact.Member) && handOff.Fact.Type != FlowTable.Names.EventTimer
+        return HandOffs.At(context.Node, model, cancellation) is { } handOff && s_background.Contains(handOff.Fact.Member) && handOff.Fact.Type != FlowTable.Names.EventTimer
             && FunctionBody.Of(handOff.Work, Sources, cancellation) is { } work
             && EndlessWork.FateOf(handOff, model, cancellation) is Fate.Discarded
             && EndlessLoops.In(work, Sources, cancellation) is null

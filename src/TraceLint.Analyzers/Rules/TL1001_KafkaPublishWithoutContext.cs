@@ -32,6 +32,8 @@ public sealed class TL1001_KafkaPublishWithoutContext : TraceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
 
+    internal override IReadOnlyCollection<string> Words => ConfluentKafka.KnownPublishNames;
+
     private protected override void Start(CompilationStartAnalysisContext context)
     {
         if (ConfluentKafka.In(context.Compilation) is { } kafka)

@@ -35,6 +35,8 @@ public sealed class TL1002_SqsPublishWithoutContext : TraceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
 
+    internal override IReadOnlyCollection<string> Words => AwsService.KnownPublishNames;
+
     private protected override void Start(CompilationStartAnalysisContext context)
     {
         if (AwsMessaging.In(context.Compilation) is { } aws)

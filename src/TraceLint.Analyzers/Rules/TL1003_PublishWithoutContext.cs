@@ -36,6 +36,8 @@ public sealed class TL1003_PublishWithoutContext : TraceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
 
+    internal override IReadOnlyCollection<string> Words { get; } = [.. RabbitMq.KnownPublishNames, .. Mqtt.KnownPublishNames, .. Nats.KnownPublishNames, .. RedisStreams.KnownPublishNames];
+
     private protected override void Start(CompilationStartAnalysisContext context)
     {
         Transport?[] transports = [RabbitMq.In(context.Compilation), Mqtt.In(context.Compilation), Nats.In(context.Compilation), RedisStreams.In(context.Compilation)];

@@ -29,6 +29,8 @@ public sealed class TL1004_ContextInjectedOnlyWithSpan : TraceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
 
+    internal override IReadOnlyCollection<string> Words => SpanStarts.Words;
+
     private protected override void Start(CompilationStartAnalysisContext context)
     {
         if (SpanModel.In(context.Compilation, context.Options) is not { } model)
@@ -38,8 +40,8 @@ public sealed class TL1004_ContextInjectedOnlyWithSpan : TraceAnalyzer
 
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
         context.RegisterCallAction(static (called, _) => InjectingCall.NamesAmong(called), node => Analyze(node, model, isTestProject));
-        context.RegisterSyntaxNodeAction(
-            node => Analyze(node, model, isTestProject), SyntaxKind.SimpleAssignmentExpression, SyntaxKind.ComplexElementInitializerExpression);
+        context.RegisterNodeAction(
+            Injection.IsCandidate, node => Analyze(node, model, isTestProject), SyntaxKind.SimpleAssignmentExpression, SyntaxKind.ComplexElementInitializerExpression);
     }
 
     private static void Analyze(NodeContext context, SpanModel model, bool isTestProject)

@@ -35,6 +35,8 @@ public sealed class TL1005_AppendedTraceHeader : TraceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
 
+    internal override IReadOnlyCollection<string> Words => ConfluentKafka.Words;
+
     private protected override void Start(CompilationStartAnalysisContext context)
     {
         if (ConfluentKafka.In(context.Compilation) is not { } kafka)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Boundaries;
+using TraceLint.Spans;
 
 namespace TraceLint.Rules;
 
@@ -33,6 +34,8 @@ public sealed class TL2001_KafkaSpanWithoutContext : TraceAnalyzer
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+
+    internal override IReadOnlyCollection<string> Words => SpanStarts.Words;
 
     private protected override void Start(CompilationStartAnalysisContext context)
         => ProcessingSpanDiagnostic.Register(context, s_rule, static transport => transport is ConfluentKafka);

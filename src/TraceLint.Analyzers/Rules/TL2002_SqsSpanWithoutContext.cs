@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Boundaries;
+using TraceLint.Spans;
 
 namespace TraceLint.Rules;
 
@@ -26,6 +27,8 @@ public sealed class TL2002_SqsSpanWithoutContext : TraceAnalyzer
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+
+    internal override IReadOnlyCollection<string> Words => SpanStarts.Words;
 
     private protected override void Start(CompilationStartAnalysisContext context)
         => ProcessingSpanDiagnostic.Register(context, s_rule, static transport => transport is AwsMessaging or LambdaEvents);

@@ -37,6 +37,8 @@ public sealed class TL2004_ReceiveWithoutTraceAttributes : TraceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
 
+    internal override IReadOnlyCollection<string> Words => SqsReceive.CalledNames;
+
     private protected override void Start(CompilationStartAnalysisContext context)
     {
         if (SqsReceive.In(context.Compilation) is { } sqs && SpanStarts.In(context.Compilation) is { } starts)

@@ -34,19 +34,22 @@ public sealed class TL2005_HeadersLeftOutOfConsumeResult : TraceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
 
+    internal override IReadOnlyCollection<string> Words => KafkaConsumerSettings.Words;
+
     private protected override void Start(CompilationStartAnalysisContext context)
     {
-        if (context.Compilation.GetTypeByMetadataName(KafkaConsumerSettings.Names.ConsumerConfig) is { } config && SpanStarts.In(context.Compilation) is { } starts)
+        if (context.Compilation.TypeNamed(KafkaConsumerSettings.Names.ConsumerConfig) is { } config && SpanStarts.In(context.Compilation) is { } starts)
         {
             var tracing = new TracingCode(starts, SourceModels.For(context.Compilation, context.Options));
             var isTestProject = SilentCode.IsTestProject(context.Compilation);
-            context.RegisterSyntaxNodeAction(
+            context.RegisterNodeAction(
+                static node => NameOfTheSetting(node) is not null,
                 node => Analyze(node, config, tracing, isTestProject),
                 SyntaxKind.SimpleAssignmentExpression, SyntaxKind.SimpleMemberAccessExpression, SyntaxKind.StringLiteralExpression);
         }
     }
 
-    private static void Analyze(SyntaxNodeAnalysisContext context, INamedTypeSymbol config, TracingCode tracing, bool isTestProject)
+    private static void Analyze(NodeContext context, INamedTypeSymbol config, TracingCode tracing, bool isTestProject)
     {
         var cancellation = context.CancellationToken;
         if (NameOfTheSetting(context.Node) is { } name

@@ -37,6 +37,8 @@ public sealed class TL2006_RemoteParentNotMarked : TraceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
 
+    internal override IReadOnlyCollection<string> Words { get; } = ["ActivityContext", "CreateActivity", "StartActivity"];
+
     private protected override void Start(CompilationStartAnalysisContext context)
     {
         if (SpanTypes.In(context.Compilation) is { } types && SpanStarts.In(context.Compilation) is { } starts)
@@ -44,7 +46,7 @@ public sealed class TL2006_RemoteParentNotMarked : TraceAnalyzer
             var parents = new Parents(types, starts, context.Compilation, context.Options);
             context.RegisterCallAction(["Parse", "TryParse"], parents.AnalyzeContext);
             context.RegisterCallAction(["CreateActivity", "StartActivity"], parents.AnalyzeStart);
-            context.RegisterSyntaxNodeAction(node => parents.AnalyzeContext(node), SyntaxKind.ObjectCreationExpression);
+            context.RegisterNodeAction(UnmarkedContext.MayBe, parents.AnalyzeContext, SyntaxKind.ObjectCreationExpression);
         }
     }
 

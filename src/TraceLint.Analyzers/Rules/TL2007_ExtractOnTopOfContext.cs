@@ -36,6 +36,8 @@ public sealed class TL2007_ExtractOnTopOfContext : TraceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
 
+    internal override IReadOnlyCollection<string> Words { get; } = ["Extract"];
+
     private protected override void Start(CompilationStartAnalysisContext context)
     {
         if (OpenTelemetryApi.In(context.Compilation) is { } api)

@@ -34,6 +34,8 @@ public sealed class TL2008_ParentSetAfterStart : TraceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
 
+    internal override IReadOnlyCollection<string> Words { get; } = ["SetParentId"];
+
     private protected override void Start(CompilationStartAnalysisContext context)
     {
         if (SpanStarts.In(context.Compilation) is { } starts)

@@ -34,6 +34,8 @@ public sealed class TL2009_GetterOfSeveralHeaders : TraceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
 
+    internal override IReadOnlyCollection<string> Words { get; } = ["Extract"];
+
     private protected override void Start(CompilationStartAnalysisContext context)
     {
         if (ConfluentKafka.In(context.Compilation) is { } kafka && OpenTelemetryApi.In(context.Compilation) is { } api)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using TraceLint.Boundaries;
 using TraceLint.Spans;
 
 namespace TraceLint.Rules;
@@ -32,12 +33,16 @@ public sealed class TL3001_WorkWithoutContext : TraceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
 
-    private protected override void Start(CompilationStartAnalysisContext context) => InProcess.Register(context, Analyze);
+    internal override IReadOnlyCollection<string> Words => LostWork.Words;
+
+    internal override bool OnlyWhereCodeTraces => true;
+
+    private protected override void Start(CompilationStartAnalysisContext context) => InProcess.Register(context, LostWork.CalledNames, Analyze);
 
     private static void Analyze(NodeContext context, InProcess process)
     {
         var cancellation = context.CancellationToken;
-        if (process.Api.At(context.Node, context.SemanticModel, cancellation) is { } handOff
+        if (HandOffs.At(context.Node, context.SemanticModel, cancellation) is { } handOff
             && LostWork.IsLost(handOff, context.SemanticModel, out var suppression, cancellation)
             && process.Lost.In(handOff, suppression, cancellation) is { } lost
             && process.IsAbout(context, Id))

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Boundaries;
 using TraceLint.Flow;
 using TraceLint.Spans;
 
@@ -38,13 +39,15 @@ public sealed class TL3002_EndlessWorkInSpan : TraceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
 
+    internal override IReadOnlyCollection<string> Words { get; } = [.. RequestHandlers.Words, .. SpanStarts.Words];
+
+    internal override bool OnlyWhereCodeTraces => true;
+
     private protected override void Start(CompilationStartAnalysisContext context)
     {
-        if (InProcess.Register(context, Analyze, MayLoop) is { } process)
-        {
-            context.RegisterSyntaxNodeAction(
-                node => AnalyzeLoop(node, process), SyntaxKind.WhileStatement, SyntaxKind.DoStatement, SyntaxKind.ForStatement, SyntaxKind.ForEachStatement);
-        }
+        InProcess.Register(context, static (called, _) => called.Where(static name => EndlessWork.CalledNames.Contains(name) || MayLoop(name)), Analyze);
+        InProcess.RegisterNodes(
+            context, static _ => true, AnalyzeLoop, SyntaxKind.WhileStatement, SyntaxKind.DoStatement, SyntaxKind.ForStatement, SyntaxKind.ForEachStatement);
     }
 
     private static void Analyze(NodeContext context, InProcess process)
@@ -82,7 +85,7 @@ public sealed class TL3002_EndlessWorkInSpan : TraceAnalyzer
     private static (SyntaxNode Name, string Api, SyntaxNode Endless)? StartedAt(NodeContext context, InProcess process)
     {
         var (node, cancellation) = (context.Node, context.CancellationToken);
-        if (process.Api.At(node, context.SemanticModel, cancellation) is { } handOff)
+        if (HandOffs.At(node, context.SemanticModel, cancellation) is { } handOff)
         {
             return EndlessWork.In(handOff, process.Sources, cancellation) is { } endless ? (handOff.Name, handOff.Fact.Api, endless) : null;
         }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using TraceLint.Spans;
 
 namespace TraceLint.Rules;
 
@@ -30,7 +31,9 @@ public sealed class TL3003_WriteOnEndedSpan : TraceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
 
-    private protected override void Start(CompilationStartAnalysisContext context) => InProcess.Register(context, Analyze);
+    internal override IReadOnlyCollection<string> Words => SpanStarts.Words;
+
+    private protected override void Start(CompilationStartAnalysisContext context) => InProcess.Register(context, InProcess.BackgroundNames, Analyze);
 
     private static void Analyze(NodeContext context, InProcess process)
     {

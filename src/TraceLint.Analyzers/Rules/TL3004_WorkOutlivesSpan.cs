@@ -31,7 +31,9 @@ public sealed class TL3004_WorkOutlivesSpan : TraceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
 
-    private protected override void Start(CompilationStartAnalysisContext context) => InProcess.Register(context, Analyze);
+    internal override IReadOnlyCollection<string> Words => SpanStarts.Words;
+
+    private protected override void Start(CompilationStartAnalysisContext context) => InProcess.Register(context, InProcess.BackgroundNames, Analyze);
 
     private static void Analyze(NodeContext context, InProcess process)
     {

@@ -37,6 +37,8 @@ public sealed class TL3007_QueuedItemWithoutContext : TraceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
 
+    internal override IReadOnlyCollection<string> Words => SpanStarts.Words;
+
     private protected override void Start(CompilationStartAnalysisContext context)
     {
         if (InProcessQueues.In(context.Compilation) is not { } queues || SpanStarts.In(context.Compilation) is not { } starts)

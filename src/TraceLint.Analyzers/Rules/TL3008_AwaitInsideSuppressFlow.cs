@@ -31,16 +31,16 @@ public sealed class TL3008_AwaitInsideSuppressFlow : TraceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
 
-    private protected override void Start(CompilationStartAnalysisContext context)
-    {
-        if (InProcess.In(context.Compilation, context.Options) is { } process)
-        {
-            context.RegisterSyntaxNodeAction(
-                node => Analyze(node, process), SyntaxKind.AwaitExpression, SyntaxKind.ForEachStatement, SyntaxKind.LocalDeclarationStatement, SyntaxKind.UsingStatement);
-        }
-    }
+    internal override IReadOnlyCollection<string> Words => FlowSuppression.Words;
 
-    private static void Analyze(SyntaxNodeAnalysisContext context, InProcess process)
+    internal override bool OnlyWhereCodeTraces => true;
+
+    private protected override void Start(CompilationStartAnalysisContext context)
+        => InProcess.RegisterNodes(
+            context, static node => SuppressedAwait.KeywordOf(node).RawKind != 0, Analyze,
+            SyntaxKind.AwaitExpression, SyntaxKind.ForEachStatement, SyntaxKind.LocalDeclarationStatement, SyntaxKind.UsingStatement);
+
+    private static void Analyze(NodeContext context, InProcess process)
     {
         if (SuppressedAwait.KeywordOf(context.Node) is { RawKind: not 0 } keyword
             && FlowSuppression.Around(context.Node, context.SemanticModel, context.CancellationToken) is { } scope

@@ -35,6 +35,8 @@ public sealed class TL3009_ActivityNotStopped : TraceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
 
+    internal override IReadOnlyCollection<string> Words => SpanStarts.Words;
+
     private protected override void Start(CompilationStartAnalysisContext context)
     {
         if (SpanStarts.In(context.Compilation) is not { } starts)

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Boundaries;
 using TraceLint.Flow;
 
 namespace TraceLint.Rules;
@@ -30,6 +31,10 @@ public sealed class TL3011_OtherChildProcessWithoutContext : TraceAnalyzer
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+
+    internal override IReadOnlyCollection<string> Words => ProcessTypes.Words;
+
+    internal override bool OnlyWhereCodeTraces => true;
 
     private protected override void Start(CompilationStartAnalysisContext context)
     {

@@ -36,9 +36,11 @@ public sealed class TL4001_InventedFlags : TraceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
 
+    internal override IReadOnlyCollection<string> Words { get; } = ["00", "01", "ActivityTraceFlags", .. SpanStarts.Words];
+
     private protected override void Start(CompilationStartAnalysisContext context)
     {
-        if (context.Compilation.GetTypeByMetadataName(SystemDiagnostics.Names.Activity) is not { } activity)
+        if (context.Compilation.TypeNamed(SystemDiagnostics.Names.Activity) is not { } activity)
         {
             return;
         }
@@ -46,7 +48,8 @@ public sealed class TL4001_InventedFlags : TraceAnalyzer
         var flags = new InventedFlags(activity, SourceModels.For(context.Compilation, context.Options));
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
         context.RegisterCallAction(InventedFlags.CalledNames, node => Analyze(node, flags, isTestProject));
-        context.RegisterSyntaxNodeAction(
+        context.RegisterNodeAction(
+            static node => InventedFlags.MayBe((ExpressionSyntax)node),
             node => Analyze(node, flags, isTestProject),
             SyntaxKind.AddExpression,
             SyntaxKind.ImplicitObjectCreationExpression,

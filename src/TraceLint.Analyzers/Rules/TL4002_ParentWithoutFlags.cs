@@ -34,9 +34,11 @@ public sealed class TL4002_ParentWithoutFlags : TraceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
 
+    internal override IReadOnlyCollection<string> Words { get; } = ["SetParentId"];
+
     private protected override void Start(CompilationStartAnalysisContext context)
     {
-        if (context.Compilation.GetTypeByMetadataName(SystemDiagnostics.Names.Activity) is not { } activity)
+        if (context.Compilation.TypeNamed(SystemDiagnostics.Names.Activity) is not { } activity)
         {
             return;
         }

@@ -34,6 +34,8 @@ public sealed class TL4003_DroppedTraceState : TraceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
 
+    internal override IReadOnlyCollection<string> Words => SpanStarts.Words;
+
     private protected override void Start(CompilationStartAnalysisContext context)
     {
         if (SpanStarts.In(context.Compilation) is not { } starts)
@@ -44,8 +46,8 @@ public sealed class TL4003_DroppedTraceState : TraceAnalyzer
         var states = new DroppedStates(starts, SourceModels.For(context.Compilation, context.Options));
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
         context.RegisterCallAction(DroppedStates.CalledNames, node => Analyze(node, states, isTestProject));
-        context.RegisterSyntaxNodeAction(
-            node => Analyze(node, states, isTestProject), SyntaxKind.SimpleAssignmentExpression, SyntaxKind.ComplexElementInitializerExpression);
+        context.RegisterNodeAction(
+            DroppedStates.MayBe, node => Analyze(node, states, isTestProject), SyntaxKind.SimpleAssignmentExpression, SyntaxKind.ComplexElementInitializerExpression);
     }
 
     private static void Analyze(NodeContext context, DroppedStates states, bool isTestProject)

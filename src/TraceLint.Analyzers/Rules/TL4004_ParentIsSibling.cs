@@ -34,6 +34,8 @@ public sealed class TL4004_ParentIsSibling : TraceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
 
+    internal override IReadOnlyCollection<string> Words { get; } = ["ParentId", "ParentSpanId"];
+
     private protected override void Start(CompilationStartAnalysisContext context)
     {
         if (SpanStarts.In(context.Compilation) is not { } starts)
@@ -44,8 +46,8 @@ public sealed class TL4004_ParentIsSibling : TraceAnalyzer
         var parents = new SiblingParents(starts, SourceModels.For(context.Compilation, context.Options));
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
         context.RegisterCallAction(SiblingParents.CalledNames, node => Analyze(node, parents, isTestProject));
-        context.RegisterSyntaxNodeAction(
-            node => Analyze(node, parents, isTestProject), SyntaxKind.ImplicitObjectCreationExpression, SyntaxKind.ObjectCreationExpression);
+        context.RegisterNodeAction(
+            SiblingParents.MayBe, node => Analyze(node, parents, isTestProject), SyntaxKind.ImplicitObjectCreationExpression, SyntaxKind.ObjectCreationExpression);
     }
 
     private static void Analyze(NodeContext context, SiblingParents parents, bool isTestProject)

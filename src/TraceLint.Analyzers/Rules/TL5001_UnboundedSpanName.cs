@@ -35,6 +35,8 @@ public sealed class TL5001_UnboundedSpanName : TraceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
 
+    internal override IReadOnlyCollection<string> Words => SpanStarts.Words;
+
     private protected override void Start(CompilationStartAnalysisContext context)
     {
         if (SpanStarts.In(context.Compilation) is not { } starts)
@@ -44,7 +46,7 @@ public sealed class TL5001_UnboundedSpanName : TraceAnalyzer
 
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
         context.RegisterCallAction(SpanStarts.CalledNames, node => Analyze(node, starts, isTestProject));
-        context.RegisterSyntaxNodeAction(node => Analyze(node, starts, isTestProject), SyntaxKind.ObjectCreationExpression);
+        context.RegisterNodeAction(static node => SpanNames.MayBe((ExpressionSyntax)node), node => Analyze(node, starts, isTestProject), SyntaxKind.ObjectCreationExpression);
     }
 
     private static void Analyze(NodeContext context, SpanStarts starts, bool isTestProject)

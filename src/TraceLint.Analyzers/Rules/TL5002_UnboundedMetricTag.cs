@@ -35,17 +35,19 @@ public sealed class TL5002_UnboundedMetricTag : TraceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
 
+    internal override IReadOnlyCollection<string> Words => Measurements.Words;
+
     private protected override void Start(CompilationStartAnalysisContext context)
     {
-        if (context.Compilation.GetTypeByMetadataName(Measurements.Names.Instrument) is null)
+        if (context.Compilation.TypeNamed(Measurements.Names.Instrument) is null)
         {
             return;
         }
 
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
         context.RegisterCallAction(Measurements.CalledNames, node => Analyze(node, isTestProject));
-        context.RegisterSyntaxNodeAction(
-            node => Analyze(node, isTestProject), SyntaxKind.ImplicitObjectCreationExpression, SyntaxKind.ObjectCreationExpression);
+        context.RegisterNodeAction(
+            static node => Measurements.MayBe((ExpressionSyntax)node), node => Analyze(node, isTestProject), SyntaxKind.ImplicitObjectCreationExpression, SyntaxKind.ObjectCreationExpression);
     }
 
     private static void Analyze(NodeContext context, bool isTestProject)

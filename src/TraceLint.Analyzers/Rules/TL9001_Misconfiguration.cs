@@ -36,6 +36,9 @@ public sealed class TL9001_Misconfiguration : TraceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
 
+    // Nothing in the sources: it is about what is said outside of them.
+    internal override IReadOnlyCollection<string> Words { get; } = [];
+
     private protected override void Start(CompilationStartAnalysisContext context)
     {
         var search = new SymbolSearch(context.Compilation);

@@ -8,6 +8,15 @@ namespace TraceLint.Rules;
 /// </summary>
 public abstract class TraceAnalyzer : DiagnosticAnalyzer
 {
+    /// <summary>
+    /// The words without one of which there is nothing to report in a project: names of methods that are called, of types that are
+    /// made, of settings. They are looked for in the text, before any type is.
+    /// </summary>
+    internal abstract IReadOnlyCollection<string> Words { get; }
+
+    /// <summary>Whether the rule speaks only where code traces.</summary>
+    internal virtual bool OnlyWhereCodeTraces => false;
+
     /// <inheritdoc/>
     public sealed override void Initialize(AnalysisContext context)
     {
@@ -15,7 +24,7 @@ public abstract class TraceAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(compilation =>
         {
-            if (!SilentCode.IsAgent(compilation.Compilation))
+            if (ProjectGate.Of(compilation.Compilation, compilation.Options, compilation.CancellationToken).IsOpen(Words, OnlyWhereCodeTraces, compilation.CancellationToken))
             {
                 Start(compilation);
             }

@@ -15,6 +15,12 @@ internal static class EndlessWork
         "BlockingCollection", "CancellationToken", "CancellationTokenSource", "Channel", "ChannelReader", "ManualResetEvent", "ManualResetEventSlim", "PeriodicTimer",
     };
 
+    /// <summary>The names of the calls that hand over work which may go on for ever: callbacks, and what is waited for, do not.</summary>
+    public static readonly HashSet<string> CalledNames = new(StringComparer.Ordinal)
+    {
+        "ContinueWith", "QueueUserWorkItem", "Run", "Start", "StartNew",
+    };
+
     /// <summary>Where the work that is handed over loops for ever: the loop, or the timer itself; null when it ends, or its end is the method's to say.</summary>
     public static SyntaxNode? In(HandOff handOff, SourceModels sources, CancellationToken cancellation)
     {
@@ -24,10 +30,10 @@ internal static class EndlessWork
         }
 
         var model = sources.Of(handOff.Operation.Syntax.SyntaxTree);
-        return FateOf(handOff, model, cancellation) is Fate.Kept || IsEndedByLocal(handOff.Operation.Syntax, model, cancellation) ? null
-            : handOff.IsPeriodic ? handOff.Name
+        var endless = handOff.IsPeriodic ? handOff.Name
             : FunctionBody.Of(handOff.Work, sources, cancellation) is { } work ? EndlessLoops.In(work, sources, cancellation)
             : null;
+        return endless is null || FateOf(handOff, model, cancellation) is Fate.Kept || IsEndedByLocal(handOff.Operation.Syntax, model, cancellation) ? null : endless;
     }
 
     /// <summary>Where an async method of the project loops for ever that is called and not awaited.</summary>
@@ -35,10 +41,11 @@ internal static class EndlessWork
     {
         var model = sources.Of(call.Syntax.SyntaxTree);
         return call.TargetMethod.IsAsync
+            && FunctionBody.Of(call.TargetMethod, call.IsVirtual, sources, cancellation) is { } body
+            && EndlessLoops.In(body, sources, cancellation) is { } endless
             && Fates.Of((ExpressionSyntax)call.Syntax, model, cancellation) is not Fate.Kept
             && !IsEndedByLocal(call.Syntax, model, cancellation)
-            && FunctionBody.Of(call.TargetMethod, call.IsVirtual, sources, cancellation) is { } body
-                ? EndlessLoops.In(body, sources, cancellation)
+                ? endless
                 : null;
     }
 

@@ -9,6 +9,9 @@ internal static class FlowSuppression
 {
     private const string SuppressFlow = "SuppressFlow";
 
+    /// <summary>The word without which the flow is not suppressed.</summary>
+    public static readonly string[] Words = [SuppressFlow];
+
     /// <summary>The <c>using</c> that suppresses the flow at a node, in the same function.</summary>
     /// <returns>The using statement or declaration; null when there is none.</returns>
     public static SyntaxNode? Around(SyntaxNode node, SemanticModel model, CancellationToken cancellation)

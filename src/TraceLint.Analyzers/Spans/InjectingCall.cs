@@ -22,7 +22,7 @@ internal static class InjectingCall
     public static bool MayInject(SyntaxNode node, SpanModel model, SemanticModel semantics, CancellationToken cancellation)
         => EnclosingBody.Of(node) is { } body && model.StartsSpan(body)
             && semantics.GetOperation(node, cancellation) is IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.IsEmpty: false } method }
-            && (method.MethodKind is MethodKind.LocalFunction || model.IsWorthFollowing(method.OriginalDefinition, cancellation));
+            && model.Reaches(method.OriginalDefinition, cancellation) && (method.MethodKind is MethodKind.LocalFunction || model.IsWorthFollowing(method.OriginalDefinition, cancellation));
 
     /// <summary>Whether a body has a call that sounds like starting a span.</summary>
     public static bool StartsSpan(SyntaxNode body)

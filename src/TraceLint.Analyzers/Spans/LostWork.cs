@@ -15,6 +15,13 @@ internal sealed record Lost(TracedAct Act, LiveSpan Span);
 /// <summary>Work of a caller that is handed over without the caller's context.</summary>
 internal sealed class LostWork(LiveSpans spans, LiveCallers callers, TracedWork traced, SpanStarts starts, SourceModels sources)
 {
+    /// <summary>The words without one of which no work is cut off.</summary>
+    public static readonly string[] Words = [.. FlowSuppression.Words, .. FlowTable.Rows.Where(static row => row is { Captured: CapturedAt.Never, Sees: Seen.None }).Select(static row => row.Member)];
+
+    /// <summary>The names of the calls that may hand work over. Asked before anything semantic.</summary>
+    public static readonly string[] CalledNames =
+        [.. FlowTable.Rows.Where(static row => row is { Captured: CapturedAt.Never, Sees: Seen.None } or { Sees: Seen.Caller, Suppressed: Seen.None }).Select(static row => row.Member).Distinct()];
+
     /// <summary>Whether the context is lost where work is handed over.</summary>
     /// <param name="suppression">The using that suppresses the flow; null when the API itself carries nothing.</param>
     public static bool IsLost(HandOff handOff, SemanticModel model, out SyntaxNode? suppression, CancellationToken cancellation)

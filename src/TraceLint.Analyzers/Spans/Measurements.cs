@@ -27,6 +27,15 @@ internal static class Measurements
     /// <summary>The names of the calls that measure.</summary>
     public static readonly string[] CalledNames = ["Add", "Record"];
 
+    /// <summary>
+    /// The words without one of which nothing is measured with a tag: of the tags, of the instruments, and of their making, where a project
+    /// has those of another one.
+    /// </summary>
+    public static readonly string[] Words =
+    [
+        "KeyValuePair", "TagList", "Counter", "Gauge", "Histogram", "UpDownCounter", "Measurement", "CreateCounter", "CreateGauge", "CreateHistogram", "CreateUpDownCounter",
+    ];
+
     private static readonly HashSet<string> s_instruments = new(StringComparer.Ordinal) { "Counter", "Gauge", "Histogram", "UpDownCounter" };
 
     /// <summary>Whether an expression could measure with a tag, as far as its syntax says.</summary>

@@ -17,6 +17,7 @@ internal sealed class SpanModel(SpanTypes types, ImmutableArray<PropagationApi> 
     private const int MaxCallers = 3;
     private readonly ConcurrentDictionary<SyntaxNode, StrongBox<Injection?>> _injections = new();
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _worthFollowing = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, bool> _reaches = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxNode, bool> _startsSpan = new();
     private readonly ConcurrentDictionary<(SyntaxNode Body, bool Created), SpanReport> _reports = new();
 
@@ -44,6 +45,38 @@ internal sealed class SpanModel(SpanTypes types, ImmutableArray<PropagationApi> 
     /// <summary>Whether following a method can matter: it takes or returns a span or a context, or may inject.</summary>
     public bool IsWorthFollowing(IMethodSymbol method, CancellationToken cancellation)
         => _worthFollowing.GetOrAdd(method, _ => IsOfSpan(method.ReturnType) || method.Parameters.Any(parameter => IsOfSpan(parameter.Type)) || MayInject(method, cancellation));
+
+    /// <summary>Whether a method of the project has an injection in it, or may call one that has.</summary>
+    public bool Reaches(IMethodSymbol method, CancellationToken cancellation)
+        => _reaches.GetOrAdd(method, _ => Reaches(method, new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default), cancellation));
+
+    private bool Reaches(IMethodSymbol method, HashSet<IMethodSymbol> seen, CancellationToken cancellation)
+    {
+        foreach (var body in method.MethodKind is MethodKind.LocalFunction ? [method] : sources.MethodsThatMayRun(method, isVirtual: true))
+        {
+            if (seen.Add(body) && body.DeclaringSyntaxReferences.Any(declaration => Reaches(declaration.GetSyntax(cancellation), seen, cancellation)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool Reaches(SyntaxNode declaration, HashSet<IMethodSymbol> seen, CancellationToken cancellation)
+    {
+        foreach (var node in declaration.DescendantNodes())
+        {
+            if (Injection.IsCandidate(node)
+                || (InjectingCall.IsCandidate(node) && sources.Of(declaration.SyntaxTree).GetSymbolInfo(node, cancellation).Symbol is IMethodSymbol { DeclaringSyntaxReferences.IsEmpty: false } callee
+                    && Reaches(callee.OriginalDefinition, seen, cancellation)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private bool IsOfSpan(ITypeSymbol type)
         => types.IsSpan(type) || types.IsContext(type) || (type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [var result] } && IsOfSpan(result));

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
 
 namespace TraceLint.Spans;
 
@@ -69,13 +70,16 @@ internal sealed class SpanStarts
         "CreateActivity", "Start", "StartActiveSpan", "StartActivity", "StartRootSpan", "StartSpan",
     };
 
+    /// <summary>The words without one of which no span is started, or handed around.</summary>
+    public static readonly string[] Words = ["Activity", "ActivityContext", "ActivitySource", .. CalledNames.Where(static name => name is not "Start")];
+
     /// <summary>The type of a span.</summary>
     public INamedTypeSymbol Activity { get; }
 
     /// <summary>What starts spans in a compilation; null without System.Diagnostics.DiagnosticSource.</summary>
     public static SpanStarts? In(Compilation compilation)
-        => compilation.GetTypeByMetadataName(Propagation.SystemDiagnostics.Names.Activity) is { } activity
-            ? new SpanStarts(activity, compilation.GetTypeByMetadataName(SpanTypes.Names.ActivitySource), compilation.GetTypeByMetadataName(Names.Tracer))
+        => compilation.TypeNamed(Propagation.SystemDiagnostics.Names.Activity) is { } activity
+            ? new SpanStarts(activity, compilation.TypeNamed(SpanTypes.Names.ActivitySource), compilation.TypeNamed(Names.Tracer))
             : null;
 
     /// <summary>What a call starts.</summary>

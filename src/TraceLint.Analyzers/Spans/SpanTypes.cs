@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using TraceLint.Flow;
 using TraceLint.Propagation;
 
 namespace TraceLint.Spans;
@@ -21,10 +22,10 @@ internal sealed record SpanTypes(INamedTypeSymbol Source, INamedTypeSymbol Span,
 
     /// <summary>The types as a compilation sees them; null before DiagnosticSource 5, where no span is ever missing.</summary>
     public static SpanTypes? In(Compilation compilation)
-        => compilation.GetTypeByMetadataName(Names.ActivitySource) is { } source
-            && compilation.GetTypeByMetadataName(SystemDiagnostics.Names.Activity) is { } span
-            && compilation.GetTypeByMetadataName(Names.ActivityContext) is { } context
-                ? new SpanTypes(source, span, context, compilation.GetTypeByMetadataName(OpenTelemetryApi.Names.PropagationContext))
+        => compilation.TypeNamed(Names.ActivitySource) is { } source
+            && compilation.TypeNamed(SystemDiagnostics.Names.Activity) is { } span
+            && compilation.TypeNamed(Names.ActivityContext) is { } context
+                ? new SpanTypes(source, span, context, compilation.TypeNamed(OpenTelemetryApi.Names.PropagationContext))
                 : null;
 
     public bool IsSpan(ITypeSymbol? type) => Is(type, Span);

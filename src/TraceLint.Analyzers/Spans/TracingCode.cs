@@ -29,13 +29,14 @@ internal sealed class TracingCode(SpanStarts starts, SourceModels sources)
     {
         lock (_gate)
         {
-            return _traces ??= ReferencesOpenTelemetry() || StartsSpan(cancellation);
+            return _traces ??= IsReferencedBy(sources.Compilation) || StartsSpan(cancellation);
         }
     }
 
-    private bool ReferencesOpenTelemetry()
+    /// <summary>Whether a project references OpenTelemetry.</summary>
+    public static bool IsReferencedBy(Compilation compilation)
     {
-        foreach (var assembly in sources.Compilation.ReferencedAssemblyNames)
+        foreach (var assembly in compilation.ReferencedAssemblyNames)
         {
             if (assembly.Name is "OpenTelemetry" or "OpenTelemetry.Api")
             {

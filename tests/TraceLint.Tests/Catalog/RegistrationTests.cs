@@ -2,13 +2,19 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using TraceLint.Rules;
 using TraceLint.Tests.Verification;
 
 namespace TraceLint.Tests.Catalog;
 
-/// <summary>A rule whose library is not referenced costs nothing: it registers nothing. Spans are a library, too, though .NET brings it.</summary>
+/// <summary>
+/// A rule costs nothing, for it registers nothing, in a project that lacks its library, or the words that it is about. Spans are a library,
+/// too, though .NET brings it.
+/// </summary>
 public class RegistrationTests
 {
+    private static readonly MetadataReference s_testFramework = CSharpCompilation.Create("xunit.core").ToMetadataReference();
+
     public static TheoryData<string> RuleNames => RuleCatalog.RuleNames;
 
     /// <summary>Settings need no library.</summary>
@@ -17,24 +23,45 @@ public class RegistrationTests
 
     [Theory]
     [MemberData(nameof(NamesOfRulesAboutLibraries))]
-    public void WithoutLibraries_RegistersNothing(string name) => Assert.Equal(0, ActionsOf(name, References.Untraced));
+    public void WithoutLibraries_RegistersNothing(string name) => Assert.Equal(0, Registered(name, References.Untraced, WordsOf(name)).Actions);
+
+    [Theory]
+    [MemberData(nameof(NamesOfRulesAboutLibraries))]
+    public void WithLibrariesAndWords_RegistersActions(string name) => Assert.NotEqual(0, Registered(name, References.Newest, WordsOf(name)).Actions);
 
     [Theory]
     [MemberData(nameof(RuleNames))]
-    public void WithLibraries_RegistersActions(string name) => Assert.NotEqual(0, ActionsOf(name, References.Newest));
+    public void WithoutWords_RegistersNothing(string name) => Assert.Equal(0, Registered(name, References.Newest, "class Nothing;").Actions);
+
+    [Theory]
+    [MemberData(nameof(RuleNames))]
+    public void TestProject_RegistersNothing(string name) => Assert.Equal(0, Registered(name, References.Newest.Add(s_testFramework), WordsOf(name)).Actions);
+
+    [Theory]
+    [MemberData(nameof(RuleNames))]
+    public void WithoutWords_ButWithSettings_RegistersActions(string name)
+        => Assert.NotEqual(0, Registered(name, References.Newest, "class Nothing;", UserSettings.Of("tracelint.test_code = false")).Actions);
+
+    [Theory]
+    [MemberData(nameof(RuleNames))]
+    public void TestProject_ButWithSettings_RegistersActions(string name)
+        => Assert.NotEqual(0, Registered(name, References.Newest.Add(s_testFramework), WordsOf(name), UserSettings.Of($"tracelint.{name[..6]}.test_code = true")).Actions);
 
     [Theory]
     [MemberData(nameof(RuleNames))]
     public void Calls_AreLookedAtByName(string name)
-        => Assert.False(Registered(name, References.Newest).EveryCall, "RegisterCallAction asks an index that all rules share; a node action is asked about every call.");
+        => Assert.False(
+            Registered(name, References.Newest, WordsOf(name)).EveryCall,
+            "RegisterCallAction asks an index that all rules share; a node action is asked about every call.");
 
-    private static int ActionsOf(string name, ImmutableArray<MetadataReference> references) => Registered(name, references).Actions;
+    // One is enough: any of them.
+    private static string WordsOf(string name) => $"// {string.Join(' ', ((TraceAnalyzer)RuleCatalog.Rule(name)).Words)}\nclass Code {{ System.Diagnostics.Activity? span; }}";
 
-    private static StartRecorder Registered(string name, ImmutableArray<MetadataReference> references)
+    private static StartRecorder Registered(string name, ImmutableArray<MetadataReference> references, string source, AnalyzerOptions? settings = null)
     {
         var context = new Recorder();
         RuleCatalog.Rule(name).Initialize(context);
-        var start = new StartRecorder(Analysis.Compile([], references));
+        var start = new StartRecorder(Analysis.Compile([CSharpSyntaxTree.ParseText(source, path: "Code.cs")], references), settings ?? new AnalyzerOptions([]));
         context.Start!(start);
         return start;
     }
@@ -67,8 +94,8 @@ public class RegistrationTests
         private static void Fail() => Assert.Fail("Rules register per compilation, once they know that it has what they are about.");
     }
 
-    private sealed class StartRecorder(Compilation compilation)
-        : CompilationStartAnalysisContext(compilation, new AnalyzerOptions([]), CancellationToken.None)
+    private sealed class StartRecorder(Compilation compilation, AnalyzerOptions settings)
+        : CompilationStartAnalysisContext(compilation, settings, CancellationToken.None)
     {
         public int Actions { get; private set; }
 

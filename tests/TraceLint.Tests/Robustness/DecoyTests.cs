@@ -74,9 +74,8 @@ public class DecoyTests
     public void WorkIsHandedOverOftenEnough()
     {
         var compilation = CompileProgram();
-        var handOffs = new HandOffs(compilation);
         var sites = compilation.SyntaxTrees.Where(static tree => tree.FilePath.Contains("Background", StringComparison.Ordinal))
-            .SelectMany(tree => tree.GetRoot().DescendantNodes().Where(node => handOffs.At(node, compilation.GetSemanticModel(tree), CancellationToken.None) is not null));
+            .SelectMany(tree => tree.GetRoot().DescendantNodes().Where(node => HandOffs.At(node, compilation.GetSemanticModel(tree), CancellationToken.None) is not null));
         Assert.True(sites.Count() >= 40);
     }
 
