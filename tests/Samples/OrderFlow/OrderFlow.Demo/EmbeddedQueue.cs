@@ -8,6 +8,8 @@ internal sealed class EmbeddedQueue
 {
     private const int MaxAttributes = 10;
 
+    // Unlike in SQS, what was sent together comes together, so that every run shows the same.
+    private readonly Lock _wholeBatch = new();
     private readonly Channel<JsonObject> _messages = Channel.CreateUnbounded<JsonObject>();
 
     /// <exception cref="ArgumentException">SQS would not take the message.</exception>
@@ -37,11 +39,14 @@ internal sealed class EmbeddedQueue
     public JsonObject SendBatch(JsonObject request)
     {
         var sent = new JsonArray();
-        foreach (var entry in request["Entries"]!.AsArray())
+        lock (_wholeBatch)
         {
-            var answer = Send(entry!.AsObject());
-            answer["Id"] = (string)entry["Id"]!;
-            sent.Add(answer);
+            foreach (var entry in request["Entries"]!.AsArray())
+            {
+                var answer = Send(entry!.AsObject());
+                answer["Id"] = (string)entry["Id"]!;
+                sent.Add(answer);
+            }
         }
 
         return new JsonObject { ["Successful"] = sent, ["Failed"] = new JsonArray() };
@@ -64,8 +69,12 @@ internal sealed class EmbeddedQueue
         var names = (request["MessageAttributeNames"] as JsonArray ?? []).Select(name => (string)name!).ToList();
         var max = (int?)request["MaxNumberOfMessages"] ?? 1;
         var messages = new JsonArray();
-        while (messages.Count < max && _messages.Reader.TryRead(out var message))
-            messages.Add(WithAttributes(names, message));
+        lock (_wholeBatch)
+        {
+            while (messages.Count < max && _messages.Reader.TryRead(out var message))
+                messages.Add(WithAttributes(names, message));
+        }
+
         return new JsonObject { ["Messages"] = messages };
     }
 

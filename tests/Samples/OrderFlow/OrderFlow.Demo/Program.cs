@@ -16,12 +16,13 @@ string[] ends =
 [
     "notices process", "receipts process", "invoices-dead-letter process",
     "picks process", "picks process", "labels process", "labels process", "tracking process",
+    "audit archive", "parcels load",
 ];
 
 using var kafka = new EmbeddedKafka(
     Topics.Orders, Topics.Payments, Topics.Notices, Topics.Invoices, Topics.InvoicesDeadLetter,
     Topics.Receipts, Topics.Reservations, Topics.Baskets, Topics.OrdersReview, Topics.Sales, Topics.Audit);
-using var sqs = new EmbeddedSqs(Queues.Shipments, Queues.Picks, Queues.Pickups, Queues.Labels, Queues.Tracking);
+using var sqs = new EmbeddedSqs(Queues.Shipments, Queues.Picks, Queues.Pickups, Queues.Labels, Queues.Parcels, Queues.Tracking);
 using var source = new ActivitySource(DemoSource);
 using var recorder = new SpanRecorder(isNoise: sqs.IsCalledBy);
 
@@ -45,6 +46,7 @@ await using (var app = OrderApi.Build(settings, services => services
     .AddHostedService<ReceiptInbox>()
     .AddHostedService<TrackingApp>()
     .ConfigureOpenTelemetryTracerProvider(tracing => tracing
+        .SetSampler(new RecordingSampler(samplesRoots: !args.Contains("--unsampled")))
         .AddSource(DemoSource, "System.Net.Http")
         .AddProcessor(recorder))))
 {

@@ -2,28 +2,35 @@ using System.Diagnostics;
 
 namespace OrderFlow.Demo;
 
-/// <summary>Writes spans as the trees they form.</summary>
+/// <summary>Writes spans as the trees they form: the traces, and what was done for a batch and is linked to them.</summary>
 internal sealed class TraceReport(TextWriter output)
 {
     private const int NameWidth = 56;
 
     public void Write(IReadOnlyCollection<Activity> spans)
     {
-        var traces = spans
+        var all = spans
             .OrderBy(span => span.StartTimeUtc)
             .GroupBy(span => span.TraceId)
             .Select(trace => new Trace(trace.Key, [.. trace]))
             .ToList();
+        var traces = all.FindAll(trace => !trace.IsBatch);
+        var batches = all.FindAll(trace => trace.IsBatch);
 
         for (var i = 0; i < traces.Count; i++)
-        {
-            output.WriteLine($"Trace {i + 1} of {traces.Count}  {traces[i].Id.ToHexString()[..8]}");
-            foreach (var root in traces[i].Roots)
-                WriteSpan(traces[i], root, indent: "  ", branch: "", below: "");
-            output.WriteLine();
-        }
+            WriteTrace(traces[i], $"Trace {i + 1} of {traces.Count}");
+        foreach (var batch in batches)
+            WriteTrace(batch, $"Batch, linked to {string.Join(" and ", batch.Linked.Select(id => NameOf(traces, id)).Distinct())}");
 
-        output.WriteLine(Verdict(traces));
+        output.WriteLine(Verdict(traces, batches) + Sampling(spans));
+    }
+
+    private void WriteTrace(Trace trace, string title)
+    {
+        output.WriteLine($"{title}  {trace.Id.ToHexString()[..8]}");
+        foreach (var root in trace.Roots)
+            WriteSpan(trace, root, indent: "  ", branch: "", below: "");
+        output.WriteLine();
     }
 
     private void WriteSpan(Trace trace, Activity span, string indent, string branch, string below)
@@ -39,11 +46,22 @@ internal sealed class TraceReport(TextWriter output)
         }
     }
 
-    private static string Verdict(List<Trace> traces) => traces switch
+    private static string NameOf(List<Trace> traces, ActivityTraceId id) =>
+        traces.FindIndex(trace => trace.Id == id) is >= 0 and var index ? $"trace {index + 1}" : "a trace that is not here";
+
+    private static string Verdict(List<Trace> traces, List<Trace> batches) => (traces, batches.Count) switch
     {
-        [{ Roots.Count: 1 }] => "1 trace: whole",
-        [var trace] => $"1 trace in {trace.Roots.Count} pieces",
+        ([{ Roots.Count: 1 }], 0) => "1 trace: whole",
+        ([{ Roots.Count: 1 }], var count) => $"1 trace: whole, and {count} batches linked to it",
+        ([var trace], _) => $"1 trace in {trace.Roots.Count} pieces",
         _ => $"{traces.Count} traces where 1 is meant",
+    };
+
+    private static string Sampling(IReadOnlyCollection<Activity> spans) => spans.Count(span => span.Recorded) switch
+    {
+        0 => ", nothing of it sampled",
+        var sampled when sampled == spans.Count => "",
+        var sampled => $", {sampled} of {spans.Count} spans sampled",
     };
 
     /// <param name="Id">What its spans have in common.</param>
@@ -53,6 +71,11 @@ internal sealed class TraceReport(TextWriter output)
         /// <summary>The span that began the trace, and any other whose parent was not recorded.</summary>
         public List<Activity> Roots { get; } =
             [.. Spans.Where(span => !Spans.Exists(other => other.SpanId == span.ParentSpanId))];
+
+        /// <summary>The traces of the messages that its first span was started for.</summary>
+        public IEnumerable<ActivityTraceId> Linked => Roots[0].Links.Select(link => link.Context.TraceId);
+
+        public bool IsBatch => Linked.Any();
 
         public List<Activity> ChildrenOf(Activity parent) => Spans.FindAll(span => span.ParentSpanId == parent.SpanId);
     }

@@ -6,6 +6,7 @@ public static class Queues
     public const string Picks = "picks";
     public const string Pickups = "pickups";
     public const string Labels = "labels";
+    public const string Parcels = "parcels";
 
     /// <summary>Read by the app in which customers follow their parcels.</summary>
     public const string Tracking = "tracking";

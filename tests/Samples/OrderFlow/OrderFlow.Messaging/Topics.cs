@@ -6,6 +6,7 @@ public static class Topics
     public const string Payments = "payments";
     public const string Notices = "notices";
     public const string Invoices = "invoices";
+    public const string Audit = "audit";
 
     /// <summary>Invoices that a person has to look at.</summary>
     public const string InvoicesDeadLetter = "invoices-dead-letter";
@@ -24,7 +25,4 @@ public static class Topics
 
     /// <summary>Read by the analytics team.</summary>
     public const string Sales = "sales";
-
-    /// <summary>Read by the compliance team.</summary>
-    public const string Audit = "audit";
 }

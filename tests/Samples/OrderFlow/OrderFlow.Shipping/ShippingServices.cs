@@ -14,11 +14,13 @@ public static class ShippingServices
         services.AddSingleton<BookingRetries>();
         services.AddHostedService(static provider => provider.GetRequiredService<BookingRetries>());
         services.AddSingleton<ParcelLabels>();
+        services.AddSingleton<ReadyParcels>();
         services.AddSingleton<ParcelTracking>();
         services.AddHostedService<ShipmentWorker>();
         services.AddHostedService<PickWorker>();
         services.AddHostedService<PickupWorker>();
         services.AddHostedService<LabelWorker>();
+        services.AddHostedService<LoadingDock>();
         return services;
     }
 }

@@ -26,6 +26,7 @@ public static class WorkerServices
         services.AddHostedService<PaymentWorker>();
         services.AddHostedService<InvoiceWorker>();
         services.AddHostedService<AccountingDesk>();
+        services.AddHostedService<AuditArchive>();
         services.AddHostedService<MonthEnd>();
         return services;
     }
