@@ -25,6 +25,10 @@ public partial class SampleTests(SampleTests.Story story) : IClassFixture<Sample
     public void RunAfterFormat_ShowsTheTraceOfTheReadme()
         => Assert.EndsWith(story.Readme.ClosingLine("After"), story.RunAfter.TrimEnd(), StringComparison.Ordinal);
 
+    [Fact]
+    public void RunAfterFormat_Unsampled_IsThatTraceToo()
+        => Assert.EndsWith($"{story.Readme.ClosingLine("After")}, nothing of it sampled", story.RunUnsampled.TrimEnd(), StringComparison.Ordinal);
+
     /// <summary>Builds and runs the sample, fixes it, and builds and runs it again: once, for all the tests above.</summary>
     public sealed class Story(PackedRepository repository) : IAsyncLifetime
     {
@@ -38,6 +42,8 @@ public partial class SampleTests(SampleTests.Story story) : IClassFixture<Sample
 
         internal string RunAfter { get; private set; } = "";
 
+        internal string RunUnsampled { get; private set; } = "";
+
         public async Task InitializeAsync()
         {
             BuildBefore = await BuildAsync();
@@ -45,13 +51,15 @@ public partial class SampleTests(SampleTests.Story story) : IClassFixture<Sample
             await repository.Dotnet.RunAsync(repository.Folder, "format", "analyzers", "tests/Samples/OrderFlow/OrderFlow.sln", "--diagnostics", "TL1001", "TL1002", "TL1004", "TL1005", "TL2001", "TL2002", "TL3002", "TL3003", "TL3010", "--no-restore");
             BuildAfter = await BuildAsync();
             RunAfter = await RunAsync();
+            RunUnsampled = await RunAsync("--", "--unsampled");
         }
 
         public Task DisposeAsync() => Task.CompletedTask;
 
         private Task<string> BuildAsync() => repository.Dotnet.RunAsync(repository.Folder, "build", "tests/Samples/OrderFlow");
 
-        private Task<string> RunAsync() => repository.Dotnet.RunAsync(repository.Folder, "run", "--project", "tests/Samples/OrderFlow/OrderFlow.Demo", "--no-build");
+        private Task<string> RunAsync(params string[] arguments)
+            => repository.Dotnet.RunAsync(repository.Folder, ["run", "--project", "tests/Samples/OrderFlow/OrderFlow.Demo", "--no-build", .. arguments]);
     }
 
     /// <summary>What the sample's README promises.</summary>

@@ -20,7 +20,7 @@ internal sealed class TraceReport(TextWriter output)
         for (var i = 0; i < traces.Count; i++)
             WriteTrace(traces[i], $"Trace {i + 1} of {traces.Count}");
         foreach (var batch in batches)
-            WriteTrace(batch, $"Batch, linked to {string.Join(" and ", batch.Linked.Select(id => NameOf(traces, id)).Distinct())}");
+            WriteTrace(batch, $"Batch of {batch.Linked.Count()}, linked to {string.Join(" and ", batch.Linked.Select(id => NameOf(traces, id)).Distinct())}");
 
         output.WriteLine(Verdict(traces, batches) + Sampling(spans));
     }
