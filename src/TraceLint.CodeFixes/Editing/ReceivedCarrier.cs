@@ -39,7 +39,15 @@ internal static class ReceivedCarrier
     public static string? Of(ReceivedValue message, CarrierCode code, SyntaxNode after)
         => message.Role is ReceivedRole.Either && code.Transport is not DeclaredBus ? $"{message.Name}.{code.Member}"
             : code.Transport is Mqtt || code.ReceivedAs(message.Type, message.Name) is not { } carrier ? null
-            : IsChecked(message.Name, after) ? carrier.Replace(".", "?.") : carrier;
+            : CheckedLater(message.Name, after) switch
+            {
+                Checks.None => carrier,
+                Checks.Message => carrier.Replace(".", "?."),
+                Checks.Content => $"{message.Name}.{carrier.Substring(message.Name.Length + 1).Replace(".", "?.")}",
+                // The compiler takes for null what ?. is asked about, and does not know that only the end of a partition has no message.
+                Checks.End => $"{message.Name}.IsPartitionEOF ? null : {carrier}",
+                _ => $"{message.Name} == null || {message.Name}.IsPartitionEOF ? null : {carrier}",
+            };
 
     /// <summary>What a helper takes, of a message.</summary>
     public static string? For(ITypeSymbol takes, ReceivedValue message, CarrierCode code, SyntaxNode after)
@@ -62,30 +70,55 @@ internal static class ReceivedCarrier
         return batch.Type is IArrayTypeSymbol || batch.Type.Name is "List" or "IList" or "IReadOnlyList" or "ICollection" or "IReadOnlyCollection" ? batch.Name : null;
     }
 
-    // A comparison with null, or with the end of a partition.
-    private static bool IsChecked(string name, SyntaxNode after)
+    private static bool IsChecked(string name, SyntaxNode after) => CheckedLater(name, after) is not Checks.None;
+
+    private static Checks CheckedLater(string name, SyntaxNode after)
     {
+        var found = Checks.None;
         foreach (var node in EnclosingBody.Of(after)?.DescendantNodes() ?? [])
         {
-            if (node.SpanStart < after.SpanStart)
+            if (node.SpanStart >= after.SpanStart)
             {
-                continue;
-            }
-
-            var tested = node switch
-            {
-                BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression or (int)SyntaxKind.CoalesceExpression, Left: var left } => left,
-                IsPatternExpressionSyntax { Expression: var left } => left,
-                ConditionalAccessExpressionSyntax { Expression: var left } => left,
-                MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsPartitionEOF" } access => access.Expression,
-                _ => null,
-            };
-            if (tested?.ToString() is { } text && (text == name || text == $"{name}.Message" || text == $"{name}.Messages"))
-            {
-                return true;
+                found |= CheckIn(node, name);
             }
         }
 
-        return false;
+        // What is not there has no content either.
+        return found.HasFlag(Checks.End) ? found & ~Checks.Content : found.HasFlag(Checks.Message) ? Checks.Message : found;
+    }
+
+    private static Checks CheckIn(SyntaxNode node, string name)
+    {
+        if (node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsPartitionEOF" } access)
+        {
+            return access.Expression.ToString() == name ? Checks.End : Checks.None;
+        }
+
+        var tested = node switch
+        {
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression or (int)SyntaxKind.CoalesceExpression, Left: var left } => left,
+            IsPatternExpressionSyntax { Expression: var left } => left,
+            ConditionalAccessExpressionSyntax { Expression: var left } => left,
+            _ => null,
+        };
+        return tested?.ToString() is not { } text ? Checks.None
+            : text == name ? Checks.Message
+            : text == $"{name}.Message" || text == $"{name}.Messages" ? Checks.Content
+            : Checks.None;
+    }
+
+    [Flags]
+    private enum Checks
+    {
+        None = 0,
+
+        /// <summary>It is compared with null.</summary>
+        Message = 1,
+
+        /// <summary>What it holds is.</summary>
+        Content = 2,
+
+        /// <summary>It is asked whether it is the end of a partition.</summary>
+        End = 4,
     }
 }

@@ -62,11 +62,13 @@ internal static class ExtractSnippet
     private static string WithOpenTelemetry(string parent, string carrier, CarrierCode code, SnippetSite site)
     {
         var (parameter, key, value) = (site.Parameter(code.CarrierNames), site.Parameter("key", "name"), site.Parameter("value", "text"));
+        // The propagator does not ask about a carrier that is null, which the compiler cannot know.
+        var read = carrier.Contains('?') ? code.TryReadReceived(parameter, key, value) : code.TryRead(parameter, key, value);
         return $$"""
             var {{parent}} = {{site.Name(OpenTelemetryApi.Names.Propagators)}}.DefaultTextMapPropagator.Extract(
                 default,
                 {{carrier}},
-                {{site.Static}}({{parameter}}, {{key}}) => {{code.TryRead(parameter, key, value)}} ? new[] { {{code.TextOf(value, site)}} } : {{site.Name("System.Array")}}.Empty<string>());
+                {{site.Static}}({{parameter}}, {{key}}) => {{read}} ? new[] { {{code.TextOf(value, site)}} } : {{site.Name("System.Array")}}.Empty<string>());
             """;
     }
 

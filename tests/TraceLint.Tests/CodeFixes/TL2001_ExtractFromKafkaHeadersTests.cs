@@ -293,14 +293,35 @@ public class TL2001_ExtractFromKafkaHeadersTests
         await handler.HandleAsync(result.Message.Value);
         """, """
         var result = consumer.Consume(TimeSpan.FromSeconds(1));
-        var headers = result?.Message?.Headers;
+        var headers = result == null || result.IsPartitionEOF ? null : result.Message.Headers;
         var traceParent = headers != null && headers.TryGetLastBytes("traceparent", out var parentValue) ? Encoding.UTF8.GetString(parentValue) : null;
         var traceState = headers != null && headers.TryGetLastBytes("tracestate", out var stateValue) ? Encoding.UTF8.GetString(stateValue) : null;
         ActivityContext.TryParse(traceParent, traceState, isRemote: true, out var parent);
         using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
         if (result == null || result.IsPartitionEOF) return;
         await handler.HandleAsync(result.Message.Value);
-        """, Setup.SystemDiagnostics with { Nullable = false });
+        """, Setup.SystemDiagnostics);
+
+    [Theory]
+    [InlineData("result.IsPartitionEOF", "result.IsPartitionEOF ? null : result.Message.Headers")]
+    [InlineData("result == null", "result?.Message?.Headers")]
+    [InlineData("result is null || result.Message is null", "result?.Message?.Headers")]
+    [InlineData("result.Message is null", "result.Message?.Headers")]
+    public Task CheckAfterTheStart_IsMadeBeforeIt(string check, string headers) => Fixes($"""
+        var result = consumer.Consume(TimeSpan.FromSeconds(1));
+        using var activity = source.[|StartActivity|]("process", ActivityKind.Consumer);
+        if ({check}) return;
+        await handler.HandleAsync(result.Message.Value);
+        """, $$"""
+        var result = consumer.Consume(TimeSpan.FromSeconds(1));
+        var parent = Propagators.DefaultTextMapPropagator.Extract(
+            default,
+            {{headers}},
+            static (headers, key) => headers != null && headers.TryGetLastBytes(key, out var value) ? new[] { Encoding.UTF8.GetString(value) } : Array.Empty<string>());
+        using var activity = source.StartActivity("process", ActivityKind.Consumer, parent.ActivityContext);
+        if ({{check}}) return;
+        await handler.HandleAsync(result.Message.Value);
+        """);
 
     [Fact]
     public Task WithoutOpenTelemetry_TheHeadersAreParsed() => FixesWithDotNet("""
