@@ -3,6 +3,7 @@ using TraceLint.Proofs.Kit;
 namespace TraceLint.Proofs.Fixes;
 
 /// <summary>Context that is injected only when there is a span: whole under a sampled root, broken under an unsampled one.</summary>
+[Unproved(Gap.SampledRoot, UnprovedAttribute.DecisionAlone)]
 public sealed class TL1004Proofs : FixProofs<TL1004Proofs>
 {
     public static Proof RulesPageGuard => new()

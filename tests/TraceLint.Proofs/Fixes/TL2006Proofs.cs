@@ -5,6 +5,7 @@ namespace TraceLint.Proofs.Fixes;
 /// <summary>
 /// Remote parents that are not marked remote: of one that is not sampled no span is made, and what runs below starts a new trace.
 /// </summary>
+[Unproved(Gap.SampledRoot, UnprovedAttribute.DecisionAlone)]
 public sealed class TL2006Proofs : FixProofs<TL2006Proofs>
 {
     public static Proof TryParse => Consumer("""

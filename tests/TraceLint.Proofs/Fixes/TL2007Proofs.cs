@@ -3,6 +3,7 @@ using TraceLint.Proofs.Kit;
 namespace TraceLint.Proofs.Fixes;
 
 /// <summary>Extractions on top of a context: whatever is current becomes the parent.</summary>
+[Unproved(Gap.SystemDiagnostics, UnprovedAttribute.OpenTelemetryAlone)]
 public sealed class TL2007Proofs : FixProofs<TL2007Proofs>
 {
     public static Proof RulesPage => new()

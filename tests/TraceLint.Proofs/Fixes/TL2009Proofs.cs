@@ -3,6 +3,7 @@ using TraceLint.Proofs.Kit;
 namespace TraceLint.Proofs.Fixes;
 
 /// <summary>Getters that hand a propagator every header of a message that has two.</summary>
+[Unproved(Gap.SystemDiagnostics, UnprovedAttribute.OpenTelemetryAlone)]
 public sealed class TL2009Proofs : FixProofs<TL2009Proofs>
 {
     public static Proof RulesPage => Consumer(Kit.RulesPage.Fixed("TL2009")[0]);

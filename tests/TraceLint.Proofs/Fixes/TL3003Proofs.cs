@@ -3,6 +3,7 @@ using TraceLint.Proofs.Kit;
 namespace TraceLint.Proofs.Fixes;
 
 /// <summary>Background work that writes on a span which has ended.</summary>
+[Unproved(Gap.UnsampledRoot, UnprovedAttribute.NotRecorded)]
 public sealed class TL3003Proofs : FixProofs<TL3003Proofs>
 {
     private const string Members = """

@@ -3,6 +3,7 @@ using TraceLint.Proofs.Kit;
 namespace TraceLint.Proofs.Fixes;
 
 /// <summary>Fire-and-forget work whose spans hang under one that has ended.</summary>
+[Unproved(Gap.UnsampledRoot, UnprovedAttribute.NotRecorded)]
 public sealed class TL3004Proofs : FixProofs<TL3004Proofs>
 {
     public static Proof TwoSpans => new()

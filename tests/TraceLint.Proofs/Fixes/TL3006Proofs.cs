@@ -3,6 +3,7 @@ using TraceLint.Proofs.Kit;
 namespace TraceLint.Proofs.Fixes;
 
 /// <summary>Iterators that keep a span across a yield: an async one loses it, another lends it to its consumer.</summary>
+[Unproved(Gap.UnsampledRoot, UnprovedAttribute.NotRecorded)]
 public sealed class TL3006Proofs : FixProofs<TL3006Proofs>
 {
     public static Proof AsyncIteratorLosesIt => new()

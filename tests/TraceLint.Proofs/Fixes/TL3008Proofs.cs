@@ -3,6 +3,7 @@ using TraceLint.Proofs.Kit;
 namespace TraceLint.Proofs.Fixes;
 
 /// <summary>An await inside SuppressFlow: the end of the block throws, and what comes after it never runs.</summary>
+[Unproved(Gap.UnsampledRoot, UnprovedAttribute.NotRecorded)]
 public sealed class TL3008Proofs : FixProofs<TL3008Proofs>
 {
     public static Proof Statement => Of("await Task.Delay(1).ConfigureAwait(false);");

@@ -3,6 +3,7 @@ using TraceLint.Proofs.Kit;
 namespace TraceLint.Proofs.Fixes;
 
 /// <summary>Spans that are not stopped: they are never exported, and what comes after them becomes their child.</summary>
+[Unproved(Gap.UnsampledRoot, UnprovedAttribute.NotRecorded)]
 public sealed class TL3009Proofs : FixProofs<TL3009Proofs>
 {
     public static Proof RulesPage => new()

@@ -6,6 +6,7 @@ namespace TraceLint.Proofs.Fixes;
 /// Parents that are set without their flags: spans count as not sampled, and so does what is below them. Ids alone have no
 /// trace state, before and after the fix.
 /// </summary>
+[Unproved(Gap.UnsampledRoot, UnprovedAttribute.NotRecorded)]
 public sealed class TL4002Proofs : FixProofs<TL4002Proofs>
 {
     public static Proof RulesPage => new()

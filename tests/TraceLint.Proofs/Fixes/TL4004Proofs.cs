@@ -3,6 +3,7 @@ using TraceLint.Proofs.Kit;
 namespace TraceLint.Proofs.Fixes;
 
 /// <summary>Spans beside the one that runs, and not below it.</summary>
+[Unproved(Gap.UnsampledRoot, UnprovedAttribute.NotRecorded)]
 public sealed class TL4004Proofs : FixProofs<TL4004Proofs>
 {
     public static Proof RulesPage => new()

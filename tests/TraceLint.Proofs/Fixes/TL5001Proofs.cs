@@ -3,6 +3,7 @@ using TraceLint.Proofs.Kit;
 namespace TraceLint.Proofs.Fixes;
 
 /// <summary>Names that are different for every order.</summary>
+[Unproved(Gap.UnsampledRoot, UnprovedAttribute.NotRecorded)]
 public sealed class TL5001Proofs : FixProofs<TL5001Proofs>
 {
     public static Proof RulesPage => new()

@@ -28,6 +28,7 @@ internal static class ProgramRun
     {
         await s_turn.WaitAsync();
         var context = new AssemblyLoadContext("Service", isCollectible: true);
+        context.Resolving += LambdaStub.Load;
         try
         {
             using var assembly = new MemoryStream(image);

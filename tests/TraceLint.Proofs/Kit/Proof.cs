@@ -26,6 +26,9 @@ public sealed record Proof
 
     public LanguageVersion Language { get; init; } = LanguageVersion.Latest;
 
+    /// <summary>What the project declares, in an additional file.</summary>
+    public string Declarations { get; init; } = "";
+
     /// <summary>How many messages there are for a program that receives.</summary>
     public int Incoming { get; init; } = 1;
 
@@ -42,7 +45,7 @@ public sealed record Proof
     internal async Task MendAsync(string rule, Dialect dialect)
     {
         Assert.True(IsBroken(true) || IsBroken(false), "What is broken and what is whole look the same.");
-        var program = new SourceProgram(Code, dialect, Language);
+        var program = new SourceProgram(Code, dialect, Language, Declarations);
         Assert.Contains(rule, (await program.AnalyzeAsync()).Select(static diagnostic => diagnostic.Id));
         var mended = await program.MendAsync(rule);
         Assert.True(mended.Text != program.Text, $"No fix is offered for {rule} in:\n{program.Text}");
@@ -64,7 +67,7 @@ public sealed record Proof
     /// <summary>Runs a program that no rule says anything about.</summary>
     internal async Task StandAsync(Dialect dialect)
     {
-        var program = new SourceProgram(Code, dialect, Language);
+        var program = new SourceProgram(Code, dialect, Language, Declarations);
         Assert.Empty((await program.AnalyzeAsync()).Select(static diagnostic => diagnostic.ToString()));
         var image = await program.CompileAsync();
         foreach (var isSampled in new[] { true, false })

@@ -33,6 +33,27 @@ internal static class ServiceCode
             => message.MessageAttributes != null && message.MessageAttributes.TryGetValue(name, out var value) ? value.StringValue : null;
         """;
 
+    /// <summary>A method of the service that processes the body of a message.</summary>
+    public const string Handle = """
+        private static void Handle(string body)
+        {
+            using (source.StartActivity("price"))
+            {
+            }
+        }
+        """;
+
+    /// <summary>The same as rules.md calls it.</summary>
+    public const string Enricher = """
+        private static class enricher
+        {
+            public static void Handle(string body)
+            {
+                using var price = source.StartActivity("price");
+            }
+        }
+        """;
+
     /// <summary>A service that does something with a Kafka producer.</summary>
     public static string Kafka(string statements, string members = "", string usings = "", string parameters = "IProducer<string, string> producer")
         => Method(parameters, statements, members, "using Confluent.Kafka;\n" + usings);
@@ -40,6 +61,9 @@ internal static class ServiceCode
     /// <summary>A service that does something with a client of SQS and the URL of a queue.</summary>
     public static string Sqs(string statements, string members = "", string usings = "", string parameters = "IAmazonSQS sqs, string url")
         => Method(parameters, statements, members, "using Amazon.SQS;\nusing Amazon.SQS.Model;\n" + usings);
+
+    /// <summary>A service that starts a program, with a folder as its argument.</summary>
+    public static string Child(string statements) => Method("string child, string report", statements);
 
     /// <summary>A service with one async method.</summary>
     /// <param name="parameters">What it asks for: parts of a run.</param>
@@ -77,6 +101,7 @@ internal static class ServiceCode
         }
         """.ReplaceLineEndings("\n") + "\n";
 
-    private static string Indent(string code, int levels)
+    /// <summary>Code that is so many levels deeper.</summary>
+    public static string Indent(string code, int levels)
         => string.Join('\n', code.ReplaceLineEndings("\n").Split('\n').Select(line => line.Length == 0 ? line : new string(' ', levels * 4) + line));
 }

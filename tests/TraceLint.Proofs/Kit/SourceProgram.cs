@@ -1,16 +1,10 @@
 using System.Collections.Immutable;
-using Amazon.Runtime;
-using Amazon.SQS;
-using Confluent.Kafka;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
-using MQTTnet;
-using OpenTelemetry.Context.Propagation;
-using RabbitMQ.Client;
 
 namespace TraceLint.Proofs.Kit;
 
@@ -18,14 +12,6 @@ namespace TraceLint.Proofs.Kit;
 internal sealed class SourceProgram
 {
     private const int MostMends = 20;
-
-    private static readonly ImmutableArray<MetadataReference> s_systemDiagnostics =
-    [
-        .. Directory.EnumerateFiles(Path.Combine(Settings.PackageRoot, "microsoft.netcore.app.ref", "10.0.14", "ref", "net10.0"), "*.dll").Order().Select(FromFile),
-        .. new[] { typeof(ProducerConfig), typeof(AmazonSQSClient), typeof(AmazonServiceClient), typeof(IMqttClient), typeof(IModel) }.Select(static type => FromFile(type.Assembly.Location)),
-    ];
-
-    private static readonly ImmutableArray<MetadataReference> s_openTelemetry = [.. s_systemDiagnostics, FromFile(typeof(Propagators).Assembly.Location)];
 
     private static readonly ImmutableArray<DiagnosticAnalyzer> s_rules = Instances<DiagnosticAnalyzer>(typeof(Rules.TraceAnalyzer));
 
@@ -36,16 +22,17 @@ internal sealed class SourceProgram
     /// <param name="text">One file.</param>
     /// <param name="dialect">OpenTelemetry.Api is referenced, or is not.</param>
     /// <param name="language">The version of C#.</param>
-    public SourceProgram(string text, Dialect dialect, LanguageVersion language)
+    /// <param name="declarations">What the project declares.</param>
+    public SourceProgram(string text, Dialect dialect, LanguageVersion language, string declarations)
     {
         var project = ProjectInfo.Create(
             ProjectId.CreateNewId(), VersionStamp.Default, "Service", "Service", LanguageNames.CSharp,
-            metadataReferences: dialect is Dialect.OpenTelemetry ? s_openTelemetry : s_systemDiagnostics,
+            metadataReferences: References.Of(dialect),
             parseOptions: new CSharpParseOptions(language),
             compilationOptions: new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary,
                 nullableContextOptions: language >= LanguageVersion.CSharp8 ? NullableContextOptions.Enable : NullableContextOptions.Disable));
-        _document = new AdhocWorkspace().AddProject(project).AddDocument("Service.cs", SourceText.From(text));
+        _document = new AdhocWorkspace().AddProject(project).AddAdditionalDocument("TraceLint.Service.txt", SourceText.From(declarations)).Project.AddDocument("Service.cs", SourceText.From(text));
         Text = text;
     }
 
@@ -65,7 +52,7 @@ internal sealed class SourceProgram
     {
         Exception? failure = null;
         var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([]), (exception, _, _) => failure ??= exception, concurrentAnalysis: false, logAnalyzerExecutionTime: false);
+            _document.Project.AnalyzerOptions, (exception, _, _) => failure ??= exception, concurrentAnalysis: false, logAnalyzerExecutionTime: false);
         var compilation = (await _document.Project.GetCompilationAsync())!;
         var diagnostics = await compilation.WithAnalyzers(s_rules, options).GetAnalyzerDiagnosticsAsync();
         return failure is null ? diagnostics : throw new InvalidOperationException("A rule threw.", failure);
@@ -122,8 +109,6 @@ internal sealed class SourceProgram
 
         return null;
     }
-
-    private static PortableExecutableReference FromFile(string path) => MetadataReference.CreateFromFile(path);
 
     private static ImmutableArray<T> Instances<T>(Type member)
         => [.. member.Assembly.GetTypes().Where(static type => !type.IsAbstract && type.IsAssignableTo(typeof(T))).Select(static type => (T)Activator.CreateInstance(type)!)];

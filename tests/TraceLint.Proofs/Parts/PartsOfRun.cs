@@ -3,6 +3,7 @@ using Amazon.SQS;
 using Confluent.Kafka;
 using MQTTnet;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 
 namespace TraceLint.Proofs.Parts;
 
@@ -23,9 +24,13 @@ internal interface IInlet
 /// <item><term>IAmazonSQS</term><description>a client</description></item>
 /// <item><term>string url</term><description>of a queue called "orders"</description></item>
 /// <item><term>string inbox</term><description>the URL of a queue with messages</description></item>
+/// <item><term>IReadOnlyList&lt;Dictionary&lt;string, string&gt;&gt;</term><description>the headers of messages of no library</description></item>
+/// <item><term>BasicDeliverEventArgs</term><description>a message of RabbitMQ.Client 6</description></item>
+/// <item><term>IBasicProperties</term><description>properties without headers, which are stubs</description></item>
 /// <item><term>IMqttClient</term><description>a client that is connected</description></item>
 /// <item><term>IModel</term><description>a channel of RabbitMQ.Client 6, which is a stub</description></item>
-/// <item><term>string child, string report</term><description>a program that continues the trace it is started in, and its argument</description></item>
+/// <item><term>string child, string report</term><description>what <c>dotnet</c> runs that continues the trace it is started in, and its argument</description></item>
+/// <item><term>string program</term><description>the same as a program</description></item>
 /// <item><term>CancellationToken</term><description>cancelled when the run is over</description></item>
 /// </list>
 /// </summary>
@@ -38,10 +43,9 @@ internal sealed class PartsOfRun : IDisposable
     private readonly Lazy<IModel> _rabbit = new(static () => RabbitStub.Create());
     private readonly Lazy<ChildPart> _child = new(static () => new ChildPart());
 
-    public PartsOfRun(ParameterInfo[] parameters)
-        => Incoming = Array.Exists(parameters, static parameter => parameter.Name is KafkaPart.IncomingTopic || parameter.ParameterType == typeof(IConsumer<string, string>) || parameter.ParameterType == typeof(ConsumeResult<string, string>))
-            ? _kafka.Value
-            : Array.Exists(parameters, static parameter => parameter.Name is "inbox") ? _sqs.Value : null;
+    private readonly ArrivedPart _arrived = new();
+
+    public PartsOfRun(ParameterInfo[] parameters) => Incoming = parameters.Select(InletFor).FirstOrDefault(static inlet => inlet is not null);
 
     /// <summary>Where the program's messages come from; null when it receives none.</summary>
     public IInlet? Incoming { get; }
@@ -52,14 +56,18 @@ internal sealed class PartsOfRun : IDisposable
         (var type, _) when type == typeof(IConsumer<string, string>) => _kafka.Value.Consumer,
         (var type, _) when type == typeof(ConsumeResult<string, string>) => _kafka.Value.Consumer.Consume(_end.Token),
         (var type, _) when type == typeof(IAmazonSQS) => _sqs.Value.Client,
+        (var type, _) when type == typeof(IReadOnlyList<Dictionary<string, string>>) => _arrived.Headers,
+        (var type, _) when type == typeof(BasicDeliverEventArgs) => RabbitStub.Deliver(_arrived.Headers[0]),
+        (var type, _) when type == typeof(IBasicProperties) => RabbitStub.Properties(),
         (var type, _) when type == typeof(IMqttClient) => _mqtt.Value.Client,
         (var type, _) when type == typeof(IModel) => _rabbit.Value,
         (var type, _) when type == typeof(CancellationToken) => _end.Token,
         (_, "bootstrapServers") => _kafka.Value.BootstrapServers,
         (_, "url") => _sqs.Value.UrlOf("orders"),
-        (_, "child") => ChildPart.Program,
+        (_, "child") => ChildPart.Library,
+        (_, "program") => ChildPart.Program,
         (_, "report") => _child.Value.Report,
-        (_, "inbox") => _sqs.Value.UrlOf(SqsPart.Inbox),
+        (_, SqsPart.Inbox) => _sqs.Value.UrlOf(SqsPart.Inbox),
         (_, KafkaPart.IncomingTopic) => KafkaPart.IncomingTopic,
         _ => throw new InvalidOperationException($"There is no part for the parameter {parameter.ParameterType} {parameter.Name}."),
     };
@@ -113,4 +121,13 @@ internal sealed class PartsOfRun : IDisposable
 
         _end.Dispose();
     }
+
+    private IInlet? InletFor(ParameterInfo parameter) => (parameter.ParameterType, parameter.Name) switch
+    {
+        (var type, _) when type == typeof(IConsumer<string, string>) || type == typeof(ConsumeResult<string, string>) => _kafka.Value,
+        (var type, _) when type == typeof(IReadOnlyList<Dictionary<string, string>>) || type == typeof(BasicDeliverEventArgs) => _arrived,
+        (_, KafkaPart.IncomingTopic) => _kafka.Value,
+        (_, SqsPart.Inbox) => _sqs.Value,
+        _ => null,
+    };
 }

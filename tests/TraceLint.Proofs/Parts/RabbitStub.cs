@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 using TraceLint.Proofs.Kit;
 
 namespace TraceLint.Proofs.Parts;
@@ -14,6 +15,17 @@ public class RabbitStub : DispatchProxy
     private readonly List<(string RoutingKey, KeyValuePair<string, object>[] Headers)> _published = [];
 
     public static IModel Create() => Create<IModel, RabbitStub>();
+
+    /// <summary>Properties of a message, without headers.</summary>
+    public static IBasicProperties Properties() => Create<IBasicProperties, PropertiesStub>();
+
+    /// <summary>A message as a consumer gets it.</summary>
+    public static BasicDeliverEventArgs Deliver(IReadOnlyDictionary<string, string> headers)
+    {
+        var properties = Properties();
+        properties.Headers = headers.ToDictionary(static header => header.Key, static header => (object)Encoding.UTF8.GetBytes(header.Value));
+        return new BasicDeliverEventArgs { BasicProperties = properties };
+    }
 
     /// <summary>Processes every message that the program has published, in a span that is called like the routing key.</summary>
     public static void ReceiveEverything(IModel channel)
@@ -29,7 +41,7 @@ public class RabbitStub : DispatchProxy
         switch (targetMethod?.Name)
         {
             case nameof(IModel.CreateBasicProperties):
-                return Create<IBasicProperties, PropertiesStub>();
+                return Properties();
             case nameof(IModel.BasicPublish):
                 // Properties that are written to again must not change what has left.
                 _published.Add(((string)args![1]!, [.. ((IBasicProperties?)args[3])?.Headers ?? new Dictionary<string, object>()]));

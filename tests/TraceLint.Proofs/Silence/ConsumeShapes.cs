@@ -101,6 +101,10 @@ public sealed class ConsumeShapes : SilenceProofs<ConsumeShapes>
         }
         """) with { Whole = "root(publish(>process(price{body=message 0})))" };
 
+    public static Proof ParentOfANewActivity => Kafka("""
+        using var activity = new Activity("process").SetParentId(Text(consumed.Message.Headers, "traceparent")!).Start();
+        """) with { Whole = "root(publish(>process{no tracestate}))" };
+
     public static Proof BatchSpanWithLinks => new()
     {
         Code = ServiceCode.Kafka("""
