@@ -61,6 +61,22 @@ public sealed class TL2001Proofs : FixProofs<TL2001Proofs>
         Whole = "root(publish(>process(price), >process(price)))",
     };
 
+    public static Proof LoopInASpan => new()
+    {
+        Code = ServiceCode.Kafka("""
+            using var loop = source.StartActivity("loop");
+            for (var i = 0; i < 2; i++)
+            {
+                var result = consumer.Consume(cancellation);
+                using var activity = source.StartActivity("process", ActivityKind.Consumer);
+                Handle(result.Message.Value);
+            }
+            """, ServiceCode.Handle, parameters: Loop),
+        Incoming = 2,
+        Broken = "root(publish) | loop(process(price), process(price))",
+        Whole = "root(publish(>process(price), >process(price))) | loop",
+    };
+
     public static Proof EndOfPartition => new()
     {
         Code = ServiceCode.Kafka("""

@@ -23,7 +23,7 @@ public sealed class TL2005Proofs : FixProofs<TL2005Proofs>
         Code = ServiceCode.Kafka($"""
             {config}
             using var consumer = new ConsumerBuilder<string, string>(config).Build();
-            consumer.Assign(new TopicPartitionOffset(incoming, 0, Offset.Beginning));
+            consumer.Assign(new TopicPartitionOffset(incoming, 0, 0));
             var result = consumer.Consume(cancellation);
             using var activity = source.StartActivity("process", ActivityKind.Consumer, Extract(result.Message.Headers));
             """, ServiceCode.ExtractFromHeaders, parameters: "string bootstrapServers, string incoming, CancellationToken cancellation"),

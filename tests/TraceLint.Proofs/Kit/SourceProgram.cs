@@ -18,6 +18,7 @@ internal sealed class SourceProgram
     private static readonly ImmutableArray<CodeFixProvider> s_fixes = Instances<CodeFixProvider>(typeof(TraceCodeFix));
 
     private readonly Document _document;
+    private Task<ImmutableArray<Diagnostic>>? _diagnostics;
 
     /// <param name="text">One file.</param>
     /// <param name="dialect">OpenTelemetry.Api is referenced, or is not.</param>
@@ -48,15 +49,7 @@ internal sealed class SourceProgram
     public string Text { get; }
 
     /// <summary>What all rules together say.</summary>
-    public async Task<ImmutableArray<Diagnostic>> AnalyzeAsync()
-    {
-        Exception? failure = null;
-        var options = new CompilationWithAnalyzersOptions(
-            _document.Project.AnalyzerOptions, (exception, _, _) => failure ??= exception, concurrentAnalysis: false, logAnalyzerExecutionTime: false);
-        var compilation = (await _document.Project.GetCompilationAsync())!;
-        var diagnostics = await compilation.WithAnalyzers(s_rules, options).GetAnalyzerDiagnosticsAsync();
-        return failure is null ? diagnostics : throw new InvalidOperationException("A rule threw.", failure);
-    }
+    public Task<ImmutableArray<Diagnostic>> AnalyzeAsync() => _diagnostics ??= DiagnosticsAsync();
 
     /// <summary>
     /// Does what a user does who picks the first action that is offered, until the rule is content or nothing is offered
@@ -90,6 +83,16 @@ internal sealed class SourceProgram
         return result.Success
             ? image.ToArray()
             : throw new InvalidOperationException($"{string.Join('\n', result.Diagnostics.Where(static diagnostic => diagnostic.Severity is DiagnosticSeverity.Error))}\n\n{Text}");
+    }
+
+    private async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync()
+    {
+        Exception? failure = null;
+        var options = new CompilationWithAnalyzersOptions(
+            _document.Project.AnalyzerOptions, (exception, _, _) => failure ??= exception, concurrentAnalysis: false, logAnalyzerExecutionTime: false);
+        var compilation = (await _document.Project.GetCompilationAsync())!;
+        var diagnostics = await compilation.WithAnalyzers(s_rules, options).GetAnalyzerDiagnosticsAsync();
+        return failure is null ? diagnostics : throw new InvalidOperationException("A rule threw.", failure);
     }
 
     private async Task<SourceProgram?> NextMendAsync(string rule)

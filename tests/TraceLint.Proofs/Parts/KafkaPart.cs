@@ -12,6 +12,9 @@ internal sealed class KafkaPart : IInlet, IDisposable
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
+    // The beginning, for which a client does not have to ask: it waits half a second when it asks before it is connected.
+    private static readonly Offset s_first = 0;
+
     private readonly EmbeddedKafka _cluster = new(IncomingTopic, "orders");
     private readonly Lazy<IProducer<string, string>> _producer;
     private readonly Lazy<IConsumer<string, string>> _consumer;
@@ -22,7 +25,7 @@ internal sealed class KafkaPart : IInlet, IDisposable
         _consumer = new(() =>
         {
             var consumer = NewConsumer();
-            consumer.Assign(new TopicPartitionOffset(IncomingTopic, 0, Offset.Beginning));
+            consumer.Assign(new TopicPartitionOffset(IncomingTopic, 0, s_first));
             return consumer;
         });
     }
@@ -55,7 +58,7 @@ internal sealed class KafkaPart : IInlet, IDisposable
 
         using var client = new DependentAdminClientBuilder(Producer.Handle).Build();
         var partitions = client.GetMetadata(s_patience).Topics.Where(static topic => topic.Topic != IncomingTopic)
-            .SelectMany(static topic => topic.Partitions.Select(partition => new TopicPartitionOffset(topic.Topic, partition.PartitionId, Offset.Beginning)))
+            .SelectMany(static topic => topic.Partitions.Select(partition => new TopicPartitionOffset(topic.Topic, partition.PartitionId, s_first)))
             .ToList();
         using var consumer = NewConsumer();
         consumer.Assign(partitions);
