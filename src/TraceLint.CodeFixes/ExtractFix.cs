@@ -12,7 +12,8 @@ namespace TraceLint;
 
 /// <summary>
 /// The fix for a span without the context of its message, whatever the transport: right before it, the context is extracted, on
-/// top of nothing, and passed as the parent; of a batch, one link each. A context that was extracted already is passed on.
+/// top of nothing, and passed as the parent; of a batch, one link each. A context that was extracted already is passed on. A span
+/// that is older than its message is linked, once the message is there.
 /// </summary>
 public abstract class ExtractFix : TraceCodeFix
 {
@@ -45,15 +46,30 @@ public abstract class ExtractFix : TraceCodeFix
         }
 
         // One that cannot be mended must not keep the others from it.
-        var mendable = orphans.Count == 1 ? orphans : orphans.Where(orphan => Mend([orphan]) is not null).ToList();
-        return Mend(mendable) is { } mended ? document.WithSyntaxRoot(mended) : null;
+        var mendable = new List<(InvocationExpressionSyntax Call, OrphanSpan Orphan, Care Care)>();
+        CompilationUnitSyntax? mended = null;
+        foreach (var (call, orphan) in orphans)
+        {
+            foreach (var care in ReceivedCarrier.CaresFor(orphan.Message.Variable.Name, orphan.Receive, (SyntaxNode?)orphan.Receive ?? call))
+            {
+                if (Mend([(call, orphan, care)]) is { } alone)
+                {
+                    mendable.Add((call, orphan, care));
+                    mended = alone;
+                    break;
+                }
+            }
+        }
 
-        CompilationUnitSyntax? Mend(List<(InvocationExpressionSyntax Call, OrphanSpan Orphan)> some)
+        mended = mendable.Count > 1 ? Mend(mendable) : mended;
+        return mended is null ? null : document.WithSyntaxRoot(mended);
+
+        CompilationUnitSyntax? Mend(List<(InvocationExpressionSyntax Call, OrphanSpan Orphan, Care Care)> some)
         {
             var mending = new ExtractMending(model, root, CarriersIn(model.Compilation, document.Project.AnalyzerOptions), with, document.Project.AnalyzerOptions, cancellation);
-            foreach (var (call, orphan) in some)
+            foreach (var (call, orphan, care) in some)
             {
-                mending.Add(call, orphan);
+                mending.Add(call, orphan, care);
             }
 
             return mending.Apply() is { } changed && Problems(changed) <= Problems(root) ? changed : null;

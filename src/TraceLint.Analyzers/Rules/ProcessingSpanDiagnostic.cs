@@ -52,14 +52,14 @@ internal static class ProcessingSpanDiagnostic
         ParentLoss.NotGiven => "it has no parent and no link",
         ParentLoss.Empty => "the parent or link that it is given is always empty",
         ParentLoss.Ambient => "the parent that it is given is the current one",
-        ParentLoss.NotPassedOn => $"{orphan.Extracted!.Name}, which was extracted{OnLine(orphan.Extracted, orphan.Start)}, is not passed to it",
-        ParentLoss.TooEarly => $"the message is received{OnLine(orphan.Message.Variable, orphan.Start)}, after it; start it there, with a parent or a link",
+        ParentLoss.NotPassedOn => $"{orphan.Extracted!.Name}, which was extracted{OnLine(orphan.Extracted.Locations[0], orphan.Start)}, is not passed to it",
+        ParentLoss.TooEarly => $"it is older than the message, which is received{OnLine(orphan.Receive!.GetLocation(), orphan.Start)}; start it there, or link it there",
         var loss => throw new ArgumentOutOfRangeException(nameof(orphan), loss, "Not a loss."),
     };
 
     // Where to look, unless it is the very line that is reported.
-    private static string OnLine(ISymbol symbol, SpanStart start)
-        => LineOf(symbol.Locations[0]) is var line && line == LineOf(start.Call.Syntax.GetLocation()) ? "" : $" on line {line}";
+    private static string OnLine(Location location, SpanStart start)
+        => LineOf(location) is var line && line == LineOf(start.Call.Syntax.GetLocation()) ? "" : $" on line {line}";
 
     private static int LineOf(Location location) => location.GetMappedLineSpan().StartLinePosition.Line + 1;
 }

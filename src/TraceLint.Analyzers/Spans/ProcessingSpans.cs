@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -34,7 +35,8 @@ internal enum ParentLoss
 /// <param name="Message">The message.</param>
 /// <param name="Loss">Why.</param>
 /// <param name="Extracted">The local that holds the extracted context, when it is not passed on.</param>
-internal sealed record OrphanSpan(SpanStart Start, ReceivedMessage Message, ParentLoss Loss, ILocalSymbol? Extracted = null);
+/// <param name="Receive">The statement that receives the message, when it comes too late for the span.</param>
+internal sealed record OrphanSpan(SpanStart Start, ReceivedMessage Message, ParentLoss Loss, ILocalSymbol? Extracted = null, StatementSyntax? Receive = null);
 
 /// <summary>
 /// The spans in which received messages are processed: does one have the context of its message? Only the outermost span of a
@@ -148,18 +150,18 @@ internal sealed class ProcessingSpans
     // A span around the receiving and the processing, without a span for the processing alone.
     private OrphanSpan? TooEarly(SpanStart start, SpanRegion region, SyntaxNode body, SemanticModel model, CancellationToken cancellation)
     {
-        foreach (var statement in region.Statements)
+        for (var i = 0; i < region.Statements.Length; i++)
         {
-            if (ReceivedBy(statement, model, cancellation) is not { } message || model.GetOperation(body, cancellation) is not { } root)
+            if (ReceivedBy(region.Statements[i], model, cancellation) is not var (message, receive) || model.GetOperation(body, cancellation) is not { } root)
             {
                 continue;
             }
 
             var derived = DerivedVariables.Of(root, [message.Variable]);
             var extractions = new ExtractionSigns(message.Transport).Reach(_sources);
-            return new Processing(_wrappers, message.Transport).EndsIn(region.Statements, derived, model, cancellation)
+            return new Processing(_wrappers, message.Transport).EndsIn(region.Statements.RemoveRange(0, i), derived, model, cancellation)
                 && !OtherSpans(derived).Any() && !extractions.In(body, [message.Variable], cancellation).Any()
-                    ? new OrphanSpan(start, message, ParentLoss.TooEarly)
+                    ? new OrphanSpan(start, message, ParentLoss.TooEarly, Receive: receive)
                     : null;
         }
 
@@ -170,17 +172,29 @@ internal sealed class ProcessingSpans
                 .In(body, derived, cancellation);
     }
 
-    private ReceivedMessage? ReceivedBy(SyntaxNode statement, SemanticModel model, CancellationToken cancellation)
+    // The first statement that holds what a call, perhaps awaited, returned in a variable, by its declaration or an assignment.
+    private (ReceivedMessage Message, StatementSyntax Receive)? ReceivedBy(SyntaxNode statement, SemanticModel model, CancellationToken cancellation)
     {
-        foreach (var node in statement.DescendantNodesAndSelf(static node => node is BlockSyntax or TryStatementSyntax or LocalDeclarationStatementSyntax or VariableDeclarationSyntax))
+        foreach (var node in statement.DescendantNodesAndSelf(static node => node is BlockSyntax or TryStatementSyntax or LocalDeclarationStatementSyntax or VariableDeclarationSyntax or ExpressionStatementSyntax))
         {
-            if (node is VariableDeclaratorSyntax { Initializer.Value: AwaitExpressionSyntax or InvocationExpressionSyntax } declarator
-                && model.GetDeclaredSymbol(declarator, cancellation) is { } local && _messages.Of(local) is { } message)
+            var variable = node switch
             {
-                return message;
+                VariableDeclaratorSyntax { Initializer.Value: var value } when IsCalled(value) => model.GetDeclaredSymbol(node, cancellation),
+                AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: IdentifierNameSyntax target, Right: var value } when IsCalled(value) => model.GetSymbolInfo(target, cancellation).Symbol as ILocalSymbol,
+                _ => null,
+            };
+            if (variable is not null && _messages.Of(variable) is { } message && node.FirstAncestorOrSelf<StatementSyntax>() is { } receive)
+            {
+                return (message, receive);
             }
         }
 
         return null;
     }
+
+    private static bool IsCalled(ExpressionSyntax value) => value switch
+    {
+        MemberAccessExpressionSyntax { Expression: ParenthesizedExpressionSyntax { Expression: AwaitExpressionSyntax } } => true,
+        _ => value is AwaitExpressionSyntax or InvocationExpressionSyntax,
+    };
 }

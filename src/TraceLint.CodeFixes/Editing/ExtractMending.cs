@@ -34,11 +34,22 @@ internal sealed class ExtractMending
     }
 
     /// <summary>Mends one span, if there is a correct edit for it.</summary>
-    public void Add(InvocationExpressionSyntax call, OrphanSpan orphan)
+    /// <param name="care">How careful the code is about the message.</param>
+    public void Add(InvocationExpressionSyntax call, OrphanSpan orphan, Care care)
     {
         if (_carriers.FirstOrDefault(carrier => carrier.Transport.GetType() == orphan.Message.Transport.GetType() && carrier.Transport.ReceivedAs(orphan.Message.Type) is not ReceivedRole.None) is not { } code
-            || orphan.Start.Api is SpanApi.Activity || _dialect is not { } dialect
-            || Anchor.Of(call) is not { IsConditional: false } anchor)
+            || _dialect is not { } dialect)
+        {
+            return;
+        }
+
+        if (orphan.Receive is { } receive)
+        {
+            LinkLater(call, receive, orphan, code, dialect, care);
+            return;
+        }
+
+        if (orphan.Start.Api is SpanApi.Activity || Anchor.Of(call) is not { IsConditional: false } anchor)
         {
             return;
         }
@@ -50,11 +61,11 @@ internal sealed class ExtractMending
             case { Loss: ParentLoss.NotPassedOn, Extracted: { } local } when _with is not MendWith.Helper:
                 Replace(call, arguments.WithParent(AsParent(local.Type.Name == "PropagationContext" ? $"{local.Name}.ActivityContext" : local.Name, orphan, site), Kind(orphan, site)));
                 break;
-            case { Loss: not (ParentLoss.NotPassedOn or ParentLoss.TooEarly), Message.Role: ReceivedRole.Batch }:
-                Link(call, orphan, code, anchor, site, arguments);
+            case { Loss: not ParentLoss.NotPassedOn, Message.Role: ReceivedRole.Batch }:
+                Link(call, orphan, code, anchor, site, arguments, care);
                 break;
-            case { Loss: not (ParentLoss.NotPassedOn or ParentLoss.TooEarly) }:
-                Parent(call, orphan, code, anchor, site, arguments);
+            case { Loss: not ParentLoss.NotPassedOn }:
+                Parent(call, orphan, code, anchor, site, arguments, care);
                 break;
         }
     }
@@ -62,9 +73,9 @@ internal sealed class ExtractMending
     /// <summary>The document's root with everything mended; null when nothing could be.</summary>
     public CompilationUnitSyntax? Apply() => _edits.IsEmpty ? null : _imports.AddTo(_edits.Apply());
 
-    private void Parent(InvocationExpressionSyntax call, OrphanSpan orphan, CarrierCode code, Anchor anchor, SnippetSite site, SpanArguments arguments)
+    private void Parent(InvocationExpressionSyntax call, OrphanSpan orphan, CarrierCode code, Anchor anchor, SnippetSite site, SpanArguments arguments, Care care)
     {
-        if (Extract(ValueOf(orphan), call, code, site, out var context) is { } statements
+        if (Extract(ValueOf(orphan), call, code, site, care, out var context) is { } statements
             && arguments.WithParent(AsParent(context, orphan, site), Kind(orphan, site)) is { } mended)
         {
             _edits.Add(anchor, returnsNothing: false, statements);
@@ -72,12 +83,12 @@ internal sealed class ExtractMending
         }
     }
 
-    private void Link(InvocationExpressionSyntax call, OrphanSpan orphan, CarrierCode code, Anchor anchor, SnippetSite site, SpanArguments arguments)
+    private void Link(InvocationExpressionSyntax call, OrphanSpan orphan, CarrierCode code, Anchor anchor, SnippetSite site, SpanArguments arguments, Care care)
     {
         var batch = ValueOf(orphan);
         var name = site.Local("received", "each");
-        if (ReceivedCarrier.MessagesOf(batch, call, site) is { } messages && batch.Element(name) is { } element
-            && Extract(element, call, code, site, out var context) is { } extracted
+        if (ReceivedCarrier.MessagesOf(batch, care, site) is { } messages && batch.Element(name) is { } element
+            && Extract(element, call, code, site, Care.None, out var context) is { } extracted
             && ExtractSnippet.Links(messages, name, extracted, context, site, out var links).ToList() is var statements
             && arguments.WithLinks(links, $"default({site.Name(SpanTypes.Names.ActivityContext)})", Kind(orphan, site)) is { } mended)
         {
@@ -86,18 +97,52 @@ internal sealed class ExtractMending
         }
     }
 
+    // A span that runs already can only be linked, once the message is there.
+    private void LinkLater(InvocationExpressionSyntax call, StatementSyntax receive, OrphanSpan orphan, CarrierCode code, Dialect dialect, Care care)
+    {
+        var site = new SnippetSite(receive, new Anchor(receive, HasExpressionBody: false, IsConditional: false), dialect, _model.Compilation, _imports, _names);
+        if (!StatementEdits.IsInList(receive) || !site.Knows(SystemDiagnostics.Names.Activity, "AddLink", parameters: 1) || SpanRegion.Of(call).Variable is not { } span
+            || _model.LookupSymbols(receive.SpanStart, name: span) is not [ILocalSymbol { Type: var type }] || !SymbolEqualityComparer.Default.Equals(type, _model.Compilation.GetTypeByMetadataName(SystemDiagnostics.Names.Activity)))
+        {
+            return;
+        }
+
+        var message = ValueOf(orphan);
+        if (message.Role is not ReceivedRole.Batch)
+        {
+            if (Extract(message, receive, code, site, care, out var context) is { } extracted)
+            {
+                _edits.AddAfter(receive, ExtractSnippet.AddLink(span, extracted, context, site));
+            }
+
+            return;
+        }
+
+        var name = site.Local("received", "each");
+        if (ReceivedCarrier.MessagesOf(message, care, site) is { } messages && message.Element(name) is { } element && Extract(element, receive, code, site, Care.None, out var each) is { } eachExtracted)
+        {
+            _edits.AddAfter(receive, ExtractSnippet.AddLinks(span, messages, name, eachExtracted, each, site));
+        }
+    }
+
     private static ReceivedValue ValueOf(OrphanSpan orphan)
         => new(orphan.Message.Variable.Name, orphan.Message.Type, orphan.Message.Role);
 
-    private IEnumerable<string>? Extract(ReceivedValue message, SyntaxNode call, CarrierCode code, SnippetSite site, out string context)
+    private IEnumerable<string>? Extract(ReceivedValue message, SyntaxNode at, CarrierCode code, SnippetSite site, Care care, out string context)
     {
+        if (care is Care.Copy)
+        {
+            var copy = site.Local("received", "incoming");
+            return Extract(message with { Name = copy }, at, code, site, Care.Message, out context)?.Prepend($"var {copy} = {message.Name};");
+        }
+
         context = "";
-        if (_with is not MendWith.Code && HelpersOf(code.Transport).Find(call, _model, _cancellation) is { } helper && ReceivedCarrier.For(helper.Takes, message, code, call) is { } argument)
+        if (_with is not MendWith.Code && HelpersOf(code.Transport).Find(at, _model, _cancellation) is { } helper && ReceivedCarrier.For(helper.Takes, message, code, care) is { } argument)
         {
             return ExtractSnippet.ByHelper(helper, argument, site, _model, out context);
         }
 
-        return _with is not MendWith.Helper && ReceivedCarrier.Of(message, code, call) is { } carrier ? ExtractSnippet.FromCarrier(carrier, code, site, out context) : null;
+        return _with is not MendWith.Helper && ReceivedCarrier.Of(message, code, care) is { } carrier ? ExtractSnippet.FromCarrier(carrier, code, site, out context) : null;
     }
 
     private ExtractHelpers HelpersOf(Transport transport)

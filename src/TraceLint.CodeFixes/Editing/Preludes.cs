@@ -6,17 +6,18 @@ using Microsoft.CodeAnalysis.Formatting;
 namespace TraceLint.Editing;
 
 /// <summary>
-/// Statements to be put before others, collected for a whole document and applied in one pass, so that several edits in
+/// Statements to be put before or after others, collected for a whole document and applied in one pass, so that several edits in
 /// one statement, one method or nested lambdas do not get into each other's way.
 /// </summary>
 internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
 {
     private readonly Dictionary<SyntaxNode, (Anchor Anchor, bool ReturnsNothing, List<StatementSyntax> Statements)> _before = [];
+    private readonly Dictionary<StatementSyntax, List<StatementSyntax>> _after = [];
     private readonly Dictionary<SyntaxNode, SyntaxNode> _replacements = [];
     private readonly HashSet<StatementSyntax> _removed = [];
     private readonly string _newLine = LineEnding.Of(root.SyntaxTree.GetText());
 
-    public bool IsEmpty => _before.Count == 0 && _replacements.Count == 0;
+    public bool IsEmpty => _before.Count == 0 && _after.Count == 0 && _replacements.Count == 0;
 
     /// <summary>Has statements run before a publish.</summary>
     /// <param name="message">The message that is published; it is pulled out into a local when it has no name.</param>
@@ -38,6 +39,21 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
     /// <summary>Has statements run before whatever an anchor holds.</summary>
     /// <param name="returnsNothing">Whether an expression body of the anchor becomes a statement, not a return.</param>
     public void Add(Anchor anchor, bool returnsNothing, IEnumerable<string> statements) => Before(anchor, returnsNothing).AddRange(statements.Select(Parse));
+
+    /// <summary>Has statements run after another one, which stands in a list. An empty line follows them, unless nothing does.</summary>
+    public void AddAfter(StatementSyntax statement, IEnumerable<string> statements)
+    {
+        if (!_after.TryGetValue(statement, out var after))
+        {
+            _after.Add(statement, after = []);
+        }
+
+        var next = statement.GetLastToken().GetNextToken();
+        var isApart = next.IsKind(SyntaxKind.CloseBraceToken) || next.LeadingTrivia is [{ RawKind: (int)SyntaxKind.EndOfLineTrivia }, ..];
+        var texts = statements.ToList();
+        texts[texts.Count - 1] = texts[texts.Count - 1].TrimEnd('\n') + (isApart ? "" : "\n");
+        after.AddRange(texts.Select(Parse));
+    }
 
     /// <summary>Has a node be another one.</summary>
     public void Replace(SyntaxNode node, SyntaxNode replacement) => _replacements.Add(node, replacement);
@@ -71,7 +87,7 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
     /// <summary>The document's root with everything in its place.</summary>
     public CompilationUnitSyntax Apply()
     {
-        var changed = _before.Values.Select(static before => before.Anchor.Container).Concat(_replacements.Keys).Concat(_removed.Select(ContainerOf)).Distinct();
+        var changed = _before.Values.Select(static before => before.Anchor.Container).Concat(_replacements.Keys).Concat(_removed.Concat(_after.Keys).Select(ContainerOf)).Distinct();
         return root.ReplaceNodes(changed, Rewrite);
     }
 
@@ -108,7 +124,7 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
             }
             else
             {
-                expanded.AddRange(IsPreceded(originals[i], out var prelude) ? Precede(rewritten[i], prelude) : [rewritten[i]]);
+                expanded.AddRange(Surround(originals[i], rewritten[i]));
             }
         }
 
@@ -125,9 +141,9 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
                 continue;
             }
 
-            if (originals[i] is GlobalStatementSyntax { Statement: { } original } && IsPreceded(original, out var prelude))
+            if ((originals[i], rewritten[i]) is (GlobalStatementSyntax { Statement: var original }, GlobalStatementSyntax { Statement: var statement }) && (IsPreceded(original, out _) || _after.ContainsKey(original)))
             {
-                expanded.AddRange(Precede(((GlobalStatementSyntax)rewritten[i]).Statement, prelude).Select(SyntaxFactory.GlobalStatement));
+                expanded.AddRange(Surround(original, statement).Select(SyntaxFactory.GlobalStatement));
             }
             else
             {
@@ -154,6 +170,12 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
         }
 
         return false;
+    }
+
+    private IEnumerable<StatementSyntax> Surround(StatementSyntax original, StatementSyntax rewritten)
+    {
+        var preceded = IsPreceded(original, out var prelude) ? Precede(rewritten, prelude) : [rewritten];
+        return _after.TryGetValue(original, out var after) ? preceded.Concat(after) : preceded;
     }
 
     // A local function with an expression body is a statement, too, but gets its statements inside.

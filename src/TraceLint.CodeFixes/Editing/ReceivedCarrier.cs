@@ -30,70 +30,95 @@ internal sealed record ReceivedValue(string Name, ITypeSymbol Type, ReceivedRole
     public string MessagesMember => Type.Name == "SQSEvent" ? "Records" : "Messages";
 }
 
+/// <summary>How careful code has to be that reads the carrier of a message.</summary>
+internal enum Care
+{
+    /// <summary>The message and what it holds are there.</summary>
+    None,
+
+    /// <summary>What the carrier is a member of may be missing.</summary>
+    Content,
+
+    /// <summary>The message itself may be, too.</summary>
+    Message,
+
+    /// <summary>The same, with a copy of the variable: a check of the variable itself would be a sign to the compiler that it may be null below.</summary>
+    Copy,
+}
+
 /// <summary>Where a received message has its carrier, and a batch its messages, as code; careful with null where the code after it is.</summary>
 internal static class ReceivedCarrier
 {
-    /// <summary>The carrier of a message.</summary>
+    /// <summary>How careful the code may be about what was received, the first that compiles without a warning being the one to take.</summary>
+    /// <param name="receive">The statement that receives it, when the code stands right after that; null when it stands after what the code there checks.</param>
     /// <param name="after">From where on a check of the message shows that it is not certain to be there yet.</param>
+    public static IEnumerable<Care> CaresFor(string name, SyntaxNode? receive, SyntaxNode after)
+    {
+        var least = LeastCare(name, receive, after);
+        return (receive, least) switch
+        {
+            (null, Care.None) => [Care.None],
+            (null, _) => [least, Care.Copy],
+            _ => new[] { Care.Message, Care.Content, Care.None }.Where(care => care >= least).Append(Care.Copy),
+        };
+    }
+
+    /// <summary>The carrier of a message.</summary>
     /// <returns>Null when it is not known.</returns>
-    public static string? Of(ReceivedValue message, CarrierCode code, SyntaxNode after)
-        => message.Role is ReceivedRole.Either && code.Transport is not DeclaredBus ? $"{message.Name}.{code.Member}"
-            : code.Transport is Mqtt || code.ReceivedAs(message.Type, message.Name) is not { } carrier ? null
-            : CheckedLater(message.Name, after) switch
+    public static string? Of(ReceivedValue message, CarrierCode code, Care care)
+        => (message.Role is ReceivedRole.Either && code.Transport is not DeclaredBus ? $"{message.Name}.{code.Member}"
+            : code.Transport is Mqtt ? null : code.ReceivedAs(message.Type, message.Name)) is not { } carrier ? null
+            : care switch
             {
-                Checks.None => carrier,
-                Checks.Message => carrier.Replace(".", "?."),
-                Checks.Content => $"{message.Name}.{carrier.Substring(message.Name.Length + 1).Replace(".", "?.")}",
-                // The compiler takes for null what ?. is asked about, and does not know that only the end of a partition has no message.
-                Checks.End => $"{message.Name}.IsPartitionEOF ? null : {carrier}",
-                _ => $"{message.Name} == null || {message.Name}.IsPartitionEOF ? null : {carrier}",
+                Care.None => carrier,
+                Care.Content => carrier.Insert(carrier.LastIndexOf('.'), "?"),
+                _ => carrier.Replace(".", "?."),
             };
 
     /// <summary>What a helper takes, of a message.</summary>
-    public static string? For(ITypeSymbol takes, ReceivedValue message, CarrierCode code, SyntaxNode after)
-        => SymbolEqualityComparer.Default.Equals(takes.OriginalDefinition, message.Type.OriginalDefinition) ? (IsChecked(message.Name, after) ? null : message.Name)
-            : code.Transport.RoleOf(takes) is CarrierRole.Carrier ? Of(message, code, after)
-            : code.Transport.ReceivedAs(takes) is ReceivedRole.Either && !IsChecked(message.Name, after) ? $"{message.Name}.Message"
+    public static string? For(ITypeSymbol takes, ReceivedValue message, CarrierCode code, Care care)
+        => SymbolEqualityComparer.Default.Equals(takes.OriginalDefinition, message.Type.OriginalDefinition) ? (care is Care.None ? message.Name : null)
+            : code.Transport.RoleOf(takes) is CarrierRole.Carrier ? Of(message, code, care)
+            : code.Transport.ReceivedAs(takes) is ReceivedRole.Either && care is Care.None ? $"{message.Name}.Message"
             : null;
 
     /// <summary>The messages of a batch; null when going over them twice may not be the same.</summary>
-    public static string? MessagesOf(ReceivedValue batch, SyntaxNode after, SnippetSite site)
+    public static string? MessagesOf(ReceivedValue batch, Care care, SnippetSite site)
     {
         if (batch.Type is INamedTypeSymbol { TypeArguments.IsEmpty: true })
         {
             var messages = $"{batch.Name}.{batch.MessagesMember}";
-            return batch.MessagesMember != "Messages" || !IsChecked(batch.Name, after) ? messages
+            return batch.MessagesMember != "Messages" || care is Care.None ? messages
                 : site.Language >= (LanguageVersion)1200 ? $"{messages} ?? []"
                 : $"{messages} ?? new {site.NameAfterNew("System.Collections.Generic.List`1")}<{site.NameAfterNew(AwsService.Names.Received)}>()";
         }
 
-        return batch.Type is IArrayTypeSymbol || batch.Type.Name is "List" or "IList" or "IReadOnlyList" or "ICollection" or "IReadOnlyCollection" ? batch.Name : null;
+        return batch.Type is not IArrayTypeSymbol && batch.Type.Name is not ("List" or "IList" or "IReadOnlyList" or "ICollection" or "IReadOnlyCollection") ? null
+            : care is Care.None ? batch.Name
+            : site.Language >= (LanguageVersion)1200 ? $"{batch.Name} ?? []"
+            : null;
     }
 
-    private static bool IsChecked(string name, SyntaxNode after) => CheckedLater(name, after) is not Checks.None;
-
-    private static Checks CheckedLater(string name, SyntaxNode after)
+    // A wait that may end without a message yields none, unless the code there knows better.
+    private static Care LeastCare(string name, SyntaxNode? receive, SyntaxNode after)
     {
-        var found = Checks.None;
+        var care = Care.None;
+        var isUsed = false;
         foreach (var node in EnclosingBody.Of(after)?.DescendantNodes() ?? [])
         {
             if (node.SpanStart >= after.SpanStart)
             {
-                found |= CheckIn(node, name);
+                care = (Care)Math.Max((int)care, (int)CheckIn(node, name));
+                isUsed |= node is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var used } } && used == name;
             }
         }
 
-        // What is not there has no content either.
-        return found.HasFlag(Checks.End) ? found & ~Checks.Content : found.HasFlag(Checks.Message) ? Checks.Message : found;
+        return !isUsed && receive is not null && MayTimeOut(receive) ? Care.Message : care;
     }
 
-    private static Checks CheckIn(SyntaxNode node, string name)
+    // A comparison with null, or with the end of a partition.
+    private static Care CheckIn(SyntaxNode node, string name)
     {
-        if (node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsPartitionEOF" } access)
-        {
-            return access.Expression.ToString() == name ? Checks.End : Checks.None;
-        }
-
         var tested = node switch
         {
             BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression or (int)SyntaxKind.CoalesceExpression, Left: var left } => left,
@@ -101,24 +126,23 @@ internal static class ReceivedCarrier
             ConditionalAccessExpressionSyntax { Expression: var left } => left,
             _ => null,
         };
-        return tested?.ToString() is not { } text ? Checks.None
-            : text == name ? Checks.Message
-            : text == $"{name}.Message" || text == $"{name}.Messages" ? Checks.Content
-            : Checks.None;
+        return tested?.ToString() is { } text && text == name ? Care.Message
+            : tested?.ToString() is { } member && (member == $"{name}.Message" || member == $"{name}.Messages") ? Care.Content
+            : node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsPartitionEOF" } access && access.Expression.ToString() == name ? Care.Content
+            : Care.None;
     }
 
-    [Flags]
-    private enum Checks
+    // Consume with a time span, or with milliseconds.
+    private static bool MayTimeOut(SyntaxNode receive)
     {
-        None = 0,
+        foreach (var node in receive.DescendantNodes())
+        {
+            if (node is InvocationExpressionSyntax { ArgumentList.Arguments.Count: > 0 } call && call.CalledName() is { Identifier.ValueText: "Consume" })
+            {
+                return true;
+            }
+        }
 
-        /// <summary>It is compared with null.</summary>
-        Message = 1,
-
-        /// <summary>What it holds is.</summary>
-        Content = 2,
-
-        /// <summary>It is asked whether it is the end of a partition.</summary>
-        End = 4,
+        return false;
     }
 }

@@ -41,29 +41,49 @@ internal static class ExtractSnippet
     public static IEnumerable<string> Links(string messages, string message, IEnumerable<string> extracted, string context, SnippetSite site, out string links)
     {
         links = site.Local("links", "messageLinks");
-        var body = string.Concat(extracted.SelectMany(static statement => statement.Split('\n')).Select(static line => line.Length == 0 ? "\n" : $"    {line}\n"));
         return
         [
             $"var {links} = new {site.NameAfterNew("System.Collections.Generic.List`1")}<{site.Name(SpanTypes.Names.ActivityLink)}>();",
-            $$"""
+            ForEach(messages, message, [.. extracted, Link($"{links}.Add", context, site)]),
+        ];
+    }
+
+    /// <summary>Links a span that runs already to one message.</summary>
+    /// <param name="span">The span, a variable that may be null.</param>
+    /// <inheritdoc cref="Links"/>
+    public static IEnumerable<string> AddLink(string span, IEnumerable<string> extracted, string context, SnippetSite site)
+        => [.. extracted, Link($"{span}?.AddLink", context, site)];
+
+    /// <summary>Links a span that runs already to each of several messages.</summary>
+    /// <inheritdoc cref="AddLink"/>
+    public static IEnumerable<string> AddLinks(string span, string messages, string message, IEnumerable<string> extracted, string context, SnippetSite site)
+        => [ForEach(messages, message, [.. extracted, Link($"{span}?.AddLink", context, site)])];
+
+    // A message that came without a context has nothing to be linked to.
+    private static string Link(string add, string context, SnippetSite site)
+        => $$"""
+            if ({{context}} != default({{site.Name(SpanTypes.Names.ActivityContext)}}))
+            {
+                {{add}}(new {{site.NameAfterNew(SpanTypes.Names.ActivityLink)}}({{context}}));
+            }
+            """;
+
+    private static string ForEach(string messages, string message, IEnumerable<string> statements)
+    {
+        var body = string.Concat(statements.SelectMany(static statement => statement.Split('\n')).Select(static line => line.Length == 0 ? "\n" : $"    {line}\n"));
+        return $$"""
             foreach (var {{message}} in {{messages}})
             {
             {{body.TrimEnd('\n')}}
-                if ({{context}} != default({{site.Name(SpanTypes.Names.ActivityContext)}}))
-                {
-                    {{links}}.Add(new {{site.NameAfterNew(SpanTypes.Names.ActivityLink)}}({{context}}));
-                }
             }
 
-            """,
-        ];
+            """;
     }
 
     private static string WithOpenTelemetry(string parent, string carrier, CarrierCode code, SnippetSite site)
     {
         var (parameter, key, value) = (site.Parameter(code.CarrierNames), site.Parameter("key", "name"), site.Parameter("value", "text"));
-        // The propagator does not ask about a carrier that is null, which the compiler cannot know.
-        var read = carrier.Contains('?') ? code.TryReadReceived(parameter, key, value) : code.TryRead(parameter, key, value);
+        var read = carrier.Contains("?.") ? code.TryReadReceived(parameter, key, value) : code.TryRead(parameter, key, value);
         return $$"""
             var {{parent}} = {{site.Name(OpenTelemetryApi.Names.Propagators)}}.DefaultTextMapPropagator.Extract(
                 default,

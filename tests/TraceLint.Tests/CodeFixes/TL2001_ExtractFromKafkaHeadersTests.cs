@@ -324,6 +324,44 @@ public class TL2001_ExtractFromKafkaHeadersTests
         """);
 
     [Fact]
+    public Task CheckAfterTheStart_IsNotBroken_WithOpenTelemetry() => Fixes("""
+        var result = consumer.Consume(cancellation);
+        using var activity = source.[|StartActivity|]("process", ActivityKind.Consumer);
+        if (result.Message != null)
+        {
+            await handler.HandleAsync(result.Message.Value);
+        }
+        """, """
+        var result = consumer.Consume(cancellation);
+        var parent = Propagators.DefaultTextMapPropagator.Extract(
+            default,
+            result.Message?.Headers,
+            static (headers, key) => headers != null && headers.TryGetLastBytes(key, out var value) ? new[] { Encoding.UTF8.GetString(value) } : Array.Empty<string>());
+        using var activity = source.StartActivity("process", ActivityKind.Consumer, parent.ActivityContext);
+        if (result.Message != null)
+        {
+            await handler.HandleAsync(result.Message.Value);
+        }
+        """);
+
+    [Fact]
+    public Task CheckAfterTheStart_LeavesNoDoubtBelow() => Fixes("""
+        var result = consumer.Consume(TimeSpan.FromSeconds(1));
+        using var activity = source.[|StartActivity|]("process", ActivityKind.Consumer);
+        if (result == null || result.IsPartitionEOF) return;
+        await handler.HandleAsync(result.Message.Value);
+        """, """
+        var result = consumer.Consume(TimeSpan.FromSeconds(1));
+        var parent = Propagators.DefaultTextMapPropagator.Extract(
+            default,
+            result?.Message?.Headers,
+            static (headers, key) => headers != null && headers.TryGetLastBytes(key, out var value) ? new[] { Encoding.UTF8.GetString(value) } : Array.Empty<string>());
+        using var activity = source.StartActivity("process", ActivityKind.Consumer, parent.ActivityContext);
+        if (result == null || result.IsPartitionEOF) return;
+        await handler.HandleAsync(result.Message.Value);
+        """);
+
+    [Fact]
     public Task WithoutOpenTelemetry_TheHeadersAreParsed() => FixesWithDotNet("""
         var result = consumer.Consume(cancellation);
         using var activity = source.[|StartActivity|]("process", ActivityKind.Consumer);
@@ -359,13 +397,6 @@ public class TL2001_ExtractFromKafkaHeadersTests
     public Task NewActivity_HasNoFix() => HasNoFix("""
         var result = consumer.Consume(cancellation);
         using var activity = new Activity("process").[|Start|]();
-        await handler.HandleAsync(result.Message.Value);
-        """);
-
-    [Fact]
-    public Task StartBeforeTheMessage_HasNoFix() => HasNoFix("""
-        using var activity = source.[|StartActivity|]("consumed");
-        var result = consumer.Consume(cancellation);
         await handler.HandleAsync(result.Message.Value);
         """);
 

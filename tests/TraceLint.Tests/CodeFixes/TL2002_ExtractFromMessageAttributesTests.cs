@@ -135,4 +135,61 @@ public class TL2002_ExtractFromMessageAttributesTests
         private static PropagationContext ContextOf(Message message)
             => Propagators.DefaultTextMapPropagator.Extract(default, message.MessageAttributes, {{ConsumerCode.SqsGetter}});
         """;
+    [Fact]
+    public Task SpanThatIsOlderThanItsMessages_IsLinkedToEach() => Verify.Fix<TL2002_ExtractFromMessageAttributes>(ConsumerCode.Sqs("""
+        using var activity = source.[|StartActivity|]("received");
+        var response = await sqs.ReceiveMessageAsync(url, cancellation);
+        foreach (var message in response.Messages ?? [])
+        {
+            await handler.HandleAsync(message.Body);
+        }
+        """), ConsumerCode.Sqs($$"""
+        using var activity = source.StartActivity("received");
+        var response = await sqs.ReceiveMessageAsync(url, cancellation);
+        foreach (var received in response.Messages ?? [])
+        {
+            var parent = Propagators.DefaultTextMapPropagator.Extract(
+                default,
+                received.MessageAttributes,
+                {{Getter}});
+            if (parent.ActivityContext != default(ActivityContext))
+            {
+                activity?.AddLink(new ActivityLink(parent.ActivityContext));
+            }
+        }
+
+        foreach (var message in response.Messages ?? [])
+        {
+            await handler.HandleAsync(message.Body);
+        }
+        """), Setup.Aws);
+
+    [Fact]
+    public Task SpanThatIsOlderThanItsMessages_IsLinkedToEach_WithDotNet() => Verify.Fix<TL2002_ExtractFromMessageAttributes>(ConsumerCode.Sqs("""
+        using var activity = source.[|StartActivity|]("received");
+        var messages = (await sqs.ReceiveMessageAsync(url, cancellation)).Messages;
+        if (messages != null)
+        {
+            await Task.WhenAll(messages.Select(message => handler.HandleAsync(message.Body)));
+        }
+        """, usings: ""), ConsumerCode.Sqs("""
+        using var activity = source.StartActivity("received");
+        var messages = (await sqs.ReceiveMessageAsync(url, cancellation)).Messages;
+        foreach (var received in messages ?? [])
+        {
+            var attributes = received.MessageAttributes;
+            var traceParent = attributes != null && attributes.TryGetValue("traceparent", out var parentValue) ? parentValue.StringValue : null;
+            var traceState = attributes != null && attributes.TryGetValue("tracestate", out var stateValue) ? stateValue.StringValue : null;
+            ActivityContext.TryParse(traceParent, traceState, isRemote: true, out var parent);
+            if (parent != default(ActivityContext))
+            {
+                activity?.AddLink(new ActivityLink(parent));
+            }
+        }
+
+        if (messages != null)
+        {
+            await Task.WhenAll(messages.Select(message => handler.HandleAsync(message.Body)));
+        }
+        """, usings: ""), Setup.AwsWithSystemDiagnostics);
 }

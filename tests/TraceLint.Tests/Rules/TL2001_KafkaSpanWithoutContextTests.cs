@@ -163,6 +163,31 @@ public class TL2001_KafkaSpanWithoutContextTests
         """);
 
     [Fact]
+    public Task StartedBeforeTheMessageIsAssigned_IsReported() => Reports("""
+        using var activity = source.[|StartActivity|]("order consumed");
+        ConsumeResult<string, string>? result = null;
+        try
+        {
+            result = consumer.Consume(TimeSpan.FromSeconds(1));
+        }
+        catch (ConsumeException)
+        {
+        }
+
+        if (result is { Message: { } message })
+        {
+            await handler.HandleAsync(message.Value);
+        }
+        """);
+
+    [Fact]
+    public Task ActivityStartedBeforeTheMessage_IsReported() => Reports("""
+        using var activity = new Activity("order consumed").[|Start|]();
+        var result = consumer.Consume(100);
+        handler.Handle(result.Message.Value);
+        """);
+
+    [Fact]
     public Task SpanOfTheMessageInsideOneStartedBefore_IsReportedAlone() => Reports("""
         while (!cancellation.IsCancellationRequested)
         {
