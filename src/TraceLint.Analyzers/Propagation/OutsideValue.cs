@@ -7,6 +7,8 @@ namespace TraceLint.Propagation;
 /// <summary>
 /// Whether a value visibly came from outside the process: from a received message or a request, from an environment variable, from
 /// a carrier by the name of a trace header, from something that was deserialized. Parameters are asked of the calls in the project.
+/// What the process keeps for itself is not outside, although it may hang on a request: the items of one, a cache, a dictionary that
+/// the type writes its own span to.
 /// </summary>
 internal sealed class OutsideValue(SourceModels sources)
 {
@@ -21,6 +23,9 @@ internal sealed class OutsideValue(SourceModels sources)
         "Grpc.Core", "MQTTnet", "Microsoft.AspNetCore.Http", "Microsoft.Azure.Functions.Worker", "Microsoft.Azure.ServiceBus", "NATS.Client", "RabbitMQ.Client",
         "System.Net.Http", "System.Web",
     ];
+
+    // What a library has at a request or a message for the process to write to.
+    private static readonly string[] s_ownBags = ["Features", "Items", "Options", "Properties"];
 
     /// <summary>What shows it.</summary>
     /// <returns>Null when nothing does.</returns>
@@ -80,27 +85,53 @@ internal sealed class OutsideValue(SourceModels sources)
                 }
             }
 
-            foreach (var child in operation.ChildOperations)
+            foreach (var child in OperandsOf(operation))
             {
                 pending.Enqueue(child);
             }
         }
     }
 
+    // What a ?. asks for null counts where the access behind it comes to it.
+    private static IEnumerable<IOperation> OperandsOf(IOperation operation) => operation switch
+    {
+        _ when IsOwnBag(operation) => [],
+        IConditionalAccessOperation { WhenNotNull: var access } => [access],
+        IConditionalAccessInstanceOperation instance => instance.Accessed() is { } accessed ? [accessed] : [],
+        _ => operation.ChildOperations,
+    };
+
     private bool IsSign(IOperation operation, CancellationToken cancellation) => operation switch
     {
-        { Type: { } type } when IsOfLibrary(type) => true,
+        { Type: { } type } when IsOfLibrary(type) => !IsOwnBag(operation),
         IInvocationOperation { TargetMethod: { Name: "GetEnvironmentVariable" or "GetEnvironmentVariables", ContainingType.Name: "Environment" } } => true,
         IInvocationOperation { TargetMethod: { ContainingType: { } owner, Name: var name } } call
-            => name.StartsWith("Deserialize", StringComparison.Ordinal) || (!IsOfSpans(owner) && call.Arguments.Any(static argument => NamesHeader(argument.Value))),
-        IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: [{ Value: var key }] } => NamesHeader(key),
-        IPropertyReferenceOperation { Property: var property } => ContextInBody.IsContextName(property.Name) && IsDeserialized(property, cancellation),
+            => name.StartsWith("Deserialize", StringComparison.Ordinal)
+                || (!IsOfProcess(owner) && call.Arguments.Any(argument => NamesHeader(argument.Value) && !IsOwnBag(call.Instance ?? call.Arguments[0].Value) && !OwnEntries.Have(argument.Value, call.Instance, cancellation))),
+        IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: [{ Value: var key }] } indexed => NamesHeader(key) && !IsOwnBag(indexed.Instance) && !OwnEntries.Have(key, indexed.Instance, cancellation),
+        IPropertyReferenceOperation { Property: var property, Instance: var holder } => !IsWritten(operation) && ContextInBody.IsContextName(property.Name) && IsDeserialized(property, cancellation)
+            && (MemberOf(holder) is not { } member || IsDeserialized(member, cancellation)),
+        _ => false,
+    };
+
+    private static bool IsWritten(IOperation operation) => operation.Parent is IAssignmentOperation assignment && assignment.Target == operation;
+
+    // A context that can be serialized says nothing yet when it is a member of something that is not.
+    private static IPropertySymbol? MemberOf(IOperation? holder) => (holder is IConditionalAccessInstanceOperation instance ? instance.Accessed() : holder)?.Unconverted() switch
+    {
+        IPropertyReferenceOperation { Property: { Locations: [{ IsInSource: true }, ..] } property } => property,
+        _ => null,
+    };
+
+    private static bool IsOwnBag(IOperation? operation) => (operation is IConditionalAccessInstanceOperation instance ? instance.Accessed() : operation)?.Unconverted() switch
+    {
+        IPropertyReferenceOperation { Property: { Name: var name, ContainingType: { } owner } } => Array.IndexOf(s_ownBags, name) >= 0 && owner.Name is "HttpContext" or "HttpContextBase" or "HttpRequestMessage" or "FunctionContext",
         _ => false,
     };
 
     private static bool IsOfLibrary(ITypeSymbol type)
     {
-        if (type.SpecialType is not SpecialType.None || type.ContainingNamespace is not { IsGlobalNamespace: false } home)
+        if (type.SpecialType is not SpecialType.None || type.Name is "HttpRequestOptionsKey" || type.ContainingNamespace is not { IsGlobalNamespace: false } home)
         {
             return false;
         }
@@ -117,17 +148,24 @@ internal sealed class OutsideValue(SourceModels sources)
         return false;
     }
 
-    // A tag or a baggage item of that name is the span's own.
-    private static bool IsOfSpans(INamedTypeSymbol type) => type.ContainingNamespace.ToDisplayString() is "System.Diagnostics" or "OpenTelemetry" or "OpenTelemetry.Trace";
+    // A tag or a baggage item of that name is the span's own; and a cache is that of the process.
+    private static bool IsOfProcess(INamedTypeSymbol type)
+        => type.ContainingNamespace.ToDisplayString() is "System.Diagnostics" or "OpenTelemetry" or "OpenTelemetry.Trace" or "Microsoft.Extensions.Caching.Memory" or "System.Runtime.Caching";
 
     private static bool NamesHeader(IOperation key) => key.ConstantValue is { HasValue: true, Value: string name } && HandwrittenHeader.IsContext(name);
 
-    // A member that says how it is serialized, or one of a type that is deserialized somewhere in the project.
+    // A member that says how it is serialized, or one of a type that is deserialized somewhere in the project. That of an interface
+    // is what its implementations are.
     private bool IsDeserialized(IPropertySymbol property, CancellationToken cancellation)
     {
         if (property.Locations is not [{ IsInSource: true }, ..])
         {
             return false;
+        }
+
+        if (property.ContainingType.TypeKind is TypeKind.Interface)
+        {
+            return sources.TypesDerivedFrom(property.ContainingType).Any(type => type.FindImplementationForInterfaceMember(property) is IPropertySymbol implementation && IsDeserialized(implementation, cancellation));
         }
 
         if (property.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "DataMemberAttribute" or "JsonPropertyAttribute" or "JsonPropertyNameAttribute" or "KeyAttribute" or "ProtoMemberAttribute"))

@@ -87,6 +87,57 @@ public class TL2006_RemoteParentNotMarkedSilentTests
         """);
 
     [Fact]
+    public Task ItemsOfARequest() => Verify<TL2006_RemoteParentNotMarked>.Rule("""
+        using System.Diagnostics;
+        using System.Net.Http;
+        using Microsoft.AspNetCore.Http;
+
+        public class Middleware
+        {
+            private static readonly ActivitySource source = new("app");
+
+            public void Invoke(HttpContext context, HttpRequestMessage request)
+            {
+                context.Items["traceparent"] = Activity.Current?.Id;
+                ActivityContext.TryParse((string?)context.Items["traceparent"], null, out var parent);
+                using var one = source.StartActivity("one", ActivityKind.Internal, parent);
+                ActivityContext.TryParse(context?.Items["parent"] as string, null, out var other);
+                using var two = source.StartActivity("two", ActivityKind.Internal, other);
+                request.Options.TryGetValue(new HttpRequestOptionsKey<string>("traceparent"), out var text);
+                using var three = source.StartActivity("three", ActivityKind.Internal, text);
+            }
+        }
+        """, Setup.SystemDiagnostics with { References = [.. References.None, .. References.AspNetCore] });
+
+    [Fact]
+    public Task DictionaryThatTheTypeWritesItsSpanTo() => Verify(
+        """
+        kept["traceparent"] = Activity.Current?.Id;
+        using var one = source.StartActivity("one", ActivityKind.Internal, kept["traceparent"]);
+        var items = new Dictionary<string, string>();
+        items.Add("traceparent", Activity.Current!.Id!);
+        if (items.TryGetValue("traceparent", out var own) && ActivityContext.TryParse(own, null, out var parent))
+        {
+            using var two = source.StartActivity("two", ActivityKind.Internal, parent);
+        }
+        """,
+        "private readonly Dictionary<string, string?> kept = new();");
+
+    [Fact]
+    public Task MemberOfWhatIsNotSerialized() => Verify(
+        "Run(new Job { Trace = new Trace { TraceParent = given } });",
+        """
+        private class Trace { [System.Runtime.Serialization.DataMember] public string? TraceParent { get; set; } }
+        private class Job { public Trace? Trace { get; set; } }
+
+        private static void Run(Job job)
+        {
+            ActivityContext.TryParse(job.Trace?.TraceParent, null, out var parent);
+            using var activity = source.StartActivity("run", ActivityKind.Internal, parent);
+        }
+        """);
+
+    [Fact]
     public Task ParameterThatNobodyIsSeenToPass() => Verify("""
         ActivityContext.TryParse(given, null, out var parent);
         using var one = source.StartActivity("process", ActivityKind.Consumer, parent);

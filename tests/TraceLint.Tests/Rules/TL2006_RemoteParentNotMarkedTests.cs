@@ -83,6 +83,51 @@ public class TL2006_RemoteParentNotMarkedTests
         """);
 
     [Fact]
+    public Task MemberOfWhatIsSerialized() => Verify(
+        "Run(null!, null!);",
+        """
+        private class Trace { [System.Runtime.Serialization.DataMember] public string? TraceParent { get; set; } }
+        private interface IHasTrace { Trace? TraceContext { get; } }
+        private class Scheduled : IHasTrace { [System.Runtime.Serialization.DataMember] public Trace? TraceContext { get; set; } }
+
+        private static void Run(Scheduled scheduled, IHasTrace any)
+        {
+            ActivityContext.[|TryParse|](scheduled.TraceContext?.TraceParent, null, out var parent);
+            using var one = source.StartActivity("run", ActivityKind.Internal, parent);
+            ActivityContext.[|TryParse|](any.TraceContext!.TraceParent, null, out var other);
+            using var two = source.StartActivity("run", ActivityKind.Internal, other);
+        }
+        """);
+
+    [Fact]
+    public Task HeaderOfARequest() => Verify<TL2006_RemoteParentNotMarked>.Rule("""
+        using System.Diagnostics;
+        using Microsoft.AspNetCore.Http;
+
+        public class Middleware
+        {
+            private static readonly ActivitySource source = new("app");
+
+            public void Invoke(HttpContext context)
+            {
+                ActivityContext.[|TryParse|](context.Request.Headers["traceparent"], null, out var parent);
+                using var activity = source.StartActivity("one", ActivityKind.Internal, parent);
+            }
+        }
+        """, Setup.SystemDiagnostics with { References = [.. References.None, .. References.AspNetCore] });
+
+    [Fact]
+    public Task DictionaryThatTheTypeWritesAHeaderTo() => Verify("""
+        var items = new Dictionary<string, string>();
+        foreach (var header in result.Message.Headers)
+        {
+            items["traceparent"] = Encoding.UTF8.GetString(header.GetValueBytes());
+        }
+
+        using var activity = source.[|StartActivity|]("one", ActivityKind.Internal, items["traceparent"]);
+        """);
+
+    [Fact]
     public Task ParentId() => Verify(
         """
         using var one = source.[|StartActivity|]("process", ActivityKind.Consumer, parentId: Read(result.Message.Headers, "traceparent"));
