@@ -27,4 +27,42 @@ internal static class Callers
             && owner.AllInterfaces.Any(one => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, contract))
             && called.Name == runs.Name && called.Parameters.Length == runs.Parameters.Length;
     }
+
+    /// <summary>Whether whatever calls a method calls it by its name, and from this compilation.</summary>
+    public static bool AreAllHere(IMethodSymbol method)
+        => !method.IsVirtual && !method.IsAbstract && !method.IsOverride && !IsVisibleOutside(method) && !ImplementsInterface(method);
+
+    private static bool IsVisibleOutside(IMethodSymbol method)
+    {
+        for (ISymbol? symbol = method; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
+        {
+            if (symbol.DeclaredAccessibility is Accessibility.Private or Accessibility.Internal or Accessibility.ProtectedAndInternal)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool ImplementsInterface(IMethodSymbol method)
+    {
+        if (!method.ExplicitInterfaceImplementations.IsEmpty)
+        {
+            return true;
+        }
+
+        foreach (var contract in method.ContainingType.AllInterfaces)
+        {
+            foreach (var member in contract.GetMembers(method.Name))
+            {
+                if (SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 }

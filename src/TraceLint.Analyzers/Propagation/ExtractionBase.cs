@@ -46,6 +46,10 @@ internal static class ExtractionBase
             case IPropertyReferenceOperation { Property: { Name: "Context", ContainingType.Name: "Activity" or "TelemetrySpan" }, Instance: { } instance }:
                 span ??= instance is IConditionalAccessInstanceOperation access ? access.Accessed() : instance;
                 return Content.Span;
+            // A method that gets the context of a span, or an empty one.
+            case IInvocationOperation { Type.Name: "ActivityContext", Instance: null, Arguments: [{ Value: var given }], TargetMethod.Name: var name } when name.EndsWith("Context", StringComparison.Ordinal) && given.Unconverted() is { Type.Name: "Activity" } one:
+                span ??= one;
+                return Content.Span;
             case IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable }:
                 return ContentOf(nullable, depth - 1, ref span, cancellation);
             case IInvocationOperation { TargetMethod: { Name: "GetValueOrDefault", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable }:

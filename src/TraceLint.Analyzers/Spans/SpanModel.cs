@@ -183,39 +183,5 @@ internal sealed class SpanModel(SpanTypes types, ImmutableArray<PropagationApi> 
 
     /// <summary>Whether a method takes a span, and all its calls are in this compilation.</summary>
     public bool TakesSpanFromVisibleCallers(IMethodSymbol method)
-        => types.TakesSpan(method) && !method.IsVirtual && !method.IsAbstract && !method.IsOverride && !IsVisibleOutside(method) && !ImplementsInterface(method);
-
-    private static bool IsVisibleOutside(IMethodSymbol method)
-    {
-        for (ISymbol? symbol = method; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
-        {
-            if (symbol.DeclaredAccessibility is Accessibility.Private or Accessibility.Internal or Accessibility.ProtectedAndInternal)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool ImplementsInterface(IMethodSymbol method)
-    {
-        if (!method.ExplicitInterfaceImplementations.IsEmpty)
-        {
-            return true;
-        }
-
-        foreach (var contract in method.ContainingType.AllInterfaces)
-        {
-            foreach (var member in contract.GetMembers(method.Name))
-            {
-                if (SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
+        => types.TakesSpan(method) && Callers.AreAllHere(method);
 }

@@ -7,9 +7,11 @@ namespace TraceLint.Spans;
 
 /// <summary>Whether a span has certainly been started where it is used.</summary>
 /// <param name="spans">What starts spans, helpers included.</param>
-internal sealed class StartedSpan(LiveSpans spans)
+/// <param name="sources">Where calls are looked for.</param>
+internal sealed class StartedSpan(LiveSpans spans, SourceModels sources)
 {
-    private const int MaxDepth = 4;
+    private const int MaxDepth = 8;
+    private const int MaxCallers = 20;
 
     /// <summary>Where the span that an operation yields has been started.</summary>
     /// <param name="span">The span, in the call or the access that uses it.</param>
@@ -25,6 +27,7 @@ internal sealed class StartedSpan(LiveSpans spans)
         // What is current has been started: the setter sees to it.
         IPropertyReferenceOperation { Instance: null, Property: { Name: "Current", ContainingType.Name: "Activity" } } current => current.Syntax,
         ILocalReferenceOperation local => StartOf(local, depth - 1, cancellation),
+        IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary } method } parameter } reference => StartOf(parameter, method, reference.Syntax, depth - 1, cancellation),
         _ => spans.StartedBy(span, cancellation) is { IsStarted: true } start ? start.Call.Syntax : null,
     };
 
@@ -52,6 +55,51 @@ internal sealed class StartedSpan(LiveSpans spans)
         }
 
         return start;
+    }
+
+    // A parameter that every call hands a span which has been started. The calls have to be all that there are.
+    private SyntaxNode? StartOf(IParameterSymbol parameter, IMethodSymbol method, SyntaxNode use, int depth, CancellationToken cancellation)
+    {
+        if (!Callers.AreAllHere(method) || IsAssigned(parameter, use) || CallIndex.MentionsOf(method.Name, sources, cancellation).Any(mention => IsOf(mention, method, cancellation)))
+        {
+            return null;
+        }
+
+        SyntaxNode? start = null;
+        var count = 0;
+        foreach (var call in CallIndex.CallsOf(method.Name, sources, cancellation))
+        {
+            if (!Callers.Calls(call, method))
+            {
+                continue;
+            }
+
+            if (++count > MaxCallers || StartOf(call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)?.Value, depth, cancellation) is not { } one)
+            {
+                return null;
+            }
+
+            start ??= one;
+        }
+
+        return start;
+    }
+
+    private bool IsOf(IdentifierNameSyntax mention, IMethodSymbol method, CancellationToken cancellation)
+        => sources.Of(mention.SyntaxTree).GetSymbolInfo(mention, cancellation) is var info
+            && info.CandidateSymbols.Append(info.Symbol).Any(one => SymbolEqualityComparer.Default.Equals(one?.OriginalDefinition, method.OriginalDefinition));
+
+    private static bool IsAssigned(IParameterSymbol parameter, SyntaxNode use)
+    {
+        foreach (var node in EnclosingBody.Of(use)?.DescendantNodes() ?? [])
+        {
+            if (node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var name } } && name == parameter.Name)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // A local that is given one span, and the statement that starts it: before the use, on every path to it.

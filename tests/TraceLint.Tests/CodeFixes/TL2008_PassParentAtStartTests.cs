@@ -139,4 +139,18 @@ public class TL2008_PassParentAtStartTests
     public Task CurrentSpan() => VerifyNone("""
         Activity.Current?.[|SetParentId|](traceParent);
         """);
+
+    [Fact]
+    public Task SetByAHelper_HasNoFix() => Verify<TL2008_ParentSetAfterStart>.NoFix<TL2008_PassParentAtStart>(Method("", """
+        public void Handle(string traceParent)
+        {
+            using var activity = source.StartActivity("process");
+            SetParent(activity, traceParent);
+        }
+
+        private static void SetParent(Activity? activity, string traceParent)
+        {
+            activity?.[|SetParentId|](traceParent);
+        }
+        """));
 }

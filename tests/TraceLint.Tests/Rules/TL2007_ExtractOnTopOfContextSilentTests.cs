@@ -42,9 +42,13 @@ public class TL2007_ExtractOnTopOfContextSilentTests
         Propagator.Extract(given, result.Message.Headers, Get);
         Propagator.Extract(Base(), result.Message.Headers, Get);
         Propagator.Extract(saved, result.Message.Headers, Get);
+        Propagator.Extract(new PropagationContext(Linked(Activity.Current), default), result.Message.Headers, Get);
+        Propagator.Extract(new PropagationContext(GetContext(result.Message.Key), default), result.Message.Headers, Get);
         """,
         """
         private PropagationContext saved;
+        private extern ActivityContext Linked(Activity? activity);
+        private extern ActivityContext GetContext(string key);
         private extern PropagationContext Base();
         """);
 

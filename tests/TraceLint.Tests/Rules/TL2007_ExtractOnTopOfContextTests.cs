@@ -41,6 +41,14 @@ public class TL2007_ExtractOnTopOfContextTests
         """);
 
     [Fact]
+    public Task CurrentContext_ByAHelper() => Verify(
+        """
+        var current = GetContext(Activity.Current);
+        Propagator.[|Extract|](new PropagationContext(current, Baggage.Current), result.Message.Headers, Get);
+        """,
+        "private static ActivityContext GetContext(Activity? activity) => activity?.Context ?? default;");
+
+    [Fact]
     public Task SpanThatWasJustStarted() => Verify("""
         using var activity = source.StartActivity("process");
         Propagator.[|Extract|](new PropagationContext(activity!.Context, Baggage.Current), result.Message.Headers, Get);

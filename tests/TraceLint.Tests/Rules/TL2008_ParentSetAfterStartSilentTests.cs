@@ -54,6 +54,27 @@ public class TL2008_ParentSetAfterStartSilentTests
     public Task FromAParameter() => Verify("given.SetParentId(traceParent);");
 
     [Fact]
+    public Task HandedToAHelper_NotStartedByOneOfTheCalls() => Verify(
+        """
+        using var one = source.StartActivity("one");
+        SetParent(one, traceParent);
+        using var other = source.CreateActivity("other", ActivityKind.Consumer);
+        SetParent(other, traceParent);
+        """,
+        "private static void SetParent(Activity? activity, string traceParent) => activity?.SetParentId(traceParent);");
+
+    [Theory]
+    [InlineData("public static void SetParent(Activity? activity, string traceParent) => activity?.SetParentId(traceParent);")]
+    [InlineData("private static void SetParent(Activity? activity, string traceParent) { activity = Create(); activity.SetParentId(traceParent); } private static extern Activity Create();")]
+    [InlineData("private static void SetParent(Activity? activity, string traceParent) => activity?.SetParentId(traceParent); public Action<Activity?, string> Set { get; } = SetParent;")]
+    public Task HandedToAHelper_WhichMayBeHandedAnother(string helper) => Verify(
+        """
+        using var activity = source.StartActivity("process");
+        SetParent(activity, traceParent);
+        """,
+        helper);
+
+    [Fact]
     public Task FromAField() => Verify("activity.SetParentId(traceParent);", """private readonly Activity activity = new("process");""");
 
     [Fact]

@@ -81,6 +81,30 @@ public class TL2008_ParentSetAfterStartTests
         "private static Activity? Begin(string name) => source.StartActivity(name, ActivityKind.Consumer);");
 
     [Fact]
+    public Task HandedToAHelper() => Verify(
+        """
+        using var activity = source.StartActivity("process");
+        if (activity is { IsAllDataRequested: true })
+        {
+            SetParent(activity, traceParent);
+        }
+        """,
+        "private static void SetParent(Activity activity, string traceParent) => activity.[|SetParentId|](traceParent);");
+
+    [Fact]
+    public Task HandedToAHelper_ByEveryCall() => Verify(
+        """
+        using var one = source.StartActivity("one");
+        SetParent(one, traceParent);
+        using var other = new Activity("other").Start();
+        SetParent(other, traceParent);
+        """,
+        """
+        private static void SetParent(Activity? activity, string traceParent) => Set(activity, traceParent);
+        private static void Set(Activity? activity, string traceParent) => activity?.[|SetParentId|](traceParent);
+        """);
+
+    [Fact]
     public Task AssignedLater() => Verify("""
         Activity? activity = null;
         try
