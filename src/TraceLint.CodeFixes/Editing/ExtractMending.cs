@@ -49,12 +49,18 @@ internal sealed class ExtractMending
             return;
         }
 
-        if (orphan.Start.Api is SpanApi.Activity || Anchor.Of(call) is not { IsConditional: false } anchor)
+        if (Anchor.Of(call) is not { IsConditional: false } anchor)
         {
             return;
         }
 
         var site = new SnippetSite(call, anchor, dialect, _model.Compilation, _imports, _names);
+        if (orphan.Start.Api is SpanApi.Activity)
+        {
+            SetParent(call, orphan, code, anchor, site, care);
+            return;
+        }
+
         var arguments = new SpanArguments(call, orphan.Start.Call);
         switch (orphan)
         {
@@ -94,6 +100,28 @@ internal sealed class ExtractMending
         {
             _edits.Add(anchor, returnsNothing: false, statements);
             Replace(call, mended);
+        }
+    }
+
+    // An Activity that is made by hand gets its parent between its making and its start.
+    private void SetParent(InvocationExpressionSyntax call, OrphanSpan orphan, CarrierCode code, Anchor anchor, SnippetSite site, Care care)
+    {
+        if (orphan is not { Loss: ParentLoss.NotGiven, Message.Role: not ReceivedRole.Batch } || HandmadeStart.Of(call) is not { } start
+            || Extract(ValueOf(orphan), call, code, site, care, out var context) is not { } statements)
+        {
+            return;
+        }
+
+        var parented = ExtractSnippet.SetParent(start.Variable, context, site);
+        if (start.Made is { } made)
+        {
+            _edits.Add(anchor, returnsNothing: false, statements);
+            _edits.Replace(call, made);
+            _edits.AddAfter(start.Statement, [parented, $"{start.Variable}.Start();"]);
+        }
+        else
+        {
+            _edits.Add(anchor, returnsNothing: false, statements.Append(parented));
         }
     }
 

@@ -59,6 +59,19 @@ internal static class ExtractSnippet
     public static IEnumerable<string> AddLinks(string span, string messages, string message, IEnumerable<string> extracted, string context, SnippetSite site)
         => [ForEach(messages, message, [.. extracted, Link($"{span}?.AddLink", context, site)])];
 
+    /// <summary>Sets the parent of an <c>Activity</c> that has not been started, unless the context is empty.</summary>
+    /// <param name="span">The span, a variable.</param>
+    /// <param name="context">The context, an expression.</param>
+    public static string SetParent(string span, string context, SnippetSite site)
+        => $$"""
+            if ({{context}} != default({{site.Name(SpanTypes.Names.ActivityContext)}}))
+            {
+                {{span}}.SetParentId({{context}}.TraceId, {{context}}.SpanId, {{context}}.TraceFlags);
+                {{span}}.TraceStateString = {{context}}.TraceState;
+            }
+
+            """;
+
     // A message that came without a context has nothing to be linked to.
     private static string Link(string add, string context, SnippetSite site)
         => $$"""

@@ -393,11 +393,55 @@ public class TL2001_ExtractFromKafkaHeadersTests
         }
         """, "using System;\n", "using System.Text;\n", "using OpenTelemetry.Context.Propagation;\n"), Setup.OpenTelemetry with { Language = LanguageVersion.CSharp7_3, Nullable = false });
 
+    private const string SetParent = """
+        if (parent.ActivityContext != default(ActivityContext))
+        {
+            activity.SetParentId(parent.ActivityContext.TraceId, parent.ActivityContext.SpanId, parent.ActivityContext.TraceFlags);
+            activity.TraceStateString = parent.ActivityContext.TraceState;
+        }
+        """;
+
     [Fact]
-    public Task NewActivity_HasNoFix() => HasNoFix("""
+    public Task NewActivity_IsStartedAfterItHasItsParent() => Fixes("""
         var result = consumer.Consume(cancellation);
         using var activity = new Activity("process").[|Start|]();
         await handler.HandleAsync(result.Message.Value);
+        """, $"""
+        var result = consumer.Consume(cancellation);
+        {Extract}
+        using var activity = new Activity("process");
+        {SetParent}
+
+        activity.Start();
+
+        await handler.HandleAsync(result.Message.Value);
+        """);
+
+    [Fact]
+    public Task NewActivityThatIsStartedLater_GetsItsParentBefore() => Fixes("""
+        var result = consumer.Consume(cancellation);
+        using var activity = new Activity("process");
+        activity.SetTag("key", result.Message.Key);
+        activity.[|Start|]();
+        await handler.HandleAsync(result.Message.Value);
+        """, $"""
+        var result = consumer.Consume(cancellation);
+        using var activity = new Activity("process");
+        activity.SetTag("key", result.Message.Key);
+        {Extract}
+        {SetParent}
+
+        activity.Start();
+        await handler.HandleAsync(result.Message.Value);
+        """);
+
+    [Fact]
+    public Task NewActivityInAnExpression_HasNoFix() => HasNoFix("""
+        var result = consumer.Consume(cancellation);
+        using (new Activity("process").[|Start|]())
+        {
+            await handler.HandleAsync(result.Message.Value);
+        }
         """);
 
     [Fact]
