@@ -18,6 +18,8 @@ internal sealed class ProcessedMessages(SqsReceive sqs, SourceModels sources)
     // Of SNS: the attributes of what was published are in the body of what is received.
     private static readonly HashSet<string> s_envelopeMembers = new(StringComparer.Ordinal) { "MessageAttributes", "TopicArn" };
 
+    private static readonly string[] s_parsing = ["CreateActivity", "Parse", "SetParentId", "StartActivity", "TryParse"];
+
     private enum Use
     {
         None,
@@ -63,7 +65,7 @@ internal sealed class ProcessedMessages(SqsReceive sqs, SourceModels sources)
 
     private Use UseBy(IInvocationOperation call, int depth, HashSet<SyntaxNode> seen, CancellationToken cancellation)
     {
-        if (MakesEnvelope(call))
+        if (MakesEnvelope(call, cancellation))
         {
             return Use.Enveloped;
         }
@@ -108,21 +110,43 @@ internal sealed class ProcessedMessages(SqsReceive sqs, SourceModels sources)
         return use;
     }
 
-    private static bool MakesEnvelope(IInvocationOperation call)
+    private bool MakesEnvelope(IInvocationOperation call, CancellationToken cancellation)
     {
         var method = call.TargetMethod;
         return method.Name switch
         {
             "ParseMessage" => true,
             "GetProperty" or "TryGetProperty" or "SelectToken" => call.Arguments is [{ Value: var key }, ..] && NamesContext(key),
-            "FromJson" or "Parse" or "ReadFromJson" or "ToObject" => IsEnvelope(call.Type) || method.TypeArguments.Any(IsEnvelope),
-            var name => name.StartsWith("Deserialize", StringComparison.Ordinal) && (IsEnvelope(call.Type) || method.TypeArguments.Any(IsEnvelope) || call.Arguments.Any(static argument => argument.Value is ITypeOfOperation { TypeOperand: var type } && IsEnvelope(type))),
+            "FromJson" or "Parse" or "ReadFromJson" or "ToObject" => IsAny([call.Type, .. method.TypeArguments]),
+            var name => name.StartsWith("Deserialize", StringComparison.Ordinal) && IsAny([call.Type, .. method.TypeArguments, .. call.Arguments.Select(static argument => (argument.Value as ITypeOfOperation)?.TypeOperand)]),
         };
+
+        bool IsAny(IEnumerable<ITypeSymbol?> types) => types.Any(type => IsEnvelope(type, cancellation));
     }
 
-    private static bool IsEnvelope(ITypeSymbol? type)
+    private bool IsEnvelope(ITypeSymbol? type, CancellationToken cancellation)
         => type is INamedTypeSymbol { SpecialType: SpecialType.None, Locations: [{ IsInSource: true }, ..] } named
-            && (ContextInBody.IsCarriedBy(named) || named.GetMembers().Any(static member => member is IPropertySymbol && s_envelopeMembers.Contains(member.Name)));
+            && (ContextInBody.IsCarriedBy(named) || named.GetMembers().Any(static member => member is IPropertySymbol && s_envelopeMembers.Contains(member.Name)) || IsParsed(named, cancellation));
+
+    // A member that a context is made from, whatever it is called.
+    private bool IsParsed(INamedTypeSymbol envelope, CancellationToken cancellation)
+    {
+        foreach (var name in s_parsing)
+        {
+            foreach (var call in CallIndex.CallsOf(name, sources, cancellation))
+            {
+                if (call.TargetMethod.ContainingType is { Name: "ActivityContext" or "ActivitySource" or "Activity", ContainingNamespace.Name: "Diagnostics" }
+                    && call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Name is "traceParent" or "parentId")?.Value.Unconverted() is { } text
+                    && (text is IConditionalAccessOperation access ? access.WhenNotNull : text) is IPropertyReferenceOperation { Property.ContainingType: var owner }
+                    && SymbolEqualityComparer.Default.Equals(owner, envelope))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     // Not what it is converted to: object, say.
     private static ITypeSymbol? TypeOf(IOperation operation) => operation is IConversionOperation { Operand: var operand } ? TypeOf(operand) : operation.Type;

@@ -135,6 +135,27 @@ public class TL2004_ReceiveWithoutTraceAttributesSilentTests
         """,
         "private record Envelope(string TraceParent, string Payload);");
 
+    [Theory]
+    [InlineData("ActivityContext.TryParse(envelope.CorrelationId, null, out var parent);")]
+    [InlineData("var parent = ActivityContext.Parse(envelope.CorrelationId, null);")]
+    [InlineData("using var activity = source.StartActivity(\"process\", ActivityKind.Consumer, envelope?.CorrelationId);")]
+    public Task EnvelopeThatAContextIsMadeFrom(string parse) => Verify(
+        """
+        var response = await sqs.ReceiveMessageAsync(new ReceiveMessageRequest(url));
+        foreach (var message in response.Messages)
+        {
+            Process(JsonSerializer.Deserialize<Envelope>(message.Body)!);
+        }
+        """,
+        $$"""
+        private record Envelope(string CorrelationId, string Payload);
+        private void Process(Envelope envelope)
+        {
+            {{parse}}
+            Handle(envelope);
+        }
+        """);
+
     [Fact]
     public Task EnvelopeOfSns() => Verify(
         """

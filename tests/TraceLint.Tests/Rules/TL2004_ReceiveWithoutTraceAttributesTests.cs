@@ -85,6 +85,19 @@ public class TL2004_ReceiveWithoutTraceAttributesTests
         "private static ReceiveMessageRequest Request(string url) => new() { QueueUrl = url, MaxNumberOfMessages = 10 };");
 
     [Fact]
+    public Task EnvelopeWithoutAContext() => Verify(
+        """
+        var response = await sqs.[|ReceiveMessageAsync|](new ReceiveMessageRequest(url));
+        foreach (var message in response.Messages)
+        {
+            var envelope = JsonSerializer.Deserialize<Envelope>(message.Body)!;
+            int.TryParse(envelope.CorrelationId, out var number);
+            ActivityContext.TryParse(message.MessageAttributes["traceparent"].StringValue, null, isRemote: true, out var parent);
+        }
+        """,
+        "private record Envelope(string CorrelationId, string Payload);");
+
+    [Fact]
     public Task HandedOn() => Verify(
         """
         foreach (var message in (await sqs.[|ReceiveMessageAsync|](new ReceiveMessageRequest(url))).Messages)
