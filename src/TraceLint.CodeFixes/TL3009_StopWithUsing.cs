@@ -9,7 +9,7 @@ namespace TraceLint;
 
 /// <summary>
 /// TL3009: the Activity gets a using. Stops that are there already do no harm: the first one counts. Nothing is offered
-/// where the variable is given another value, or where no declaration can have a using.
+/// where the variable is given another value, where no declaration can have a using, and where the Activity has to start elsewhere.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL3009_StopWithUsing))]
 public sealed class TL3009_StopWithUsing : TraceCodeFix
@@ -33,7 +33,8 @@ public sealed class TL3009_StopWithUsing : TraceCodeFix
         var mends = new Dictionary<StatementSyntax, LocalDeclarationStatementSyntax>();
         foreach (var diagnostic in diagnostics)
         {
-            if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
+            if (!diagnostic.Properties.ContainsKey(TL3009_ActivityNotStopped.StoppedInAnotherFlow)
+                && root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
                 && HeldSpan.DeclarationOf(call, model, names, cancellation) is var (statement, declaration)
                 && statement.Parent is BlockSyntax or GlobalStatementSyntax)
             {

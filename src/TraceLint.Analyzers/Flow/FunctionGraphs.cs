@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -26,6 +27,16 @@ internal static class FunctionGraphs
 
         return EnclosingBody.Of(node);
     }
+
+    /// <summary>Whether a function is async: each call of it has an execution context of its own.</summary>
+    /// <param name="function">A node that <see cref="FunctionAround"/> returned.</param>
+    public static bool IsAsync(SyntaxNode function) => function switch
+    {
+        MethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.AsyncKeyword),
+        LocalFunctionStatementSyntax local => local.Modifiers.Any(SyntaxKind.AsyncKeyword),
+        AnonymousFunctionExpressionSyntax lambda => lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword),
+        _ => false,
+    };
 
     /// <summary>The graph of a function.</summary>
     /// <param name="function">A node that <see cref="FunctionAround"/> returned.</param>

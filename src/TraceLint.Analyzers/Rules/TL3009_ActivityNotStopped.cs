@@ -12,7 +12,8 @@ namespace TraceLint.Rules;
 /// TL3009: an Activity is started and not stopped on every path.
 /// <para>Reports a call that starts an Activity which nothing holds, or which only a local of the same function holds, when
 /// a loop starts the next one before it has stopped, nothing stops it, a path returns without stopping it, or what runs
-/// before its stop may throw and no <c>finally</c> stops it.</para>
+/// before its stop may throw and no <c>finally</c> stops it; and one that a function which is not async hands to an async
+/// method of the project that stops it, so that it stays current for the caller.</para>
 /// <para>Stays silent when the Activity is in a <c>using</c>; is returned, stored, captured by a lambda or handed to other
 /// code, but for the project's own methods that only read it; when it is nowhere stopped and the project stops
 /// <c>Activity.Current</c> somewhere; in iterators, which are TL3006's; and in <see cref="SilentCode"/>.</para>
@@ -21,6 +22,11 @@ namespace TraceLint.Rules;
 public sealed class TL3009_ActivityNotStopped : TraceAnalyzer
 {
     internal const string Id = "TL3009";
+
+    /// <summary>The property of a diagnostic about a span that is stopped, but in another flow: a <c>using</c> would end it too early.</summary>
+    internal const string StoppedInAnotherFlow = nameof(StoppedInAnotherFlow);
+
+    private static readonly ImmutableDictionary<string, string?> s_stoppedInAnotherFlow = ImmutableDictionary<string, string?>.Empty.Add(StoppedInAnotherFlow, null);
 
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
@@ -59,7 +65,8 @@ public sealed class TL3009_ActivityNotStopped : TraceAnalyzer
             && !EnclosingBody.IsInExpressionTree(call, context.SemanticModel, context.CancellationToken))
         {
             var evidence = leak.Where is { } where ? new[] { where.GetLocation() } : null;
-            context.ReportDiagnostic(Diagnostic.Create(s_rule, name.Identifier.GetLocation(), evidence, name.Identifier.ValueText, Reason(leak)));
+            var properties = leak.Kind is SpanLeakKind.OtherFlow ? s_stoppedInAnotherFlow : null;
+            context.ReportDiagnostic(Diagnostic.Create(s_rule, name.Identifier.GetLocation(), evidence, properties, name.Identifier.ValueText, Reason(leak)));
         }
     }
 
@@ -68,9 +75,12 @@ public sealed class TL3009_ActivityNotStopped : TraceAnalyzer
         SpanLeakKind.Loop => "is still running when the loop starts the next one: each becomes the child of the one before",
         SpanLeakKind.Never => "nothing stops: it is never exported, and what follows becomes its child",
         SpanLeakKind.SomePath when leak.Where is { } where => $"is still running where line {LineOf(where)} returns",
+        SpanLeakKind.OtherFlow when Called(leak) is { } stopper => $"{stopper} stops for itself alone, being async, so that it stays current for the caller: start it in {stopper}",
         SpanLeakKind.SomePath => "is still running where the method ends, on some path",
         _ => $"is not stopped when line {LineOf(leak.Where!)} throws: stop it with using, or in a finally block",
     };
+
+    private static string? Called(SpanLeak leak) => (leak.Where as InvocationExpressionSyntax)?.CalledName()?.Identifier.ValueText;
 
     private static int LineOf(SyntaxNode node) => node.GetLocation().GetMappedLineSpan().StartLinePosition.Line + 1;
 }

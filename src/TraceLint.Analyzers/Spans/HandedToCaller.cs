@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
@@ -28,7 +27,7 @@ internal sealed class HandedToCaller(SpanStarts starts, SourceModels sources)
     /// <returns>Null when it is not, or the caller is seen to make it current itself.</returns>
     public (Handover Kind, string Member)? Of(IInvocationOperation call, CancellationToken cancellation)
     {
-        if (FunctionGraphs.FunctionAround(call.Syntax) is not { } function || !IsAsync(function)
+        if (FunctionGraphs.FunctionAround(call.Syntax) is not ((MethodDeclarationSyntax or LocalFunctionStatementSyntax) and var function) || !FunctionGraphs.IsAsync(function)
             || starts.Of(call) is not { BecomesCurrent: true, Api: SpanApi.ActivitySource or SpanApi.Activity }
             || EnclosingBody.IsIterator(function) || SetsCurrent(function))
         {
@@ -51,13 +50,6 @@ internal sealed class HandedToCaller(SpanStarts starts, SourceModels sources)
 
         return null;
     }
-
-    private static bool IsAsync(SyntaxNode function) => function switch
-    {
-        MethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.AsyncKeyword),
-        LocalFunctionStatementSyntax local => local.Modifiers.Any(SyntaxKind.AsyncKeyword),
-        _ => false,
-    };
 
     /// <summary>Whether code gives <c>Activity.Current</c> another value.</summary>
     public static bool SetsCurrent(SyntaxNode code)

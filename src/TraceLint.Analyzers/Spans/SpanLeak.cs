@@ -18,11 +18,14 @@ internal enum SpanLeakKind
 
     /// <summary>Something stops it, but not when what comes before that throws.</summary>
     Exception,
+
+    /// <summary>An async method stops it, for itself alone.</summary>
+    OtherFlow,
 }
 
 /// <summary>A span that is left running.</summary>
 /// <param name="Kind">How.</param>
-/// <param name="Where">What it is left running by: a return, or a call that may throw; null when there is no such node.</param>
+/// <param name="Where">What it is left running by: a return, a call that may throw, or that of what stops it in another flow; null when there is no such node.</param>
 internal sealed record SpanLeak(SpanLeakKind Kind, SyntaxNode? Where);
 
 /// <summary>

@@ -19,8 +19,18 @@ internal sealed class SpanLeaks(SpanStarts starts, SourceModels sources)
     {
         if (starts.Of(call) is not { BecomesCurrent: true }
             || FunctionGraphs.FunctionAround(call.Syntax) is not { } function
-            || Holder(call, function, cancellation) is not { } held
             || EnclosingBody.IsIterator(function))
+        {
+            return null;
+        }
+
+        var way = WayOf(call, cancellation);
+        if (StoppedInAnotherFlow.Of(call, way, function, sources, cancellation) is { } stopper)
+        {
+            return new SpanLeak(SpanLeakKind.OtherFlow, stopper.Syntax);
+        }
+
+        if (Holder(way, function, cancellation) is not { } held)
         {
             return null;
         }
@@ -36,20 +46,19 @@ internal sealed class SpanLeaks(SpanStarts starts, SourceModels sources)
         return (leak.Kind is SpanLeakKind.Exception && IsEntryPoint(function)) || (uses.Stops.IsEmpty && _ambient.Exist(cancellation)) ? null : leak;
     }
 
-    // What holds the span after the call: a local of the same function, or nothing at all.
-    private SpanWay? Holder(IInvocationOperation call, SyntaxNode function, CancellationToken cancellation)
-    {
-        var way = call.Instance is ILocalReferenceOperation { Local: var receiver } && starts.IsSpan(receiver.Type)
+    private SpanWay WayOf(IInvocationOperation call, CancellationToken cancellation)
+        => call.Instance is ILocalReferenceOperation { Local: var receiver } && starts.IsSpan(receiver.Type)
             ? new SpanWay(IsMadeHere(receiver, cancellation) ? SpanUse.Held : SpanUse.Leaves, receiver)
             : call.Instance is IObjectCreationOperation || !starts.IsSpan(call.Instance?.Type) ? SpanWay.Of(call)
             : new SpanWay(SpanUse.Leaves);
-        return way switch
-        {
-            { Use: SpanUse.Nothing } => way,
-            { Use: SpanUse.Held, Local: { DeclaringSyntaxReferences: [var declaration] } } when FunctionGraphs.FunctionAround(declaration.GetSyntax(cancellation)) == function => way,
-            _ => null,
-        };
-    }
+
+    // What holds the span after the call: a local of the same function, or nothing at all.
+    private static SpanWay? Holder(SpanWay way, SyntaxNode function, CancellationToken cancellation) => way switch
+    {
+        { Use: SpanUse.Nothing } => way,
+        { Use: SpanUse.Held, Local: { DeclaringSyntaxReferences: [var declaration] } } when FunctionGraphs.FunctionAround(declaration.GetSyntax(cancellation)) == function => way,
+        _ => null,
+    };
 
     // new Activity(name) or CreateActivity, started later.
     private bool IsMadeHere(ILocalSymbol local, CancellationToken cancellation)

@@ -220,4 +220,16 @@ public class TL3009_StopWithUsingTests
             }
         }
         """.ReplaceLineEndings("\n");
+
+    [Fact]
+    public Task SpanThatAnotherFlowStops_HasNoFix() => HasNoFix("""
+        var activity = source.[|StartActivity|]("process");
+        _ = Complete(activity);
+
+        async Task Complete(Activity? started)
+        {
+            await work.DoAsync(order);
+            started?.Stop();
+        }
+        """);
 }

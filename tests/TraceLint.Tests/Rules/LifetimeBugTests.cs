@@ -116,5 +116,67 @@ public class LifetimeBugTests
         }
         """));
 
+    // quartznet/quartznet#3797: a decorator starts the span, an async method stops it, and the loop that calls keeps it.
+    [Fact]
+    public Task Decorator_StopsTheSpanInAnotherFlow() => Verify<TL3009_ActivityNotStopped>.Rule(Class("""
+        public async Task FireForever(IWork work)
+        {
+            while (true)
+            {
+                await Acquire(work, "trigger");
+            }
+        }
+
+        public ValueTask Acquire(IWork work, string trigger)
+        {
+            var activity = source.[|StartActivity|]("acquire", ActivityKind.Client);
+            return activity is null ? new ValueTask(work.DoAsync(trigger)) : Complete(activity, work.DoAsync(trigger));
+        }
+
+        private static async ValueTask Complete(Activity activity, Task operation)
+        {
+            try
+            {
+                await operation;
+            }
+            catch (Exception e)
+            {
+                activity.SetStatus(ActivityStatusCode.Error, e.Message);
+                throw;
+            }
+            finally
+            {
+                activity.Stop();
+            }
+        }
+        """));
+
+    [Fact]
+    public Task Decorator_Corrected() => Verify<TL3009_ActivityNotStopped>.Rule(Class("""
+        public async Task FireForever(IWork work)
+        {
+            while (true)
+            {
+                await Acquire(work, "trigger");
+            }
+        }
+
+        public ValueTask Acquire(IWork work, string trigger) => Trace("acquire", () => work.DoAsync(trigger));
+
+        private static async ValueTask Trace(string name, Func<Task> operation)
+        {
+            using var activity = source.StartActivity(name, ActivityKind.Client);
+            try
+            {
+                await operation();
+            }
+            catch (Exception e)
+            {
+                activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+                throw;
+            }
+        }
+        """));
+
     private static readonly Setup s_withLogging = new([.. References.None, .. References.AspNetCore, References.NewestOpenTelemetry]);
 }

@@ -436,4 +436,45 @@ public class TL3009_ActivityNotStoppedSilentTests
     public Task TestProject() => Silent(
         Sync("source.StartActivity(\"process\");"),
         Setup.OpenTelemetry with { References = Setup.OpenTelemetry.References.Add(References.Named("xunit.core")) });
+
+    // Its own flow ends with it; the caller's Activity is another's, or set back; whoever stops it is not known.
+    [Theory]
+    [InlineData("public async Task Process(IWork work, string order) { var activity = source.StartActivity(\"process\"); await Complete(activity, work.DoAsync(order)); }")]
+    [InlineData("public Func<Task> Process(IWork work, string order) => async () => { var activity = source.StartActivity(\"process\"); await Complete(activity, work.DoAsync(order)); };")]
+    [InlineData("public Task Process(IWork work, string order) { var ambient = Activity.Current; var activity = source.StartActivity(\"process\"); var done = Complete(activity, work.DoAsync(order)); Activity.Current = ambient; return done; }")]
+    [InlineData("public Task Process(IWork work, Activity given) => Complete(given, Task.CompletedTask);")]
+    [InlineData("public Task Process(IWork work, string order) { var activity = source.CreateActivity(\"process\", ActivityKind.Client); return Complete(activity, work.DoAsync(order)); }")]
+    [InlineData("public Task Process(IWork work, string order) { var activity = source.StartActivity(\"process\"); return CompleteAtOnce(activity); }")]
+    [InlineData("public Task Process(IWork work, string order) { var activity = source.StartActivity(\"process\"); return Read(activity); }")]
+    [InlineData("public Task Process(IWork work, string order) { var activity = source.StartActivity(\"process\"); _activity = activity; return Complete(activity, work.DoAsync(order)); }")]
+    [InlineData("public Task Process(IWork work, string order) { using var activity = source.StartActivity(\"process\"); return Complete(activity, work.DoAsync(order)); }")]
+    [InlineData("public Task Process(IWork work, string order) { var activity = source.StartActivity(\"process\"); return MayComplete(activity, work.DoAsync(order)); }")]
+    public Task HandedOn_ToAnAsyncMethodThatStops(string method) => Silent(Class(method + """
+
+        private Activity? _activity;
+
+        private static async Task Complete(Activity? activity, Task operation)
+        {
+            await operation;
+            activity?.Stop();
+        }
+
+        private static Task CompleteAtOnce(Activity? activity)
+        {
+            activity?.Stop();
+            return Task.CompletedTask;
+        }
+
+        private async Task Read(Activity? activity)
+        {
+            await Task.Yield();
+            _activity = activity;
+        }
+
+        protected virtual async Task MayComplete(Activity? activity, Task operation)
+        {
+            await operation;
+            activity?.Stop();
+        }
+        """));
 }

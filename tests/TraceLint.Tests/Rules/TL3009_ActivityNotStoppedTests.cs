@@ -220,4 +220,57 @@ public class TL3009_ActivityNotStoppedTests
         var activity = source.[|StartActivity|]("main");
         Console.WriteLine("working");
         """);
+
+    [Theory]
+    [InlineData("var activity = source.[|StartActivity|](\"process\"); return Complete(activity, work.DoAsync(order));")]
+    [InlineData("var activity = source.[|StartActivity|](\"process\"); activity?.SetTag(\"order\", order); var done = Complete(activity, work.DoAsync(order)); return done;")]
+    [InlineData("return Complete(source.[|StartActivity|](\"process\"), work.DoAsync(order));")]
+    [InlineData("var activity = new Activity(\"process\"); activity.[|Start|](); return Complete(activity, work.DoAsync(order));")]
+    [InlineData("if (order.Length == 0) return Task.CompletedTask; var activity = source.[|StartActivity|](\"process\"); _ = Complete(activity, work.DoAsync(order)); return Task.CompletedTask;")]
+    public Task OtherFlow_AsyncMethodStops(string statements) => Reports(Class(Handing(statements) + Completing));
+
+    [Fact]
+    public Task OtherFlow_AsyncLocalFunctionUses() => Reports(Class(Handing("""
+        return Complete(source.[|StartActivity|]("process"));
+
+        async Task Complete(Activity? started)
+        {
+            using (started)
+            {
+                await work.DoAsync(order);
+            }
+        }
+        """)));
+
+    [Fact]
+    public Task OtherFlow_OfALambda() => Reports(Class("""
+        public Func<string, Task> Wrap(IWork work) => order =>
+        {
+            var activity = source.[|StartActivity|]("process");
+            return Complete(activity, work.DoAsync(order));
+        };
+
+        """ + Completing));
+
+    private static string Handing(string statements) => $$"""
+        public Task Process(IWork work, string order)
+        {
+            {{statements}}
+        }
+
+        """;
+
+    private const string Completing = """
+        private static async Task Complete(Activity? activity, Task operation)
+        {
+            try
+            {
+                await operation;
+            }
+            finally
+            {
+                activity?.Stop();
+            }
+        }
+        """;
 }
