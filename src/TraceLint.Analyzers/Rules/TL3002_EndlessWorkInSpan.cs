@@ -16,7 +16,7 @@ namespace TraceLint.Rules;
 /// an async method that loops and is not awaited, and a loop right there whose rounds start spans, when a <c>using</c> around the place has started a span, or one around a call of the
 /// method it is in, or when the method is called for a request.</para>
 /// <para>Stays silent when the loop has an end of its own, when the task, thread or timer is awaited, returned, handed on or disposed,
-/// when what ends it belongs to the method, where the flow is suppressed or Activity.Current set before, about spans that are live by
+/// when what ends it belongs to the method, when that completes the queue which is read, where the flow is suppressed or Activity.Current set before, about spans that are live by
 /// other means than a <c>using</c>, and in <see cref="SilentCode"/>.</para>
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]

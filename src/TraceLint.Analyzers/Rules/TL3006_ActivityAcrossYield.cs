@@ -14,7 +14,7 @@ namespace TraceLint.Rules;
 /// kinds fail in opposite ways: in an async iterator it is current until the first yield only, which is reported where
 /// something is awaited or started afterwards; in the other kind it is current in the loop of the consumer.</para>
 /// <para>Stays silent when the iterator sets <c>Activity.Current</c> itself, when the Activity is stopped before the first
-/// yield, when an async iterator does nothing after its yields but wait for time or channels, when all that an iterator of
+/// yield, when an async iterator does nothing after its yields but wait for time or channels or for what it hands the Activity, when all that an iterator of
 /// the project is used for is to fill lists, and in <see cref="SilentCode"/>.</para>
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]

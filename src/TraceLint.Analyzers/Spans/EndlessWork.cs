@@ -31,7 +31,7 @@ internal static class EndlessWork
 
         var model = sources.Of(handOff.Operation.Syntax.SyntaxTree);
         var endless = handOff.IsPeriodic ? handOff.Name
-            : FunctionBody.Of(handOff.Work, sources, cancellation) is { } work ? EndlessLoops.In(work, sources, cancellation)
+            : FunctionBody.Of(handOff.Work, sources, cancellation) is { } work ? LoopOf(work, handOff.Operation.Syntax, sources, cancellation)
             : null;
         return endless is null || FateOf(handOff, model, cancellation) is Fate.Kept || IsEndedByLocal(handOff.Operation.Syntax, model, cancellation) ? null : endless;
     }
@@ -42,12 +42,15 @@ internal static class EndlessWork
         var model = sources.Of(call.Syntax.SyntaxTree);
         return call.TargetMethod.IsAsync
             && FunctionBody.Of(call.TargetMethod, call.IsVirtual, sources, cancellation) is { } body
-            && EndlessLoops.In(body, sources, cancellation) is { } endless
+            && LoopOf(body, call.Syntax, sources, cancellation) is { } endless
             && Fates.Of((ExpressionSyntax)call.Syntax, model, cancellation) is not Fate.Kept
             && !IsEndedByLocal(call.Syntax, model, cancellation)
                 ? endless
                 : null;
     }
+
+    private static StatementSyntax? LoopOf(FunctionBody work, SyntaxNode start, SourceModels sources, CancellationToken cancellation)
+        => EndlessLoops.In(work, sources, cancellation) is { } loop && !CompletedQueue.IsOf(loop, start) ? loop : null;
 
     /// <summary>What becomes of what stands for the work.</summary>
     public static Fate FateOf(HandOff handOff, SemanticModel model, CancellationToken cancellation)

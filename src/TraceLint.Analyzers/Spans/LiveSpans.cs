@@ -112,6 +112,7 @@ internal sealed class LiveSpans(SpanStarts starts, SourceModels sources)
     private SpanStart? StartedBy(IOperation? value, int depth, CancellationToken cancellation) => value switch
     {
         IConversionOperation conversion => StartedBy(conversion.Operand, depth, cancellation),
+        ISimpleAssignmentOperation assignment => StartedBy(assignment.Value, depth, cancellation),
         IConditionalAccessOperation access when starts.IsSpan(access.Type) => StartedBy(access.Operation, depth, cancellation),
         IConditionalOperation { WhenTrue: { } one, WhenFalse: { } other } => IsNull(one) ? StartedBy(other, depth, cancellation) : IsNull(other) ? StartedBy(one, depth, cancellation) : null,
         IInvocationOperation call when starts.Of(call) is { } start => start is { BecomesCurrent: true } ? start : null,

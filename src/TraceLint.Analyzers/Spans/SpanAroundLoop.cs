@@ -12,7 +12,7 @@ internal sealed class SpanAroundLoop(LiveSpans spans, TracedWork work, SourceMod
     {
         var model = sources.Of(loop.SyntaxTree);
         if (BodyOf(loop) is not { } body || !EndlessLoops.IsEndless(loop, model, cancellation) || spans.At(loop, acrossFunctions: false, cancellation) is not { } span
-            || IsOfTheCaller(loop, model, cancellation) || FlowSuppression.MayPrecede(loop))
+            || CompletedQueue.IsOf(loop, loop) || IsOfTheCaller(loop, model, cancellation) || FlowSuppression.MayPrecede(loop))
         {
             return null;
         }

@@ -44,6 +44,7 @@ internal readonly record struct SpanWay(SpanUse Use, ILocalSymbol? Local = null)
                 case IConditionalOperation conditional when conditional.Condition != value:
                 case ICoalesceOperation or IParenthesizedOperation:
                 case IConditionalAccessOperation access when access.WhenNotNull == value:
+                case ISimpleAssignmentOperation { Target: IDiscardOperation, Parent: not IExpressionStatementOperation }:
                     value = parent;
                     continue;
                 case IConditionalAccessOperation access when InstanceIn(access) is { } instance:

@@ -44,8 +44,9 @@ internal sealed class YieldedSpans(SpanStarts starts, SourceModels sources)
 
         var method = sources.Of(function.SyntaxTree).GetDeclaredSymbol(function, cancellation) as IMethodSymbol;
         var isAsync = method?.IsAsync is true;
-        var matters = isAsync ? yields.Exists(yield => WorksAfter(yield, scope, cancellation)) : method is null || !IsOnlyMaterialized(method, cancellation);
-        return matters ? new YieldedSpan(method?.AssociatedSymbol?.Name ?? method?.Name ?? "the iterator", isAsync, HolderOf(call, way, cancellation), yields) : null;
+        var holder = HolderOf(call, way, cancellation);
+        var matters = isAsync ? yields.Exists(yield => WorksAfter(yield, scope, holder, cancellation)) : method is null || !IsOnlyMaterialized(method, cancellation);
+        return matters ? new YieldedSpan(method?.AssociatedSymbol?.Name ?? method?.Name ?? "the iterator", isAsync, holder, yields) : null;
     }
 
     // The statements that run while the span does.
@@ -73,13 +74,13 @@ internal sealed class YieldedSpans(SpanStarts starts, SourceModels sources)
     }
 
     // An async iterator has lost the span after its first yield. That is felt by what it awaits or starts from then on.
-    private bool WorksAfter(YieldStatementSyntax yield, IReadOnlyList<SyntaxNode> scope, CancellationToken cancellation)
+    private bool WorksAfter(YieldStatementSyntax yield, IReadOnlyList<SyntaxNode> scope, ILocalSymbol? holder, CancellationToken cancellation)
     {
         foreach (var statement in scope)
         {
             foreach (var node in statement.DescendantNodesAndSelf(static inner => inner is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
             {
-                if ((node.SpanStart > yield.Span.End || IsInSameLoop(node, yield, statement)) && Works(node, cancellation))
+                if ((node.SpanStart > yield.Span.End || IsInSameLoop(node, yield, statement)) && Works(node, holder, cancellation))
                 {
                     return true;
                 }
@@ -89,17 +90,22 @@ internal sealed class YieldedSpans(SpanStarts starts, SourceModels sources)
         return false;
     }
 
-    private bool Works(SyntaxNode node, CancellationToken cancellation)
+    private bool Works(SyntaxNode node, ILocalSymbol? holder, CancellationToken cancellation)
     {
         var awaited = node switch
         {
-            AwaitExpressionSyntax { Expression: var task } => task,
+            AwaitExpressionSyntax { Expression: var task } when SuppressedAwait.KeywordOf(node).RawKind != 0 => task,
             CommonForEachStatementSyntax { AwaitKeyword.RawKind: not 0, Expression: var items } => items,
             InvocationExpressionSyntax call when call.CalledName()?.Identifier.ValueText is { } name && (name is "StartActivity" || IsLog(name, call, cancellation)) => call,
             _ => null,
         };
-        return awaited is not null && !IsInMemory(awaited, cancellation);
+        return awaited is not null && !IsInMemory(awaited, cancellation) && !IsHanded(awaited, holder);
     }
+
+    // What is handed the span has no need of the current one: it makes that its parent.
+    private static bool IsHanded(ExpressionSyntax awaited, ILocalSymbol? holder)
+        => holder is not null && awaited.DescendantNodes().OfType<ArgumentSyntax>()
+            .Any(argument => argument.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == holder.Name));
 
     // A log says which trace it belongs to.
     private bool IsLog(string name, SyntaxNode call, CancellationToken cancellation)

@@ -190,6 +190,37 @@ public class TL3002_EndlessWorkInSpanSilentTests
         }
         """, AspNet);
 
+    // Who starts the loop says when its items are all there.
+    [Theory]
+    [InlineData("var reading = Task.Run(async () => { await foreach (var item in _orders.Reader.ReadAllAsync()) { await Save(item); } }); _orders.Writer.Complete(); await Save(order);")]
+    [InlineData("_running = ReadAsync(); this._orders.Writer.TryComplete();")]
+    [InlineData("_running = Task.Run(ReadAsync); _orders.Writer.Complete();")]
+    public Task LoopOverAQueue_ThatItsStarterCompletes(string statements) => Verify(InSpan(statements, """
+        private async Task ReadAsync()
+        {
+            while (await _orders.Reader.WaitToReadAsync())
+            {
+                await Save("order");
+            }
+        }
+        """));
+
+    [Fact]
+    public Task LoopRightInsideTheSpan_OverAQueueThatIsCompleted() => Verify(Method("""
+        var reading = Task.Run(async () =>
+        {
+            using var all = source.StartActivity("all");
+            await foreach (var item in _orders.Reader.ReadAllAsync())
+            {
+                using var round = source.StartActivity("round");
+                await Save(item);
+            }
+        });
+        await _orders.Writer.WriteAsync(order);
+        _orders.Writer.Complete();
+        await reading;
+        """));
+
     [Theory]
     [InlineData("while (true) { await Save(order); }")]
     [InlineData("while (true) { using var round = source.StartActivity(\"round\"); if (order == \"\") { break; } await Save(order); }")]

@@ -144,6 +144,17 @@ public class TL3002_EndlessWorkInSpanTests
         }
         """, Setup.OpenTelemetry with { References = Setup.OpenTelemetry.References.AddRange(References.AspNetCore) });
 
+    // Another method completes it, or another queue is completed, or the loop completes it when it has ended.
+    [Theory]
+    [InlineData("_running = Task.[|Run|](async () => { await foreach (var item in _orders.Reader.ReadAllAsync()) { await Save(item); } });")]
+    [InlineData("_running = Task.[|Run|](async () => { await foreach (var item in _orders.Reader.ReadAllAsync()) { await Save(item); } }); _other.Writer.Complete();")]
+    [InlineData("_running = Task.[|Run|](async () => { try { await foreach (var item in _orders.Reader.ReadAllAsync()) { await Save(item); } } finally { _orders.Writer.TryComplete(); } });")]
+    public Task LoopOverAQueue_ThatItsStarterDoesNotComplete(string statement) => Verify(InSpan(statement, """
+        private readonly Channel<string> _other = Channel.CreateUnbounded<string>();
+
+        public void Stop() => _orders.Writer.Complete();
+        """));
+
     // BrighterCommand/Brighter#4166: the span of the pump lives as long as the pump, and is the parent of all messages that bring none.
     [Fact]
     public Task History_SpanOfThePump() => Verify(Class("""

@@ -78,6 +78,45 @@ public class TL3006_ActivityAcrossYieldSilentTests
         """);
 
     [Fact]
+    public Task Async_HandsTheSpanOn() => Silent("""
+        public async IAsyncEnumerable<string> Stream(IWork work)
+        {
+            using var activity = source.StartActivity("stream");
+            await foreach (var item in Items(work, activity?.Context ?? default).ConfigureAwait(false))
+            {
+                using var one = source.StartActivity("one", ActivityKind.Internal, activity?.Context ?? default);
+                yield return item;
+            }
+        }
+
+        private static async IAsyncEnumerable<string> Items(IWork work, ActivityContext parent)
+        {
+            using (source.StartActivity("items", ActivityKind.Internal, parent))
+            {
+                await work.DoAsync("items");
+            }
+
+            yield return "item";
+        }
+        """);
+
+    [Theory]
+    [InlineData("await Task.CompletedTask;")]
+    [InlineData("await Task.FromResult(1);")]
+    public Task Async_AwaitsWhatIsComplete(string end) => Silent($$"""
+        public async IAsyncEnumerable<string> Stream(IWork work)
+        {
+            using var activity = source.StartActivity("stream");
+            foreach (var item in work.Read())
+            {
+                yield return item;
+            }
+
+            {{end}}
+        }
+        """);
+
+    [Fact]
     public Task Async_WaitsForTimeOrChannels() => Silent("""
         public async IAsyncEnumerable<string> Ticks()
         {

@@ -124,4 +124,20 @@ public class TL3006_ActivityAcrossYieldTests
             }
         }
         """);
+
+    [Fact]
+    public Task Async_HandsTheSpanOnToSomeOnly() => Reports("""
+        public async IAsyncEnumerable<string> Stream(IWork work)
+        {
+            using var activity = source.[|StartActivity|]("stream");
+            foreach (var item in work.Read())
+            {
+                yield return item;
+                await Task.FromResult(Note(activity));
+                await work.DoAsync(item);
+            }
+        }
+
+        private static int Note(Activity? span) => 0;
+        """);
 }

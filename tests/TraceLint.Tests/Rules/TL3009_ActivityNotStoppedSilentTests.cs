@@ -28,6 +28,17 @@ public class TL3009_ActivityNotStoppedSilentTests
         """));
 
     [Fact]
+    public Task Using_OfADiscard() => Silent(Sync("""
+        using (_ = source.StartActivity("process"))
+        {
+            work.Do(order);
+        }
+
+        using var discarded = _ = source.StartActivity("process");
+        work.Do(order);
+        """));
+
+    [Fact]
     public Task Using_WithTags() => Silent(Sync("""
         using var activity = source.StartActivity("process")?.SetTag("order", order).SetTag("flag", flag);
         using var other = flag ? source.StartActivity("one") : source.StartActivity("two");
