@@ -80,11 +80,13 @@ public sealed class TL3003_StartOwnSpan : TraceCodeFix
         SyntaxNode Original(SyntaxNode node) => writes.Keys.First(key => tracked.GetCurrentNode(key) == node);
     }
 
-    // A lambda that hands back a task goes on after it has returned: its span would end too early.
+    // An async method that is called runs up to its first await under the span of its caller, and may have other callers: nothing
+    // that could be done there is right for all of it. A lambda that hands back a task goes on after it has returned: its span would end too early.
     private static LambdaExpressionSyntax? LambdaOf(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellation)
     {
         var place = call.Expression is MemberAccessExpressionSyntax { Expression: ObjectCreationExpressionSyntax { ArgumentList: { } made } } ? made : call.ArgumentList;
-        return place.Arguments.Select(static argument => argument.Expression).OfType<LambdaExpressionSyntax>().FirstOrDefault() is { } lambda
+        return model.GetSymbolInfo(call, cancellation).Symbol is { DeclaringSyntaxReferences.IsEmpty: true }
+            && place.Arguments.Select(static argument => argument.Expression).OfType<LambdaExpressionSyntax>().FirstOrDefault() is { } lambda
             && model.GetSymbolInfo(lambda, cancellation).Symbol is IMethodSymbol method
             && (method.IsAsync || method.ReturnsVoid || method.ReturnType.Name is not ("Task" or "ValueTask"))
             && (lambda.Block is null ? method.IsAsync || method.ReturnsVoid || IsWrite(lambda.ExpressionBody) : lambda.Block.Statements.Count > 0)

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Boundaries;
 using TraceLint.Flow;
 using TraceLint.Spans;
@@ -45,8 +46,8 @@ internal sealed class InProcess
 
     public SpanAroundLoop Loops { get; }
 
-    /// <summary>The names of the calls that start work in the background, which nobody may wait for.</summary>
-    public static IReadOnlyCollection<string> BackgroundNames => s_background;
+    /// <summary>The names, of those that are called in a file, of calls that may start work which nobody waits for.</summary>
+    public static IEnumerable<string> NamesOfLeftWork(IEnumerable<string> called, CancellationToken cancellation) => called.Where(static name => s_background.Contains(name) || MayBeAsync(name));
 
     /// <summary>Has a rule look at what hands work over: the calls of some names, and what makes a task or a timer.</summary>
     /// <param name="names">The names that are called, given all that are called in a file.</param>
@@ -96,31 +97,58 @@ internal sealed class InProcess
             && _tracing.TracesIn(context.Node.SyntaxTree, rule, context.CancellationToken)
             && !EnclosingBody.IsInExpressionTree(context.Node, context.SemanticModel, context.CancellationToken);
 
-    /// <summary>The work that a node hands over and nobody waits for, and its code.</summary>
+    /// <summary>The work that a node hands over or calls, that nobody waits for, and its code.</summary>
     /// <returns>Null when it hands none over, somebody waits, or the code is not here or loops for ever.</returns>
     public LeftWork? LeftWorkAt(NodeContext context)
     {
         var (model, cancellation) = (context.SemanticModel, context.CancellationToken);
-        return HandOffs.At(context.Node, model, cancellation) is { } handOff && s_background.Contains(handOff.Fact.Member) && handOff.Fact.Type != FlowTable.Names.EventTimer
+        var left = HandOffs.At(context.Node, model, cancellation) is { } handOff ? LeftBehind(handOff, model, cancellation) : LeftCall(context.Node, model, cancellation);
+        return left is not null && EndlessLoops.In(left.Work, Sources, cancellation) is null && !WaitedFor.After(context.Node, left.Work, model, cancellation) ? left : null;
+    }
+
+    private LeftWork? LeftBehind(HandOff handOff, SemanticModel model, CancellationToken cancellation)
+        => s_background.Contains(handOff.Fact.Member) && handOff.Fact.Type != FlowTable.Names.EventTimer
             && FunctionBody.Of(handOff.Work, Sources, cancellation) is { } work
             && EndlessWork.FateOf(handOff, model, cancellation) is Fate.Discarded
-            && EndlessLoops.In(work, Sources, cancellation) is null
-            && !WaitedFor.After(context.Node, work, model, cancellation)
-                ? new LeftWork(handOff, work)
+                ? new LeftWork(handOff.Operation, handOff.Name, $"the work that {handOff.Fact.Api} is handed", handOff.Fact.Sees is Seen.Caller, work)
                 : null;
-    }
+
+    // An async method of the project that is called and not awaited.
+    private LeftWork? LeftCall(SyntaxNode node, SemanticModel model, CancellationToken cancellation)
+        => node is InvocationExpressionSyntax call && call.CalledName() is { Identifier.ValueText: var called } name && MayBeAsync(called)
+            && Fates.Of(call, model, cancellation) is Fate.Discarded
+            && model.GetOperation(call, cancellation) is IInvocationOperation { TargetMethod: { IsAsync: true } method } operation
+            && FunctionBody.Of(method, operation.IsVirtual, Sources, cancellation) is { } work
+                ? new LeftWork(operation, name, called, SeesCaller: true, work) { Call = operation }
+                : null;
 
     /// <summary>What work that nobody waits for writes on a span that is over by then.</summary>
     public SpanWrite? WriteIn(LeftWork left, CancellationToken cancellation)
     {
-        var call = left.HandOff.Operation.Syntax;
-        var ends = left.HandOff.Fact.Sees is Seen.Caller && Spans.At(call, acrossFunctions: false, cancellation) is not null && !FlowSuppression.MayPrecede(call);
-        return SpanWrites.In(left.Work, ends, Starts, Sources, cancellation);
+        var start = left.Operation.Syntax;
+        var ends = left.SeesCaller && Spans.At(start, acrossFunctions: false, cancellation) is not null && !FlowSuppression.MayPrecede(start);
+        return SpanWrites.In(left.Work, ends, left.Call, Starts, Sources, cancellation);
     }
+
+    /// <summary>What work that nobody waits for does for the trace, under a span that is over by then.</summary>
+    public TracedAct? OutlivingActIn(LeftWork left, CancellationToken cancellation)
+        => Work.OutlivingActIn(left.Work, cancellation) is { } act && (left.Call is null || AfterAwait.Runs(act.Call.Syntax, left.Work)) ? act : null;
+
+    /// <summary>Whether a name is that of an async method, by the custom that all follow.</summary>
+    public static bool MayBeAsync(string name) => name.EndsWith("Async", StringComparison.Ordinal);
 
     /// <summary>Where a line is, for a message.</summary>
     public static int LineOf(SyntaxNode node) => node.GetLocation().GetMappedLineSpan().StartLinePosition.Line + 1;
 }
 
-/// <summary>Work that is handed over and that nobody waits for.</summary>
-internal sealed record LeftWork(HandOff HandOff, FunctionBody Work);
+/// <summary>Work that nobody waits for.</summary>
+/// <param name="Operation">What starts it.</param>
+/// <param name="Name">Where to report it.</param>
+/// <param name="What">What to call it in a message.</param>
+/// <param name="SeesCaller">Whether the span that is current where it is started is current in it.</param>
+/// <param name="Work">Its code.</param>
+internal sealed record LeftWork(IOperation Operation, SyntaxNode Name, string What, bool SeesCaller, FunctionBody Work)
+{
+    /// <summary>The call of the async method that the work is; null when it is handed to an API.</summary>
+    public IInvocationOperation? Call { get; init; }
+}

@@ -7,9 +7,10 @@ namespace TraceLint.Rules;
 
 /// <summary>
 /// TL3003: background work writes on a span that has ended by then.
-/// <para>Reports work that Task.Run, StartNew, the thread pool or a thread is handed and nobody waits for, when it sets a tag, an
-/// event, a status, a link or a name on a span that a <c>using</c> outside of it ends: on the captured variable, or on Activity.Current
-/// where it starts no span itself.</para>
+/// <para>Reports work that Task.Run, StartNew, the thread pool or a thread is handed and nobody waits for, and an async method of the
+/// project that is called and not awaited, when it sets a tag, an event, a status, a link or a name on a span that a <c>using</c>
+/// outside of it ends: on the captured variable, on the parameter it is passed as, or on Activity.Current where it starts no span
+/// itself. Of a method only what comes after an await counts.</para>
 /// <para>Stays silent when the task is awaited, returned, stored or handed on, when the method waits for anything that the work has a
 /// hand in, about spans that no <c>using</c> ends, in code that does not trace, and in <see cref="SilentCode"/>.</para>
 /// </summary>
@@ -21,7 +22,7 @@ public sealed class TL3003_WriteOnEndedSpan : TraceAnalyzer
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
         title: "Background work writes on a span that has ended",
-        messageFormat: "Nobody waits for the work that {0} is handed, and it calls {1} on {2}, which has ended by then: start a span in the work",
+        messageFormat: "Nobody waits for {0}, and it calls {1} on {2}, which has ended by then: start a span in the work",
         Category.InProcess,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -33,7 +34,7 @@ public sealed class TL3003_WriteOnEndedSpan : TraceAnalyzer
 
     internal override IReadOnlyCollection<string> Words => SpanStarts.Words;
 
-    private protected override void Start(CompilationStartAnalysisContext context) => InProcess.Register(context, InProcess.BackgroundNames, Analyze);
+    private protected override void Start(CompilationStartAnalysisContext context) => InProcess.Register(context, InProcess.NamesOfLeftWork, Analyze);
 
     private static void Analyze(NodeContext context, InProcess process)
     {
@@ -41,9 +42,9 @@ public sealed class TL3003_WriteOnEndedSpan : TraceAnalyzer
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 s_rule,
-                left.HandOff.Name.GetLocation(),
+                left.Name.GetLocation(),
                 [write.Call.GetLocation()],
-                left.HandOff.Fact.Api,
+                left.What,
                 write.Member,
                 write.Span?.Name ?? "Activity.Current"));
         }

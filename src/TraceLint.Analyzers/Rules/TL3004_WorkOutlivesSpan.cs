@@ -7,8 +7,9 @@ namespace TraceLint.Rules;
 
 /// <summary>
 /// TL3004: fire-and-forget work outlives the span it runs under.
-/// <para>Reports work that Task.Run, StartNew, the thread pool or a thread is handed inside a live span and nobody waits for, when what
-/// it starts or sends belongs to that span, which has ended by then.</para>
+/// <para>Reports work that Task.Run, StartNew, the thread pool or a thread is handed inside a live span and nobody waits for, and an
+/// async method of the project that is called there and not awaited, when what it starts or sends - a method, after an await -
+/// belongs to that span, which has ended by then.</para>
 /// <para>Stays silent when the work is in a span of its own, brings a context along, loops for ever (TL3002) or writes on the span
 /// (TL3003), when the task is awaited, returned, stored or handed on, when the method waits for anything that the work has a hand in, and
 /// in <see cref="SilentCode"/>.</para>
@@ -21,7 +22,7 @@ public sealed class TL3004_WorkOutlivesSpan : TraceAnalyzer
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
         title: "Fire-and-forget work outlives its span",
-        messageFormat: "Nobody waits for the work that {0} is handed: what {1} does in it becomes a child of the span started on line {2}, which has ended by then",
+        messageFormat: "Nobody waits for {0}: what {1} does in it becomes a child of the span started on line {2}, which has ended by then",
         Category.InProcess,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
@@ -33,7 +34,7 @@ public sealed class TL3004_WorkOutlivesSpan : TraceAnalyzer
 
     internal override IReadOnlyCollection<string> Words => SpanStarts.Words;
 
-    private protected override void Start(CompilationStartAnalysisContext context) => InProcess.Register(context, InProcess.BackgroundNames, Analyze);
+    private protected override void Start(CompilationStartAnalysisContext context) => InProcess.Register(context, InProcess.NamesOfLeftWork, Analyze);
 
     private static void Analyze(NodeContext context, InProcess process)
     {
@@ -41,14 +42,14 @@ public sealed class TL3004_WorkOutlivesSpan : TraceAnalyzer
         if (process.LeftWorkAt(context) is { } left
             && process.Spans.At(context.Node, acrossFunctions: false, cancellation) is { } span && !FlowSuppression.MayPrecede(context.Node)
             && process.WriteIn(left, cancellation) is null
-            && process.Work.OutlivingActIn(left.Work, cancellation) is { } act && InProcess.LineOf(act.Call.Syntax) != InProcess.LineOf(context.Node)
+            && process.OutlivingActIn(left, cancellation) is { } act && InProcess.LineOf(act.Call.Syntax) != InProcess.LineOf(context.Node)
             && process.IsAbout(context, Id))
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 s_rule,
-                left.HandOff.Name.GetLocation(),
+                left.Name.GetLocation(),
                 [act.Call.Syntax.GetLocation(), span.Value.GetLocation()],
-                left.HandOff.Fact.Api,
+                left.What,
                 act.Call.TargetMethod.Name,
                 InProcess.LineOf(span.Value)));
         }

@@ -61,7 +61,7 @@ internal sealed class LostWork(LiveSpans spans, LiveCallers callers, TracedWork 
             && !IsEntry(act.Span)
             && !traced.BringsContext(work, cancellation)
             && EndlessLoops.In(work, sources, cancellation) is null
-            && SpanWrites.In(work, ends: false, starts, sources, cancellation) is null
+            && SpanWrites.In(work, ends: false, call: null, starts, sources, cancellation) is null
                 ? act
                 : null;
 

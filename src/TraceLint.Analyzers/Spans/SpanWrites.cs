@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -24,23 +25,24 @@ internal static class SpanWrites
     /// <summary>The first write of a function, on a span that a <c>using</c> around it ends, or on Activity.Current where it starts no span itself.</summary>
     /// <param name="function">The work.</param>
     /// <param name="ends">Whether the span that is current when the work is handed over ends on its own.</param>
-    public static SpanWrite? In(FunctionBody function, bool ends, SpanStarts starts, SourceModels sources, CancellationToken cancellation)
+    /// <param name="call">The call of the async method that the work is: only what it writes after an await is late; null when it is handed to an API.</param>
+    public static SpanWrite? In(FunctionBody function, bool ends, IInvocationOperation? call, SpanStarts starts, SourceModels sources, CancellationToken cancellation)
     {
         var model = sources.Of(function.Body.SyntaxTree);
         var ownSpan = false;
         // What it does with a span that is ended, or started, by itself is its own affair.
         foreach (var node in function.Nodes())
         {
-            if (node is InvocationExpressionSyntax call && call.CalledName()?.Identifier.ValueText is { } name)
+            if (node is InvocationExpressionSyntax written && written.CalledName()?.Identifier.ValueText is { } name)
             {
                 ownSpan |= SpanStarts.CalledNames.Contains(name);
-                if (s_calls.Contains(name) && TargetOf(call) is { } target && WriteOn(target, call, name) is { } write)
+                if (s_calls.Contains(name) && TargetOf(written) is { } target && WriteOn(target, written, name) is { } write && IsLate(node))
                 {
                     return write;
                 }
             }
             else if (node is AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var property, Expression: var target } } && s_properties.Contains(property)
-                && WriteOn(target, node, property) is { } write)
+                && WriteOn(target, node, property) is { } write && IsLate(node))
             {
                 return write;
             }
@@ -48,10 +50,14 @@ internal static class SpanWrites
 
         return null;
 
+        bool IsLate(SyntaxNode node) => call is null || AfterAwait.Runs(node, function);
+
         SpanWrite? WriteOn(ExpressionSyntax target, SyntaxNode node, string member)
             => model.GetOperation(target, cancellation) switch
             {
                 ILocalReferenceOperation { Local: var local } when starts.IsSpan(local.Type) && IsEndedAround(local, function, cancellation) => new SpanWrite(node, member, local),
+                IParameterReferenceOperation { Parameter: var parameter } when starts.IsSpan(parameter.Type)
+                    && PassedTo(parameter, call) is { } passed && IsEndedAround(passed, function, cancellation) => new SpanWrite(node, member, passed),
                 IPropertyReferenceOperation { Property: { Name: "Current", ContainingType: var type } } when ends && !ownSpan && starts.IsSpan(type) => new SpanWrite(node, member, null),
                 _ => null,
             };
@@ -72,6 +78,19 @@ internal static class SpanWrites
             PostfixUnaryExpressionSyntax { Operand: var operand } => operand,
             _ => target,
         };
+    }
+
+    private static ILocalSymbol? PassedTo(IParameterSymbol parameter, IInvocationOperation? call)
+    {
+        foreach (var argument in call?.Arguments ?? ImmutableArray<IArgumentOperation>.Empty)
+        {
+            if (argument.Parameter?.Ordinal == parameter.Ordinal && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, call!.TargetMethod.OriginalDefinition))
+            {
+                return (argument.Value.Unconverted() as ILocalReferenceOperation)?.Local;
+            }
+        }
+
+        return null;
     }
 
     // Declared by a using outside the work: in the same function that hands the work over, or around it.

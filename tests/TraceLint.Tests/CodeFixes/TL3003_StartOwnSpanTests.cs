@@ -99,6 +99,16 @@ public class TL3003_StartOwnSpanTests
         }
         """), Setup.OpenTelemetry with { Language = LanguageVersion.CSharp7_3, Nullable = false });
 
+    [Fact]
+    public Task AsyncMethod_IsLeftAlone() => NoFix(InSpan("_ = [|SaveAsync|](() => Note(order));", """
+        private async Task SaveAsync(Action done)
+        {
+            await Save("order");
+            Activity.Current?.SetTag("saved", true);
+            done();
+        }
+        """));
+
     private static Task Fix(string source, string @fixed) => Verify<TL3003_WriteOnEndedSpan>.Fix<TL3003_StartOwnSpan>(source, @fixed);
 
     private static Task NoFix(string source, Setup? setup = null) => Verify<TL3003_WriteOnEndedSpan>.NoFix<TL3003_StartOwnSpan>(source, setup);

@@ -92,5 +92,74 @@ public class TL3003_WriteOnEndedSpanSilentTests
         _ = Task.Run(() => mine.SetTag("saved", true));
         """, "private sealed class Span : IDisposable { public void SetTag(string a, object b) { } public void Dispose() { } }"));
 
+    [Theory]
+    [InlineData("await SaveAsync(activity, order);")]
+    [InlineData("var saving = SaveAsync(activity, order); await Save(order); await saving;")]
+    [InlineData("await Task.WhenAll(SaveAsync(activity, order), Save(order));")]
+    [InlineData("var tasks = new List<Task> { SaveAsync(activity, order) }; await Task.WhenAll(tasks);")]
+    [InlineData("_running = SaveAsync(activity, order);")]
+    [InlineData("_tasks.Add(SaveAsync(activity, order));")]
+    [InlineData("SaveAsync(activity, order).Wait();")]
+    [InlineData("Func<Task> save = () => SaveAsync(activity, order); await save();")]
+    [InlineData("_ = SaveAsync(activity, order); await _gate.WaitAsync();")]
+    [InlineData("_ = SaveAsync(null, order);")]
+    [InlineData("_ = SaveAsync(Activity.Current, order);")]
+    [InlineData("var own = source.StartActivity(\"save\"); _ = SaveAsync(own, order);")]
+    public Task AsyncMethod_ThatSomebodyWaitsFor_OrHasAnotherSpan(string statements) => Verify(InSpan(statements, """
+        private readonly List<Task> _tasks = new List<Task>();
+        private readonly SemaphoreSlim _gate = new SemaphoreSlim(0);
+
+        private async Task SaveAsync(Activity span, string tag)
+        {
+            await Save(tag);
+            span?.SetTag("saved", tag);
+            _gate.Release();
+        }
+        """));
+
+    [Fact]
+    public Task AsyncMethod_ThatIsReturned() => Verify(Class("""
+        public Task Handle(string order)
+        {
+            using var activity = source.StartActivity("handle");
+            return SaveAsync(order);
+        }
+
+        private async Task SaveAsync(string order)
+        {
+            await Save(order);
+            Activity.Current?.SetTag("saved", true);
+        }
+        """));
+
+    // Up to its first await it runs like any other call.
+    [Theory]
+    [InlineData("Activity.Current?.SetTag(\"saving\", true); await Save(order);")]
+    [InlineData("if (order.Length == 0) { await Save(order); return; } Activity.Current?.SetTag(\"saving\", true);")]
+    [InlineData("var all = order.Length == 0 ? await _orders.Reader.ReadAsync() : order; Activity.Current?.SetTag(\"saving\", all);")]
+    [InlineData("await Task.CompletedTask; Activity.Current?.SetTag(\"saving\", true);")]
+    [InlineData("Func<Task> save = async () => await Save(order); Activity.Current?.SetTag(\"saving\", true); await save();")]
+    [InlineData("foreach (var c in order) { await Save(order); } Activity.Current?.SetTag(\"saving\", true);")]
+    [InlineData("await Save(order); using var own = source.StartActivity(\"save\"); Activity.Current?.SetTag(\"saved\", true);")]
+    [InlineData("await Save(order); Note(Activity.Current?.Id);")]
+    public Task AsyncMethod_ThatWritesInTime(string statements) => Verify(InSpan(
+        "_ = SaveAsync(order);", $"private async Task SaveAsync(string order) {{ {statements} }}"));
+
+    [Fact]
+    public Task AsyncMethod_OfACallerThatHasNoSpan() => Verify(Method(
+        "_ = SaveAsync(order);", "private async Task SaveAsync(string order) { await Save(order); Activity.Current?.SetTag(\"saved\", true); }"));
+
+    [Fact]
+    public Task AsyncMethod_WhereNoSpanIsCurrent() => Verify(InSpan(
+        "Activity.Current = null; _ = SaveAsync(order);", "private async Task SaveAsync(string order) { await Save(order); Activity.Current?.SetTag(\"saved\", true); }"));
+
+    [Fact]
+    public Task AsyncMethod_ThatMayBeAnother() => Verify(InSpan(
+        "_ = SaveAsync(order);", "protected virtual async Task SaveAsync(string order) { await Save(order); Activity.Current?.SetTag(\"saved\", true); }"));
+
+    [Fact]
+    public Task Method_ThatIsNotAsync() => Verify(InSpan(
+        "_ = SaveAsync(order);", "private Task SaveAsync(string order) { var saving = Save(order); Activity.Current?.SetTag(\"saved\", true); return saving; }"));
+
     private static Task Verify(string source) => Verify<TL3003_WriteOnEndedSpan>.Rule(source);
 }

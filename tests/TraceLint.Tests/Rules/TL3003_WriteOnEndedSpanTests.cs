@@ -55,6 +55,45 @@ public class TL3003_WriteOnEndedSpanTests
     public Task CurrentSpan_InAMethodThatIsHandedOver() => Verify(InSpan(
         "_ = Task.[|Run|](Finish);", "private void Finish() => Activity.Current?.SetTag(\"finished\", true);"));
 
+    [Theory]
+    [InlineData("_ = [|SaveAsync|](activity, order);", "SetTag")]
+    [InlineData("[|SaveAsync|](activity, order);", "SetTag")]
+    [InlineData("[|SaveAsync|](activity, order).FireAndForget();", "SetTag")]
+    [InlineData("var left = [|SaveAsync|](activity, order);", "SetTag")]
+    [InlineData("_ = [|SaveAsync|](tag: order, span: activity!);", "AddTag")]
+    public Task AsyncMethod_ThatIsHandedTheSpan(string call, string write) => Verify(InSpan(call, $$"""
+        private async Task SaveAsync(Activity span, string tag)
+        {
+            await Save(tag);
+            span?.{{write}}("saved", tag);
+        }
+        """) + Forget);
+
+    [Theory]
+    [InlineData("await Save(order); Activity.Current?.SetTag(\"saved\", true);")]
+    [InlineData("try { await Save(order); } catch (Exception e) { Activity.Current?.SetStatus(ActivityStatusCode.Error, e.Message); }")]
+    [InlineData("foreach (var c in order) { await Save(order); Activity.Current?.SetTag(\"saved\", c); }")]
+    [InlineData("await foreach (var c in _orders.Reader.ReadAllAsync()) { Activity.Current?.SetTag(\"saved\", c); if (c == order) break; }")]
+    [InlineData("if (await _orders.Reader.WaitToReadAsync()) { Activity.Current?.SetTag(\"saved\", true); }")]
+    [InlineData("Activity.Current?.SetTag(\"saved\", await _orders.Reader.WaitToReadAsync());")]
+    public Task AsyncMethod_ThatWritesOnTheCurrentSpan(string statements) => Verify(InSpan(
+        "_ = [|SaveAsync|](order);", $"private async Task SaveAsync(string order) {{ {statements} }}"));
+
+    [Fact]
+    public Task AsyncLocalFunction_ThatCapturesTheSpan() => Verify(InSpan("""
+        _ = [|SaveAsync|]();
+
+        async Task SaveAsync()
+        {
+            await Save(order);
+            activity?.SetTag("saved", true);
+        }
+        """));
+
+    [Fact]
+    public Task AsyncVoid() => Verify(InSpan(
+        "[|SaveAsync|]();", "private async void SaveAsync() { await Task.Delay(10); Activity.Current?.SetTag(\"saved\", true); }"));
+
     private const string Forget = "public static class Tasks { public static void FireAndForget(this Task task) { } }";
 
     private static Task Verify(string source) => Verify<TL3003_WriteOnEndedSpan>.Rule(source);

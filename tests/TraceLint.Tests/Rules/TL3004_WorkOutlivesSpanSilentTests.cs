@@ -86,5 +86,17 @@ public class TL3004_WorkOutlivesSpanSilentTests
     [Fact]
     public Task EndlessLoop_IsTL3002s() => Verify(InSpan("_ = Task.Run(async () => {\n while (true) { await _http.GetAsync(order); } });"));
 
+    // What is sent before the first await is sent in time; the rest has a span of its own, or a context with it.
+    [Theory]
+    [InlineData("_ = NotifyAsync(order);", "await _http.PostAsync(order, null);")]
+    [InlineData("_ = NotifyAsync(order);", "await _http.PostAsync(order, null); await _http.PostAsync(order, null);")]
+    [InlineData("_ = NotifyAsync(order);", "using var own = source.StartActivity(\"notify\"); await Task.Delay(100); await _http.PostAsync(order, null);")]
+    [InlineData("await NotifyAsync(order);", "await Task.Delay(100); await _http.PostAsync(order, null);")]
+    [InlineData("_running = NotifyAsync(order);", "await Task.Delay(100); await _http.PostAsync(order, null);")]
+    [InlineData("_ = NotifyAsync(order);", "await Task.Delay(100); Note(order);")]
+    [InlineData("_ = NotifyAsync(order);", "while (true) { await Task.Delay(100); await _http.PostAsync(order, null); }")]
+    public Task AsyncMethod_InTime_WaitedFor_OrOnItsOwn(string call, string statements) => Verify(InSpan(
+        call, $"private async Task NotifyAsync(string order) {{ {statements} }}"));
+
     private static Task Verify(string source) => Verify<TL3004_WorkOutlivesSpan>.Rule(source);
 }

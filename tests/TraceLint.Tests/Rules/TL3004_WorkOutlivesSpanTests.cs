@@ -50,5 +50,11 @@ public class TL3004_WorkOutlivesSpanTests
         });
         """));
 
+    [Theory]
+    [InlineData("await Task.Delay(100); await _http.PostAsync(order, null);")]
+    [InlineData("await Save(order); using (source.StartActivity(\"index\")) { Note(order); } using (source.StartActivity(\"store\")) { Note(order); }")]
+    public Task AsyncMethod_AfterItsFirstAwait(string statements) => Verify(InSpan(
+        "_ = [|NotifyAsync|](order);", $"private async Task NotifyAsync(string order) {{ {statements} }}"));
+
     private static Task Verify(string source) => Verify<TL3004_WorkOutlivesSpan>.Rule(source);
 }
