@@ -47,7 +47,7 @@ internal sealed class InProcess
     public SpanAroundLoop Loops { get; }
 
     /// <summary>The names, of those that are called in a file, of calls that may start work which nobody waits for.</summary>
-    public static IEnumerable<string> NamesOfLeftWork(IEnumerable<string> called, CancellationToken cancellation) => called.Where(static name => s_background.Contains(name) || MayBeAsync(name));
+    public static IEnumerable<string> NamesOfLeftWork(IEnumerable<string> called) => called.Where(static name => s_background.Contains(name) || MayBeAsync(name));
 
     /// <summary>Has a rule look at what hands work over: the calls of some names, and what makes a task or a timer.</summary>
     /// <param name="names">The names that are called, given all that are called in a file.</param>
