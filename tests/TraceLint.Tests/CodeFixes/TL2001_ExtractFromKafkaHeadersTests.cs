@@ -293,7 +293,7 @@ public class TL2001_ExtractFromKafkaHeadersTests
         await handler.HandleAsync(result.Message.Value);
         """, """
         var result = consumer.Consume(TimeSpan.FromSeconds(1));
-        var headers = result == null || result.IsPartitionEOF ? null : result.Message.Headers;
+        var headers = result?.Message?.Headers;
         var traceParent = headers != null && headers.TryGetLastBytes("traceparent", out var parentValue) ? Encoding.UTF8.GetString(parentValue) : null;
         var traceState = headers != null && headers.TryGetLastBytes("tracestate", out var stateValue) ? Encoding.UTF8.GetString(stateValue) : null;
         ActivityContext.TryParse(traceParent, traceState, isRemote: true, out var parent);
@@ -302,8 +302,26 @@ public class TL2001_ExtractFromKafkaHeadersTests
         await handler.HandleAsync(result.Message.Value);
         """, Setup.SystemDiagnostics);
 
+    // A question mark behind the variable itself would make the compiler take its message for null from there on.
+    [Fact]
+    public Task EndOfPartition_CheckedAfterTheStart_IsSeenInACopy() => Fixes("""
+        var result = consumer.Consume(TimeSpan.FromSeconds(1));
+        using var activity = source.[|StartActivity|]("process", ActivityKind.Consumer);
+        if (result.IsPartitionEOF) return;
+        await handler.HandleAsync(result.Message.Value);
+        """, """
+        var result = consumer.Consume(TimeSpan.FromSeconds(1));
+        var received = result;
+        var parent = Propagators.DefaultTextMapPropagator.Extract(
+            default,
+            received?.Message?.Headers,
+            static (headers, key) => headers != null && headers.TryGetLastBytes(key, out var value) ? new[] { Encoding.UTF8.GetString(value) } : Array.Empty<string>());
+        using var activity = source.StartActivity("process", ActivityKind.Consumer, parent.ActivityContext);
+        if (result.IsPartitionEOF) return;
+        await handler.HandleAsync(result.Message.Value);
+        """);
+
     [Theory]
-    [InlineData("result.IsPartitionEOF", "result.IsPartitionEOF ? null : result.Message.Headers")]
     [InlineData("result == null", "result?.Message?.Headers")]
     [InlineData("result is null || result.Message is null", "result?.Message?.Headers")]
     [InlineData("result.Message is null", "result.Message?.Headers")]
