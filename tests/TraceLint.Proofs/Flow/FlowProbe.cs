@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using TraceLint.Boundaries;
 
-namespace TraceLint.Tests.Boundaries;
+namespace TraceLint.Proofs.Flow;
 
 /// <summary>
 /// Runs a program that hands work over, and says which span the work saw. The program does as the caller what captures

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using System.Threading.Tasks.Dataflow;
-using static TraceLint.Tests.Boundaries.FlowProbe;
+using static TraceLint.Proofs.Flow.FlowProbe;
 
-namespace TraceLint.Tests.Boundaries;
+namespace TraceLint.Proofs.Flow;
 
 /// <summary>For every row of the table the programs that show it: one an overload, where overloads differ in what they are handed.</summary>
 internal static class FlowPrograms
