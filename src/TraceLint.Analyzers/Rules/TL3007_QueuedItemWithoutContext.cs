@@ -27,7 +27,7 @@ public sealed class TL3007_QueuedItemWithoutContext : TraceAnalyzer
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
         title: "An item is put on a queue of the process without trace context",
-        messageFormat: "{0} hands over a {1} without trace context: {2}, where it is read, has no parent; have {1} keep Activity.Current?.Context, and the reader start from that with isRemote: true",
+        messageFormat: "{0} hands over a {1} without trace context: {2}, where it is read, has no parent; have {1} keep the context of Activity.Current, with isRemote: true, and the reader start from that",
         Category.InProcess,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -64,8 +64,8 @@ public sealed class TL3007_QueuedItemWithoutContext : TraceAnalyzer
             && !SilentCode.Contains(context, isTestProject, Id)
             && context.SemanticModel.GetOperation(call, cancellation) is IInvocationOperation operation
             && queues.Written(operation) is not null && queues.ItemOf(operation.TargetMethod) is { } type
-            && readers.Starts(cancellation).TryGetValue(type, out var start)
-            && FunctionGraphs.FunctionAround(call) != FunctionGraphs.FunctionAround(start)
+            && readers.Starts(cancellation).TryGetValue(type, out var all)
+            && all.Find(other => FunctionGraphs.FunctionAround(call) != FunctionGraphs.FunctionAround(other)) is { } start
             && item.CannotCarry(type)
             && span.Exists(call, cancellation)
             && !EnclosingBody.IsInExpressionTree(call, context.SemanticModel, cancellation))
@@ -74,7 +74,7 @@ public sealed class TL3007_QueuedItemWithoutContext : TraceAnalyzer
             context.ReportDiagnostic(Diagnostic.Create(
                 s_rule,
                 name.Identifier.GetLocation(),
-                new[] { start.GetLocation() },
+                all.Select(static other => other.GetLocation()),
                 name.Identifier.ValueText,
                 type.Name,
                 $"the span of {Path.GetFileName(place.Path)}, line {place.StartLinePosition.Line + 1}"));

@@ -17,10 +17,10 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, So
     };
 
     private readonly object _gate = new();
-    private Dictionary<ITypeSymbol, SyntaxNode>? _starts;
+    private Dictionary<ITypeSymbol, List<SyntaxNode>>? _starts;
 
     /// <summary>The calls that start such spans, by the type of the items; found out once, when first asked.</summary>
-    public IReadOnlyDictionary<ITypeSymbol, SyntaxNode> Starts(CancellationToken cancellation)
+    public IReadOnlyDictionary<ITypeSymbol, List<SyntaxNode>> Starts(CancellationToken cancellation)
     {
         lock (_gate)
         {
@@ -28,9 +28,9 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, So
         }
     }
 
-    private Dictionary<ITypeSymbol, SyntaxNode> Search(CancellationToken cancellation)
+    private Dictionary<ITypeSymbol, List<SyntaxNode>> Search(CancellationToken cancellation)
     {
-        var found = new Dictionary<ITypeSymbol, SyntaxNode>(SymbolEqualityComparer.Default);
+        var found = new Dictionary<ITypeSymbol, List<SyntaxNode>>(SymbolEqualityComparer.Default);
         var handled = new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default);
         foreach (var tree in sources.Compilation.SyntaxTrees)
         {
@@ -50,7 +50,15 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, So
                     }
                     else if (start is not null)
                     {
-                        found[item] = start;
+                        if (!found.TryGetValue(item, out var all))
+                        {
+                            found.Add(item, all = []);
+                        }
+
+                        if (!all.Contains(start))
+                        {
+                            all.Add(start);
+                        }
                     }
                 }
             }

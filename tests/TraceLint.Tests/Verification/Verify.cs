@@ -63,6 +63,9 @@ internal sealed record Setup(ImmutableArray<MetadataReference> References)
 
     /// <summary>More files of the same project, by name.</summary>
     public IReadOnlyList<(string Name, string Source)> MoreFiles { get; init; } = [];
+
+    /// <summary>What a fix makes of these; null when it leaves them as they are.</summary>
+    public IReadOnlyList<(string Name, string Source)>? MendedFiles { get; init; }
 }
 
 /// <summary>
@@ -84,7 +87,7 @@ internal static class Verify<TRule>
         setup ??= Setup.OpenTelemetry;
         var test = Prepare(new FixTest<TFix>(), source, setup);
         test.FixedCode = @fixed;
-        foreach (var file in setup.MoreFiles)
+        foreach (var file in setup.MendedFiles ?? setup.MoreFiles)
         {
             test.FixedState.Sources.Add(file);
         }

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using TraceLint.Editing;
+using TraceLint.Rules;
+
+namespace TraceLint;
+
+/// <summary>
+/// TL3007: the item keeps the context that it is made in, and whatever starts a span for it makes that the parent. The type of
+/// the item, what puts it on the queue and what takes it off are mostly in three files.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL3007_CarryContextInItem))]
+public sealed class TL3007_CarryContextInItem : TraceSolutionFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL3007_QueuedItemWithoutContext.Id);
+
+    private protected override string Title => "Keep the current context in the item";
+
+    private protected override string EquivalenceKey => "TL3007.CarryContext";
+
+    private protected override async Task<Solution?> MendAsync(Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation)
+    {
+        var mend = new QueuedItemMend(solution);
+        foreach (var diagnostic in diagnostics)
+        {
+            await mend.AddAsync(diagnostic, cancellation).ConfigureAwait(false);
+        }
+
+        return await mend.ApplyAsync(cancellation).ConfigureAwait(false);
+    }
+}
