@@ -4,7 +4,7 @@ using TraceLint.Proofs.Kit;
 namespace TraceLint.Proofs.Fixes;
 
 /// <summary>Spans for Kafka messages that are started without their context.</summary>
-public sealed class TL2001Proofs : FixProofs<TL2001Proofs>
+public sealed partial class TL2001Proofs : FixProofs<TL2001Proofs>
 {
     private const string Loop = "IConsumer<string, string> consumer, CancellationToken cancellation";
 

@@ -4,7 +4,7 @@ using TraceLint.Proofs.Kit;
 namespace TraceLint.Proofs.Fixes;
 
 /// <summary>Spans for SQS messages that are started without their context: received by a client, and by a Lambda function.</summary>
-public sealed class TL2002Proofs : FixProofs<TL2002Proofs>
+public sealed partial class TL2002Proofs : FixProofs<TL2002Proofs>
 {
     private const string Receive = """
         var response = await sqs.ReceiveMessageAsync(new ReceiveMessageRequest(inbox) { MaxNumberOfMessages = 10, MessageAttributeNames = new List<string> { "All" } });
