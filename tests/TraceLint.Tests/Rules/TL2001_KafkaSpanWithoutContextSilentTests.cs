@@ -41,6 +41,60 @@ public class TL2001_KafkaSpanWithoutContextSilentTests
         """);
 
     [Fact]
+    public Task StartedBeforeTheMessageAndLinkedToIt_IsSilent() => Silent($"""
+        using var activity = source.StartActivity("consumed");
+        var result = consumer.Consume(cancellation);
+        activity?.AddLink(new ActivityLink({Extract}.ActivityContext));
+        await handler.HandleAsync(result.Message.Value);
+        """);
+
+    [Theory]
+    [InlineData("await channel.Writer.WriteAsync(result);")]
+    [InlineData("consumer.Commit(result);")]
+    [InlineData("if (result != null) Console.WriteLine(result.Message.Value);")]
+    public Task StartedBeforeAMessageThatIsNotProcessed_IsSilent(string statement) => Silent($"""
+        var channel = Channel.CreateUnbounded<ConsumeResult<string, string>>();
+        using var activity = source.StartActivity("poll");
+        var result = consumer.Consume(cancellation);
+        {statement}
+        """);
+
+    [Fact]
+    public Task StartedBeforeTheMessageOfTheNextRound_IsSilent() => Silent("""
+        ConsumeResult<string, string>? result = null;
+        while (!cancellation.IsCancellationRequested)
+        {
+            using var activity = source.StartActivity("round");
+            if (result != null) handler.Handle(result.Message.Value);
+            result = consumer.Consume(cancellation);
+        }
+        """);
+
+    [Fact]
+    public Task StartedBeforeTheMessageWithASpanOfItsOwn_IsSilent() => Silent(
+        """
+        using var poll = source.StartActivity("poll");
+        ConsumeResult<string, string> result;
+        result = consumer.Consume(cancellation);
+        await Process(result);
+        """,
+        $$"""
+        private async Task Process(ConsumeResult<string, string> result)
+        {
+            using var activity = source.StartActivity("process", ActivityKind.Consumer, {{Extract}}.ActivityContext);
+            await handler.HandleAsync(result.Message.Value);
+        }
+        """);
+
+    [Fact]
+    public Task RootOnPurposeBeforeTheMessage_IsSilent() => Silent("""
+        Activity.Current = null;
+        using var activity = source.StartActivity("consumed");
+        var result = consumer.Consume(cancellation);
+        await handler.HandleAsync(result.Message.Value);
+        """);
+
+    [Fact]
     public Task LinkAddedByAHelper_IsSilent() => After("""
         using var activity = source.StartActivity("process", ActivityKind.Consumer);
         Enrich(activity, result);

@@ -56,6 +56,16 @@ public class TL2002_SqsSpanWithoutContextSilentTests
         }
         """);
 
+    [Theory]
+    [InlineData("for (var i = 0; i < response.Messages.Count; i++) { var message = response.Messages[i]; using var activity = Start(message); await handler.HandleAsync(message.Body); }")]
+    [InlineData("response.Messages.ForEach(message => { using var activity = Start(message); handler.Handle(message.Body); });")]
+    [InlineData("await Parallel.ForEachAsync(response.Messages, async (message, token) => { using var activity = Start(message); await handler.HandleAsync(message.Body); });")]
+    [InlineData("if (response.Messages.FirstOrDefault() is { } message) { using var activity = Start(message); await handler.HandleAsync(message.Body); }")]
+    public Task SpanOfEachMessageThatExtractsIt_IsSilent(string statements) => Silent($"""
+        var response = await sqs.ReceiveMessageAsync(url, cancellation);
+        {statements}
+        """, $"private static Activity? Start(Message message) => source.StartActivity(\"process\", ActivityKind.Consumer, {Extract}.ActivityContext);");
+
     [Fact]
     public Task TraceHeaderOfXRay_IsSilent() => Silent("""
         var response = await sqs.ReceiveMessageAsync(url, cancellation);

@@ -31,6 +31,17 @@ public class TL2002_SqsSpanWithoutContextTests
         }
         """);
 
+    [Theory]
+    [InlineData("for (var i = 0; i < response.Messages.Count; i++) { var message = response.Messages[i]; using var activity = source.[|StartActivity|](\"process\"); await handler.HandleAsync(message.Body); }")]
+    [InlineData("response.Messages.ForEach(message => { using var activity = source.[|StartActivity|](\"process\"); handler.Handle(message.Body); });")]
+    [InlineData("await Parallel.ForEachAsync(response.Messages, async (message, token) => { using var activity = source.[|StartActivity|](\"process\"); await handler.HandleAsync(message.Body); });")]
+    [InlineData("if (response.Messages.FirstOrDefault() is { } message) { using var activity = source.[|StartActivity|](\"process\"); await handler.HandleAsync(message.Body); }")]
+    [InlineData("var message = response.Messages.Single(); using var activity = source.[|StartActivity|](\"process\"); await handler.HandleAsync(message.Body);")]
+    public Task SpanOfEachMessageHoweverItIsTaken_IsReported(string statements) => Reports($"""
+        var response = await sqs.ReceiveMessageAsync(url, cancellation);
+        {statements}
+        """);
+
     [Fact]
     public Task SpanAroundTheResponse_IsReported() => Reports("""
         var response = await sqs.ReceiveMessageAsync(url, cancellation);
