@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -18,6 +19,8 @@ internal static class SilentCode
         "BenchmarkDotNet", "Microsoft.VisualStudio.TestPlatform.TestFramework", "MSTest.TestFramework", "nunit.framework",
         "TUnit.Core", "xunit.assert", "xunit.core", "xunit.v3.assert", "xunit.v3.core",
     };
+
+    private static readonly ConditionalWeakTable<Compilation, object> s_testProjects = new();
 
     // The agents themselves, built from source.
     private static readonly string[] s_agents = ["Datadog", "Elastic.Apm", "NewRelic", "OpenTelemetry", "Sentry", "SkyApm"];
@@ -57,8 +60,10 @@ internal static class SilentCode
         return false;
     }
 
-    /// <summary>Whether the compilation is a project of tests or benchmarks.</summary>
-    public static bool IsTestProject(Compilation compilation)
+    /// <summary>Whether the compilation is a project of tests or benchmarks. Every rule asks, and the answer is in its references.</summary>
+    public static bool IsTestProject(Compilation compilation) => (bool)s_testProjects.GetValue(compilation, static compilation => ReferencesTestFramework(compilation));
+
+    private static bool ReferencesTestFramework(Compilation compilation)
     {
         foreach (var assembly in compilation.ReferencedAssemblyNames)
         {
