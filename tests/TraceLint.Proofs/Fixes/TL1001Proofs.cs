@@ -78,6 +78,19 @@ public sealed class TL1001Proofs : FixProofs<TL1001Proofs>
         Whole = "root(publish(>orders))",
     };
 
+    public static Proof DeadLetterThatIsSentTwice => new()
+    {
+        Code = ServiceCode.Kafka("""
+            var message = new Message<string, string> { Value = consumed.Message.Value, Headers = new Headers() };
+            foreach (var topic in new[] { "orders", "orders" })
+            {
+                await producer.ProduceAsync(topic, message);
+            }
+            """, parameters: "IProducer<string, string> producer, ConsumeResult<string, string> consumed"),
+        Broken = "root(publish) | orders | orders",
+        Whole = "root(publish(>orders, >orders))",
+    };
+
     public static Proof Lambdas => new()
     {
         Code = ServiceCode.Kafka("""
