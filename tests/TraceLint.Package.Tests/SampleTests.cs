@@ -18,8 +18,7 @@ public partial class SampleTests(SampleTests.Story story) : IClassFixture<Sample
         => Assert.EndsWith(story.Readme.ClosingLine("Before"), story.RunBefore.TrimEnd(), StringComparison.Ordinal);
 
     [Fact]
-    public void BuildAfterFormat_WarnsOnlyOfWhatHasNoFix()
-        => Assert.Equal(story.Readme.BrokenPlaces.Where(static place => place.Id is "TL3007"), BuildMessage.In(story.BuildAfter));
+    public void BuildAfterFormat_WarnsOfNothing() => Assert.Empty(BuildMessage.In(story.BuildAfter));
 
     [Fact]
     public void RunAfterFormat_ShowsTheTraceOfTheReadme()
@@ -48,7 +47,7 @@ public partial class SampleTests(SampleTests.Story story) : IClassFixture<Sample
         {
             BuildBefore = await BuildAsync();
             RunBefore = await RunAsync();
-            await repository.Dotnet.RunAsync(repository.Folder, "format", "analyzers", "tests/Samples/OrderFlow/OrderFlow.sln", "--diagnostics", "TL1001", "TL1002", "TL1004", "TL1005", "TL2001", "TL2002", "TL3002", "TL3003", "TL3010", "--no-restore");
+            await repository.Dotnet.RunAsync(repository.Folder, "format", "analyzers", "tests/Samples/OrderFlow/OrderFlow.sln", "--diagnostics", "TL1001", "TL1002", "TL1004", "TL1005", "TL2001", "TL2002", "TL3002", "TL3003", "TL3007", "TL3010", "--no-restore");
             BuildAfter = await BuildAsync();
             RunAfter = await RunAsync();
             RunUnsampled = await RunAsync("--", "--unsampled");
