@@ -15,16 +15,16 @@ internal sealed record LostContext(bool IsSkipped, SyntaxNode? Start, ISymbol? V
     /// <returns>Null when the context is not lost, or that is not certain.</returns>
     public static LostContext? At(SyntaxNode node, SpanModel model, CancellationToken cancellation)
     {
-        if (EnclosingBody.Of(node) is not { } body
+        if (EnclosingBody.Of(node) is not { } body || !model.MayHoldSpan(body)
             || model.Follow(body, created: true, cancellation) is not { Outcome: not null } created || created.Around(node) is not { } function
-            || !function.Injections.TryGetValue(node, out var injected)
-            || model.Follow(body, created: false, cancellation) is not { Outcome: not null } missing)
+            || !function.Injections.TryGetValue(node, out var injected))
         {
             return null;
         }
 
         var value = injected.Value.Without(Held.Passed);
-        if (!value.Has(Held.Span | Held.Current) || !value.IsOnly(Held.Span | Held.Current | Held.Null | Held.Empty))
+        if (!value.Has(Held.Span | Held.Current) || !value.IsOnly(Held.Span | Held.Current | Held.Null | Held.Empty)
+            || model.Follow(body, created: false, cancellation) is not { Outcome: not null } missing)
         {
             return null;
         }

@@ -19,6 +19,7 @@ internal sealed class SpanModel(SpanTypes types, ImmutableArray<PropagationApi> 
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _worthFollowing = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _reaches = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxNode, bool> _startsSpan = new();
+    private readonly ConcurrentDictionary<SyntaxNode, bool> _mayHoldSpan = new();
     private readonly ConcurrentDictionary<(SyntaxNode Body, bool Created), SpanReport> _reports = new();
 
     public SpanTypes Types => types;
@@ -41,6 +42,10 @@ internal sealed class SpanModel(SpanTypes types, ImmutableArray<PropagationApi> 
 
     /// <inheritdoc cref="InjectingCall.StartsSpan"/>
     public bool StartsSpan(SyntaxNode body) => _startsSpan.GetOrAdd(body, InjectingCall.StartsSpan);
+
+    /// <summary>Whether a body may have to do with a span at all, going by the words in it: most that copy headers have not.</summary>
+    public bool MayHoldSpan(SyntaxNode body) => _mayHoldSpan.GetOrAdd(body, static body => body.DescendantTokens().Any(static token
+        => token.IsKind(SyntaxKind.IdentifierToken) && (token.ValueText is "Current" || TraceNames.SoundLikeSpan(token.ValueText))));
 
     /// <summary>Whether following a method can matter: it takes or returns a span or a context, or may inject.</summary>
     public bool IsWorthFollowing(IMethodSymbol method, CancellationToken cancellation)

@@ -5,9 +5,17 @@ internal static class TraceNames
 {
     private static readonly string[] s_hints = ["inject", "propagat", "trac", "header", "context", "span", "activity", "enrich", "correlat", "telemetry", "instrument"];
 
-    public static bool SoundLike(string name)
+    // Begin and Start: what a helper is called that starts one.
+    private static readonly string[] s_spanHints = ["span", "activity", "begin", "start"];
+
+    public static bool SoundLike(string name) => HasAny(name, s_hints);
+
+    /// <summary>Names that sound like a span, or like starting one.</summary>
+    public static bool SoundLikeSpan(string name) => HasAny(name, s_spanHints);
+
+    private static bool HasAny(string name, string[] hints)
     {
-        foreach (var hint in s_hints)
+        foreach (var hint in hints)
         {
             if (name.IndexOf(hint, StringComparison.OrdinalIgnoreCase) >= 0)
             {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -9,9 +10,20 @@ namespace TraceLint.Tests.Verification;
 /// <summary>Runs all rules together over code that need not compile. An exception in a rule is one in the test.</summary>
 internal static class Analysis
 {
-    public static CSharpCompilation Compile(IEnumerable<SyntaxTree> trees, ImmutableArray<MetadataReference> references)
-        => CSharpCompilation.Create(
-            "Code", trees, references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+    private static readonly ConcurrentDictionary<ImmutableArray<MetadataReference>, CSharpCompilation> s_empty = new();
+
+    public static CSharpCompilation Compile(IEnumerable<SyntaxTree> trees, ImmutableArray<MetadataReference> references) => Empty(references).AddSyntaxTrees(trees);
+
+    /// <summary>
+    /// A compilation of nothing, which stays. The compiler shares what it has read of a library among all compilations that reference it,
+    /// also those of the test library's workspaces, as long as there is one: reading two hundred of them anew would be most of a test.
+    /// </summary>
+    public static CSharpCompilation Empty(ImmutableArray<MetadataReference> references) => s_empty.GetOrAdd(references, static references =>
+    {
+        var empty = CSharpCompilation.Create(
+            "Code", [], references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        return empty.GlobalNamespace is null ? throw new InvalidOperationException("The references cannot be read.") : empty;
+    });
 
     public static Task<ImmutableArray<Diagnostic>> RunAsync(string source)
         => RunAsync(Compile([CSharpSyntaxTree.ParseText(source, path: "Code.cs")], References.Newest));

@@ -103,6 +103,7 @@ internal static class Verify<TRule>
     private static TTest Prepare<TTest>(TTest test, string source, Setup setup)
         where TTest : AnalyzerTest<DefaultVerifier>, ICompilationSetup
     {
+        Analysis.Empty(setup.References);
         test.TestCode = source;
         test.ReferenceAssemblies = s_noPackages;
         test.TestState.AdditionalReferences.AddRange(setup.References);
