@@ -53,6 +53,26 @@ public sealed class TL1004Proofs : FixProofs<TL1004Proofs>
         Whole = "root(publish{messaging.system=kafka}(>orders))",
     };
 
+    public static Proof ContextOfALocal => new()
+    {
+        Code = ServiceCode.Kafka("""
+            using var activity = source.StartActivity("publish", ActivityKind.Producer);
+            ActivityContext context = default;
+            if (activity != null)
+            {
+                context = activity.Context;
+            }
+
+            var message = new Message<string, string> { Value = "new", Headers = new Headers() };
+            Propagators.DefaultTextMapPropagator.Inject(
+                new PropagationContext(context, Baggage.Current), message.Headers, (headers, key, value) => headers.Add(key, Encoding.UTF8.GetBytes(value)));
+            await producer.ProduceAsync("orders", message);
+            """, usings: ServiceCode.OpenTelemetry),
+        Dialects = Dialect.OpenTelemetry,
+        BrokenUnsampled = "root | orders",
+        Whole = "root(publish(>orders))",
+    };
+
     public static Proof SqsAttributes => new()
     {
         Code = ServiceCode.Sqs("""

@@ -17,6 +17,18 @@ public sealed class TL2006Proofs : FixProofs<TL2006Proofs>
         using var activity = source.StartActivity("process", ActivityKind.Consumer, Text(consumed.Message.Headers, "traceparent"));
         """) with { Whole = "root(publish(>process{no tracestate}(price{no tracestate})))" };
 
+    public static Proof Parse => Consumer("""
+        var parent = ActivityContext.Parse(Text(consumed.Message.Headers, "traceparent")!, Text(consumed.Message.Headers, "tracestate"));
+        using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
+        """);
+
+    public static Proof ContextOfIds => Consumer("""
+        var text = Text(consumed.Message.Headers, "traceparent")!;
+        var flags = text.EndsWith("1") ? ActivityTraceFlags.Recorded : ActivityTraceFlags.None;
+        var parent = new ActivityContext(ActivityTraceId.CreateFromString(text.AsSpan(3, 32)), ActivitySpanId.CreateFromString(text.AsSpan(36, 16)), flags, Text(consumed.Message.Headers, "tracestate"));
+        using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
+        """);
+
     private static Proof Consumer(string statements) => new()
     {
         Code = ServiceCode.Kafka(

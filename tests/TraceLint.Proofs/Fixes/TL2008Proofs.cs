@@ -14,6 +14,17 @@ public sealed class TL2008Proofs : FixProofs<TL2008Proofs>
         Whole = "root(publish(>orders process{no tracestate}))",
     };
 
+    public static Proof IdsAndFlags => new()
+    {
+        Code = ServiceCode.Kafka("""
+            var context = Extract(consumed.Message.Headers);
+            using var activity = source.StartActivity("process", ActivityKind.Consumer);
+            activity?.SetParentId(context.TraceId, context.SpanId, context.TraceFlags);
+            """, ServiceCode.ExtractFromHeaders, parameters: "ConsumeResult<string, string> consumed"),
+        Broken = "root(publish) | process",
+        Whole = "root(publish(>process{no tracestate}))",
+    };
+
     public static Proof NewActivity => new()
     {
         Code = ServiceCode.Kafka("""
