@@ -19,6 +19,22 @@ public sealed class TL4001Proofs : FixProofs<TL4001Proofs>
         BrokenUnsampled = "root(orders{no baggage, no tracestate})",
     };
 
+    public static Proof ContextAsText => Header("""
+        var context = Activity.Current!.Context;
+        var traceParent = $"00-{context.TraceId}-{context.SpanId}-01";
+        """) with
+    {
+        BrokenUnsampled = "root(orders{no baggage, no tracestate, sampled})",
+    };
+
+    public static Proof ContextAsConcatenatedText => Header("""
+        var context = Activity.Current!.Context;
+        var traceParent = "00-" + context.TraceId + "-" + context.SpanId + "-01";
+        """) with
+    {
+        BrokenUnsampled = "root(orders{no baggage, no tracestate, sampled})",
+    };
+
     public static Proof RulesPageContext => new()
     {
         Code = ServiceCode.Kafka(RulesPage.Fixed("TL4001")[1], usings: ServiceCode.OpenTelemetry, parameters: "ConsumeResult<string, string> consumed"),
