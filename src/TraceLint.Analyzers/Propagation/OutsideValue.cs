@@ -33,7 +33,7 @@ internal sealed class OutsideValue(SourceModels sources)
 
     private IOperation? SignOf(IOperation value, int depth, CancellationToken cancellation)
     {
-        var parameters = new List<IParameterSymbol>();
+        var (parameters, calls) = (new List<IParameterSymbol>(), new List<IInvocationOperation>());
         foreach (var operation in OriginsOf(value, cancellation))
         {
             if (IsSign(operation, cancellation))
@@ -45,9 +45,40 @@ internal sealed class OutsideValue(SourceModels sources)
             {
                 parameters.Add(parameter);
             }
+            else if (operation is IInvocationOperation { TargetMethod.Locations: [{ IsInSource: true }, ..] } call && YieldsText(call.TargetMethod))
+            {
+                calls.Add(call);
+            }
         }
 
-        return depth == 0 ? null : parameters.Select(parameter => SignOf(parameter, depth - 1, cancellation)).FirstOrDefault(static sign => sign is not null);
+        return depth == 0 ? null
+            : parameters.Select(parameter => SignOf(parameter, depth - 1, cancellation)).FirstOrDefault(static sign => sign is not null)
+                ?? calls.Select(call => ReadIn(call, cancellation)).FirstOrDefault(static read => read is not null);
+    }
+
+    private static bool YieldsText(IMethodSymbol method)
+        => method.ReturnType.SpecialType is SpecialType.System_String || method.Parameters.Any(static parameter => parameter is { RefKind: RefKind.Out, Type.SpecialType: SpecialType.System_String });
+
+    // A method of the project that reads a trace header of something it is handed.
+    private IOperation? ReadIn(IInvocationOperation call, CancellationToken cancellation)
+    {
+        foreach (var method in sources.MethodsOf(call.TargetMethod, call.IsVirtual))
+        {
+            if (method.DeclaringSyntaxReferences is not [var declaration] || declaration.GetSyntax(cancellation) is not { } body || sources.Of(body.SyntaxTree).GetOperation(body, cancellation) is not { } root)
+            {
+                continue;
+            }
+
+            foreach (var operation in root.Descendants())
+            {
+                if (ReadsHeader(operation, cancellation) && !IsWritten(operation) && operation.Parent is not IExpressionStatementOperation)
+                {
+                    return operation;
+                }
+            }
+        }
+
+        return null;
     }
 
     private IOperation? SignOf(IParameterSymbol parameter, int depth, CancellationToken cancellation)
@@ -105,12 +136,20 @@ internal sealed class OutsideValue(SourceModels sources)
     {
         { Type: { } type } when IsOfLibrary(type) => !IsOwnBag(operation),
         IInvocationOperation { TargetMethod: { Name: "GetEnvironmentVariable" or "GetEnvironmentVariables", ContainingType.Name: "Environment" } } => true,
-        IInvocationOperation { TargetMethod: { ContainingType: { } owner, Name: var name } } call
-            => name.StartsWith("Deserialize", StringComparison.Ordinal)
-                || (!IsOfProcess(owner) && call.Arguments.Any(argument => NamesHeader(argument.Value) && !IsOwnBag(call.Instance ?? call.Arguments[0].Value) && !OwnEntries.Have(argument.Value, call.Instance, cancellation))),
-        IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: [{ Value: var key }] } indexed => NamesHeader(key) && !IsOwnBag(indexed.Instance) && !OwnEntries.Have(key, indexed.Instance, cancellation),
+        IInvocationOperation { TargetMethod: { ContainingType: not null, Name: var name } } call
+            => name.StartsWith("Deserialize", StringComparison.Ordinal) || ReadsHeader(call, cancellation),
+        IPropertyReferenceOperation { Property.IsIndexer: true } indexed => ReadsHeader(indexed, cancellation),
         IPropertyReferenceOperation { Property: var property, Instance: var holder } => !IsWritten(operation) && ContextInBody.IsContextName(property.Name) && IsDeserialized(property, cancellation)
             && (MemberOf(holder) is not { } member || IsDeserialized(member, cancellation)),
+        _ => false,
+    };
+
+    private static bool ReadsHeader(IOperation operation, CancellationToken cancellation) => operation switch
+    {
+        IInvocationOperation { TargetMethod.ContainingType: { } owner } call
+            => !IsOfProcess(owner) && call.Arguments.Any(argument => NamesHeader(argument.Value) && !IsOwnBag(call.Instance ?? call.Arguments[0].Value) && !OwnEntries.Have(argument.Value, call.Instance, cancellation)),
+        IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: [{ Value: var key }] } indexed
+            => NamesHeader(key) && !IsOwnBag(indexed.Instance) && !OwnEntries.Have(key, indexed.Instance, cancellation),
         _ => false,
     };
 

@@ -123,6 +123,24 @@ public class TL2006_RemoteParentNotMarkedSilentTests
         """,
         "private readonly Dictionary<string, string?> kept = new();");
 
+    [Theory]
+    [InlineData("private static string? ParentOf(Event one) { one.Headers[\"traceparent\"] = one.Id; return one.Id; }")]
+    [InlineData("private static string? ParentOf(Event one) { one.Headers.Remove(\"traceparent\"); return one.Id; }")]
+    [InlineData("private static string? ParentOf(Event one) => one.Headers[\"id\"];")]
+    [InlineData("private static string? ParentOf(Event one) => Activity.Current?.GetTagItem(\"traceparent\") as string;")]
+    public Task HelperThatReadsNoHeader(string helper) => Verify(
+        "",
+        $$"""
+        private class Event { public Dictionary<string, string> Headers { get; } = new(); public string Id { get; set; } = ""; }
+
+        private static void Run(Event given)
+        {
+            using var activity = source.StartActivity("run", ActivityKind.Consumer, parentId: ParentOf(given));
+        }
+
+        {{helper}}
+        """);
+
     [Fact]
     public Task MemberOfWhatIsNotSerialized() => Verify(
         "Run(new Job { Trace = new Trace { TraceParent = given } });",

@@ -82,6 +82,22 @@ public class TL2006_RemoteParentNotMarkedTests
         }
         """);
 
+    [Theory]
+    [InlineData("ParentOf(given)", "private static string? ParentOf(Event one) => one.Headers[\"traceparent\"];")]
+    [InlineData("TryGet(given, out var text) ? text : null", "private static bool TryGet(Event one, out string? text) { text = null; if (one.Headers.TryGetValue(\"traceparent\", out var value)) text = value; return text != null; }")]
+    public Task HelperThatReadsTheHeader(string read, string helper) => Verify(
+        "",
+        $$"""
+        private class Event { public Dictionary<string, string> Headers { get; } = new(); }
+
+        private static void Run(Event given)
+        {
+            using var activity = source.[|StartActivity|]("run", ActivityKind.Consumer, parentId: {{read}});
+        }
+
+        {{helper}}
+        """);
+
     [Fact]
     public Task MemberOfWhatIsSerialized() => Verify(
         "Run(null!, null!);",
