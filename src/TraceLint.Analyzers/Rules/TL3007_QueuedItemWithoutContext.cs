@@ -12,8 +12,8 @@ namespace TraceLint.Rules;
 
 /// <summary>
 /// TL3007: an item is put on a queue of the process without trace context.
-/// <para>Reports a call that puts an item on a channel, a blocking collection, a concurrent queue or stack, when the type of
-/// the item is the project's own and has no place for a context, the project takes such items off a queue and starts a span
+/// <para>Reports a call that puts an item on a channel, a blocking collection, a concurrent queue or stack, a block of TPL
+/// Dataflow, or a priority queue under a lock, when the type of the item is the project's own and has no place for a context, the project takes such items off a queue and starts a span
 /// for them without a parent, and the call surely runs inside of a span: of the same member, of a caller, of a request.</para>
 /// <para>Stays silent when any member of the type, of its bases or parts may be a context; when a reader passes any parent or
 /// link, parses, extracts or sets <c>Activity.Current</c>; when the items are delegates, signals or types of others; where
@@ -63,7 +63,7 @@ public sealed class TL3007_QueuedItemWithoutContext : TraceAnalyzer
             && InProcessQueues.AreNamedIn(call.SyntaxTree, cancellation) && readers.Starts(cancellation).Count > 0
             && !SilentCode.Contains(context, isTestProject, Id)
             && context.SemanticModel.GetOperation(call, cancellation) is IInvocationOperation operation
-            && queues.Written(operation) is not null && queues.ItemOf(operation.TargetMethod) is { } type
+            && queues.Written(operation) is not null && queues.ItemOf(operation) is { } type
             && readers.Starts(cancellation).TryGetValue(type, out var all)
             && all.Find(other => FunctionGraphs.FunctionAround(call) != FunctionGraphs.FunctionAround(other)) is { } start
             && item.CannotCarry(type)

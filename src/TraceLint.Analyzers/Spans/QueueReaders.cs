@@ -39,26 +39,23 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, So
                 continue;
             }
 
-            foreach (var call in ReadsIn(tree, cancellation))
+            foreach (var (item, reader) in ReadersIn(tree, cancellation))
             {
-                if (queues.ItemOf(call.TargetMethod) is { } item && FunctionGraphs.FunctionAround(call.Syntax) is { } reader)
+                var start = StartIn(reader, item, depth: 0, out var handsOn, cancellation);
+                if (handsOn)
                 {
-                    var start = StartIn(reader, item, depth: 0, out var handsOn, cancellation);
-                    if (handsOn)
+                    handled.Add(item);
+                }
+                else if (start is not null)
+                {
+                    if (!found.TryGetValue(item, out var all))
                     {
-                        handled.Add(item);
+                        found.Add(item, all = []);
                     }
-                    else if (start is not null)
-                    {
-                        if (!found.TryGetValue(item, out var all))
-                        {
-                            found.Add(item, all = []);
-                        }
 
-                        if (!all.Contains(start))
-                        {
-                            all.Add(start);
-                        }
+                    if (!all.Contains(start))
+                    {
+                        all.Add(start);
                     }
                 }
             }
@@ -70,6 +67,28 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, So
         }
 
         return found;
+    }
+
+    // The functions that take items off a queue, and those that a block calls with them.
+    private IEnumerable<(ITypeSymbol Item, SyntaxNode Reader)> ReadersIn(SyntaxTree tree, CancellationToken cancellation)
+    {
+        foreach (var call in ReadsIn(tree, cancellation))
+        {
+            if (queues.ItemOf(call) is { } item && FunctionGraphs.FunctionAround(call.Syntax) is { } reader)
+            {
+                yield return (item, reader);
+            }
+        }
+
+        foreach (var node in tree.GetRoot(cancellation).DescendantNodes())
+        {
+            if (node is BaseObjectCreationExpressionSyntax syntax && InProcessQueues.MayHandle(syntax)
+                && sources.Of(tree).GetOperation(syntax, cancellation) is IObjectCreationOperation made && queues.Handled(made) is { } handled
+                && FunctionBody.Of(handled.Handler, sources, cancellation) is { Function: var handler })
+            {
+                yield return (handled.Item, handler);
+            }
+        }
     }
 
     private IEnumerable<IInvocationOperation> ReadsIn(SyntaxTree tree, CancellationToken cancellation)

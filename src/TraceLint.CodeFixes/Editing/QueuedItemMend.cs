@@ -26,7 +26,7 @@ internal sealed class QueuedItemMend(Solution solution)
             || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || InProcessQueues.In(model.Compilation) is not { } queues || SpanStarts.In(model.Compilation) is not { } starts
             || CallAt(diagnostic.Location, cancellation) is not { } call || model.GetOperation(call, cancellation) is not IInvocationOperation write
-            || queues.Written(write) is not { } item || queues.ItemOf(write.TargetMethod) is not INamedTypeSymbol type)
+            || queues.Written(write) is not { } item || queues.ItemOf(write) is not INamedTypeSymbol type)
         {
             return;
         }

@@ -21,6 +21,37 @@ public sealed class TL3007Proofs : FixProofs<TL3007Proofs>
         await PutAsync("8");
         """, after: ", process", putsMore: true);
 
+    public static Proof ActionBlock => new()
+    {
+        Code = ServiceCode.Method("", """
+            using (source.StartActivity("accept"))
+            {
+                jobs.Post(new Job("7"));
+            }
+
+            using (source.StartActivity("accept"))
+            {
+                jobs.Post(new Job("8"));
+            }
+
+            accepted.SetResult(true);
+            jobs.Complete();
+            await jobs.Completion;
+            """, """
+            public sealed record Job(string Id);
+
+            private static readonly TaskCompletionSource<bool> accepted = new TaskCompletionSource<bool>();
+
+            private readonly ActionBlock<Job> jobs = new ActionBlock<Job>(async job =>
+            {
+                using var activity = source.StartActivity("process");
+                await accepted.Task;
+            });
+            """, "using System.Threading.Tasks.Dataflow;"),
+        Broken = "root(accept(process, process), accept)",
+        Whole = "root(accept(>process), accept(>process))",
+    };
+
     private static Proof Of(string type, string statements, string after = "", bool putsMore = false) => new()
     {
         Code = ServiceCode.Method("", $$"""

@@ -25,6 +25,8 @@ public class TL3007_QueuedItemWithoutContextSilentTests
         }
         """;
 
+    private static Task Alone(string members) => Verify<TL3007_QueuedItemWithoutContext>.Rule(Class(members, "using System.Threading.Tasks.Dataflow;"));
+
     private static Task Silent(string job, string accept = Accept, string work = Work) => Verify<TL3007_QueuedItemWithoutContext>.Rule(Class($$"""
         {{job}}
 
@@ -181,4 +183,102 @@ public class TL3007_QueuedItemWithoutContextSilentTests
             }
         }
         """, "using System.Threading.Channels;"));
+
+    // It is made and used inside of the same span, which its handler finds current.
+    [Fact]
+    public Task ActionBlock_OfTheSameMethod() => Alone("""
+        public sealed record Job(string Id);
+
+        public async Task Run(string[] ids, IWork work)
+        {
+            using var activity = source.StartActivity("run");
+            var jobs = new ActionBlock<Job>(async job =>
+            {
+                using var one = source.StartActivity("job");
+                await work.DoAsync(job.Id);
+            });
+            foreach (var id in ids)
+            {
+                jobs.Post(new Job(id));
+            }
+
+            jobs.Complete();
+            await jobs.Completion;
+        }
+        """);
+
+    [Theory]
+    [InlineData("string Id, ActivityContext Parent", "using var activity = source.StartActivity(\"job\", ActivityKind.Internal, job.Parent);")]
+    [InlineData("string Id, ActivityContext Parent", "using var activity = source.StartActivity(\"job\");")]
+    [InlineData("string Id, string TraceParent", "ActivityContext.TryParse(job.TraceParent, null, isRemote: true, out var parent); using var activity = source.StartActivity(\"job\", ActivityKind.Internal, parent);")]
+    [InlineData("string Id, int Count", "System.Console.WriteLine(job.Id);")]
+    public Task Blocks_WhoseItemsCarryOrStartNoSpan(string parts, string handling) => Alone($$"""
+        public sealed record Job({{parts}});
+
+        private readonly ActionBlock<Job> _jobs = new(job => { {{handling}} });
+        private readonly BufferBlock<Job> _more = new();
+
+        public void Accept(Job job)
+        {
+            using var activity = source.StartActivity("accept");
+            _jobs.Post(job);
+            _more.Post(job);
+        }
+        """);
+
+    // Without a lock it is the means of one flow: what takes the items off runs in the span that put them there.
+    [Fact]
+    public Task PriorityQueue_OfOneFlow() => Alone("""
+        public sealed record Job(string Id);
+
+        private readonly PriorityQueue<Job, int> _jobs = new();
+
+        public void Run(string[] ids, IWork work)
+        {
+            using var activity = source.StartActivity("run");
+            foreach (var id in ids)
+            {
+                _jobs.Enqueue(new Job(id), id.Length);
+            }
+
+            Drain(work);
+        }
+
+        private void Drain(IWork work)
+        {
+            while (_jobs.TryDequeue(out var job, out _))
+            {
+                using var activity = source.StartActivity("job");
+                work.Do(job.Id);
+            }
+        }
+        """);
+
+    // A client that sends, a list that is added to: the names are everybody's.
+    [Fact]
+    public Task OtherMethodsOfTheSameNames() => Alone("""
+        public sealed record Job(string Id);
+
+        private readonly BufferBlock<Job> _jobs = new();
+
+        public async Task Accept(Sender sender, string id)
+        {
+            using var activity = source.StartActivity("accept");
+            sender.Post(new Job(id));
+            await sender.SendAsync(new Job(id));
+        }
+
+        public async Task Work(IWork work)
+        {
+            var job = await _jobs.ReceiveAsync();
+            using var activity = source.StartActivity("job");
+            work.Do(job.Id);
+        }
+
+        public sealed class Sender
+        {
+            public bool Post(Job item) => true;
+            public Task<bool> SendAsync(Job item) => Task.FromResult(true);
+        }
+        """);
 }

@@ -6,7 +6,7 @@ namespace TraceLint.Tests.Rules;
 
 public class TL3007_QueuedItemWithoutContextTests
 {
-    private const string Usings = "using System.Collections.Concurrent;\nusing System.Threading.Channels;";
+    private const string Usings = "using System.Collections.Concurrent;\nusing System.Threading.Channels;\nusing System.Threading.Tasks.Dataflow;";
 
     private static Task Reports(string members) => Verify<TL3007_QueuedItemWithoutContext>.Rule(Class(members, Usings));
 
@@ -139,4 +139,95 @@ public class TL3007_QueuedItemWithoutContextTests
             }
         }
         """, Usings).Replace("public partial class Sample", "public abstract class ControllerBase { }\n\npublic partial class Sample : ControllerBase", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("_jobs.[|Post|](new Job(id));")]
+    [InlineData("await _jobs.[|SendAsync|](new Job(id));")]
+    public Task BufferBlock(string write) => Reports($$"""
+        public sealed record Job(string Id);
+
+        private readonly BufferBlock<Job> _jobs = new();
+
+        public async Task Accept(string id)
+        {
+            using var activity = source.StartActivity("accept");
+            await Task.Yield();
+            {{write}}
+        }
+
+        public async Task Work(IWork work)
+        {
+            while (await _jobs.OutputAvailableAsync())
+            {
+                var job = await _jobs.ReceiveAsync();
+                using var activity = source.StartActivity("job");
+                work.Do(job.Id);
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("_jobs = new ActionBlock<Job>(job => { using var activity = source.StartActivity(\"job\"); work.Do(job.Id); });")]
+    [InlineData("_jobs = new ActionBlock<Job>(Process, new ExecutionDataflowBlockOptions { MaxDegreeOfParallelism = 4 });")]
+    [InlineData("_jobs = new(Process);")]
+    public Task ActionBlock(string made) => Reports($$"""
+        public sealed record Job(string Id);
+
+        private readonly ActionBlock<Job> _jobs;
+
+        public Sample(IWork work)
+        {
+            {{made}}
+        }
+
+        public void Accept(string id)
+        {
+            using var activity = source.StartActivity("accept");
+            _jobs.[|Post|](new Job(id));
+        }
+
+        private static async Task Process(Job job)
+        {
+            using var activity = source.StartActivity("job");
+            await Task.Delay(job.Id.Length);
+        }
+        """);
+
+    [Fact]
+    public Task PriorityQueue_UnderALock() => Reports("""
+        public sealed record Job(string Id);
+
+        private readonly PriorityQueue<Job, int> _jobs = new();
+
+        public void Accept(string id)
+        {
+            using var activity = source.StartActivity("accept");
+            lock (_jobs)
+            {
+                _jobs.[|Enqueue|](new Job(id), id.Length);
+                Monitor.Pulse(_jobs);
+            }
+        }
+
+        public void Work(IWork work)
+        {
+            while (true)
+            {
+                Job next;
+                lock (_jobs)
+                {
+                    if (!_jobs.TryDequeue(out var job, out _))
+                    {
+                        Monitor.Wait(_jobs);
+                        continue;
+                    }
+
+                    next = job;
+                }
+
+                using var activity = source.StartActivity("job");
+                work.Do(next.Id);
+            }
+        }
+        """);
 }
