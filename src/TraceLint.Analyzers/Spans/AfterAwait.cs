@@ -20,7 +20,7 @@ internal static class AfterAwait
                 return false;
             }
 
-            if (SuppressedAwait.KeywordOf(other) is { RawKind: not 0 } keyword && IsOver(other, keyword, node) && IsOnTheWay(other, node))
+            if (SuppressedAwait.KeywordOf(other).RawKind != 0 && IsOver(other, node) && IsOnTheWay(other, node))
             {
                 return true;
             }
@@ -29,26 +29,21 @@ internal static class AfterAwait
         return false;
     }
 
-    // An expression has been awaited where it ends, a loop where its body begins.
-    private static bool IsOver(SyntaxNode await, SyntaxToken keyword, SyntaxNode node) => await switch
+    // An expression has been awaited where it ends, a stream where the body of its loop begins.
+    private static bool IsOver(SyntaxNode await, SyntaxNode node) => await switch
     {
         AwaitExpressionSyntax => await.Span.End < node.Span.End,
         CommonForEachStatementSyntax { Statement: var body } => body.SpanStart <= node.SpanStart,
         UsingStatementSyntax => await.Span.End <= node.SpanStart,
         _ => false,
-    } && keyword.SpanStart < node.Span.End;
+    };
 
-    // Nothing between the await and what it has in common with the node may skip it.
+    // Nothing up to what the await has in common with the node may skip it.
     private static bool IsOnTheWay(SyntaxNode await, SyntaxNode node)
     {
-        for (var (current, parent) = (await, await.Parent); parent is not null && !current.Span.Contains(node.Span); (current, parent) = (parent, parent.Parent))
+        for (var (part, whole) = (await, await.Parent); whole is not null && !part.Span.Contains(node.Span); (part, whole) = (whole, whole.Parent))
         {
-            if (parent.Span.Contains(node.Span))
-            {
-                return !IsBranch(current, parent) || parent is TryStatementSyntax;
-            }
-
-            if (IsBranch(current, parent))
+            if (IsBranch(part, whole))
             {
                 return false;
             }
