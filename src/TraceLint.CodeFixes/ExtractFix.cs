@@ -45,6 +45,8 @@ public abstract class ExtractFix : TraceCodeFix
             }
         }
 
+        var problems = new Lazy<int>(() => ProblemsOf(root));
+
         // One that cannot be mended must not keep the others from it.
         var mendable = new List<(InvocationExpressionSyntax Call, OrphanSpan Orphan, Care Care)>();
         CompilationUnitSyntax? mended = null;
@@ -72,11 +74,11 @@ public abstract class ExtractFix : TraceCodeFix
                 mending.Add(call, orphan, care);
             }
 
-            return mending.Apply() is { } changed && Problems(changed) <= Problems(root) ? changed : null;
+            return mending.Apply() is { } changed && ProblemsOf(changed) <= problems.Value ? changed : null;
         }
 
         // Nothing is offered that does not compile, or warns of a null that was none before.
-        int Problems(CompilationUnitSyntax changed)
+        int ProblemsOf(CompilationUnitSyntax changed)
         {
             var tree = changed == root ? root.SyntaxTree : root.SyntaxTree.WithRootAndOptions(changed, root.SyntaxTree.Options);
             var compilation = changed == root ? model.Compilation : model.Compilation.ReplaceSyntaxTree(root.SyntaxTree, tree);
