@@ -86,11 +86,14 @@ public sealed class TL3002Proofs : FixProofs<TL3002Proofs>
             using (var activity = source.StartActivity("start"))
             {
                 {{statement}}
+                using (source.StartActivity("answer"))
+                {
+                }
             }
 
             await done.Task;
             """, Members),
-        Broken = "root(start(round, round))",
-        Whole = "root(start) | round | round",
+        Broken = "root(start(answer, round, round))",
+        Whole = "root(start(answer)) | round | round",
     };
 }
