@@ -38,11 +38,8 @@ internal sealed record AwsService(
         public const string ReceivedByLambda = "Amazon.Lambda.SQSEvents.SQSEvent+SQSMessage";
     }
 
-    /// <summary>The names of the calls that publish, with either service. Asked before anything semantic.</summary>
-    public static readonly string[] KnownPublishNames =
-    [
-        "SendMessage", "SendMessageAsync", "SendMessageBatch", "SendMessageBatchAsync", "Publish", "PublishAsync", "PublishBatch", "PublishBatchAsync",
-    ];
+    /// <summary>The words without one of which nothing is published: the library, and what nobody else calls so.</summary>
+    public static readonly string[] Words = ["Amazon", "SendMessage", "SendMessageAsync", "SendMessageBatch", "SendMessageBatchAsync"];
 
     /// <summary>Whether collections are null until somebody sets them: since version 4 of the SDK.</summary>
     public bool HasNullCollections => Client.ContainingAssembly.Identity.Version.Major >= 4;

@@ -13,8 +13,7 @@ namespace TraceLint.Boundaries;
 /// </summary>
 internal sealed class Mqtt : Transport
 {
-    /// <summary>The names of the calls that publish. Asked before anything semantic.</summary>
-    public static readonly HashSet<string> KnownPublishNames = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> s_publishNames = new(StringComparer.Ordinal)
     {
         "EnqueueAsync", "PublishAsync", "PublishBinaryAsync", "PublishSequenceAsync", "PublishStringAsync",
     };
@@ -49,7 +48,7 @@ internal sealed class Mqtt : Transport
 
     public override string Name => "mqtt";
 
-    public override HashSet<string> PublishNames => KnownPublishNames;
+    public override HashSet<string> PublishNames => s_publishNames;
 
     public override string CarrierName => "user properties";
 
@@ -78,7 +77,7 @@ internal sealed class Mqtt : Transport
     public override CallEffect EffectOf(IInvocationOperation call)
     {
         var method = call.TargetMethod;
-        if (KnownPublishNames.Contains(method.Name))
+        if (s_publishNames.Contains(method.Name))
         {
             foreach (var client in Clients)
             {

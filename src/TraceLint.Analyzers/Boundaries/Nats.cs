@@ -13,8 +13,7 @@ namespace TraceLint.Boundaries;
 /// </summary>
 internal sealed class Nats : Transport
 {
-    /// <summary>The names of the calls that publish. Asked before anything semantic.</summary>
-    public static readonly HashSet<string> KnownPublishNames = new(StringComparer.Ordinal) { "Publish", "PublishAsync", "Request", "RequestAsync" };
+    private static readonly HashSet<string> s_publishNames = new(StringComparer.Ordinal) { "Publish", "PublishAsync", "Request", "RequestAsync" };
 
     private readonly INamedTypeSymbol _message;
     private readonly INamedTypeSymbol _headers;
@@ -41,7 +40,7 @@ internal sealed class Nats : Transport
 
     public override string Name => "nats";
 
-    public override HashSet<string> PublishNames => KnownPublishNames;
+    public override HashSet<string> PublishNames => s_publishNames;
 
     public override string CarrierName => "headers";
 
@@ -58,7 +57,7 @@ internal sealed class Nats : Transport
     public override CallEffect EffectOf(IInvocationOperation call)
     {
         var method = call.TargetMethod;
-        if (KnownPublishNames.Contains(method.Name))
+        if (s_publishNames.Contains(method.Name))
         {
             foreach (var client in Clients)
             {

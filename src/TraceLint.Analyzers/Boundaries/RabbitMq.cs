@@ -12,8 +12,7 @@ namespace TraceLint.Boundaries;
 /// </summary>
 internal sealed class RabbitMq : Transport
 {
-    /// <summary>The names of the calls that publish. Asked before anything semantic.</summary>
-    public static readonly HashSet<string> KnownPublishNames = new(StringComparer.Ordinal) { "BasicPublish" };
+    private static readonly HashSet<string> s_publishNames = new(StringComparer.Ordinal) { "BasicPublish" };
 
     private readonly INamedTypeSymbol _model;
     private readonly INamedTypeSymbol _properties;
@@ -39,7 +38,7 @@ internal sealed class RabbitMq : Transport
 
     public override string Name => "rabbitmq";
 
-    public override HashSet<string> PublishNames => KnownPublishNames;
+    public override HashSet<string> PublishNames => s_publishNames;
 
     public override string CarrierName => "headers";
 

@@ -11,8 +11,7 @@ namespace TraceLint.Boundaries;
 /// </summary>
 internal sealed class RedisStreams : Transport
 {
-    /// <summary>The names of the calls that publish. Asked before anything semantic.</summary>
-    public static readonly HashSet<string> KnownPublishNames = new(StringComparer.Ordinal) { "StreamAdd", "StreamAddAsync" };
+    private static readonly HashSet<string> s_publishNames = new(StringComparer.Ordinal) { "StreamAdd", "StreamAddAsync" };
 
     private static readonly string[] s_bags = ["attributes", "context", "header", "meta", "properties"];
 
@@ -37,7 +36,7 @@ internal sealed class RedisStreams : Transport
 
     public override string Name => "redis";
 
-    public override HashSet<string> PublishNames => KnownPublishNames;
+    public override HashSet<string> PublishNames => s_publishNames;
 
     public override string CarrierName => "fields";
 
@@ -56,7 +55,7 @@ internal sealed class RedisStreams : Transport
     public override CallEffect EffectOf(IInvocationOperation call)
     {
         var method = call.TargetMethod;
-        if (KnownPublishNames.Contains(method.Name) && (IsOf(method, Clients[0]) || IsOf(method, Clients[1])))
+        if (s_publishNames.Contains(method.Name) && (IsOf(method, Clients[0]) || IsOf(method, Clients[1])))
         {
             return Publish(call);
         }

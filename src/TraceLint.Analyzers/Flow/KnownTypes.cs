@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
@@ -7,18 +6,21 @@ namespace TraceLint.Flow;
 /// <summary>Types by their metadata names. A compilation asks all of its references for one; so it is asked once for all rules.</summary>
 internal static class KnownTypes
 {
-    private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<string, INamedTypeSymbol?>> s_compilations = new();
+    private static readonly ConditionalWeakTable<Compilation, Dictionary<string, INamedTypeSymbol?>> s_compilations = new();
 
     /// <summary>The type of a name; null when there is none, or there are several.</summary>
     /// <param name="name">The metadata name, e.g. <c>System.Threading.Channels.ChannelWriter`1</c>.</param>
     public static INamedTypeSymbol? TypeNamed(this Compilation compilation, string name)
     {
         var types = s_compilations.GetOrCreateValue(compilation);
-        if (!types.TryGetValue(name, out var type))
+        lock (types)
         {
-            types.TryAdd(name, type = compilation.GetTypeByMetadataName(name));
-        }
+            if (!types.TryGetValue(name, out var type))
+            {
+                types.Add(name, type = compilation.GetTypeByMetadataName(name));
+            }
 
-        return type;
+            return type;
+        }
     }
 }

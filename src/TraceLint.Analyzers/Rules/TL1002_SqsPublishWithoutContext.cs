@@ -35,7 +35,7 @@ public sealed class TL1002_SqsPublishWithoutContext : TraceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
 
-    internal override IReadOnlyCollection<string> Words => AwsService.KnownPublishNames;
+    internal override IReadOnlyCollection<string> Words => AwsService.Words;
 
     private protected override void Start(CompilationStartAnalysisContext context)
     {
