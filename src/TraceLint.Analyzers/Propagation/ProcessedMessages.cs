@@ -117,8 +117,8 @@ internal sealed class ProcessedMessages(SqsReceive sqs, SourceModels sources)
         {
             "ParseMessage" => true,
             "GetProperty" or "TryGetProperty" or "SelectToken" => call.Arguments is [{ Value: var key }, ..] && NamesContext(key),
-            "FromJson" or "Parse" or "ReadFromJson" or "ToObject" => IsAny([call.Type, .. method.TypeArguments]),
-            var name => name.StartsWith("Deserialize", StringComparison.Ordinal) && IsAny([call.Type, .. method.TypeArguments, .. call.Arguments.Select(static argument => (argument.Value as ITypeOfOperation)?.TypeOperand)]),
+            "FromJson" or "Parse" or "ReadFromJson" or "ToObject" => IsAny(method.TypeArguments.Append(call.Type)),
+            var name => name.StartsWith("Deserialize", StringComparison.Ordinal) && IsAny(method.TypeArguments.Append(call.Type).Concat(call.Arguments.Select(static argument => (argument.Value as ITypeOfOperation)?.TypeOperand))),
         };
 
         bool IsAny(IEnumerable<ITypeSymbol?> types) => types.Any(type => IsEnvelope(type, cancellation));

@@ -39,7 +39,7 @@ public sealed class TL3002_EndlessWorkInSpan : TraceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
 
-    internal override IReadOnlyCollection<string> Words { get; } = [.. RequestHandlers.Words, .. SpanStarts.Words];
+    internal override IReadOnlyCollection<string> Words { get; } = RequestHandlers.Words.Concat(SpanStarts.Words).ToArray();
 
     internal override bool OnlyWhereCodeTraces => true;
 

@@ -36,7 +36,7 @@ public sealed class TL4001_InventedFlags : TraceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
 
-    internal override IReadOnlyCollection<string> Words { get; } = ["00", "01", "ActivityTraceFlags", .. SpanStarts.Words];
+    internal override IReadOnlyCollection<string> Words { get; } = new[] { "00", "01", "ActivityTraceFlags" }.Concat(SpanStarts.Words).ToArray();
 
     private protected override void Start(CompilationStartAnalysisContext context)
     {

@@ -16,7 +16,8 @@ internal sealed record Lost(TracedAct Act, LiveSpan Span);
 internal sealed class LostWork(LiveSpans spans, LiveCallers callers, TracedWork traced, SpanStarts starts, SourceModels sources)
 {
     /// <summary>The words without one of which no work is cut off.</summary>
-    public static readonly string[] Words = [.. FlowSuppression.Words, .. FlowTable.Rows.Where(static row => row is { Captured: CapturedAt.Never, Sees: Seen.None }).Select(static row => row.Member)];
+    public static readonly string[] Words =
+        FlowSuppression.Words.Concat(FlowTable.Rows.Where(static row => row is { Captured: CapturedAt.Never, Sees: Seen.None }).Select(static row => row.Member)).ToArray();
 
     /// <summary>The names of the calls that may hand work over. Asked before anything semantic.</summary>
     public static readonly string[] CalledNames =
