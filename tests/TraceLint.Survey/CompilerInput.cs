@@ -26,7 +26,7 @@ internal sealed class CompilerInput
         _references = references;
         _parseOptions = (CSharpParseOptions)project.ParseOptions!;
         _compilationOptions = (CSharpCompilationOptions)project.CompilationOptions!;
-        AnalyzerOptions = project.AnalyzerOptions;
+        AnalyzerOptions = CompilerOptions.For(project.AnalyzerOptions, sources.Select(source => source.Path));
         HasMessageLibrary = CSharpCompilation.Create(assemblyName: null, references: references).ReferencedAssemblyNames.Any(assembly => s_messageLibraries.Contains(assembly.Name));
     }
 
