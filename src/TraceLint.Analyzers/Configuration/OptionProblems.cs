@@ -16,7 +16,7 @@ internal static class OptionProblems
     {
         foreach (var key in Options.KeysOf(options))
         {
-            if (key.StartsWith(Option.Prefix, StringComparison.OrdinalIgnoreCase) && options.TryGetValue(key, out var text))
+            if (options.TryGetValue(key, out var text))
             {
                 foreach (var problem in In(key, text, search, cancellation))
                 {
@@ -72,6 +72,5 @@ internal static class OptionProblems
         }
     }
 
-    // Options of a host that does not list them.
     private static Problem Say(string text) => new(default, text);
 }

@@ -29,8 +29,20 @@ internal sealed class Options(AnalyzerConfigOptions values, string? rule = null)
     public bool IsInstrumented(string transport)
         => Get(KnownOptions.InstrumentedTransports) is { IsEmpty: false } names && (names.Contains("all") || names.Contains(transport));
 
-    /// <summary>The keys of all lines; none where the host does not tell.</summary>
+    /// <summary>The keys of all lines that are ours; none where the host does not tell.</summary>
     public static IEnumerable<string> KeysOf(AnalyzerConfigOptions values)
+    {
+        foreach (var key in AllKeysOf(values))
+        {
+            // Most start otherwise, and there are a hundred for every file.
+            if (key.Length > 0 && (key[0] | 0x20) == Option.Prefix[0] && key.StartsWith(Option.Prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                yield return key;
+            }
+        }
+    }
+
+    private static IEnumerable<string> AllKeysOf(AnalyzerConfigOptions values)
     {
         try
         {

@@ -52,16 +52,9 @@ internal sealed class Settings
         {
             cancellation.ThrowIfCancellationRequested();
             var values = options.AnalyzerConfigOptionsProvider.GetOptions(tree);
-            if (seen.Add(values))
+            if (seen.Add(values) && Options.KeysOf(values).Any())
             {
-                foreach (var key in Options.KeysOf(values))
-                {
-                    // Most start otherwise, and there are a hundred for every file.
-                    if (key.Length > 0 && (key[0] | 0x20) == Option.Prefix[0] && key.StartsWith(Option.Prefix, StringComparison.OrdinalIgnoreCase))
-                    {
-                        return true;
-                    }
-                }
+                return true;
             }
         }
 

@@ -19,4 +19,7 @@ internal static class ConditionalAccess
 
         return null;
     }
+
+    /// <summary>An operation, or, where it is what stands for the operand behind <c>?.</c>, the operand.</summary>
+    public static IOperation? OrAccessed(this IOperation? operation) => operation is IConditionalAccessInstanceOperation instance ? instance.Accessed() : operation;
 }

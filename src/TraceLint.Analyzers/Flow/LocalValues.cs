@@ -113,6 +113,20 @@ internal static class LocalValues
         return null;
     }
 
+    /// <summary>Whether a variable is assigned in the body around a place, going by its name.</summary>
+    public static bool IsAssigned(string variable, SyntaxNode place)
+    {
+        foreach (var node in EnclosingBody.Of(place)?.DescendantNodes() ?? [])
+        {
+            if (node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var name } } && name == variable)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Where a local is named, its declaration aside.</summary>
     public static IEnumerable<IdentifierNameSyntax> References(ILocalSymbol local, SemanticModel model, CancellationToken cancellation)
     {

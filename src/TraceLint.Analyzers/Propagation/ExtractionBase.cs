@@ -44,7 +44,7 @@ internal static class ExtractionBase
             case IObjectCreationOperation { Type.Name: "PropagationContext", Arguments: [{ Value: var context }, _] }:
                 return ContentOf(context, depth - 1, ref span, cancellation);
             case IPropertyReferenceOperation { Property: { Name: "Context", ContainingType.Name: "Activity" or "TelemetrySpan" }, Instance: { } instance }:
-                span ??= instance is IConditionalAccessInstanceOperation access ? access.Accessed() : instance;
+                span ??= instance.OrAccessed();
                 return Content.Span;
             // A method that gets the context of a span, or an empty one.
             case IInvocationOperation { Type.Name: "ActivityContext", Instance: null, Arguments: [{ Value: var given }], TargetMethod.Name: var name } when name.EndsWith("Context", StringComparison.Ordinal) && given.Unconverted() is { Type.Name: "Activity" } one:

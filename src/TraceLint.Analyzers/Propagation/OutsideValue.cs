@@ -156,13 +156,13 @@ internal sealed class OutsideValue(SourceModels sources)
     private static bool IsWritten(IOperation operation) => operation.Parent is IAssignmentOperation assignment && assignment.Target == operation;
 
     // A context that can be serialized says nothing yet when it is a member of something that is not.
-    private static IPropertySymbol? MemberOf(IOperation? holder) => (holder is IConditionalAccessInstanceOperation instance ? instance.Accessed() : holder)?.Unconverted() switch
+    private static IPropertySymbol? MemberOf(IOperation? holder) => holder.OrAccessed()?.Unconverted() switch
     {
         IPropertyReferenceOperation { Property: { Locations: [{ IsInSource: true }, ..] } property } => property,
         _ => null,
     };
 
-    private static bool IsOwnBag(IOperation? operation) => (operation is IConditionalAccessInstanceOperation instance ? instance.Accessed() : operation)?.Unconverted() switch
+    private static bool IsOwnBag(IOperation? operation) => operation.OrAccessed()?.Unconverted() switch
     {
         IPropertyReferenceOperation { Property: { Name: var name, ContainingType: { } owner } } => Array.IndexOf(s_ownBags, name) >= 0 && owner.Name is "HttpContext" or "HttpContextBase" or "HttpRequestMessage" or "FunctionContext",
         _ => false,

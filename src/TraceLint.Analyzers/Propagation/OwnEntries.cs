@@ -16,7 +16,7 @@ internal static class OwnEntries
     /// <param name="collection">What is read.</param>
     public static bool Have(IOperation key, IOperation? collection, CancellationToken cancellation)
     {
-        if (SymbolOf(collection is IConditionalAccessInstanceOperation instance ? instance.Accessed() : collection) is not { } read || key is not { SemanticModel: { } model, ConstantValue: { HasValue: true, Value: string name } }
+        if (SymbolOf(collection.OrAccessed()) is not { } read || key is not { SemanticModel: { } model, ConstantValue: { HasValue: true, Value: string name } }
             || key.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
         {
             return false;

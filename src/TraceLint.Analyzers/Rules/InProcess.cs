@@ -53,23 +53,11 @@ internal sealed class InProcess
     /// <param name="names">The names that are called, given all that are called in a file.</param>
     public static void Register(
         CompilationStartAnalysisContext context, Func<IEnumerable<string>, CancellationToken, IEnumerable<string>> names, Action<NodeContext, InProcess> action)
-    {
-        if (Of(context.Compilation, context.Options) is { } process)
-        {
-            context.RegisterCallAction(names, node => action(node, process()));
-            RegisterCreations(context, node => action(node, process()));
-        }
-    }
+        => Register(context, look => context.RegisterCallAction(names, look), action);
 
     /// <inheritdoc cref="Register(CompilationStartAnalysisContext, Func{IEnumerable{string}, CancellationToken, IEnumerable{string}}, Action{NodeContext, InProcess})"/>
     public static void Register(CompilationStartAnalysisContext context, IReadOnlyCollection<string> names, Action<NodeContext, InProcess> action)
-    {
-        if (Of(context.Compilation, context.Options) is { } process)
-        {
-            context.RegisterCallAction(names, node => action(node, process()));
-            RegisterCreations(context, node => action(node, process()));
-        }
-    }
+        => Register(context, look => context.RegisterCallAction(names, look), action);
 
     /// <summary>Has a rule look at nodes that may be something, as far as their syntax says.</summary>
     public static void RegisterNodes(CompilationStartAnalysisContext context, Func<SyntaxNode, bool> mayBe, Action<NodeContext, InProcess> action, params SyntaxKind[] kinds)
@@ -86,9 +74,18 @@ internal sealed class InProcess
             ? () => s_projects.GetValue(SourceModels.For(compilation, options), sources => new InProcess(compilation, starts, sources))
             : null;
 
-    private static void RegisterCreations(CompilationStartAnalysisContext context, Action<NodeContext> action)
-        => context.RegisterNodeAction(
-            static node => HandOffs.MayHandOver((BaseObjectCreationExpressionSyntax)node), action, SyntaxKind.ObjectCreationExpression, SyntaxKind.ImplicitObjectCreationExpression);
+    private static void Register(CompilationStartAnalysisContext context, Action<Action<NodeContext>> registerCalls, Action<NodeContext, InProcess> action)
+    {
+        if (Of(context.Compilation, context.Options) is not { } process)
+        {
+            return;
+        }
+
+        void Look(NodeContext node) => action(node, process());
+        registerCalls(Look);
+        context.RegisterNodeAction(
+            static node => HandOffs.MayHandOver((BaseObjectCreationExpressionSyntax)node), Look, SyntaxKind.ObjectCreationExpression, SyntaxKind.ImplicitObjectCreationExpression);
+    }
 
     /// <summary>Whether the rules speak about a node.</summary>
     /// <param name="rule">The id of the rule, which may have settings of its own.</param>

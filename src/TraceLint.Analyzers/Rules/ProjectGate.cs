@@ -16,20 +16,17 @@ internal sealed class ProjectGate
 {
     private static readonly ConditionalWeakTable<Compilation, ConditionalWeakTable<AnalyzerOptions, ProjectGate>> s_compilations = new();
     private readonly Compilation _compilation;
+    private readonly bool _isConfigured;
     private readonly bool _isShut;
     private readonly bool _mayTrace;
 
     private ProjectGate(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation)
     {
         _compilation = compilation;
-        _isShut = SilentCode.IsAgent(compilation);
-        IsConfigured = !_isShut && Settings.AreMadeFor(compilation, options, cancellation);
-        _isShut |= !IsConfigured && SilentCode.IsTestProject(compilation);
+        _isConfigured = Settings.AreMadeFor(compilation, options, cancellation);
+        _isShut = SilentCode.IsAgent(compilation) || (!_isConfigured && SilentCode.IsTestProject(compilation));
         _mayTrace = !_isShut && (TracingCode.IsReferencedBy(compilation) || SourceWords.StandAnywhere(SpanStarts.Words, compilation, cancellation));
     }
-
-    /// <summary>Whether anything is set or declared for a file of it.</summary>
-    public bool IsConfigured { get; }
 
     /// <summary>The gate of a compilation, which all rules share.</summary>
     public static ProjectGate Of(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation)
@@ -39,5 +36,5 @@ internal sealed class ProjectGate
     /// <param name="words">What has to stand in a file of it, one of them at least.</param>
     /// <param name="onlyWhereCodeTraces">Whether the rule speaks only in a project that has spans.</param>
     public bool IsOpen(IReadOnlyCollection<string> words, bool onlyWhereCodeTraces, CancellationToken cancellation)
-        => !_isShut && (IsConfigured || ((_mayTrace || !onlyWhereCodeTraces) && SourceWords.StandAnywhere(words, _compilation, cancellation)));
+        => !_isShut && (_isConfigured || ((_mayTrace || !onlyWhereCodeTraces) && SourceWords.StandAnywhere(words, _compilation, cancellation)));
 }

@@ -62,7 +62,7 @@ public sealed class TL2008_ParentSetAfterStart : TraceAnalyzer
         }
     }
 
-    private static string NameOf(IOperation span) => (span is IConditionalAccessInstanceOperation instance ? instance.Accessed() : span)?.Syntax switch
+    private static string NameOf(IOperation span) => span.OrAccessed()?.Syntax switch
     {
         IdentifierNameSyntax { Identifier.ValueText: var name } => name,
         MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax } member => member.ToString(),

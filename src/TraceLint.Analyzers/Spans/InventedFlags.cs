@@ -75,22 +75,9 @@ internal sealed class InventedFlags(INamedTypeSymbol activity, SourceModels sour
     private static bool IsConstant(IOperation flags, CancellationToken cancellation) => flags.Unconverted() switch
     {
         { ConstantValue.HasValue: true } or IDefaultValueOperation => true,
-        ILocalReferenceOperation local => !IsAssigned(local) && ComputedFrom.DeclaredValue(local, cancellation) is { } value && IsConstant(value, cancellation),
+        ILocalReferenceOperation local => !LocalValues.IsAssigned(local.Local.Name, local.Syntax) && ComputedFrom.DeclaredValue(local, cancellation) is { } value && IsConstant(value, cancellation),
         _ => false,
     };
-
-    private static bool IsAssigned(ILocalReferenceOperation local)
-    {
-        foreach (var node in EnclosingBody.Of(local.Syntax)?.DescendantNodes() ?? [])
-        {
-            if (node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var assigned } } && assigned == local.Local.Name)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     private static bool IsConstant(ExpressionSyntax expression)
         => expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "None" or "Recorded" } or IdentifierNameSyntax or CastExpressionSyntax or LiteralExpressionSyntax or DefaultExpressionSyntax;

@@ -18,6 +18,7 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, So
 
     private readonly object _gate = new();
     private Dictionary<ITypeSymbol, List<SyntaxNode>>? _starts;
+    private bool? _hasBlocks;
 
     /// <summary>The calls that start such spans, by the type of the items; found out once, when first asked.</summary>
     public IReadOnlyDictionary<ITypeSymbol, List<SyntaxNode>> Starts(CancellationToken cancellation)
@@ -80,7 +81,7 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, So
             }
         }
 
-        foreach (var node in tree.GetRoot(cancellation).DescendantNodes())
+        foreach (var node in HasBlocks(cancellation) ? tree.GetRoot(cancellation).DescendantNodes() : [])
         {
             if (node is BaseObjectCreationExpressionSyntax syntax && InProcessQueues.MayHandle(syntax)
                 && sources.Of(tree).GetOperation(syntax, cancellation) is IObjectCreationOperation made && queues.Handled(made) is { } handled
@@ -90,6 +91,9 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, So
             }
         }
     }
+
+    // Its type may be named in another file than the one that makes it, with new().
+    private bool HasBlocks(CancellationToken cancellation) => _hasBlocks ??= SourceWords.StandAnywhere(["ActionBlock"], sources.Compilation, cancellation);
 
     private IEnumerable<IInvocationOperation> ReadsIn(SyntaxTree tree, CancellationToken cancellation)
     {

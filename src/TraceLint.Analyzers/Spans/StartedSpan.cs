@@ -60,7 +60,7 @@ internal sealed class StartedSpan(LiveSpans spans, SourceModels sources)
     // A parameter that every call hands a span which has been started. The calls have to be all that there are.
     private SyntaxNode? StartOf(IParameterSymbol parameter, IMethodSymbol method, SyntaxNode use, int depth, CancellationToken cancellation)
     {
-        if (!Callers.AreAllHere(method) || IsAssigned(parameter, use) || CallIndex.MentionsOf(method.Name, sources, cancellation).Any(mention => IsOf(mention, method, cancellation)))
+        if (!Callers.AreAllHere(method) || LocalValues.IsAssigned(parameter.Name, use) || CallIndex.MentionsOf(method.Name, sources, cancellation).Any(mention => IsOf(mention, method, cancellation)))
         {
             return null;
         }
@@ -88,19 +88,6 @@ internal sealed class StartedSpan(LiveSpans spans, SourceModels sources)
     private bool IsOf(IdentifierNameSyntax mention, IMethodSymbol method, CancellationToken cancellation)
         => sources.Of(mention.SyntaxTree).GetSymbolInfo(mention, cancellation) is var info
             && info.CandidateSymbols.Append(info.Symbol).Any(one => SymbolEqualityComparer.Default.Equals(one?.OriginalDefinition, method.OriginalDefinition));
-
-    private static bool IsAssigned(IParameterSymbol parameter, SyntaxNode use)
-    {
-        foreach (var node in EnclosingBody.Of(use)?.DescendantNodes() ?? [])
-        {
-            if (node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var name } } && name == parameter.Name)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     // A local that is given one span, and the statement that starts it: before the use, on every path to it.
     private static ExpressionSyntax? StartBefore(ILocalReferenceOperation reference, CancellationToken cancellation)
