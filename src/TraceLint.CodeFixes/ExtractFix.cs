@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Editing;
 using TraceLint.Flow;
@@ -25,11 +24,11 @@ public abstract class ExtractFix : TraceCodeFix
         => ("Pass the context that the project's own method extracts", FixableDiagnosticIds[0] + ".CallHelper");
 
     /// <summary>The transports that the compilation has, and the code that their carriers are read with.</summary>
-    private protected abstract IEnumerable<CarrierCode> CarriersIn(Compilation compilation, AnalyzerOptions options);
+    private protected abstract IEnumerable<CarrierCode> CarriersIn(SourceModels sources);
 
     private protected sealed override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
     {
-        if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model || ProcessingSpans.In(model.Compilation, document.Project.AnalyzerOptions) is not { } spans
+        if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model || ProcessingSpans.In(model.Compilation, document.Project.AnalyzerOptions, FixableDiagnosticIds[0]) is not { } spans
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root)
         {
             return null;
@@ -45,6 +44,7 @@ public abstract class ExtractFix : TraceCodeFix
             }
         }
 
+        var sources = SourceModels.For(model.Compilation, document.Project.AnalyzerOptions, FixableDiagnosticIds[0]);
         var problems = new Lazy<int>(() => ProblemsOf(root));
 
         // One that cannot be mended must not keep the others from it.
@@ -68,7 +68,7 @@ public abstract class ExtractFix : TraceCodeFix
 
         CompilationUnitSyntax? Mend(List<(InvocationExpressionSyntax Call, OrphanSpan Orphan, Care Care)> some)
         {
-            var mending = new ExtractMending(model, root, CarriersIn(model.Compilation, document.Project.AnalyzerOptions), with, document.Project.AnalyzerOptions, cancellation);
+            var mending = new ExtractMending(model, root, CarriersIn(sources), with, sources, cancellation);
             foreach (var (call, orphan, care) in some)
             {
                 mending.Add(call, orphan, care);

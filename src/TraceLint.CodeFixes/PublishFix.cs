@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Editing;
+using TraceLint.Flow;
 using TraceLint.Rules;
 using TraceLint.Snippets;
 
@@ -24,7 +24,7 @@ public abstract class PublishFix : TraceCodeFix
         => ("Inject the trace context with the project's own method", FixableDiagnosticIds[0] + ".CallHelper");
 
     /// <summary>The transports that the compilation has, and the code that their carriers are written with.</summary>
-    private protected abstract IEnumerable<CarrierCode> CarriersIn(Compilation compilation, AnalyzerOptions options);
+    private protected abstract IEnumerable<CarrierCode> CarriersIn(SourceModels sources);
 
     private protected sealed override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
     {
@@ -34,7 +34,8 @@ public abstract class PublishFix : TraceCodeFix
             return null;
         }
 
-        var mending = new PublishMending(model, root, CarriersIn(model.Compilation, document.Project.AnalyzerOptions), with, document.Project.AnalyzerOptions, cancellation);
+        var sources = SourceModels.For(model.Compilation, document.Project.AnalyzerOptions, FixableDiagnosticIds[0]);
+        var mending = new PublishMending(model, root, CarriersIn(sources), with, sources, cancellation);
         foreach (var diagnostic in diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start))
         {
             if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call

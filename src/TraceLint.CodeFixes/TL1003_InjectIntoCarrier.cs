@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Boundaries;
+using TraceLint.Flow;
 using TraceLint.Rules;
 using TraceLint.Snippets;
 
@@ -15,24 +15,24 @@ public sealed class TL1003_InjectIntoCarrier : PublishFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL1003_PublishWithoutContext.Id);
 
-    private protected override IEnumerable<CarrierCode> CarriersIn(Compilation compilation, AnalyzerOptions options)
+    private protected override IEnumerable<CarrierCode> CarriersIn(SourceModels sources)
     {
-        if (RabbitMq.In(compilation) is { } rabbit)
+        if (RabbitMq.In(sources.Compilation) is { } rabbit)
         {
             yield return new RabbitHeaders(rabbit);
         }
 
-        if (Mqtt.In(compilation) is { } mqtt)
+        if (Mqtt.In(sources.Compilation) is { } mqtt)
         {
             yield return new MqttUserProperties(mqtt);
         }
 
-        if (Nats.In(compilation) is { } nats)
+        if (Nats.In(sources.Compilation) is { } nats)
         {
             yield return new NatsHeaders(nats);
         }
 
-        foreach (var headers in DeclaredHeaders.In(compilation, options).Where(static headers => headers.IsWritten))
+        foreach (var headers in DeclaredHeaders.In(sources).Where(static headers => headers.IsWritten))
         {
             yield return headers;
         }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Boundaries;
+using TraceLint.Flow;
 using TraceLint.Rules;
 using TraceLint.Snippets;
 
@@ -15,14 +15,14 @@ public sealed class TL2002_ExtractFromMessageAttributes : ExtractFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL2002_SqsSpanWithoutContext.Id);
 
-    private protected override IEnumerable<CarrierCode> CarriersIn(Compilation compilation, AnalyzerOptions options)
+    private protected override IEnumerable<CarrierCode> CarriersIn(SourceModels sources)
     {
-        if (AwsMessaging.In(compilation) is { } aws)
+        if (AwsMessaging.In(sources.Compilation) is { } aws)
         {
             yield return new AwsMessageAttributes(aws);
         }
 
-        if (LambdaEvents.In(compilation) is { } events)
+        if (LambdaEvents.In(sources.Compilation) is { } events)
         {
             yield return new LambdaAttributes(events);
         }

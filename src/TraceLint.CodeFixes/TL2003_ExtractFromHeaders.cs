@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Boundaries;
+using TraceLint.Flow;
 using TraceLint.Rules;
 using TraceLint.Snippets;
 
@@ -15,19 +15,19 @@ public sealed class TL2003_ExtractFromHeaders : ExtractFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL2003_SpanWithoutContext.Id);
 
-    private protected override IEnumerable<CarrierCode> CarriersIn(Compilation compilation, AnalyzerOptions options)
+    private protected override IEnumerable<CarrierCode> CarriersIn(SourceModels sources)
     {
-        if (RabbitMq.In(compilation) is { } rabbit)
+        if (RabbitMq.In(sources.Compilation) is { } rabbit)
         {
             yield return new RabbitHeaders(rabbit);
         }
 
-        if (Nats.In(compilation) is { } nats)
+        if (Nats.In(sources.Compilation) is { } nats)
         {
             yield return new NatsHeaders(nats);
         }
 
-        foreach (var headers in DeclaredHeaders.In(compilation, options))
+        foreach (var headers in DeclaredHeaders.In(sources))
         {
             yield return headers;
         }

@@ -35,7 +35,7 @@ public sealed class TL3003_StartOwnSpan : TraceCodeFix
             return null;
         }
 
-        var spans = new LiveSpans(starts, SourceModels.For(model.Compilation, document.Project.AnalyzerOptions));
+        var spans = new LiveSpans(starts, SourceModels.For(model.Compilation, document.Project.AnalyzerOptions, diagnostics[0].Id));
         var names = new FreshNames(model);
         var starting = new Dictionary<SyntaxNode, string>();
         var writes = new Dictionary<SyntaxNode, string>();

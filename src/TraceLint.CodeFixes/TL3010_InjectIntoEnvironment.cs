@@ -31,7 +31,7 @@ public sealed class TL3010_InjectIntoEnvironment : TraceCodeFix
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
             || ProcessTypes.In(model.Compilation) is not { } types
-            || DialectOf(document, model) is not { } dialect)
+            || DialectOf(document, model, diagnostics[0].Id) is not { } dialect)
         {
             return null;
         }
@@ -92,8 +92,8 @@ public sealed class TL3010_InjectIntoEnvironment : TraceCodeFix
         _ => true,
     };
 
-    private static Dialect? DialectOf(Document document, SemanticModel model)
-        => InjectSnippet.DialectOf(model.Compilation, SourceModels.For(model.Compilation, document.Project.AnalyzerOptions).Settings.At(model.SyntaxTree).FixDialect);
+    private static Dialect? DialectOf(Document document, SemanticModel model, string rule)
+        => InjectSnippet.DialectOf(model.Compilation, SourceModels.For(model.Compilation, document.Project.AnalyzerOptions, rule).Settings.At(model.SyntaxTree).FixDialect);
 
     // ProcessStartInfo(string, IEnumerable<string>) came later than the Start that takes both.
     private static bool HasConstructorLike(IMethodSymbol start, ProcessTypes types)

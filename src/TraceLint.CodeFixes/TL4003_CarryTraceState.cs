@@ -32,7 +32,7 @@ public sealed class TL4003_CarryTraceState : TraceCodeFix
             return null;
         }
 
-        var states = new DroppedStates(starts, SourceModels.For(model.Compilation, document.Project.AnalyzerOptions));
+        var states = new DroppedStates(starts, SourceModels.For(model.Compilation, document.Project.AnalyzerOptions, diagnostics[0].Id));
         var names = new FreshNames(model);
         var added = new Dictionary<StatementSyntax, StatementSyntax>();
         foreach (var diagnostic in diagnostics)

@@ -17,15 +17,17 @@ internal sealed class DeclaredBus : Transport
     private readonly DeclaredCarrier? _carrier;
     private readonly ImmutableArray<DeclaredMethod> _publishes;
     private readonly ImmutableArray<INamedTypeSymbol> _published;
+    private readonly ImmutableArray<DeclaredMethod> _consumes;
     private readonly HashSet<string> _consumeNames;
     private readonly DeclaredMessage _message;
     private readonly (string Name, int Key)? _write;
     private readonly Settings _settings;
     private readonly ConcurrentDictionary<IMethodSymbol, DeclaredMethod?> _known = new(SymbolEqualityComparer.Default);
 
-    private DeclaredBus(DeclaredCarrier? carrier, ImmutableArray<DeclaredMethod> publishes, ImmutableArray<DeclaredCarrier> received, ImmutableArray<INamedTypeSymbol> published, HashSet<string> consumeNames, Settings settings)
+    private DeclaredBus(DeclaredCarrier? carrier, ImmutableArray<DeclaredMethod> publishes, ImmutableArray<DeclaredCarrier> received, ImmutableArray<INamedTypeSymbol> published, ImmutableArray<DeclaredMethod> consumes, Settings settings)
     {
-        (_carrier, _publishes, Received, _published, _consumeNames, _settings) = (carrier, publishes, received, published, consumeNames, settings);
+        (_carrier, _publishes, Received, _published, _consumes, _settings) = (carrier, publishes, received, published, consumes, settings);
+        _consumeNames = new HashSet<string>(consumes.Select(static consume => consume.Method.Name), StringComparer.Ordinal);
         _message = new DeclaredMessage(carrier);
         _write = carrier?.Write is { } template ? CodeTemplate.CallThatTakes("key", template) : null;
         PublishNames = new HashSet<string>(publishes.Select(static publish => publish.Method.Name), StringComparer.Ordinal);
@@ -77,7 +79,6 @@ internal sealed class DeclaredBus : Transport
             }
         }
 
-        var consumeNames = new HashSet<string>(boundaries.Consumes.Select(static consume => consume.Method.Name), StringComparer.Ordinal);
         var received = boundaries.Consumes.Select(static consume => consume.Carrier).OfType<DeclaredCarrier>().Where(static carrier => carrier.Message is not null).ToList();
         foreach (var carrier in received)
         {
@@ -93,9 +94,12 @@ internal sealed class DeclaredBus : Transport
             group.Methods.ToImmutableArray(),
             received.FindAll(carrier => SymbolEqualityComparer.Default.Equals(carrier.Type, group.Carrier?.Type)).ToImmutableArray(),
             published,
-            consumeNames,
+            boundaries.Consumes,
             settings)).ToImmutableArray();
     }
+
+    /// <summary>Whether what is received counts in a file: a setting may be for the files of a folder.</summary>
+    public bool IsReceivedIn(SyntaxTree file) => _consumes.Any(consume => !consume.IsBySetting || _settings.Consumes(consume.Method, file));
 
     /// <summary>The declared method that a call is one of: itself, or what it overrides or implements.</summary>
     public DeclaredMethod? PublishOf(IInvocationOperation call)

@@ -25,7 +25,7 @@ internal static class ContextAttributes
             }
         }
 
-        return AreAround(method.ContainingType, name) || (method.ContainingAssembly is { } assembly && IsOn(assembly, name));
+        return AreAround(method.ContainingType, name);
     }
 
     /// <summary>The parameter with an attribute; null when none has it.</summary>
@@ -42,10 +42,11 @@ internal static class ContextAttributes
         return null;
     }
 
-    /// <summary>Whether code is in something that has an attribute.</summary>
+    /// <summary>Whether code is in something that has an attribute: a member, a type, the assembly.</summary>
     /// <param name="symbol">The innermost symbol around the code.</param>
     public static bool AreAround(ISymbol? symbol, string name)
     {
+        var assembly = symbol?.ContainingAssembly;
         for (; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
         {
             if (IsOn(symbol, name) || (symbol is IMethodSymbol { AssociatedSymbol: { } property } && IsOn(property, name)))
@@ -54,7 +55,7 @@ internal static class ContextAttributes
             }
         }
 
-        return false;
+        return assembly is not null && IsOn(assembly, name);
     }
 
     /// <summary>Whether a symbol itself has an attribute.</summary>

@@ -56,7 +56,7 @@ internal sealed class DeclarationLine(string line, int start, ImmutableArray<Pro
             return null;
         }
 
-        if (ReadSymbol(target, known.Ids) is var (symbol, isUnderstood) && isUnderstood && ReadName(known.Kind, target) && ReadParts(first.Text, known.Parts) is { } parts)
+        if (ReadSymbol(target, known.Ids) is var (symbol, isUnderstood) && isUnderstood && ReadName(first.Text, known.Kind, target) && ReadParts(first.Text, known.Parts) is { } parts)
         {
             return new Declaration(known.Kind, target, symbol, parts);
         }
@@ -80,12 +80,17 @@ internal sealed class DeclarationLine(string line, int start, ImmutableArray<Pro
         return (symbol, symbol is not null);
     }
 
-    private bool ReadName(DeclarationKind kind, Word target)
+    private bool ReadName(string name, DeclarationKind kind, Word target)
     {
-        var problem = kind is DeclarationKind.InstrumentedTransport ? KnownOptions.InstrumentedTransports.ProblemIn(target.Text) : null;
+        var problem = kind switch
+        {
+            DeclarationKind.InstrumentedTransport => KnownOptions.InstrumentedTransports.ProblemIn(target.Text),
+            DeclarationKind.TracingProgram or DeclarationKind.UntracedProgram => ProgramNames.ProblemIn(target.Text),
+            _ => null,
+        };
         if (problem is not null)
         {
-            Report(target.Span, $"'instrumented_transport' {problem}");
+            Report(target.Span, $"'{name}' {problem}");
         }
 
         return problem is null;

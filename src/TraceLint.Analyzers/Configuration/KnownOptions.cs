@@ -84,5 +84,5 @@ internal static class KnownOptions
         => new(name, "documentation ids, separated by a bar", MethodPatterns.None, static text => MethodPatterns.Of(text) is var read && read.Problem is { } problem ? (read, "cannot be read: " + problem) : (read, null));
 
     private static Option<ProgramNames> Programs(string name)
-        => new(name, "file names, separated by commas", ProgramNames.None, static text => (new ProgramNames(Split(text)), null));
+        => new(name, "file names, separated by commas", ProgramNames.None, static text => (new ProgramNames(Split(text)), Split(text).Select(ProgramNames.ProblemIn).FirstOrDefault(static problem => problem is not null)));
 }

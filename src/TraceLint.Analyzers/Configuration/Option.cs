@@ -16,6 +16,10 @@ internal abstract class Option(string name, string values)
     /// <summary>The key that sets it for all rules.</summary>
     public string Key { get; } = Prefix + name;
 
+    /// <summary>The key that sets it for one rule.</summary>
+    /// <param name="rule">The id of the rule.</param>
+    public string KeyOf(string rule) => $"{Prefix}{rule}.{name}";
+
     public string Values => values;
 
     /// <summary>Why a text is no value; null when it is one.</summary>

@@ -6,11 +6,6 @@ namespace TraceLint.Configuration;
 /// <summary>What of the settings cannot be understood. They have no position: an analyzer is not told where they are from.</summary>
 internal static class OptionProblems
 {
-    // Rules are called TL1001_What.
-    private static readonly Lazy<HashSet<string>> s_rules = new(static () => new HashSet<string>(
-        typeof(OptionProblems).Assembly.GetTypes().Where(static type => type.Name.Length > 7 && type.Name.StartsWith("TL", StringComparison.Ordinal) && type.Name[6] == '_').Select(static type => type.Name.Substring(0, 6)),
-        StringComparer.OrdinalIgnoreCase));
-
     /// <summary>The problems of the settings of a file.</summary>
     public static IEnumerable<Problem> In(AnalyzerConfigOptions options, SymbolSearch search, CancellationToken cancellation)
     {
@@ -25,7 +20,14 @@ internal static class OptionProblems
             }
         }
 
-        var settings = new Options(options);
+        foreach (var contradiction in Options.AllIn(options).SelectMany(ContradictionsIn))
+        {
+            yield return contradiction;
+        }
+    }
+
+    private static IEnumerable<Problem> ContradictionsIn(Options settings)
+    {
         foreach (var program in settings.Get(KnownOptions.TracingPrograms).Names.Intersect(settings.Get(KnownOptions.UntracedPrograms).Names, StringComparer.OrdinalIgnoreCase))
         {
             yield return Say($"'{KnownOptions.TracingPrograms.Key}' and '{KnownOptions.UntracedPrograms.Key}' both name '{program}'");
@@ -40,16 +42,15 @@ internal static class OptionProblems
     private static IEnumerable<Problem> In(string key, string text, SymbolSearch search, CancellationToken cancellation)
     {
         var name = key.Substring(Option.Prefix.Length);
-        if (name.IndexOf('.') is var dot and > 0)
+        if (Options.RuleOf(key) is { } rule)
         {
-            var rule = name.Substring(0, dot);
-            if (!s_rules.Value.Contains(rule))
+            if (!RuleIds.All.Contains(rule))
             {
-                yield return Say($"'{key}' is about '{rule}', which is no rule{NearestName.Offer(rule.ToUpperInvariant(), s_rules.Value.OrderBy(static id => id, StringComparer.Ordinal))}");
+                yield return Say($"'{key}' is about '{rule}', which is no rule{NearestName.Offer(rule.ToUpperInvariant(), RuleIds.All)}");
                 yield break;
             }
 
-            name = name.Substring(dot + 1);
+            name = name.Substring(rule.Length + 1);
         }
 
         if (KnownOptions.All.FirstOrDefault(option => option.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } option)

@@ -29,6 +29,12 @@ internal sealed class ProgramNames(IEnumerable<string> names)
         return false;
     }
 
+    /// <summary>Why a text names no program; null when it does.</summary>
+    public static string? ProblemIn(string name)
+        => NameOf(name) is var file && file.Length == 0 ? $"names no program: '{name}'"
+            : file.IndexOf('*') is >= 0 and var star && star != file.Length - 1 ? $"cannot be read: '{name}' has a star that is not at its end"
+            : null;
+
     private static string NameOf(string file)
     {
         var name = file.Trim().Substring(file.Trim().LastIndexOfAny(['/', '\\']) + 1);

@@ -17,9 +17,9 @@ internal sealed class Settings
     private readonly ImmutableHashSet<string> _instrumented;
     private readonly ConcurrentDictionary<IMethodSymbol, (bool Injects, bool Extracts)> _attributes = new(SymbolEqualityComparer.Default);
 
-    private Settings(AnalyzerOptions options, CancellationToken cancellation)
+    private Settings(AnalyzerOptions options, string? rule, CancellationToken cancellation)
     {
-        _options = options;
+        (_options, Rule) = (options, rule);
         Declarations = options.AdditionalFiles.SelectMany(file => DeclarationFile.Of(file, cancellation)?.Lines ?? ImmutableArray<Declaration>.Empty).ToImmutableArray();
         foreach (var lines in Declarations.GroupBy(static line => line.Kind))
         {
@@ -30,45 +30,25 @@ internal sealed class Settings
         _instrumented = Declarations.Where(static line => line.Kind is DeclarationKind.InstrumentedTransport).SelectMany(static line => KnownOptions.Split(line.Target.Text)).ToImmutableHashSet();
     }
 
+    /// <summary>The id of the rule that they are for; null when they are for all that have none of their own.</summary>
+    public string? Rule { get; }
+
     /// <summary>The lines of all declaration files.</summary>
     public ImmutableArray<Declaration> Declarations { get; }
 
     /// <summary>Nothing said.</summary>
-    public static Settings None { get; } = new(new AnalyzerOptions(ImmutableArray<AdditionalText>.Empty), CancellationToken.None);
+    public static Settings None { get; } = new(new AnalyzerOptions(ImmutableArray<AdditionalText>.Empty), rule: null, CancellationToken.None);
 
     /// <summary>Reads what there is.</summary>
-    public static Settings Of(AnalyzerOptions options, CancellationToken cancellation = default) => new(options, cancellation);
-
-    /// <summary>Whether anything is said about a compilation outside of its sources.</summary>
-    public static bool AreMadeFor(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation)
-    {
-        if (options.AdditionalFiles.Any(DeclarationFile.IsOne))
-        {
-            return true;
-        }
-
-        var seen = new HashSet<AnalyzerConfigOptions>();
-        foreach (var tree in compilation.SyntaxTrees)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var values = options.AnalyzerConfigOptionsProvider.GetOptions(tree);
-            if (seen.Add(values) && Options.KeysOf(values).Any())
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    /// <param name="rule">The id of the rule that they are for, whose own settings come before those of all; null when it has none.</param>
+    public static Settings Of(AnalyzerOptions options, string? rule, CancellationToken cancellation = default) => new(options, rule, cancellation);
 
     /// <summary>The settings of a file.</summary>
-    /// <param name="tree">The file.</param>
-    /// <param name="rule">The id of the rule that asks; null when none does.</param>
-    public Options At(SyntaxTree tree, string? rule = null) => Options.Of(tree, _options, rule);
+    public Options At(SyntaxTree tree) => Options.Of(tree, _options, Rule);
 
     /// <summary>Whether an agent injects into, and extracts from, the messages of a transport.</summary>
-    public bool IsInstrumented(string transport, SyntaxTree at, string? rule = null)
-        => _instrumented.Contains(transport) || _instrumented.Contains("all") || At(at, rule).IsInstrumented(transport);
+    public bool IsInstrumented(string transport, SyntaxTree at)
+        => _instrumented.Contains(transport) || _instrumented.Contains("all") || At(at).IsInstrumented(transport);
 
     /// <summary>Whether a method is said to inject the current context into what it is handed.</summary>
     /// <param name="at">The file with the call.</param>

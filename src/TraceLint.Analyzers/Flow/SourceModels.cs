@@ -15,22 +15,29 @@ internal readonly record struct MethodBody(IMethodSymbol Method, ControlFlowGrap
 /// Semantic models and control-flow graphs of code other than the code that is being analyzed: the helpers it calls. Made
 /// only where a call has to be followed, kept as long as the compilation, misses included.
 /// </summary>
-internal sealed class SourceModels(Compilation compilation, AnalyzerOptions? options = null)
+internal sealed class SourceModels(Compilation compilation, AnalyzerOptions? options = null, string? rule = null)
 {
     private static readonly ConditionalWeakTable<Compilation, ConditionalWeakTable<AnalyzerOptions, SourceModels>> s_compilations = new();
+    private readonly ConcurrentDictionary<string, SourceModels> _ofRules = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
     private readonly ConcurrentDictionary<IMethodSymbol, ControlFlowGraph?> _graphs = new(SymbolEqualityComparer.Default);
     private readonly Implementations _implementations = new(compilation);
 
-    /// <summary>Those of a compilation, which all rules share.</summary>
-    /// <param name="options">What the user has said; null where nobody is asked.</param>
-    public static SourceModels For(Compilation compilation, AnalyzerOptions? options = null)
-        => options is null ? new SourceModels(compilation) : s_compilations.GetOrCreateValue(compilation).GetValue(options, _ => new SourceModels(compilation, options));
+    /// <summary>Those of a compilation, which all rules share that have no settings of their own.</summary>
+    /// <param name="options">What the user has said.</param>
+    /// <param name="rule">The id of the rule that asks.</param>
+    public static SourceModels For(Compilation compilation, AnalyzerOptions options, string rule)
+    {
+        var shared = s_compilations.GetOrCreateValue(compilation).GetValue(options, _ => new SourceModels(compilation, options));
+        return SettingKeys.In(compilation, options, CancellationToken.None).AreAbout(rule)
+            ? shared._ofRules.GetOrAdd(rule, id => new SourceModels(compilation, options, id))
+            : shared;
+    }
 
     public Compilation Compilation => compilation;
 
     /// <summary>What the user has said about the compilation.</summary>
-    public Settings Settings { get; } = options is null ? Settings.None : Settings.Of(options);
+    public Settings Settings { get; } = options is null ? Settings.None : Settings.Of(options, rule);
 
     /// <summary>The model of a tree of this compilation.</summary>
     // A helper is in any tree, so the model of the analysis context is not enough. This is the one place that makes others.

@@ -36,15 +36,15 @@ internal sealed class ChildProcesses
         => (_types, _sources, _spans, _tracing) = (types, sources, new LiveSpans(starts, sources), new TracingCode(starts, sources));
 
     /// <summary>Null when the compilation has no processes, or no spans.</summary>
-    public static ChildProcesses? In(Compilation compilation, AnalyzerOptions options)
-        => ProcessTypes.In(compilation) is { } types && SpanStarts.In(compilation) is { } starts ? new ChildProcesses(types, starts, SourceModels.For(compilation, options)) : null;
+    /// <param name="rule">The id of the rule that asks.</param>
+    public static ChildProcesses? In(Compilation compilation, AnalyzerOptions options, string rule)
+        => ProcessTypes.In(compilation) is { } types && SpanStarts.In(compilation) is { } starts ? new ChildProcesses(types, starts, SourceModels.For(compilation, options, rule)) : null;
 
     /// <summary>Judges a call.</summary>
-    /// <param name="rule">The id of the rule that asks.</param>
     /// <returns>Null when it starts no process, one that needs no context or has one, or one that cannot be known.</returns>
-    public ChildProcess? Of(IInvocationOperation call, string rule, CancellationToken cancellation)
+    public ChildProcess? Of(IInvocationOperation call, CancellationToken cancellation)
     {
-        if (!_types.IsStart(call) || !_tracing.TracesIn(call.Syntax.SyntaxTree, rule, cancellation)
+        if (!_types.IsStart(call) || !_tracing.TracesIn(call.Syntax.SyntaxTree, cancellation)
             || ChildStart.Of(call, _types, _sources.Of(call.Syntax.SyntaxTree), cancellation) is not { UsesShell: false, MayCarry: false } start
             || StartedProgram.Of(start, _sources, cancellation) is var program && program is ProgramKind.Tool
             || FunctionGraphs.FunctionAround(call.Syntax) is not { } function || Restarts(function) || (start.HasInput && !Waits(function)) || IsKept(call))

@@ -50,33 +50,34 @@ internal sealed class InProcess
     public static IEnumerable<string> NamesOfLeftWork(IEnumerable<string> called) => called.Where(static name => s_background.Contains(name) || MayBeAsync(name));
 
     /// <summary>Has a rule look at what hands work over: the calls of some names, and what makes a task or a timer.</summary>
+    /// <param name="rule">The id of the rule.</param>
     /// <param name="names">The names that are called, given all that are called in a file.</param>
     public static void Register(
-        CompilationStartAnalysisContext context, Func<IEnumerable<string>, CancellationToken, IEnumerable<string>> names, Action<NodeContext, InProcess> action)
-        => Register(context, look => context.RegisterCallAction(names, look), action);
+        CompilationStartAnalysisContext context, string rule, Func<IEnumerable<string>, CancellationToken, IEnumerable<string>> names, Action<NodeContext, InProcess> action)
+        => Register(context, rule, look => context.RegisterCallAction(names, look), action);
 
-    /// <inheritdoc cref="Register(CompilationStartAnalysisContext, Func{IEnumerable{string}, CancellationToken, IEnumerable{string}}, Action{NodeContext, InProcess})"/>
-    public static void Register(CompilationStartAnalysisContext context, IReadOnlyCollection<string> names, Action<NodeContext, InProcess> action)
-        => Register(context, look => context.RegisterCallAction(names, look), action);
+    /// <inheritdoc cref="Register(CompilationStartAnalysisContext, string, Func{IEnumerable{string}, CancellationToken, IEnumerable{string}}, Action{NodeContext, InProcess})"/>
+    public static void Register(CompilationStartAnalysisContext context, string rule, IReadOnlyCollection<string> names, Action<NodeContext, InProcess> action)
+        => Register(context, rule, look => context.RegisterCallAction(names, look), action);
 
     /// <summary>Has a rule look at nodes that may be something, as far as their syntax says.</summary>
-    public static void RegisterNodes(CompilationStartAnalysisContext context, Func<SyntaxNode, bool> mayBe, Action<NodeContext, InProcess> action, params SyntaxKind[] kinds)
+    public static void RegisterNodes(CompilationStartAnalysisContext context, string rule, Func<SyntaxNode, bool> mayBe, Action<NodeContext, InProcess> action, params SyntaxKind[] kinds)
     {
-        if (Of(context.Compilation, context.Options) is { } process)
+        if (Of(context.Compilation, context.Options, rule) is { } process)
         {
             context.RegisterNodeAction(mayBe, node => action(node, process()), kinds);
         }
     }
 
     // All of it is shared, and made when there is something to look at; null in a compilation that has no spans.
-    private static Func<InProcess>? Of(Compilation compilation, AnalyzerOptions options)
+    private static Func<InProcess>? Of(Compilation compilation, AnalyzerOptions options, string rule)
         => SpanStarts.In(compilation) is { } starts
-            ? () => s_projects.GetValue(SourceModels.For(compilation, options), sources => new InProcess(compilation, starts, sources))
+            ? () => s_projects.GetValue(SourceModels.For(compilation, options, rule), sources => new InProcess(compilation, starts, sources))
             : null;
 
-    private static void Register(CompilationStartAnalysisContext context, Action<Action<NodeContext>> registerCalls, Action<NodeContext, InProcess> action)
+    private static void Register(CompilationStartAnalysisContext context, string rule, Action<Action<NodeContext>> registerCalls, Action<NodeContext, InProcess> action)
     {
-        if (Of(context.Compilation, context.Options) is not { } process)
+        if (Of(context.Compilation, context.Options, rule) is not { } process)
         {
             return;
         }
@@ -88,10 +89,9 @@ internal sealed class InProcess
     }
 
     /// <summary>Whether the rules speak about a node.</summary>
-    /// <param name="rule">The id of the rule, which may have settings of its own.</param>
-    public bool IsAbout(NodeContext context, string rule)
-        => !SilentCode.Contains(context, _isTestProject, rule)
-            && _tracing.TracesIn(context.Node.SyntaxTree, rule, context.CancellationToken)
+    public bool IsAbout(NodeContext context)
+        => !SilentCode.Contains(context, _isTestProject, Sources.Settings.Rule)
+            && _tracing.TracesIn(context.Node.SyntaxTree, context.CancellationToken)
             && !EnclosingBody.IsInExpressionTree(context.Node, context.SemanticModel, context.CancellationToken);
 
     /// <summary>The work that a node hands over or calls, that nobody waits for, and its code.</summary>

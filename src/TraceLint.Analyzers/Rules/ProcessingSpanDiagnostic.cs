@@ -18,7 +18,7 @@ internal static class ProcessingSpanDiagnostic
     /// <param name="isReported">Whether the rule is about a transport.</param>
     public static void Register(CompilationStartAnalysisContext context, DiagnosticDescriptor rule, Func<Transport, bool> isReported)
     {
-        if (!ReceivingTransports.In(context.Compilation, SourceModels.For(context.Compilation, context.Options).Settings).Any(isReported) || ProcessingSpans.In(context.Compilation, context.Options) is not { } spans)
+        if (!ReceivingTransports.In(context.Compilation, SourceModels.For(context.Compilation, context.Options, rule.Id).Settings).Any(isReported) || ProcessingSpans.In(context.Compilation, context.Options, rule.Id) is not { } spans)
         {
             return;
         }
@@ -33,7 +33,7 @@ internal static class ProcessingSpanDiagnostic
         if (call.CalledName() is { } name && !SilentCode.Contains(context, isTestProject, rule.Id)
             && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation operation
             && spans.At(operation, isReported, context.CancellationToken) is { } orphan
-            && !spans.IsInstrumented(orphan.Message.Transport, call.SyntaxTree, rule.Id)
+            && !spans.AreSilent(orphan.Message.Transport, call.SyntaxTree)
             && !EnclosingBody.IsInExpressionTree(call, context.SemanticModel, context.CancellationToken))
         {
             context.ReportDiagnostic(Diagnostic.Create(

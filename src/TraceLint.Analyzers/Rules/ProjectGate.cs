@@ -23,7 +23,7 @@ internal sealed class ProjectGate
     private ProjectGate(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation)
     {
         _compilation = compilation;
-        _isConfigured = Settings.AreMadeFor(compilation, options, cancellation);
+        _isConfigured = options.AdditionalFiles.Any(DeclarationFile.IsOne) || SettingKeys.In(compilation, options, cancellation).Any;
         _isShut = SilentCode.IsAgent(compilation) || (!_isConfigured && SilentCode.IsTestProject(compilation));
         _mayTrace = !_isShut && (TracingCode.IsReferencedBy(compilation) || SourceWords.StandAnywhere(SpanStarts.Words, compilation, cancellation));
     }

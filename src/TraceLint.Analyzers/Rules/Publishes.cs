@@ -24,7 +24,7 @@ internal sealed class Publishes
     private Publishes(DiagnosticDescriptor rule, Transport transport, Compilation compilation, AnalyzerOptions options)
     {
         (_rule, _transport) = (rule, transport);
-        var sources = SourceModels.For(compilation, options);
+        var sources = SourceModels.For(compilation, options, rule.Id);
         _flow = new CarrierFlow(CarrierModel.For(transport, sources), sources);
         _wrappers = new Wrappers(_flow, transport.PublishNames);
         _isTestProject = SilentCode.IsTestProject(compilation);
@@ -46,7 +46,7 @@ internal sealed class Publishes
         if (call.CalledName() is not { } name
             || SilentCode.Contains(context, _isTestProject, _rule.Id)
             || context.SemanticModel.GetOperation(call, cancellation) is not IInvocationOperation operation
-            || _flow.Sources.Settings.IsInstrumented(_transport.NameOf(operation), call.SyntaxTree, _rule.Id)
+            || _flow.Sources.Settings.IsInstrumented(_transport.NameOf(operation), call.SyntaxTree)
             || IsBoundary(operation.TargetMethod)
             || EnclosingBody.IsInExpressionTree(call, context.SemanticModel, cancellation))
         {

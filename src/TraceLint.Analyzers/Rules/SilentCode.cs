@@ -80,7 +80,7 @@ internal static class SilentCode
     /// <param name="context">The node and its options.</param>
     /// <param name="isTestProject">What <see cref="IsTestProject"/> said of its compilation.</param>
     /// <param name="rule">The id of the rule, whose own settings come before those of all rules.</param>
-    public static bool Contains(NodeContext context, bool isTestProject, string? rule = null)
+    public static bool Contains(NodeContext context, bool isTestProject, string? rule)
         => (isTestProject && !Options.Of(context.Node.SyntaxTree, context.Options, rule).TestCode)
             || IsSilentType(context.ContainingSymbol?.ContainingType ?? context.ContainingSymbol as INamedTypeSymbol)
             || ContextAttributes.AreAround(context.ContainingSymbol, ContextAttributes.Boundary);

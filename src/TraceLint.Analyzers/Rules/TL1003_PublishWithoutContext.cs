@@ -42,7 +42,7 @@ public sealed class TL1003_PublishWithoutContext : TraceAnalyzer
     private protected override void Start(CompilationStartAnalysisContext context)
     {
         Transport?[] transports = [RabbitMq.In(context.Compilation), Mqtt.In(context.Compilation), Nats.In(context.Compilation), RedisStreams.In(context.Compilation)];
-        foreach (var transport in transports.Concat(DeclaredBus.AllIn(context.Compilation, SourceModels.For(context.Compilation, context.Options).Settings, context.CancellationToken).Where(static bus => !bus.Publishes.IsEmpty)))
+        foreach (var transport in transports.Concat(DeclaredBus.AllIn(context.Compilation, SourceModels.For(context.Compilation, context.Options, Id).Settings, context.CancellationToken).Where(static bus => !bus.Publishes.IsEmpty)))
         {
             if (transport is not null)
             {

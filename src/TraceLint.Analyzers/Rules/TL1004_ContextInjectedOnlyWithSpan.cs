@@ -33,7 +33,7 @@ public sealed class TL1004_ContextInjectedOnlyWithSpan : TraceAnalyzer
 
     private protected override void Start(CompilationStartAnalysisContext context)
     {
-        if (SpanModel.In(context.Compilation, context.Options) is not { } model)
+        if (SpanModel.In(context.Compilation, context.Options, Id) is not { } model)
         {
             return;
         }

@@ -44,7 +44,7 @@ public sealed class TL1005_AppendedTraceHeader : TraceAnalyzer
             return;
         }
 
-        var sources = SourceModels.For(context.Compilation, context.Options);
+        var sources = SourceModels.For(context.Compilation, context.Options, Id);
         var appends = new Appends(kafka, new CarrierFlow(CarrierModel.For(kafka, sources), sources));
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
         context.RegisterCallAction(Appends.CalledNames, node => Analyze(node, appends, isTestProject));

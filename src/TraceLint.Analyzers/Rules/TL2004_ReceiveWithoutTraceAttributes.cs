@@ -58,7 +58,7 @@ public sealed class TL2004_ReceiveWithoutTraceAttributes : TraceAnalyzer
 
         public Receives(SqsReceive sqs, SpanStarts starts, Compilation compilation, AnalyzerOptions options)
         {
-            var sources = SourceModels.For(compilation, options);
+            var sources = SourceModels.For(compilation, options, Id);
             _sqs = sqs;
             _tracing = new TracingCode(starts, sources);
             _asked = new AskedAttributes(sqs, sources);
@@ -77,7 +77,7 @@ public sealed class TL2004_ReceiveWithoutTraceAttributes : TraceAnalyzer
                 && _sqs.IsReceive(operation, out var argument)
                 && _asked.By(argument!, cancellation) is { Asked: not Asked.ForContext } asked
                 && !OnlyLooks.Says(call)
-                && _tracing.TracesIn(call.SyntaxTree, Id, cancellation)
+                && _tracing.TracesIn(call.SyntaxTree, cancellation)
                 && _instrumentation.IsContextMissed(cancellation)
                 && !_instrumentation.Exists(cancellation)
                 && _processed.AreProcessed(operation, cancellation)

@@ -40,7 +40,7 @@ public sealed class TL2005_HeadersLeftOutOfConsumeResult : TraceAnalyzer
     {
         if (context.Compilation.TypeNamed(KafkaConsumerSettings.Names.ConsumerConfig) is { } config && SpanStarts.In(context.Compilation) is { } starts)
         {
-            var tracing = new TracingCode(starts, SourceModels.For(context.Compilation, context.Options));
+            var tracing = new TracingCode(starts, SourceModels.For(context.Compilation, context.Options, Id));
             var isTestProject = SilentCode.IsTestProject(context.Compilation);
             context.RegisterNodeAction(
                 static node => NameOfTheSetting(node) is not null,
@@ -58,7 +58,7 @@ public sealed class TL2005_HeadersLeftOutOfConsumeResult : TraceAnalyzer
             && KafkaConsumerSettings.LeavesOutHeaders(parts)
             && NamesTheSetting(name, config, context.SemanticModel, cancellation)
             && !SilentCode.Contains(context, isTestProject, Id)
-            && tracing.TracesIn(context.Node.SyntaxTree, Id, cancellation))
+            && tracing.TracesIn(context.Node.SyntaxTree, cancellation))
         {
             context.ReportDiagnostic(Diagnostic.Create(s_rule, (name is MemberAccessExpressionSyntax member ? member.Name : name).GetLocation(), [value.GetLocation()], parts));
         }

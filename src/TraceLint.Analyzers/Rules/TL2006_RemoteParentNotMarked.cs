@@ -60,7 +60,7 @@ public sealed class TL2006_RemoteParentNotMarked : TraceAnalyzer
 
         public Parents(SpanTypes types, SpanStarts starts, Compilation compilation, AnalyzerOptions options)
         {
-            var sources = SourceModels.For(compilation, options);
+            var sources = SourceModels.For(compilation, options, Id);
             (_types, _starts) = (types, starts);
             _outside = new OutsideValue(sources);
             _flow = new ParentFlow(starts, sources);

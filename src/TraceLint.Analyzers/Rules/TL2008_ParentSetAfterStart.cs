@@ -40,7 +40,7 @@ public sealed class TL2008_ParentSetAfterStart : TraceAnalyzer
     {
         if (SpanStarts.In(context.Compilation) is { } starts)
         {
-            var sources = SourceModels.For(context.Compilation, context.Options);
+            var sources = SourceModels.For(context.Compilation, context.Options, Id);
             var started = new StartedSpan(new LiveSpans(starts, sources), sources);
             var isTestProject = SilentCode.IsTestProject(context.Compilation);
             context.RegisterCallAction(["SetParentId"], node => Analyze(node, starts, started, isTestProject));

@@ -40,7 +40,7 @@ public sealed class TL2009_GetterOfSeveralHeaders : TraceAnalyzer
     {
         if (ConfluentKafka.In(context.Compilation) is { } kafka && OpenTelemetryApi.In(context.Compilation) is { } api)
         {
-            var getters = new Getter(SourceModels.For(context.Compilation, context.Options));
+            var getters = new Getter(SourceModels.For(context.Compilation, context.Options, Id));
             var isTestProject = SilentCode.IsTestProject(context.Compilation);
             context.RegisterCallAction(["Extract"], node => Analyze(node, kafka, api, getters, isTestProject));
         }

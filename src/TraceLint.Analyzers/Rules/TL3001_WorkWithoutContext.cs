@@ -37,7 +37,7 @@ public sealed class TL3001_WorkWithoutContext : TraceAnalyzer
 
     internal override bool OnlyWhereCodeTraces => true;
 
-    private protected override void Start(CompilationStartAnalysisContext context) => InProcess.Register(context, LostWork.CalledNames, Analyze);
+    private protected override void Start(CompilationStartAnalysisContext context) => InProcess.Register(context, Id, LostWork.CalledNames, Analyze);
 
     private static void Analyze(NodeContext context, InProcess process)
     {
@@ -45,7 +45,7 @@ public sealed class TL3001_WorkWithoutContext : TraceAnalyzer
         if (HandOffs.At(context.Node, context.SemanticModel, cancellation) is { } handOff
             && LostWork.IsLost(handOff, context.SemanticModel, out var suppression, cancellation)
             && process.Lost.In(handOff, suppression, cancellation) is { } lost
-            && process.IsAbout(context, Id))
+            && process.IsAbout(context))
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 s_rule,

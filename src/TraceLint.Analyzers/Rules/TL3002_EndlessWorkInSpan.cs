@@ -45,15 +45,16 @@ public sealed class TL3002_EndlessWorkInSpan : TraceAnalyzer
 
     private protected override void Start(CompilationStartAnalysisContext context)
     {
-        InProcess.Register(context, static (called, _) => called.Where(static name => EndlessWork.CalledNames.Contains(name) || MayLoop(name)), Analyze);
+        InProcess.Register(context, Id, static (called, _) => called.Where(static name => EndlessWork.CalledNames.Contains(name) || MayLoop(name)), Analyze);
         InProcess.RegisterNodes(
-            context, static _ => true, AnalyzeLoop, SyntaxKind.WhileStatement, SyntaxKind.DoStatement, SyntaxKind.ForStatement, SyntaxKind.ForEachStatement);
+            context,
+            Id, static _ => true, AnalyzeLoop, SyntaxKind.WhileStatement, SyntaxKind.DoStatement, SyntaxKind.ForStatement, SyntaxKind.ForEachStatement);
     }
 
     private static void Analyze(NodeContext context, InProcess process)
     {
         var (node, cancellation) = (context.Node, context.CancellationToken);
-        if (StartedAt(context, process) is not { } started || !process.IsAbout(context, Id))
+        if (StartedAt(context, process) is not { } started || !process.IsAbout(context))
         {
             return;
         }
@@ -75,7 +76,7 @@ public sealed class TL3002_EndlessWorkInSpan : TraceAnalyzer
     private static void AnalyzeLoop(NodeContext context, InProcess process)
     {
         var loop = (StatementSyntax)context.Node;
-        if (process.Loops.Of(loop, context.CancellationToken) is { } span && process.IsAbout(context, Id))
+        if (process.Loops.Of(loop, context.CancellationToken) is { } span && process.IsAbout(context))
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 s_rule, loop.GetFirstToken().GetLocation(), [span.Value.GetLocation()], "This loop", $"the span started on line {InProcess.LineOf(span.Value)}"));

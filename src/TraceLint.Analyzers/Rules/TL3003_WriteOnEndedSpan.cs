@@ -34,11 +34,11 @@ public sealed class TL3003_WriteOnEndedSpan : TraceAnalyzer
 
     internal override IReadOnlyCollection<string> Words => SpanStarts.Words;
 
-    private protected override void Start(CompilationStartAnalysisContext context) => InProcess.Register(context, static (called, _) => InProcess.NamesOfLeftWork(called), Analyze);
+    private protected override void Start(CompilationStartAnalysisContext context) => InProcess.Register(context, Id, static (called, _) => InProcess.NamesOfLeftWork(called), Analyze);
 
     private static void Analyze(NodeContext context, InProcess process)
     {
-        if (process.LeftWorkAt(context) is { } left && process.WriteIn(left, context.CancellationToken) is { } write && process.IsAbout(context, Id))
+        if (process.LeftWorkAt(context) is { } left && process.WriteIn(left, context.CancellationToken) is { } write && process.IsAbout(context))
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 s_rule,

@@ -34,7 +34,7 @@ public sealed class TL3004_WorkOutlivesSpan : TraceAnalyzer
 
     internal override IReadOnlyCollection<string> Words => SpanStarts.Words;
 
-    private protected override void Start(CompilationStartAnalysisContext context) => InProcess.Register(context, static (called, _) => InProcess.NamesOfLeftWork(called), Analyze);
+    private protected override void Start(CompilationStartAnalysisContext context) => InProcess.Register(context, Id, static (called, _) => InProcess.NamesOfLeftWork(called), Analyze);
 
     private static void Analyze(NodeContext context, InProcess process)
     {
@@ -43,7 +43,7 @@ public sealed class TL3004_WorkOutlivesSpan : TraceAnalyzer
             && process.Spans.At(context.Node, acrossFunctions: false, cancellation) is { } span && !FlowSuppression.MayPrecede(context.Node)
             && process.WriteIn(left, cancellation) is null
             && process.OutlivingActIn(left, cancellation) is { } act && InProcess.LineOf(act.Call.Syntax) != InProcess.LineOf(context.Node)
-            && process.IsAbout(context, Id))
+            && process.IsAbout(context))
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 s_rule,

@@ -44,7 +44,7 @@ public sealed class TL3005_ActivityStartedForAnAsyncCaller : TraceAnalyzer
             return;
         }
 
-        var handed = new HandedToCaller(starts, SourceModels.For(context.Compilation, context.Options));
+        var handed = new HandedToCaller(starts, SourceModels.For(context.Compilation, context.Options, Id));
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
         context.RegisterCallAction(SpanStarts.CalledNames, node => Analyze(node, handed, isTestProject));
     }

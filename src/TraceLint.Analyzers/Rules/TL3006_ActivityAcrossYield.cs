@@ -44,7 +44,7 @@ public sealed class TL3006_ActivityAcrossYield : TraceAnalyzer
             return;
         }
 
-        var yielded = new YieldedSpans(starts, SourceModels.For(context.Compilation, context.Options));
+        var yielded = new YieldedSpans(starts, SourceModels.For(context.Compilation, context.Options, Id));
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
         context.RegisterCallAction(SpanStarts.CalledNames, node => Analyze(node, yielded, isTestProject));
     }

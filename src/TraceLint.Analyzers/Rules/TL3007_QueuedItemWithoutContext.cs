@@ -46,7 +46,7 @@ public sealed class TL3007_QueuedItemWithoutContext : TraceAnalyzer
             return;
         }
 
-        var sources = SourceModels.For(context.Compilation, context.Options);
+        var sources = SourceModels.For(context.Compilation, context.Options, Id);
         var readers = new QueueReaders(queues, starts, sources);
         var (item, span) = (new QueuedItem(sources), new CallingSpan(new LiveSpans(starts, sources), sources));
         var isTestProject = SilentCode.IsTestProject(context.Compilation);

@@ -37,7 +37,8 @@ public sealed class TL3008_AwaitInsideSuppressFlow : TraceAnalyzer
 
     private protected override void Start(CompilationStartAnalysisContext context)
         => InProcess.RegisterNodes(
-            context, static node => SuppressedAwait.KeywordOf(node).RawKind != 0, Analyze,
+            context,
+            Id, static node => SuppressedAwait.KeywordOf(node).RawKind != 0, Analyze,
             SyntaxKind.AwaitExpression, SyntaxKind.ForEachStatement, SyntaxKind.LocalDeclarationStatement, SyntaxKind.UsingStatement);
 
     private static void Analyze(NodeContext context, InProcess process)
@@ -45,7 +46,7 @@ public sealed class TL3008_AwaitInsideSuppressFlow : TraceAnalyzer
         if (SuppressedAwait.KeywordOf(context.Node) is { RawKind: not 0 } keyword
             && FlowSuppression.Around(context.Node, context.SemanticModel, context.CancellationToken) is { } scope
             && SuppressedAwait.IsFirst(context.Node, scope)
-            && process.IsAbout(context, Id))
+            && process.IsAbout(context))
         {
             context.ReportDiagnostic(Diagnostic.Create(s_rule, keyword.GetLocation(), [scope.GetLocation()], InProcess.LineOf(scope)));
         }

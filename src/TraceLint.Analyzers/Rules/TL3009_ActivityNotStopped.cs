@@ -50,7 +50,7 @@ public sealed class TL3009_ActivityNotStopped : TraceAnalyzer
             return;
         }
 
-        var leaks = new SpanLeaks(starts, SourceModels.For(context.Compilation, context.Options));
+        var leaks = new SpanLeaks(starts, SourceModels.For(context.Compilation, context.Options, Id));
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
         context.RegisterCallAction(SpanStarts.CalledNames, node => Analyze(node, leaks, isTestProject));
     }

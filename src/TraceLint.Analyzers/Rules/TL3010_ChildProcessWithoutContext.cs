@@ -41,7 +41,7 @@ public sealed class TL3010_ChildProcessWithoutContext : TraceAnalyzer
 
     private protected override void Start(CompilationStartAnalysisContext context)
     {
-        if (ChildProcesses.In(context.Compilation, context.Options) is { } children)
+        if (ChildProcesses.In(context.Compilation, context.Options, Id) is { } children)
         {
             var isTestProject = SilentCode.IsTestProject(context.Compilation);
             context.RegisterCallAction(["Start"], node => Analyze(node, children, isTestProject));
@@ -54,7 +54,7 @@ public sealed class TL3010_ChildProcessWithoutContext : TraceAnalyzer
         if (call.CalledName() is { } name
             && !SilentCode.Contains(context, isTestProject, Id)
             && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation operation
-            && children.Of(operation, Id, context.CancellationToken) is { } child and not ChildProcess.Other
+            && children.Of(operation, context.CancellationToken) is { } child and not ChildProcess.Other
             && !EnclosingBody.IsInExpressionTree(call, context.SemanticModel, context.CancellationToken))
         {
             var why = child is ChildProcess.Traces ? "the program traces, as one of this solution's or dotnet's" : "this project itself reads it from there";

@@ -38,7 +38,7 @@ public sealed class TL3011_OtherChildProcessWithoutContext : TraceAnalyzer
 
     private protected override void Start(CompilationStartAnalysisContext context)
     {
-        if (ChildProcesses.In(context.Compilation, context.Options) is { } children)
+        if (ChildProcesses.In(context.Compilation, context.Options, Id) is { } children)
         {
             var isTestProject = SilentCode.IsTestProject(context.Compilation);
             context.RegisterCallAction(["Start"], node => Analyze(node, children, isTestProject));
@@ -51,7 +51,7 @@ public sealed class TL3011_OtherChildProcessWithoutContext : TraceAnalyzer
         if (call.CalledName() is { } name
             && !SilentCode.Contains(context, isTestProject, Id)
             && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation operation
-            && children.Of(operation, Id, context.CancellationToken) is ChildProcess.Other
+            && children.Of(operation, context.CancellationToken) is ChildProcess.Other
             && !EnclosingBody.IsInExpressionTree(call, context.SemanticModel, context.CancellationToken))
         {
             context.ReportDiagnostic(Diagnostic.Create(s_rule, name.Identifier.GetLocation(), name.Identifier.ValueText));

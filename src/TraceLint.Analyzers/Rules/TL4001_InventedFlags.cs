@@ -45,7 +45,7 @@ public sealed class TL4001_InventedFlags : TraceAnalyzer
             return;
         }
 
-        var flags = new InventedFlags(activity, SourceModels.For(context.Compilation, context.Options));
+        var flags = new InventedFlags(activity, SourceModels.For(context.Compilation, context.Options, Id));
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
         context.RegisterCallAction(InventedFlags.CalledNames, node => Analyze(node, flags, isTestProject));
         context.RegisterNodeAction(

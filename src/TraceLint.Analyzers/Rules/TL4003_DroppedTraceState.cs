@@ -43,7 +43,7 @@ public sealed class TL4003_DroppedTraceState : TraceAnalyzer
             return;
         }
 
-        var states = new DroppedStates(starts, SourceModels.For(context.Compilation, context.Options));
+        var states = new DroppedStates(starts, SourceModels.For(context.Compilation, context.Options, Id));
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
         context.RegisterCallAction(DroppedStates.CalledNames, node => Analyze(node, states, isTestProject));
         context.RegisterNodeAction(

@@ -43,7 +43,7 @@ public sealed class TL4004_ParentIsSibling : TraceAnalyzer
             return;
         }
 
-        var parents = new SiblingParents(starts, SourceModels.For(context.Compilation, context.Options));
+        var parents = new SiblingParents(starts, SourceModels.For(context.Compilation, context.Options, Id));
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
         context.RegisterCallAction(SiblingParents.CalledNames, node => Analyze(node, parents, isTestProject));
         context.RegisterNodeAction(

@@ -42,7 +42,7 @@ public sealed class TL9001_Misconfiguration : TraceAnalyzer
     private protected override void Start(CompilationStartAnalysisContext context)
     {
         var search = new SymbolSearch(context.Compilation);
-        var settings = SourceModels.For(context.Compilation, context.Options).Settings;
+        var settings = SourceModels.For(context.Compilation, context.Options, Id).Settings;
         var said = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
         var seen = new ConcurrentDictionary<AnalyzerConfigOptions, bool>();
         context.RegisterSyntaxTreeAction(tree => AnalyzeOptions(tree, settings, search, seen, said));
@@ -61,7 +61,7 @@ public sealed class TL9001_Misconfiguration : TraceAnalyzer
             return;
         }
 
-        var carriers = DeclaredBoundaries.ProblemsIn(Options.Of(context.Tree, context.Options), settings, search, context.CancellationToken);
+        var carriers = Options.AllIn(options).SelectMany(one => DeclaredBoundaries.ProblemsIn(one, settings, search, context.CancellationToken));
         foreach (var problem in OptionProblems.In(options, search, context.CancellationToken).Concat(carriers))
         {
             if (said.TryAdd(problem.Text, true))

@@ -61,13 +61,15 @@ internal sealed class ProcessingSpans
     }
 
     /// <summary>Those of a compilation, which all rules share; null when it has no spans, or nothing to receive with.</summary>
-    public static ProcessingSpans? In(Compilation compilation, AnalyzerOptions? options)
-        => SpanStarts.In(compilation) is { } starts && SourceModels.For(compilation, options) is var models && ReceivingTransports.In(compilation, models.Settings) is { IsEmpty: false } transports
+    /// <param name="rule">The id of the rule that asks.</param>
+    public static ProcessingSpans? In(Compilation compilation, AnalyzerOptions options, string rule)
+        => SpanStarts.In(compilation) is { } starts && SourceModels.For(compilation, options, rule) is var models && ReceivingTransports.In(compilation, models.Settings) is { IsEmpty: false } transports
             ? s_spans.GetValue(models, sources => new ProcessingSpans(sources, starts, transports))
             : null;
 
-    /// <summary>Whether an agent sees to the messages of a transport, as far as the settings say.</summary>
-    public bool IsInstrumented(Transport transport, SyntaxTree at, string rule) => _sources.Settings.IsInstrumented(transport.Name, at, rule);
+    /// <summary>Whether nothing is said in a file about the messages of a transport: an agent sees to them, or the setting that declares them is for other files.</summary>
+    public bool AreSilent(Transport transport, SyntaxTree at)
+        => _sources.Settings.IsInstrumented(transport.Name, at) || (transport is DeclaredBus bus && !bus.IsReceivedIn(at));
 
     /// <summary>The names of calls that may start a span.</summary>
     public IEnumerable<string> Names(CancellationToken cancellation) => _wrappers.NamesOf(cancellation).Union(SpanStarts.CalledNames);

@@ -27,9 +27,10 @@ internal sealed class SpanModel(SpanTypes types, ImmutableArray<PropagationApi> 
     public SourceModels Sources => sources;
 
     /// <summary>The model of a compilation; null when no span of it is ever missing.</summary>
-    public static SpanModel? In(Compilation compilation, AnalyzerOptions? options = null)
+    /// <param name="rule">The id of the rule that asks.</param>
+    public static SpanModel? In(Compilation compilation, AnalyzerOptions options, string rule)
         => SpanTypes.In(compilation) is { } types
-            ? new SpanModel(types, new PropagationApi?[] { OpenTelemetryApi.In(compilation), SystemDiagnostics.In(compilation) }.OfType<PropagationApi>().ToImmutableArray(), SourceModels.For(compilation, options))
+            ? new SpanModel(types, new PropagationApi?[] { OpenTelemetryApi.In(compilation), SystemDiagnostics.In(compilation) }.OfType<PropagationApi>().ToImmutableArray(), SourceModels.For(compilation, options, rule))
             : null;
 
     /// <summary>The propagator or the handwritten header at a node.</summary>

@@ -16,8 +16,7 @@ internal sealed class TracingCode(SpanStarts starts, SourceModels sources)
     private bool? _traces;
 
     /// <summary>Whether the code of a file counts as code that traces: as the settings say, else as the project does.</summary>
-    /// <param name="rule">The id of the rule that asks.</param>
-    public bool TracesIn(SyntaxTree file, string rule, CancellationToken cancellation) => sources.Settings.At(file, rule).Tracing switch
+    public bool TracesIn(SyntaxTree file, CancellationToken cancellation) => sources.Settings.At(file).Tracing switch
     {
         TracingChoice.Always => true,
         TracingChoice.Never => false,

@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Boundaries;
 using TraceLint.Flow;
 using TraceLint.Propagation;
@@ -23,10 +22,9 @@ internal sealed class ExtractMending
     private readonly Preludes _edits;
     private readonly Dictionary<Transport, ExtractHelpers> _helpers = [];
 
-    public ExtractMending(SemanticModel model, CompilationUnitSyntax root, IEnumerable<CarrierCode> carriers, MendWith with, AnalyzerOptions options, CancellationToken cancellation)
+    public ExtractMending(SemanticModel model, CompilationUnitSyntax root, IEnumerable<CarrierCode> carriers, MendWith with, SourceModels sources, CancellationToken cancellation)
     {
-        (_model, _carriers, _with, _cancellation) = (model, carriers.ToList(), with, cancellation);
-        _sources = SourceModels.For(model.Compilation, options);
+        (_model, _carriers, _with, _sources, _cancellation) = (model, carriers.ToList(), with, sources, cancellation);
         _dialect = InjectSnippet.DialectOf(model.Compilation, _sources.Settings.At(model.SyntaxTree).FixDialect);
         _names = new FreshNames(model);
         _imports = new Imports(root, model);

@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
 using TraceLint.Propagation;
@@ -20,13 +19,12 @@ internal sealed class PublishMending
     private readonly Preludes _edits;
     private readonly Dialect? _dialect;
 
-    public PublishMending(SemanticModel model, CompilationUnitSyntax root, IEnumerable<CarrierCode> carriers, MendWith with, AnalyzerOptions options, CancellationToken cancellation)
+    public PublishMending(SemanticModel model, CompilationUnitSyntax root, IEnumerable<CarrierCode> carriers, MendWith with, SourceModels sources, CancellationToken cancellation)
     {
         (_model, _with, _cancellation) = (model, with, cancellation);
         _names = new FreshNames(model);
         _imports = new Imports(root, model);
         _edits = new Preludes(root, _names);
-        var sources = SourceModels.For(model.Compilation, options);
         _dialect = InjectSnippet.DialectOf(model.Compilation, sources.Settings.At(model.SyntaxTree).FixDialect);
         foreach (var carrier in carriers)
         {

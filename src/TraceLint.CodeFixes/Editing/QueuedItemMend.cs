@@ -31,7 +31,7 @@ internal sealed class QueuedItemMend(Solution solution)
             return;
         }
 
-        var sources = SourceModels.For(model.Compilation, document.Project.AnalyzerOptions);
+        var sources = SourceModels.For(model.Compilation, document.Project.AnalyzerOptions, diagnostic.Id);
         var spans = new LiveSpans(starts, sources);
         if (DeclarationOf(type, cancellation) is not { } declaration || NameFor(type) is not { } property
             || !new ItemOrigin(new CallingSpan(spans, sources), sources).IsMadeInSpan(item, cancellation))

@@ -19,7 +19,7 @@ internal static class InjectSnippet
 {
     /// <summary>The dialect to write in a compilation: OpenTelemetry where it is referenced, unless the user wants the other.</summary>
     /// <returns>Null when there is nothing to propagate with, as before DiagnosticSource 6.</returns>
-    public static Dialect? DialectOf(Compilation compilation, DialectChoice choice = DialectChoice.Auto)
+    public static Dialect? DialectOf(Compilation compilation, DialectChoice choice)
     {
         if (choice is not DialectChoice.SystemDiagnostics && compilation.GetTypeByMetadataName(OpenTelemetryApi.Names.Propagators) is not null)
         {

@@ -68,36 +68,6 @@ public class SettingsTests
         "private static void Stamp(Headers headers) { }");
 
     [Theory]
-    [InlineData("[InjectsTraceContext] private static void Stamp(Headers headers) { }")]
-    [InlineData("private static void Stamp([InjectsTraceContext] Headers headers) { }")]
-    [InlineData("private static void Stamp(Headers headers) => Tracing.Stamp(headers); [InjectsTraceContext] private static class Tracing { public static void Stamp(Headers headers) { } }")]
-    public Task AttributeThatInjects_IsTakenOnTrust(string helper) => Verify(Method(
-        """
-        var message = new Message<string, string> { Value = order.Id, Headers = new Headers() };
-        Stamp(message.Headers);
-        producer.Produce("orders", message);
-        """,
-        helper + Attributes));
-
-    [Fact]
-    public Task AttributeOfAssembly_CountsForAllInIt() => Verify(
-        Stamped("Produce").Replace("public record Order", "[assembly: InjectsTraceContext]\npublic class InjectsTraceContextAttribute : Attribute;\npublic record Order", StringComparison.Ordinal));
-
-    [Theory]
-    [InlineData("[TraceBoundary] private static void Send(IProducer<string, string> producer) => PRODUCE")]
-    [InlineData("[TraceBoundary] private class Nightly { void Send(IProducer<string, string> producer) { Task.Run(() => { PRODUCE }); } }")]
-    [InlineData("[TraceBoundary] private int Sent { get { IProducer<string, string> producer = null!; PRODUCE return 1; } }")]
-    [InlineData("private void Send(IProducer<string, string> producer) => Audit(producer, new Message<string, string> { Value = \"\" }); [TraceBoundary] private static void Audit(IProducer<string, string> producer, Message<string, string> message) => producer.Produce(\"t\", message);")]
-    [InlineData("private void Send(IProducer<string, string> producer) => Audit(producer, new Message<string, string> { Value = \"\" }); private static void Audit(IProducer<string, string> producer, [TraceBoundary] Message<string, string> message) => producer.Produce(\"t\", message);")]
-    public Task Boundary_IsSilent(string member) => Verify(Method("", member.Replace("PRODUCE", """producer.Produce("t", new Message<string, string> { Value = "" });""", StringComparison.Ordinal) + Attributes));
-
-    private const string Attributes = """
-
-        [AttributeUsage(AttributeTargets.All)] private class InjectsTraceContextAttribute : Attribute;
-        [AttributeUsage(AttributeTargets.All)] private class TraceBoundaryAttribute : Attribute;
-        """;
-
-    [Theory]
     [InlineData("tracelint.test_code = true")]
     [InlineData("tracelint.TL1001.test_code = true")]
     [InlineData("tracelint.test_code = false\ntracelint.TL1001.test_code = true")]

@@ -44,6 +44,10 @@ public class RulesPageTests
             RulesPage.Rows("id").Select(static row => row[..4]));
 
     [Fact]
+    public void TableOfRules_SaysWhatEachCosts()
+        => Assert.All(RulesPage.Rows("id"), static row => Assert.True(row.Length > 4 && row[4].Length > 0, $"rules.md: what does it cost to adopt {row[0]}?"));
+
+    [Fact]
     public void Options_AreAllDocumentedAndAllExist()
         => Assert.Equal(
             KnownOptions.All.Select(static option => (Name: $"`{option.Key}`", option.Values)).OrderBy(static option => option.Name, StringComparer.Ordinal),

@@ -42,6 +42,10 @@ public class TL9001_MisconfigurationTests
     [InlineData("tracelint.inject_methods = M:Acme.*.Write", "'tracelint.inject_methods' cannot be read: 'M:Acme.*.Write' has a star that is not at its end")]
     [InlineData("tracelint.inject_methods = M:Acme.Messaging.TraceHeaders.Write|M:Acme.Messaging.TraceHeaders.Wrt", "'tracelint.inject_methods': 'M:Acme.Messaging.TraceHeaders.Wrt' does not exist; did you mean 'M:Acme.Messaging.TraceHeaders.Write'?")]
     [InlineData("tracelint.tracing_programs = worker, dotnet\ntracelint.untraced_programs = git, Worker.exe", "'tracelint.tracing_programs' and 'tracelint.untraced_programs' both name 'worker'")]
+    [InlineData("tracelint.untraced_programs = git, ff*mpeg", "'tracelint.untraced_programs' cannot be read: 'ff*mpeg' has a star that is not at its end")]
+    [InlineData("tracelint.tracing_programs = /opt/acme/", "'tracelint.tracing_programs' names no program: '/opt/acme/'")]
+    [InlineData("tracelint.untraced_programs = worker\ntracelint.TL3010.tracing_programs = worker", "'tracelint.tracing_programs' and 'tracelint.untraced_programs' both name 'worker'")]
+    [InlineData("tracelint.TL1003.publish_methods = M:Acme.Messaging.IBus.Count", "'M:Acme.Messaging.IBus.Count' has no parameter that could be, or have, the carrier; a part carrier= says where it is, or carrier=none that there is none")]
     [InlineData("tracelint.publish_methods = M:Acme.Messaging.IBus.Count", "'M:Acme.Messaging.IBus.Count' has no parameter that could be, or have, the carrier; a part carrier= says where it is, or carrier=none that there is none")]
     [InlineData("tracelint.inject_methods = T:Acme.Messaging.TraceHeaders\ntracelint.extract_methods = T:Acme.Messaging.TraceHeaders", "'tracelint.inject_methods' and 'tracelint.extract_methods' both name 'T:Acme.Messaging.TraceHeaders'")]
     public async Task Setting_IsSaidOnce(string config, string said)
@@ -80,6 +84,8 @@ public class TL9001_MisconfigurationTests
     [InlineData("publish [|M:Acme.Messaging.IBus.Receive|]")]
     [InlineData("consume [|M:Acme.Messaging.IBus.Count|]")]
     [InlineData("tracing_program worker\nuntraced_program [|worker|]")]
+    [InlineData("tracing_program [|*worker|]")]
+    [InlineData("untraced_program [|/usr/bin/|]")]
     [InlineData("tracing_program worker\n\ntracing_program [|worker|] # again")]
     public Task Declaration_IsSaidWhereItIs(string declarations)
         => Verify<TL9001_Misconfiguration>.Rule(Bus, Setup.OpenTelemetry with { Declarations = declarations, Nullable = false });

@@ -16,7 +16,7 @@ internal sealed class SpanCompilation
     private SpanCompilation(CSharpCompilation compilation)
     {
         _compilation = compilation;
-        Sources = SourceModels.For(compilation);
+        Sources = new SourceModels(compilation);
         Starts = SpanStarts.In(compilation)!;
     }
 

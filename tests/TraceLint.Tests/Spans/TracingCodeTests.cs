@@ -49,12 +49,12 @@ public class TracingCodeTests
     private static bool TracesIn(string source, string config)
     {
         var compilation = Analysis.Compile([CSharpSyntaxTree.ParseText(source, path: "Code.cs")], References.None);
-        return new TracingCode(SpanStarts.In(compilation)!, SourceModels.For(compilation, UserSettings.Of(config))).TracesIn(compilation.SyntaxTrees[0], "TL3001", CancellationToken.None);
+        return new TracingCode(SpanStarts.In(compilation)!, SourceModels.For(compilation, UserSettings.Of(config), "TL3001")).TracesIn(compilation.SyntaxTrees[0], CancellationToken.None);
     }
 
     private static bool Traces(string source, ImmutableArray<MetadataReference> references)
     {
         var compilation = Analysis.Compile([CSharpSyntaxTree.ParseText(source, path: "Code.cs")], references);
-        return new TracingCode(SpanStarts.In(compilation)!, SourceModels.For(compilation)).Traces(CancellationToken.None);
+        return new TracingCode(SpanStarts.In(compilation)!, new SourceModels(compilation)).Traces(CancellationToken.None);
     }
 }
