@@ -37,6 +37,7 @@ internal sealed class Cost(TextWriter output, Rules rules, Action<Exception, Dia
             Print($"     {number,4}{sum.Idle.Cpu,10:F2} s{sum.All.Cpu,10:F2} s{sum.AddedCpu,7:+0.00;-0.00} %{sum.Idle.Wall,10:F2} s{sum.All.Wall,10:F2} s{sum.AddedWall,7:+0.00;-0.00} %");
         }
 
+        PrintMedians();
         Print("   median (minimum .. maximum) of what is added to");
         PrintAdded("all projects", _ => true);
         PrintAdded("those with a message library", input => input.HasMessageLibrary);
@@ -109,6 +110,14 @@ internal sealed class Cost(TextWriter output, Rules rules, Action<Exception, Dia
     {
         if (Sums(isAmong) is { Count: > 0 } sums)
             Print($"     CPU {Spread(sums.Select(sum => sum.AddedCpu))}, wall {Spread(sums.Select(sum => sum.AddedWall))}: {title} ({Median(sums.Select(sum => sum.Idle.Cpu)):F2} s CPU)");
+    }
+
+    /// <summary>A collection of garbage or a neighbour on the machine is in one compile of a project, and not in its median.</summary>
+    private void PrintMedians()
+    {
+        var projects = _pairs.GroupBy(pair => pair.Input, (_, pairs) => (Idle: Median(pairs.Select(pair => pair.Idle.Cpu)), All: Median(pairs.Select(pair => pair.All.Cpu)))).ToList();
+        var (idle, all) = (projects.Sum(project => project.Idle), projects.Sum(project => project.All));
+        Print($"   medians of each project, added up: CPU (a) {idle:F2} s, (b) {all:F2} s, {100 * (all - idle) / idle:+0.00;-0.00} %");
     }
 
     private void Print(string line)

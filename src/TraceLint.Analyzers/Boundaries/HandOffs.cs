@@ -24,8 +24,8 @@ internal static class HandOffs
     /// <summary>The names such calls have. Asked before anything semantic.</summary>
     public static readonly HashSet<string> CalledNames = new(FlowTable.Rows.Select(static row => row.Member), StringComparer.Ordinal);
 
-    // new Thread(...) captures nothing; its Start does.
-    private static readonly HashSet<string> s_createdNames = new(StringComparer.Ordinal) { "Task", "Timer" };
+    /// <summary>The names of the types of which such objects are made; none for <c>new(a, b)</c>. A thread captures nothing when it is made; its Start does.</summary>
+    public static readonly HashSet<string> CreatedNames = new(StringComparer.Ordinal) { "Task", "Timer", "" };
 
     /// <summary>What a node hands over.</summary>
     /// <param name="node">A call or a creation.</param>
@@ -43,11 +43,10 @@ internal static class HandOffs
         _ => null,
     };
 
-    /// <summary>Whether a creation can hand work over, as far as its syntax says.</summary>
-    public static bool MayHandOver(BaseObjectCreationExpressionSyntax creation) => creation switch
+    private static bool MayHandOver(BaseObjectCreationExpressionSyntax creation) => creation switch
     {
-        ObjectCreationExpressionSyntax { Type: SimpleNameSyntax type } => s_createdNames.Contains(type.Identifier.ValueText),
-        ObjectCreationExpressionSyntax { Type: QualifiedNameSyntax { Right: var type } } => s_createdNames.Contains(type.Identifier.ValueText),
+        ObjectCreationExpressionSyntax { Type: SimpleNameSyntax type } => CreatedNames.Contains(type.Identifier.ValueText),
+        ObjectCreationExpressionSyntax { Type: QualifiedNameSyntax { Right: var type } } => CreatedNames.Contains(type.Identifier.ValueText),
         // new(callback, state, due, period)
         ImplicitObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: 4 } => true,
         _ => false,

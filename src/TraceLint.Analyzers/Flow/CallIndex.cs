@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -6,19 +5,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace TraceLint.Flow;
 
-/// <summary>
-/// Where in a compilation something is called, by the name it is called with. A tree is read once, for all rules: edits in
-/// the IDE leave all other trees, and what was read of them, as they are. Only positions are kept, so that no tree is held
-/// in memory for it.
-/// </summary>
+/// <summary>Where in a compilation something is called, by the name it is called with. Most files never have the name; the others are walked once (<see cref="FileIndex"/>).</summary>
 internal static class CallIndex
 {
-    private static readonly ConditionalWeakTable<SyntaxTree, Dictionary<string, List<TextSpan>>> s_trees = new();
-
-    /// <summary>The calls in a tree, by name, in the order in which they stand there.</summary>
-    public static IReadOnlyDictionary<string, List<TextSpan>> CallsIn(SyntaxTree tree, CancellationToken cancellation)
-        => s_trees.TryGetValue(tree, out var known) ? known : Keep(tree, cancellation);
-
     /// <summary>The calls of a name.</summary>
     /// <param name="name">The name of the method, as it is written in the call.</param>
     public static IEnumerable<IInvocationOperation> CallsOf(string name, SourceModels models, CancellationToken cancellation)
@@ -79,30 +68,5 @@ internal static class CallIndex
 
     // Most trees never have the name.
     private static List<TextSpan>? CallsOf(string name, SyntaxTree tree, CancellationToken cancellation)
-        => SourceWords.StandsIn(tree, name, cancellation) && CallsIn(tree, cancellation).TryGetValue(name, out var spans) ? spans : null;
-
-    private static Dictionary<string, List<TextSpan>> Keep(SyntaxTree tree, CancellationToken cancellation)
-    {
-        var calls = Read(tree, cancellation);
-        return s_trees.GetValue(tree, _ => calls);
-    }
-
-    private static Dictionary<string, List<TextSpan>> Read(SyntaxTree tree, CancellationToken cancellation)
-    {
-        var calls = new Dictionary<string, List<TextSpan>>(StringComparer.Ordinal);
-        foreach (var node in tree.GetRoot(cancellation).DescendantNodes())
-        {
-            if (node is InvocationExpressionSyntax call && call.CalledName() is { Identifier.ValueText: var name })
-            {
-                if (!calls.TryGetValue(name, out var spans))
-                {
-                    calls.Add(name, spans = []);
-                }
-
-                spans.Add(call.Span);
-            }
-        }
-
-        return calls;
-    }
+        => SourceWords.StandsIn(tree, name, cancellation) && FileIndex.Of(tree, cancellation).Calls.TryGetValue(name, out var spans) ? spans : null;
 }

@@ -37,6 +37,16 @@ internal static class EndlessLoops
         return null;
     }
 
+    /// <summary>Whether a statement may be such a loop, as far as its syntax says: most count, or go through a collection.</summary>
+    public static bool MayBeEndless(StatementSyntax statement) => statement switch
+    {
+        WhileStatementSyntax { Condition: var condition } => MayGoOn(condition),
+        DoStatementSyntax { Condition: var condition } => MayGoOn(condition),
+        ForStatementSyntax { Condition: var condition } => condition is null || MayGoOn(condition),
+        ForEachStatementSyntax { Expression: var items } => PumpIn(items) is not null,
+        _ => false,
+    };
+
     /// <summary>Whether a statement is such a loop.</summary>
     public static bool IsEndless(StatementSyntax statement, SemanticModel model, CancellationToken cancellation) => statement switch
     {
@@ -46,6 +56,9 @@ internal static class EndlessLoops
         ForEachStatementSyntax { Expression: var items } => IsPump(items, model, cancellation) && !HasExit(statement),
         _ => false,
     };
+
+    private static bool MayGoOn(ExpressionSyntax condition)
+        => condition is not BinaryExpressionSyntax || condition.IsKind(SyntaxKind.LogicalAndExpression) || condition.IsKind(SyntaxKind.EqualsExpression);
 
     private static bool GoesOn(ExpressionSyntax condition, SemanticModel model, CancellationToken cancellation) => condition switch
     {
@@ -91,8 +104,11 @@ internal static class EndlessLoops
     private static bool IsWait(ExpressionSyntax awaited) => CalledName(awaited) is { } name && s_waits.Contains(name);
 
     private static bool IsPump(ExpressionSyntax items, SemanticModel model, CancellationToken cancellation)
-        => Unconfigured(items) is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name, Expression: var queue } }
-            && s_pumps.Contains(name) && !IsLocal(queue, model, cancellation);
+        => PumpIn(items) is { } queue && !IsLocal(queue, model, cancellation);
+
+    // The queue whose items a loop takes.
+    private static ExpressionSyntax? PumpIn(ExpressionSyntax items)
+        => Unconfigured(items) is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name, Expression: var queue } } && s_pumps.Contains(name) ? queue : null;
 
     // A break, a return or a goto that no cancellation and no end of the input stands before.
     private static bool HasExit(StatementSyntax loop)

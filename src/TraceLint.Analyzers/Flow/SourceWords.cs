@@ -13,9 +13,17 @@ namespace TraceLint.Flow;
 internal static class SourceWords
 {
     private const int Chunk = 4096;
+    private const int Kept = 4096;
     private const int FirstHash = unchecked((int)2166136261);
 
     private static readonly ConditionalWeakTable<SyntaxTree, int[]> s_trees = new();
+
+    // What a file is read with, kept for the next one.
+    [ThreadStatic]
+    private static HashSet<int>? t_words;
+
+    [ThreadStatic]
+    private static char[]? t_buffer;
 
     /// <summary>Whether any of some words stands in any file of a compilation.</summary>
     /// <param name="words">What an identifier is as a whole, or a piece of a text between two signs.</param>
@@ -35,8 +43,9 @@ internal static class SourceWords
 
     /// <inheritdoc cref="StandAnywhere"/>
     /// <summary>Whether any of some words stands in a file.</summary>
-    public static bool StandIn(SyntaxTree tree, IReadOnlyCollection<string> words, CancellationToken cancellation)
-        => Contains(Of(tree, cancellation), HashesOf(words));
+    /// <param name="tree">The file.</param>
+    /// <param name="words">What <see cref="HashesOf"/> made of the words.</param>
+    public static bool StandIn(SyntaxTree tree, int[] words, CancellationToken cancellation) => Contains(Of(tree, cancellation), words);
 
     /// <summary>Whether a word stands in a file.</summary>
     public static bool StandsIn(SyntaxTree tree, string word, CancellationToken cancellation)
@@ -55,7 +64,8 @@ internal static class SourceWords
         return false;
     }
 
-    private static int[] HashesOf(IReadOnlyCollection<string> words)
+    /// <summary>Words as they are looked for in many files.</summary>
+    public static int[] HashesOf(IReadOnlyCollection<string> words)
     {
         var (hashes, count) = (new int[words.Count], 0);
         foreach (var word in words)
@@ -90,7 +100,8 @@ internal static class SourceWords
 
     private static int[] Read(SourceText text, CancellationToken cancellation)
     {
-        var (words, buffer) = (new HashSet<int>(), new char[Math.Min(Chunk, text.Length)]);
+        var (words, buffer) = (t_words ?? new HashSet<int>(), t_buffer ??= new char[Chunk]);
+        t_words = null;
         var (hash, isInWord) = (FirstHash, false);
         for (var start = 0; start < text.Length; start += Chunk)
         {
@@ -120,6 +131,12 @@ internal static class SourceWords
         var sorted = new int[words.Count];
         words.CopyTo(sorted);
         Array.Sort(sorted);
+        if (sorted.Length <= Kept)
+        {
+            words.Clear();
+            t_words = words;
+        }
+
         return sorted;
     }
 

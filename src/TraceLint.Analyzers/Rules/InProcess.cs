@@ -51,21 +51,31 @@ internal sealed class InProcess
 
     /// <summary>Has a rule look at what hands work over: the calls of some names, and what makes a task or a timer.</summary>
     /// <param name="rule">The id of the rule.</param>
-    /// <param name="names">The names that are called, given all that are called in a file.</param>
+    /// <param name="among">The names to look at, of those that are called in a file.</param>
     public static void Register(
-        CompilationStartAnalysisContext context, string rule, Func<IEnumerable<string>, CancellationToken, IEnumerable<string>> names, Action<NodeContext, InProcess> action)
-        => Register(context, rule, look => context.RegisterCallAction(names, look), action);
+        CompilationStartAnalysisContext context, string rule, Func<IEnumerable<string>, IEnumerable<string>> among, Action<NodeContext, InProcess> action)
+        => Register(context, rule, look => context.RegisterCallAction(among, look), action);
 
-    /// <inheritdoc cref="Register(CompilationStartAnalysisContext, string, Func{IEnumerable{string}, CancellationToken, IEnumerable{string}}, Action{NodeContext, InProcess})"/>
+    /// <inheritdoc cref="Register(CompilationStartAnalysisContext, string, Func{IEnumerable{string}, IEnumerable{string}}, Action{NodeContext, InProcess})"/>
     public static void Register(CompilationStartAnalysisContext context, string rule, IReadOnlyCollection<string> names, Action<NodeContext, InProcess> action)
         => Register(context, rule, look => context.RegisterCallAction(names, look), action);
 
-    /// <summary>Has a rule look at nodes that may be something, as far as their syntax says.</summary>
-    public static void RegisterNodes(CompilationStartAnalysisContext context, string rule, Func<SyntaxNode, bool> mayBe, Action<NodeContext, InProcess> action, params SyntaxKind[] kinds)
+    /// <summary>Has a rule look at the loops that may have no end.</summary>
+    public static void RegisterLoops(CompilationStartAnalysisContext context, string rule, Action<NodeContext, InProcess> action)
     {
         if (Of(context.Compilation, context.Options, rule) is { } process)
         {
-            context.RegisterNodeAction(mayBe, node => action(node, process()), kinds);
+            context.RegisterLoopAction(node => action(node, process()));
+        }
+    }
+
+    /// <summary>Has a rule look at nodes that may be something, as far as their syntax says, in files with one word of some.</summary>
+    public static void RegisterNodes(
+        CompilationStartAnalysisContext context, string rule, IReadOnlyCollection<string> words, Func<SyntaxNode, bool> mayBe, Action<NodeContext, InProcess> action, params SyntaxKind[] kinds)
+    {
+        if (Of(context.Compilation, context.Options, rule) is { } process)
+        {
+            context.RegisterNodeAction(words, mayBe, node => action(node, process()), kinds);
         }
     }
 
@@ -84,8 +94,7 @@ internal sealed class InProcess
 
         void Look(NodeContext node) => action(node, process());
         registerCalls(Look);
-        context.RegisterNodeAction(
-            static node => HandOffs.MayHandOver((BaseObjectCreationExpressionSyntax)node), Look, SyntaxKind.ObjectCreationExpression, SyntaxKind.ImplicitObjectCreationExpression);
+        context.RegisterCreationAction(HandOffs.CreatedNames, Look);
     }
 
     /// <summary>Whether the rules speak about a node.</summary>

@@ -24,7 +24,7 @@ internal static class ProcessingSpanDiagnostic
         }
 
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
-        context.RegisterCallAction((_, cancellation) => spans.Names(cancellation), node => Analyze(node, rule, spans, isReported, isTestProject));
+        context.RegisterCallAction(spans.Names, node => Analyze(node, rule, spans, isReported, isTestProject));
     }
 
     private static void Analyze(NodeContext context, DiagnosticDescriptor rule, ProcessingSpans spans, Func<Transport, bool> isReported, bool isTestProject)

@@ -34,10 +34,10 @@ internal sealed class Publishes
     public static void Register(CompilationStartAnalysisContext context, DiagnosticDescriptor rule, Transport transport)
     {
         var publishes = new Publishes(rule, transport, context.Compilation, context.Options);
-        context.RegisterCallAction((_, cancellation) => publishes.Names(cancellation), publishes.Analyze);
+        context.RegisterCallAction(publishes.Names, publishes.Analyze);
     }
 
-    private IEnumerable<string> Names(CancellationToken cancellation) => _wrappers.NamesOf(cancellation).Union(_transport.PublishNames);
+    private IReadOnlyCollection<string> Names(CancellationToken cancellation) => _wrappers.NamesOf(cancellation).Union(_transport.PublishNames).ToList();
 
     private void Analyze(NodeContext context)
     {

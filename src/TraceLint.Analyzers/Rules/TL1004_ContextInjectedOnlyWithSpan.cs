@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Flow;
@@ -39,9 +38,8 @@ public sealed class TL1004_ContextInjectedOnlyWithSpan : TraceAnalyzer
         }
 
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
-        context.RegisterCallAction(static (called, _) => InjectingCall.NamesAmong(called), node => Analyze(node, model, isTestProject));
-        context.RegisterNodeAction(
-            Injection.IsCandidate, node => Analyze(node, model, isTestProject), SyntaxKind.SimpleAssignmentExpression, SyntaxKind.ComplexElementInitializerExpression);
+        context.RegisterCallAction(new InjectingNames().Among, node => Analyze(node, model, isTestProject));
+        context.RegisterEntryAction(Injection.MayNameHeader, node => Analyze(node, model, isTestProject));
     }
 
     private static void Analyze(NodeContext context, SpanModel model, bool isTestProject)

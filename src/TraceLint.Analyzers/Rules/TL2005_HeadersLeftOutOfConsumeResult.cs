@@ -43,6 +43,7 @@ public sealed class TL2005_HeadersLeftOutOfConsumeResult : TraceAnalyzer
             var tracing = new TracingCode(starts, SourceModels.For(context.Compilation, context.Options, Id));
             var isTestProject = SilentCode.IsTestProject(context.Compilation);
             context.RegisterNodeAction(
+                Words,
                 static node => NameOfTheSetting(node) is not null,
                 node => Analyze(node, config, tracing, isTestProject),
                 SyntaxKind.SimpleAssignmentExpression, SyntaxKind.SimpleMemberAccessExpression, SyntaxKind.StringLiteralExpression);

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -46,7 +45,7 @@ public sealed class TL2006_RemoteParentNotMarked : TraceAnalyzer
             var parents = new Parents(types, starts, context.Compilation, context.Options);
             context.RegisterCallAction(["Parse", "TryParse"], parents.AnalyzeContext);
             context.RegisterCallAction(["CreateActivity", "StartActivity"], parents.AnalyzeStart);
-            context.RegisterNodeAction(UnmarkedContext.MayBe, parents.AnalyzeContext, SyntaxKind.ObjectCreationExpression);
+            context.RegisterCreationAction(["ActivityContext"], parents.AnalyzeContext);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -45,10 +44,9 @@ public sealed class TL3002_EndlessWorkInSpan : TraceAnalyzer
 
     private protected override void Start(CompilationStartAnalysisContext context)
     {
-        InProcess.Register(context, Id, static (called, _) => called.Where(static name => EndlessWork.CalledNames.Contains(name) || MayLoop(name)), Analyze);
-        InProcess.RegisterNodes(
-            context,
-            Id, static _ => true, AnalyzeLoop, SyntaxKind.WhileStatement, SyntaxKind.DoStatement, SyntaxKind.ForStatement, SyntaxKind.ForEachStatement);
+        var names = new NameFilter(static name => EndlessWork.CalledNames.Contains(name) || MayLoop(name));
+        InProcess.Register(context, Id, called => called.Where(names.Accepts), Analyze);
+        InProcess.RegisterLoops(context, Id, AnalyzeLoop);
     }
 
     private static void Analyze(NodeContext context, InProcess process)

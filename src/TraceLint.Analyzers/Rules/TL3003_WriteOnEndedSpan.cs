@@ -34,7 +34,7 @@ public sealed class TL3003_WriteOnEndedSpan : TraceAnalyzer
 
     internal override IReadOnlyCollection<string> Words => SpanStarts.Words;
 
-    private protected override void Start(CompilationStartAnalysisContext context) => InProcess.Register(context, Id, static (called, _) => InProcess.NamesOfLeftWork(called), Analyze);
+    private protected override void Start(CompilationStartAnalysisContext context) => InProcess.Register(context, Id, InProcess.NamesOfLeftWork, Analyze);
 
     private static void Analyze(NodeContext context, InProcess process)
     {

@@ -37,8 +37,7 @@ public sealed class TL3008_AwaitInsideSuppressFlow : TraceAnalyzer
 
     private protected override void Start(CompilationStartAnalysisContext context)
         => InProcess.RegisterNodes(
-            context,
-            Id, static node => SuppressedAwait.KeywordOf(node).RawKind != 0, Analyze,
+            context, Id, Words, static node => SuppressedAwait.KeywordOf(node).RawKind != 0, Analyze,
             SyntaxKind.AwaitExpression, SyntaxKind.ForEachStatement, SyntaxKind.LocalDeclarationStatement, SyntaxKind.UsingStatement);
 
     private static void Analyze(NodeContext context, InProcess process)

@@ -48,13 +48,13 @@ public sealed class TL4001_InventedFlags : TraceAnalyzer
         var flags = new InventedFlags(activity, SourceModels.For(context.Compilation, context.Options, Id));
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
         context.RegisterCallAction(InventedFlags.CalledNames, node => Analyze(node, flags, isTestProject));
+        context.RegisterCreationAction(["ActivityContext", ""], node => Analyze(node, flags, isTestProject));
         context.RegisterNodeAction(
+            ["00", "01"],
             static node => InventedFlags.MayBe((ExpressionSyntax)node),
             node => Analyze(node, flags, isTestProject),
             SyntaxKind.AddExpression,
-            SyntaxKind.ImplicitObjectCreationExpression,
-            SyntaxKind.InterpolatedStringExpression,
-            SyntaxKind.ObjectCreationExpression);
+            SyntaxKind.InterpolatedStringExpression);
     }
 
     private static void Analyze(NodeContext context, InventedFlags flags, bool isTestProject)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Flow;
@@ -46,8 +45,7 @@ public sealed class TL4003_DroppedTraceState : TraceAnalyzer
         var states = new DroppedStates(starts, SourceModels.For(context.Compilation, context.Options, Id));
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
         context.RegisterCallAction(DroppedStates.CalledNames, node => Analyze(node, states, isTestProject));
-        context.RegisterNodeAction(
-            DroppedStates.MayBe, node => Analyze(node, states, isTestProject), SyntaxKind.SimpleAssignmentExpression, SyntaxKind.ComplexElementInitializerExpression);
+        context.RegisterEntryAction(Injection.MayNameHeader, node => Analyze(node, states, isTestProject));
     }
 
     private static void Analyze(NodeContext context, DroppedStates states, bool isTestProject)

@@ -47,7 +47,7 @@ public sealed class TL4004_ParentIsSibling : TraceAnalyzer
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
         context.RegisterCallAction(SiblingParents.CalledNames, node => Analyze(node, parents, isTestProject));
         context.RegisterNodeAction(
-            SiblingParents.MayBe, node => Analyze(node, parents, isTestProject), SyntaxKind.ImplicitObjectCreationExpression, SyntaxKind.ObjectCreationExpression);
+            ["ParentSpanId"], SiblingParents.MayBe, node => Analyze(node, parents, isTestProject), SyntaxKind.ImplicitObjectCreationExpression, SyntaxKind.ObjectCreationExpression);
     }
 
     private static void Analyze(NodeContext context, SiblingParents parents, bool isTestProject)

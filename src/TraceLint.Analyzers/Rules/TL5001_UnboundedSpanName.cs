@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Flow;
@@ -46,7 +45,7 @@ public sealed class TL5001_UnboundedSpanName : TraceAnalyzer
 
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
         context.RegisterCallAction(SpanStarts.CalledNames, node => Analyze(node, starts, isTestProject));
-        context.RegisterNodeAction(static node => SpanNames.MayBe((ExpressionSyntax)node), node => Analyze(node, starts, isTestProject), SyntaxKind.ObjectCreationExpression);
+        context.RegisterCreationAction(["Activity"], node => Analyze(node, starts, isTestProject));
     }
 
     private static void Analyze(NodeContext context, SpanStarts starts, bool isTestProject)

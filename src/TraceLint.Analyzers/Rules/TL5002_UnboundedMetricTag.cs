@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Flow;
@@ -46,8 +45,7 @@ public sealed class TL5002_UnboundedMetricTag : TraceAnalyzer
 
         var isTestProject = SilentCode.IsTestProject(context.Compilation);
         context.RegisterCallAction(Measurements.CalledNames, node => Analyze(node, isTestProject));
-        context.RegisterNodeAction(
-            static node => Measurements.MayBe((ExpressionSyntax)node), node => Analyze(node, isTestProject), SyntaxKind.ImplicitObjectCreationExpression, SyntaxKind.ObjectCreationExpression);
+        context.RegisterCreationAction(["Measurement", ""], node => Analyze(node, isTestProject));
     }
 
     private static void Analyze(NodeContext context, bool isTestProject)

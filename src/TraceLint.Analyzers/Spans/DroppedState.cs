@@ -26,6 +26,7 @@ internal sealed class DroppedStates(SpanStarts starts, SourceModels sources)
     /// <summary>The names of the calls that may write or read a context by hand.</summary>
     public static readonly string[] CalledNames = ["Add", "TryAdd", "TryParse"];
 
+    private static readonly char[] s_signs = ['_', '-'];
     private readonly ContextUses _uses = new(sources);
 
     /// <summary>Whether a node may write or read a context by hand, as far as its names say.</summary>
@@ -141,7 +142,9 @@ internal sealed class DroppedStates(SpanStarts starts, SourceModels sources)
     {
         foreach (var token in body.DescendantTokens())
         {
-            if (token.ValueText.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0 || token.ValueText.Replace("_", "").Replace("-", "").IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0)
+            var text = token.ValueText;
+            if (text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0
+                || (text.Length > word.Length && text.IndexOfAny(s_signs) >= 0 && text.Replace("_", "").Replace("-", "").IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0))
             {
                 return true;
             }

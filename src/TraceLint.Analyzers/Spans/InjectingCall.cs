@@ -8,11 +8,6 @@ namespace TraceLint.Spans;
 /// <summary>Calls of the project's own helpers that may inject. Most calls are none, so names are asked first.</summary>
 internal static class InjectingCall
 {
-    /// <summary>The names that are worth looking at in a file: of injections, and where spans are started of helpers that may inject.</summary>
-    /// <param name="called">The names of all calls in the file.</param>
-    public static IEnumerable<string> NamesAmong(IEnumerable<string> called)
-        => called.Any(SoundsLikeStart) ? called.Where(TraceNames.SoundLike).Union(Injection.CalledNames) : Injection.CalledNames;
-
     /// <summary>Whether a node may be one, going by its name alone.</summary>
     public static bool IsCandidate(SyntaxNode node)
         => node is InvocationExpressionSyntax { ArgumentList.Arguments.Count: var count } call && (count > 0 || call.Expression is MemberBindingExpressionSyntax)
@@ -38,6 +33,7 @@ internal static class InjectingCall
         return false;
     }
 
-    private static bool SoundsLikeStart(string name)
+    /// <summary>Whether a name is one that starts a span, by the custom that all follow.</summary>
+    public static bool SoundsLikeStart(string name)
         => name.IndexOf("Activity", StringComparison.Ordinal) >= 0 || name.IndexOf("Span", StringComparison.Ordinal) >= 0;
 }

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
@@ -26,10 +25,7 @@ internal sealed record Injection(SyntaxNode Name, IOperation? Carrier, IOperatio
     {
         InvocationExpressionSyntax call when call.CalledName()?.Identifier.ValueText is { } name
             => name == "Inject" || (name is "Add" or "TryAdd" && call.ArgumentList.Arguments is [var first, ..] && MayNameHeader(first.Expression)),
-        AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax { ArgumentList.Arguments: [var key] } } => MayNameHeader(key.Expression),
-        AssignmentExpressionSyntax { Left: ImplicitElementAccessSyntax { ArgumentList.Arguments: [var key] } } => MayNameHeader(key.Expression),
-        InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ComplexElementInitializerExpression, Expressions: [var key, _, ..] } => MayNameHeader(key),
-        _ => false,
+        _ => FileIndex.KeyOf(node) is { } key && MayNameHeader(key),
     };
 
     /// <summary>The injection that a node is; null when it is none.</summary>
@@ -75,15 +71,12 @@ internal sealed record Injection(SyntaxNode Name, IOperation? Carrier, IOperatio
         return new Injection(name, carrier, NameOperand: entry.Syntax, Header: header);
     }
 
-    // A literal says it; a constant mostly has a name that does.
-    private static bool MayNameHeader(ExpressionSyntax expression) => expression switch
-    {
-        LiteralExpressionSyntax literal => HandwrittenHeader.IsContext(literal.Token.ValueText),
-        MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } => HasHint(name),
-        IdentifierNameSyntax { Identifier.ValueText: var name } => HasHint(name),
-        BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [var first, _, ..] } => MayNameHeader(first.Expression),
-        _ => false,
-    };
+    /// <summary>Whether the key of an entry may be the name of a header with a context: a literal says it; a constant mostly has a name that does.</summary>
+    /// <param name="key">The text of the key, or the last name in it.</param>
+    public static bool MayNameHeader(string key) => HandwrittenHeader.IsContext(key) || HasHint(key);
+
+    private static bool MayNameHeader(ExpressionSyntax key)
+        => FileIndex.NameOf(key) is { } name && (key is LiteralExpressionSyntax ? HandwrittenHeader.IsContext(name) : MayNameHeader(name));
 
     private static bool HasHint(string name)
     {

@@ -72,7 +72,7 @@ internal sealed class ProcessingSpans
         => _sources.Settings.IsInstrumented(transport.Name, at) || (transport is DeclaredBus bus && !bus.IsReceivedIn(at));
 
     /// <summary>The names of calls that may start a span.</summary>
-    public IEnumerable<string> Names(CancellationToken cancellation) => _wrappers.NamesOf(cancellation).Union(SpanStarts.CalledNames);
+    public IReadOnlyCollection<string> Names(CancellationToken cancellation) => _wrappers.NamesOf(cancellation).Union(SpanStarts.CalledNames).ToList();
 
     /// <summary>The verdict on a call.</summary>
     /// <param name="isAsked">Whether messages of a transport are asked about; null when those of all are.</param>

@@ -16,6 +16,7 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, So
         "AddLink", "Extract", "ExtractTraceIdAndState", "Parse", "Restore", "Run", "SetParentId", "TryParse",
     };
 
+    private static readonly int[] s_reads = SourceWords.HashesOf(InProcessQueues.ReadNames);
     private readonly object _gate = new();
     private Dictionary<ITypeSymbol, List<SyntaxNode>>? _starts;
     private bool? _hasBlocks;
@@ -35,7 +36,7 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, So
         var handled = new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default);
         foreach (var tree in sources.Compilation.SyntaxTrees)
         {
-            if (!InProcessQueues.AreNamedIn(tree, cancellation))
+            if (!(SourceWords.StandIn(tree, s_reads, cancellation) || HasBlocks(cancellation)) || !InProcessQueues.AreNamedIn(tree, cancellation))
             {
                 continue;
             }
@@ -97,7 +98,7 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, So
 
     private IEnumerable<IInvocationOperation> ReadsIn(SyntaxTree tree, CancellationToken cancellation)
     {
-        var calls = CallIndex.CallsIn(tree, cancellation);
+        var calls = FileIndex.Of(tree, cancellation).Calls;
         var root = tree.GetRoot(cancellation);
         foreach (var name in InProcessQueues.ReadNames)
         {

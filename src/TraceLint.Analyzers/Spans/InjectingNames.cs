@@ -1,0 +1,15 @@
+using TraceLint.Flow;
+
+namespace TraceLint.Spans;
+
+/// <summary>The names of calls that are worth looking at in a file: of injections, and where spans are started of helpers that may inject.</summary>
+internal sealed class InjectingNames
+{
+    private readonly NameFilter _starts = new(InjectingCall.SoundsLikeStart);
+    private readonly NameFilter _helpers = new(TraceNames.SoundLike);
+
+    /// <summary>Those names.</summary>
+    /// <param name="called">The names of all calls in the file.</param>
+    public IEnumerable<string> Among(IEnumerable<string> called)
+        => called.Any(_starts.Accepts) ? called.Where(_helpers.Accepts).Union(Injection.CalledNames) : Injection.CalledNames;
+}
