@@ -24,6 +24,7 @@ using var kafka = new EmbeddedKafka(
     Topics.Receipts, Topics.Reservations, Topics.Baskets, Topics.OrdersReview, Topics.Sales, Topics.Audit);
 using var sqs = new EmbeddedSqs(Queues.Shipments, Queues.Picks, Queues.Pickups, Queues.Labels, Queues.Parcels, Queues.Tracking);
 using var source = new ActivitySource(DemoSource);
+using var printed = new PrinterSpans();
 using var recorder = new SpanRecorder(isNoise: sqs.IsCalledBy);
 
 string[] settings =
@@ -68,5 +69,5 @@ await using (var app = OrderApi.Build(settings, services => services
     await app.StopAsync();
 }
 
-new TraceReport(Console.Out).Write(recorder.Spans);
+new TraceReport(Console.Out).Write([.. recorder.Spans, .. printed.Read()]);
 return missing.Count == 0 ? 0 : 1;

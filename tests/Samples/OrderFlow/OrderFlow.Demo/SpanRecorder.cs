@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using OpenTelemetry;
+using OrderFlow.Printer;
 
 namespace OrderFlow.Demo;
 
@@ -8,14 +9,14 @@ namespace OrderFlow.Demo;
 /// <param name="isNoise">Those it does not keep.</param>
 internal sealed class SpanRecorder(Predicate<Activity> isNoise) : BaseProcessor<Activity>
 {
-    private readonly ConcurrentQueue<Activity> _spans = new();
+    private readonly ConcurrentQueue<Span> _spans = new();
 
-    public IReadOnlyCollection<Activity> Spans => _spans;
+    public IReadOnlyCollection<Span> Spans => _spans;
 
     public override void OnEnd(Activity data)
     {
         if (!isNoise(data))
-            _spans.Enqueue(data);
+            _spans.Enqueue(Span.Of(data));
     }
 
     /// <summary>Waits until a span of every name has ended; several, if a name is there several times.</summary>
@@ -27,7 +28,7 @@ internal sealed class SpanRecorder(Predicate<Activity> isNoise) : BaseProcessor<
         {
             var missing = names.ToList();
             foreach (var span in _spans)
-                missing.Remove(span.DisplayName);
+                missing.Remove(span.Name);
             if (missing.Count == 0 || clock.Elapsed > patience)
                 return missing;
 

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using OrderFlow.Printer;
 
 namespace OrderFlow.Demo;
 
@@ -7,10 +7,10 @@ internal sealed class TraceReport(TextWriter output)
 {
     private const int NameWidth = 56;
 
-    public void Write(IReadOnlyCollection<Activity> spans)
+    public void Write(IReadOnlyCollection<Span> spans)
     {
         var all = spans
-            .OrderBy(span => span.StartTimeUtc)
+            .OrderBy(span => span.Start)
             .GroupBy(span => span.TraceId)
             .Select(trace => new Trace(trace.Key, [.. trace]))
             .ToList();
@@ -20,23 +20,23 @@ internal sealed class TraceReport(TextWriter output)
         for (var i = 0; i < traces.Count; i++)
             WriteTrace(traces[i], $"Trace {i + 1} of {traces.Count}");
         foreach (var batch in batches)
-            WriteTrace(batch, $"Batch of {batch.Linked.Count()}, linked to {string.Join(" and ", batch.Linked.Select(id => NameOf(traces, id)).Distinct())}");
+            WriteTrace(batch, $"Batch of {batch.Linked.Count}, linked to {string.Join(" and ", batch.Linked.Select(id => NameOf(traces, id)).Distinct())}");
 
         output.WriteLine(Verdict(traces, batches) + Sampling(spans));
     }
 
     private void WriteTrace(Trace trace, string title)
     {
-        output.WriteLine($"{title}  {trace.Id.ToHexString()[..8]}");
+        output.WriteLine($"{title}  {trace.Id[..8]}");
         foreach (var root in trace.Roots)
             WriteSpan(trace, root, indent: "  ", branch: "", below: "");
         output.WriteLine();
     }
 
-    private void WriteSpan(Trace trace, Activity span, string indent, string branch, string below)
+    private void WriteSpan(Trace trace, Span span, string indent, string branch, string below)
     {
-        var name = $"{indent}{branch}{span.DisplayName}";
-        output.WriteLine($"{name.PadRight(NameWidth)}  {span.Kind,-8}  {span.Source.Name}");
+        var name = $"{indent}{branch}{span.Name}";
+        output.WriteLine($"{name.PadRight(NameWidth)}  {span.Kind,-8}  {span.Source}");
 
         var children = trace.ChildrenOf(span);
         for (var i = 0; i < children.Count; i++)
@@ -46,7 +46,7 @@ internal sealed class TraceReport(TextWriter output)
         }
     }
 
-    private static string NameOf(List<Trace> traces, ActivityTraceId id) =>
+    private static string NameOf(List<Trace> traces, string id) =>
         traces.FindIndex(trace => trace.Id == id) is >= 0 and var index ? $"trace {index + 1}" : "a trace that is not here";
 
     private static string Verdict(List<Trace> traces, List<Trace> batches) => (traces, batches.Count) switch
@@ -57,7 +57,7 @@ internal sealed class TraceReport(TextWriter output)
         _ => $"{traces.Count} traces where 1 is meant",
     };
 
-    private static string Sampling(IReadOnlyCollection<Activity> spans) => spans.Count(span => span.Recorded) switch
+    private static string Sampling(IReadOnlyCollection<Span> spans) => spans.Count(span => span.IsSampled) switch
     {
         0 => ", nothing of it sampled",
         var sampled when sampled == spans.Count => "",
@@ -66,17 +66,17 @@ internal sealed class TraceReport(TextWriter output)
 
     /// <param name="Id">What its spans have in common.</param>
     /// <param name="Spans">In the order in which they started.</param>
-    private sealed record Trace(ActivityTraceId Id, List<Activity> Spans)
+    private sealed record Trace(string Id, List<Span> Spans)
     {
         /// <summary>The span that began the trace, and any other whose parent was not recorded.</summary>
-        public List<Activity> Roots { get; } =
-            [.. Spans.Where(span => !Spans.Exists(other => other.SpanId == span.ParentSpanId))];
+        public List<Span> Roots { get; } =
+            [.. Spans.Where(span => !Spans.Exists(other => other.Id == span.ParentId))];
 
         /// <summary>The traces of the messages that its first span was started for.</summary>
-        public IEnumerable<ActivityTraceId> Linked => Roots[0].Links.Select(link => link.Context.TraceId);
+        public IReadOnlyList<string> Linked => Roots[0].LinkedTraces;
 
-        public bool IsBatch => Linked.Any();
+        public bool IsBatch => Linked.Count > 0;
 
-        public List<Activity> ChildrenOf(Activity parent) => Spans.FindAll(span => span.ParentSpanId == parent.SpanId);
+        public List<Span> ChildrenOf(Span parent) => Spans.FindAll(span => span.ParentId == parent.Id);
     }
 }

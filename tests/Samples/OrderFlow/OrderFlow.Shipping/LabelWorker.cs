@@ -27,12 +27,10 @@ internal sealed class LabelWorker(IAmazonSQS sqs, IOptions<SqsOptions> options) 
             foreach (var message in response.Messages ?? [])
             {
                 using var activity = Telemetry.Source.StartActivity("labels process", ActivityKind.Consumer);
-                Print(JsonSerializer.Deserialize<Label>(message.Body));
+                if (JsonSerializer.Deserialize<Label>(message.Body) is { } label)
+                    await LabelPrinter.PrintAsync(label, stoppingToken);
                 await sqs.DeleteMessageAsync(_url, message.ReceiptHandle, CancellationToken.None);
             }
         }
     }
-
-    // The printer is a tag for now.
-    private static void Print(Label? label) => Activity.Current?.SetTag("label.parcel", label?.Parcel);
 }

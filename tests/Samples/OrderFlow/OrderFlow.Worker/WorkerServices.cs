@@ -27,7 +27,6 @@ public static class WorkerServices
         services.AddHostedService<InvoiceWorker>();
         services.AddHostedService<AccountingDesk>();
         services.AddHostedService<AuditArchive>();
-        services.AddHostedService<MonthEnd>();
         return services;
     }
 }
