@@ -69,6 +69,10 @@ internal abstract class CarrierCode
     /// <summary>The same for a carrier that may be null.</summary>
     public virtual string TryReadReceived(string carrier, string key, string value) => TryRead(carrier, key, value);
 
+    /// <summary>Whether a value that was read is there: an entry may have none. Empty where that cannot be.</summary>
+    /// <param name="value">The variable that <see cref="TryRead"/> declared.</param>
+    public virtual string AndHasValue(string value) => "";
+
     /// <summary>The text of an entry that was read.</summary>
     public abstract string TextOf(string value, SnippetSite site);
 

@@ -129,6 +129,7 @@ internal static class ExtractSnippet
             """;
     }
 
+    // OpenTelemetry's propagator catches what a getter throws; here nobody would.
     private static string Read(string variable, string carrier, string name, string value, CarrierCode code, SnippetSite site)
-        => $"var {variable} = {code.TryReadReceived(carrier, $"\"{name}\"", value)} ? {code.TextOf(value, site)} : null;";
+        => $"var {variable} = {code.TryReadReceived(carrier, $"\"{name}\"", value)}{code.AndHasValue(value)} ? {code.TextOf(value, site)} : null;";
 }

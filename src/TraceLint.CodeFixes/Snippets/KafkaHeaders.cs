@@ -37,5 +37,7 @@ internal sealed class KafkaHeaders(ConfluentKafka kafka) : CarrierCode
 
     public override string TryReadReceived(string carrier, string key, string value) => $"{carrier} != null && {TryRead(carrier, key, value)}";
 
+    public override string AndHasValue(string value) => $" && {value} != null";
+
     public override string TextOf(string value, SnippetSite site) => $"{site.Name("System.Text.Encoding")}.UTF8.GetString({value})";
 }

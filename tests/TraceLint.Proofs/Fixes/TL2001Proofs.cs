@@ -61,6 +61,36 @@ public sealed partial class TL2001Proofs : FixProofs<TL2001Proofs>
         Whole = "root(publish(>process(price), >process(price)))",
     };
 
+    public static Proof HeaderWithoutAValue => new()
+    {
+        Code = ServiceCode.Kafka("""
+            for (var i = 0; i < 2; i++)
+            {
+                var result = consumer.Consume(cancellation);
+                if (i == 0)
+                {
+                    Empty(result.Message);
+                }
+
+                using var activity = source.StartActivity("process", ActivityKind.Consumer);
+                Handle(result.Message.Value);
+            }
+            """,
+            ServiceCode.Handle + """
+
+            private static void Empty(Message<string, string> message)
+            {
+                var key = message.Headers[0].Key;
+                message.Headers.Clear();
+                message.Headers.Add(key, null);
+            }
+            """,
+            parameters: Loop),
+        Incoming = 2,
+        Broken = "root(publish) | process(price) | process(price)",
+        Whole = "root(publish(>process(price))) | process(price)",
+    };
+
     public static Proof LoopInASpan => new()
     {
         Code = ServiceCode.Kafka("""

@@ -294,8 +294,8 @@ public class TL2001_ExtractFromKafkaHeadersTests
         """, """
         var result = consumer.Consume(TimeSpan.FromSeconds(1));
         var headers = result?.Message?.Headers;
-        var traceParent = headers != null && headers.TryGetLastBytes("traceparent", out var parentValue) ? Encoding.UTF8.GetString(parentValue) : null;
-        var traceState = headers != null && headers.TryGetLastBytes("tracestate", out var stateValue) ? Encoding.UTF8.GetString(stateValue) : null;
+        var traceParent = headers != null && headers.TryGetLastBytes("traceparent", out var parentValue) && parentValue != null ? Encoding.UTF8.GetString(parentValue) : null;
+        var traceState = headers != null && headers.TryGetLastBytes("tracestate", out var stateValue) && stateValue != null ? Encoding.UTF8.GetString(stateValue) : null;
         ActivityContext.TryParse(traceParent, traceState, isRemote: true, out var parent);
         using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
         if (result == null || result.IsPartitionEOF) return;
@@ -387,8 +387,8 @@ public class TL2001_ExtractFromKafkaHeadersTests
         """, """
         var result = consumer.Consume(cancellation);
         var headers = result.Message.Headers;
-        var traceParent = headers != null && headers.TryGetLastBytes("traceparent", out var parentValue) ? Encoding.UTF8.GetString(parentValue) : null;
-        var traceState = headers != null && headers.TryGetLastBytes("tracestate", out var stateValue) ? Encoding.UTF8.GetString(stateValue) : null;
+        var traceParent = headers != null && headers.TryGetLastBytes("traceparent", out var parentValue) && parentValue != null ? Encoding.UTF8.GetString(parentValue) : null;
+        var traceState = headers != null && headers.TryGetLastBytes("tracestate", out var stateValue) && stateValue != null ? Encoding.UTF8.GetString(stateValue) : null;
         ActivityContext.TryParse(traceParent, traceState, isRemote: true, out var parent);
         using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
         await handler.HandleAsync(result.Message.Value);
