@@ -39,6 +39,12 @@ internal sealed class SourceModels(Compilation compilation, AnalyzerOptions? opt
     /// <summary>What the user has said about the compilation.</summary>
     public Settings Settings { get; } = options is null ? Settings.None : Settings.Of(options, rule);
 
+    /// <summary>
+    /// Whether a symbol is declared in the sources of this compilation. What another project declares is as in a library, also
+    /// in an IDE, which has the sources of both at hand: it is to say what the build says.
+    /// </summary>
+    public bool Has(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, compilation.Assembly) && !symbol.DeclaringSyntaxReferences.IsEmpty;
+
     /// <summary>The model of a tree of this compilation.</summary>
     // A helper is in any tree, so the model of the analysis context is not enough. This is the one place that makes others.
 #pragma warning disable RS1030

@@ -64,7 +64,7 @@ internal sealed class OutsideValue(SourceModels sources)
     {
         foreach (var method in sources.MethodsOf(call.TargetMethod, call.IsVirtual))
         {
-            if (method.DeclaringSyntaxReferences is not [var declaration] || declaration.GetSyntax(cancellation) is not { } body || sources.Of(body.SyntaxTree).GetOperation(body, cancellation) is not { } root)
+            if (!sources.Has(method) || method.DeclaringSyntaxReferences is not [var declaration] || declaration.GetSyntax(cancellation) is not { } body || sources.Of(body.SyntaxTree).GetOperation(body, cancellation) is not { } root)
             {
                 continue;
             }

@@ -79,7 +79,7 @@ internal sealed class ProcessedMessages(SqsReceive sqs, SourceModels sources)
         }
 
         // Whoever cannot be seen gets a message for a reason.
-        var bodies = sources.MethodsOf(method, call.IsVirtual).SelectMany(static one => one.DeclaringSyntaxReferences).Select(declaration => declaration.GetSyntax(cancellation)).ToList();
+        var bodies = sources.MethodsOf(method, call.IsVirtual).Where(sources.Has).SelectMany(static one => one.DeclaringSyntaxReferences).Select(declaration => declaration.GetSyntax(cancellation)).ToList();
         var use = bodies.Count == 0 ? Use.Processed : Use.None;
         foreach (var body in bodies)
         {

@@ -187,6 +187,11 @@ internal sealed class HandedToCaller(SpanStarts starts, SourceModels sources)
     // The member is stopped by another method and otherwise at most tagged: nobody makes it current, or a parent.
     private bool IsStoppedElsewhere(ISymbol member, SyntaxNode function, CancellationToken cancellation)
     {
+        if (!sources.Has(member.ContainingType))
+        {
+            return false;
+        }
+
         var stopped = false;
         foreach (var declaration in member.ContainingType.DeclaringSyntaxReferences)
         {

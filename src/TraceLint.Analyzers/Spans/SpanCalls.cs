@@ -48,7 +48,7 @@ internal sealed class SpanCalls(SpanWorld world, SpanBody body, SpanEvaluation o
             return SpanValue.Other;
         }
 
-        return call.TargetMethod.DeclaringSyntaxReferences.IsEmpty ? CallLibrary(call, instance, arguments) : CallHelper(call, arguments);
+        return world.Model.Sources.Has(call.TargetMethod) ? CallHelper(call, arguments) : CallLibrary(call, instance, arguments);
     }
 
     // With a parent of its own a span does not continue the current one, and what begins with a message or a request has

@@ -60,7 +60,7 @@ internal sealed class SpanModel(SpanTypes types, ImmutableArray<PropagationApi> 
     {
         foreach (var body in method.MethodKind is MethodKind.LocalFunction ? [method] : sources.MethodsThatMayRun(method, isVirtual: true))
         {
-            if (seen.Add(body) && body.DeclaringSyntaxReferences.Any(declaration => Reaches(declaration.GetSyntax(cancellation), seen, cancellation)))
+            if (seen.Add(body) && sources.Has(body) && body.DeclaringSyntaxReferences.Any(declaration => Reaches(declaration.GetSyntax(cancellation), seen, cancellation)))
             {
                 return true;
             }
@@ -74,7 +74,7 @@ internal sealed class SpanModel(SpanTypes types, ImmutableArray<PropagationApi> 
         foreach (var node in declaration.DescendantNodes())
         {
             if (Injection.IsCandidate(node)
-                || (InjectingCall.IsCandidate(node) && sources.Of(declaration.SyntaxTree).GetSymbolInfo(node, cancellation).Symbol is IMethodSymbol { DeclaringSyntaxReferences.IsEmpty: false } callee
+                || (InjectingCall.IsCandidate(node) && sources.Of(declaration.SyntaxTree).GetSymbolInfo(node, cancellation).Symbol is IMethodSymbol callee
                     && Reaches(callee.OriginalDefinition, seen, cancellation)))
             {
                 return true;
@@ -87,9 +87,9 @@ internal sealed class SpanModel(SpanTypes types, ImmutableArray<PropagationApi> 
     private bool IsOfSpan(ITypeSymbol type)
         => types.IsSpan(type) || types.IsContext(type) || (type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [var result] } && IsOfSpan(result));
 
-    private static bool MayInject(IMethodSymbol method, CancellationToken cancellation)
+    private bool MayInject(IMethodSymbol method, CancellationToken cancellation)
     {
-        if (method.DeclaringSyntaxReferences is not [var declaration])
+        if (!sources.Has(method) || method.DeclaringSyntaxReferences is not [var declaration])
         {
             return false;
         }
