@@ -80,7 +80,7 @@ internal sealed class Report(TextWriter output, SurveyOptions options)
         {
             var name = analyzer.GetType().Name;
             var (time, actions) = _times.GetValueOrDefault(name);
-            _times[name] = (time + info.ExecutionTime, actions + info.SyntaxNodeActionsCount + info.OperationActionsCount + info.OperationBlockActionsCount + info.SymbolActionsCount);
+            _times[name] = (time + info.ExecutionTime, actions + info.SemanticModelActionsCount + info.SyntaxNodeActionsCount + info.SyntaxTreeActionsCount);
         }
     }
 
