@@ -78,11 +78,14 @@ public sealed partial class TL2001Proofs : FixProofs<TL2001Proofs>
             """,
             ServiceCode.Handle + """
 
+
             private static void Empty(Message<string, string> message)
             {
-                var key = message.Headers[0].Key;
-                message.Headers.Clear();
-                message.Headers.Add(key, null);
+                foreach (var header in message.Headers.ToList())
+                {
+                    message.Headers.Remove(header.Key);
+                    message.Headers.Add(header.Key, null);
+                }
             }
             """,
             parameters: Loop),
