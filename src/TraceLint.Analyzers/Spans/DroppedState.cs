@@ -48,7 +48,7 @@ internal sealed class DroppedStates(SpanStarts starts, SourceModels sources)
         }
 
         return node is InvocationExpressionSyntax call && call.CalledName() is { Identifier.ValueText: "TryParse" } name
-            ? model.GetOperation(call, cancellation) is IInvocationOperation parse && IsRead(parse, body, cancellation) ? new DroppedState(name, null) : null
+            ? model.GetOperation(call, cancellation) is IInvocationOperation parse && IsRead(parse, body, cancellation) && !IsSetByHelper(body, model, cancellation) ? new DroppedState(name, null) : null
             : Injection.Of(node, [], model, cancellation) is { Header: { } header, Carrier: { } carrier } injection && header.Equals(Parent, StringComparison.OrdinalIgnoreCase)
                 && IdIn(node, model, cancellation) is { } id && !MayHaveState(carrier, node, model, cancellation) && !IsLogged(node, model, cancellation)
                     ? new DroppedState(injection.Name, id) : null;
@@ -59,6 +59,11 @@ internal sealed class DroppedStates(SpanStarts starts, SourceModels sources)
         => parse is { TargetMethod: { ContainingType.Name: "ActivityContext", Parameters: [_, _, { Name: "isRemote" }, { RefKind: RefKind.Out }] }, Arguments: [_, _, _, var result] }
             && Mentions(body, Parent)
             && _uses.OfOutput(result, cancellation) is not ContextUse.Link;
+
+    // A method of the project that is called there may set the state on the span once it is made.
+    private bool IsSetByHelper(SyntaxNode body, SemanticModel model, CancellationToken cancellation)
+        => body.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method
+            && sources.MethodsThatMayRun(method, isVirtual: true).Where(sources.Has).Any(one => one.DeclaringSyntaxReferences.Any(declaration => Mentions(declaration.GetSyntax(cancellation), State))));
 
     private IPropertyReferenceOperation? IdIn(SyntaxNode node, SemanticModel model, CancellationToken cancellation)
     {

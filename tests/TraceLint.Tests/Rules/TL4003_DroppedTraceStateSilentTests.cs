@@ -72,6 +72,24 @@ public class TL4003_DroppedTraceStateSilentTests
         """);
 
     [Fact]
+    public Task StateThatAHelperSets() => Verify(
+        """
+        var message = new Message();
+        message.Headers.TryGetValue("traceparent", out var traceParent);
+        ActivityContext.TryParse(traceParent, null, isRemote: true, out var parent);
+        using var activity = source.CreateActivity("process", ActivityKind.Consumer, parent);
+        Propagate(activity, message.Headers);
+        activity?.Start();
+        """,
+        """
+        private static void Propagate(Activity? activity, IDictionary<string, string> headers)
+        {
+            if (activity != null && headers.TryGetValue("tracestate", out var state))
+                activity.TraceStateString = state;
+        }
+        """);
+
+    [Fact]
     public Task StateThatCannotBeRead() => Verify("""
         ActivityContext.TryParse(order, null, isRemote: true, out var parent);
         """);

@@ -39,4 +39,17 @@ public class TL4003_DroppedTraceStateTests
         ActivityContext.[|TryParse|](traceParent, null, isRemote: true, out var parent);
         using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
         """);
+
+    [Fact]
+    public Task StateThatTheHelperDoesNotReadEither() => Verify(
+        """
+        var message = new Message();
+        message.Headers.TryGetValue("traceparent", out var traceParent);
+        ActivityContext.[|TryParse|](traceParent, null, isRemote: true, out var parent);
+        using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
+        Describe(activity, message.Headers);
+        """,
+        """
+        private static void Describe(Activity? activity, IDictionary<string, string> headers) => activity?.SetTag("headers", headers.Count);
+        """);
 }
