@@ -11,6 +11,7 @@ public sealed class TL3002Proofs : FixProofs<TL3002Proofs>
         private Task running;
         private Timer timer;
         private int rounds;
+        private int ended;
 
         private void Round()
         {
@@ -23,7 +24,7 @@ public sealed class TL3002Proofs : FixProofs<TL3002Proofs>
             {
             }
 
-            if (rounds == 2)
+            if (Interlocked.Increment(ref ended) == 2)
             {
                 stopping.Cancel();
                 done.TrySetResult(true);
