@@ -43,14 +43,9 @@ internal static class HandOffs
         _ => null,
     };
 
-    private static bool MayHandOver(BaseObjectCreationExpressionSyntax creation) => creation switch
-    {
-        ObjectCreationExpressionSyntax { Type: SimpleNameSyntax type } => CreatedNames.Contains(type.Identifier.ValueText),
-        ObjectCreationExpressionSyntax { Type: QualifiedNameSyntax { Right: var type } } => CreatedNames.Contains(type.Identifier.ValueText),
-        // new(callback, state, due, period)
-        ImplicitObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: 4 } => true,
-        _ => false,
-    };
+    // Without a name: new(callback, state, due, period).
+    private static bool MayHandOver(BaseObjectCreationExpressionSyntax creation)
+        => FileIndex.TypeNameOf(creation) is { } name && CreatedNames.Contains(name) && (name.Length > 0 || creation.ArgumentList?.Arguments.Count == 4);
 
     private static SyntaxNode NameOf(BaseObjectCreationExpressionSyntax creation) => creation is ObjectCreationExpressionSyntax { Type: var type } ? type : creation;
 

@@ -84,7 +84,8 @@ internal sealed class FileIndex
         _ => null,
     };
 
-    private static string? TypeNameOf(BaseObjectCreationExpressionSyntax creation) => creation switch
+    /// <summary>The name of the type of which an object is made, without its namespace; empty for <c>new(a, b)</c>, null where neither is known.</summary>
+    public static string? TypeNameOf(BaseObjectCreationExpressionSyntax creation) => creation switch
     {
         ObjectCreationExpressionSyntax { Type: SimpleNameSyntax type } => type.Identifier.ValueText,
         ObjectCreationExpressionSyntax { Type: QualifiedNameSyntax { Right: var type } } => type.Identifier.ValueText,
