@@ -12,11 +12,21 @@ public abstract class FixProofs<TProofs>
     where TProofs : FixProofs<TProofs>
 {
     [SuppressMessage("Design", "CA1000", Justification = "xunit finds the cases by it.")]
-    public static TheoryData<string, Dialect> Cases => ProofCases.In(typeof(TProofs));
+    public static TheoryData<string, Dialect> First => ProofCases.First(typeof(TProofs));
+
+    [SuppressMessage("Design", "CA1000", Justification = "xunit finds the cases by it.")]
+    public static TheoryData<string, Dialect> Others => ProofCases.Others(typeof(TProofs));
 
     [Theory]
-    [MemberData(nameof(Cases))]
-    public Task BrokenProgram_IsWholeAfterTheFix(string proof, Dialect dialect)
+    [MemberData(nameof(First))]
+    public Task FirstBrokenProgram_IsWholeAfterTheFix(string proof, Dialect dialect) => ProveAsync(proof, dialect);
+
+    [Theory]
+    [Trait("Tier", "Full")]
+    [MemberData(nameof(Others))]
+    public Task BrokenProgram_IsWholeAfterTheFix(string proof, Dialect dialect) => ProveAsync(proof, dialect);
+
+    private static Task ProveAsync(string proof, Dialect dialect)
         => ProofCases.Of(typeof(TProofs), proof).MendAsync(ProofCases.RuleOf(typeof(TProofs)), dialect);
 }
 
@@ -28,10 +38,18 @@ public abstract class SilenceProofs<TProofs>
     where TProofs : SilenceProofs<TProofs>
 {
     [SuppressMessage("Design", "CA1000", Justification = "xunit finds the cases by it.")]
-    public static TheoryData<string, Dialect> Cases => ProofCases.In(typeof(TProofs));
+    public static TheoryData<string, Dialect> First => ProofCases.First(typeof(TProofs));
+
+    [SuppressMessage("Design", "CA1000", Justification = "xunit finds the cases by it.")]
+    public static TheoryData<string, Dialect> Others => ProofCases.Others(typeof(TProofs));
 
     [Theory]
-    [MemberData(nameof(Cases))]
+    [MemberData(nameof(First))]
+    public Task FirstSilentProgram_IsWhole(string proof, Dialect dialect) => ProofCases.Of(typeof(TProofs), proof).StandAsync(dialect);
+
+    [Theory]
+    [Trait("Tier", "Full")]
+    [MemberData(nameof(Others))]
     public Task SilentProgram_IsWhole(string proof, Dialect dialect) => ProofCases.Of(typeof(TProofs), proof).StandAsync(dialect);
 }
 
@@ -46,18 +64,27 @@ internal static class ProofCases
 
     public static Proof Of(Type proofs, string name) => (Proof)proofs.GetProperty(name)!.GetValue(null)!;
 
-    public static TheoryData<string, Dialect> In(Type proofs)
+    /// <summary>The first program in its first dialect.</summary>
+    public static TheoryData<string, Dialect> First(Type proofs) => Data(In(proofs).Take(1));
+
+    /// <summary>The other programs, and the first in its other dialect.</summary>
+    public static TheoryData<string, Dialect> Others(Type proofs) => Data(In(proofs).Skip(1));
+
+    private static IEnumerable<(string Name, Dialect Dialect)> In(Type proofs)
+        => from property in Properties(proofs)
+           from dialect in new[] { Dialect.OpenTelemetry, Dialect.SystemDiagnostics }
+           where Of(proofs, property.Name).Dialects.HasFlag(dialect)
+           select (property.Name, dialect);
+
+    private static TheoryData<string, Dialect> Data(IEnumerable<(string Name, Dialect Dialect)> cases)
     {
-        var cases = new TheoryData<string, Dialect>();
-        foreach (var property in Properties(proofs))
+        var data = new TheoryData<string, Dialect>();
+        foreach (var (name, dialect) in cases)
         {
-            foreach (var dialect in new[] { Dialect.OpenTelemetry, Dialect.SystemDiagnostics }.Where(dialect => Of(proofs, property.Name).Dialects.HasFlag(dialect)))
-            {
-                cases.Add(property.Name, dialect);
-            }
+            data.Add(name, dialect);
         }
 
-        return cases;
+        return data;
     }
 
     private static IEnumerable<PropertyInfo> Properties(Type proofs)

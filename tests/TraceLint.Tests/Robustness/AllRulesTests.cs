@@ -25,6 +25,7 @@ public class AllRulesTests
         Assert.Empty(await Analysis.RunAsync(Analysis.Compile(trees, References.Newest)));
     }
 
+    [Trait("Tier", "Full")]
     [Fact]
     public async Task EveryTokenDeletedInTurn_NeverThrows()
     {
@@ -39,6 +40,7 @@ public class AllRulesTests
         }
     }
 
+    [Trait("Tier", "Full")]
     [Fact]
     public async Task FileCutAnywhere_NeverThrows()
     {

@@ -10,6 +10,7 @@ public class LostContextTests
 {
     private const string Inject = $"propagator.Inject(new PropagationContext(activity.Context, Baggage.Current), message.Headers, {Setter});";
 
+    [Trait("Tier", "Full")]
     [Fact]
     public async Task EveryTokenDeletedInTurn_NeverThrows()
     {

@@ -34,6 +34,7 @@ public class SettingsFuzzTests
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 40)];
 
+    [Trait("Tier", "Full")]
     [Theory]
     [MemberData(nameof(Seeds))]
     public async Task LinesThatLookValid_NeverThrow(int seed)
@@ -45,6 +46,7 @@ public class SettingsFuzzTests
         AssertBounded(await Analysis.RunAsync(s_code, UserSettings.Of(config, ("TraceLint.Fuzz.txt", Lines(random, 12)))));
     }
 
+    [Trait("Tier", "Full")]
     [Theory]
     [MemberData(nameof(Seeds))]
     public async Task Bytes_NeverThrow(int seed)
@@ -56,6 +58,7 @@ public class SettingsFuzzTests
         AssertBounded(await Analysis.RunAsync(s_code, UserSettings.Of($"tracelint.{text} = {text}\ntracelint.inject_methods = {text}\ntracelint.TL1001.tracing = {text}", ("TraceLint.Fuzz.txt", text))));
     }
 
+    [Trait("Tier", "Full")]
     [Fact]
     public void ManyLines_AreReadOrReportedOneByOne()
     {
@@ -67,6 +70,7 @@ public class SettingsFuzzTests
         }
     }
 
+    [Trait("Tier", "Full")]
     [Theory]
     [InlineData(200_000, "inject M:Acme.Messaging.TraceHeaders.Write\n")]
     [InlineData(200_000, "nonsense\n")]
@@ -81,6 +85,7 @@ public class SettingsFuzzTests
         Assert.InRange(file.Problems.Length, piece == "\n" ? 0 : 1, 101);
     }
 
+    [Trait("Tier", "Full")]
     [Fact]
     public async Task HugeFile_IsAnalyzed()
         => AssertBounded(await Analysis.RunAsync(s_code, UserSettings.Of("", ("TraceLint.Fuzz.txt", string.Concat(Enumerable.Repeat("publish M:Acme.Messaging.IBus.Publish*\n", 2_000))))));

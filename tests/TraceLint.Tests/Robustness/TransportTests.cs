@@ -39,6 +39,7 @@ public class TransportTests
             """),
     ];
 
+    [Trait("Tier", "Full")]
     [Theory]
     [MemberData(nameof(Sources))]
     public async Task EveryThirdTokenDeletedInTurn_NeverThrows(string source)

@@ -28,12 +28,16 @@ internal static class Analysis
     public static Task<ImmutableArray<Diagnostic>> RunAsync(string source)
         => RunAsync(Compile([CSharpSyntaxTree.ParseText(source, path: "Code.cs")], References.Newest));
 
-    public static async Task<ImmutableArray<Diagnostic>> RunAsync(Compilation compilation, AnalyzerOptions? settings = null)
+    public static Task<ImmutableArray<Diagnostic>> RunAsync(Compilation compilation, AnalyzerOptions? settings = null)
+        => RunAsync(compilation, settings, [.. RuleCatalog.Rules]);
+
+    /// <summary>Runs some of the rules.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> RunAsync(Compilation compilation, AnalyzerOptions? settings, params ImmutableArray<DiagnosticAnalyzer> rules)
     {
         Exception? failure = null;
         var options = new CompilationWithAnalyzersOptions(
             settings ?? new AnalyzerOptions([]), (exception, _, _) => failure ??= exception, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
-        var diagnostics = await compilation.WithAnalyzers([.. RuleCatalog.Rules], options).GetAnalyzerDiagnosticsAsync();
+        var diagnostics = await compilation.WithAnalyzers(rules, options).GetAnalyzerDiagnosticsAsync();
         return failure is null ? diagnostics : throw new InvalidOperationException("A rule threw.", failure);
     }
 }

@@ -76,7 +76,12 @@ internal static class Verify<TRule>
     where TRule : DiagnosticAnalyzer, new()
 {
     public static Task Rule(string source, Setup? setup = null)
-        => Prepare(new RuleTest(), source, setup ?? Setup.OpenTelemetry).RunAsync();
+    {
+        setup ??= Setup.OpenTelemetry;
+        return Depth.IsFull() || setup.Config.Length > 0 || setup.EditorConfig.Length > 0
+            ? Prepare(new RuleTest(), source, setup).RunAsync()
+            : RuleCase.VerifyAsync(new TRule(), source, setup);
+    }
 
     /// <summary>The same for code with top-level statements.</summary>
     public static Task Program(string source, Setup? setup = null) => Rule(source, (setup ?? Setup.OpenTelemetry) with { IsProgram = true });
@@ -87,6 +92,12 @@ internal static class Verify<TRule>
         setup ??= Setup.OpenTelemetry;
         var test = Prepare(new FixTest<TFix>(), source, setup);
         test.FixedCode = @fixed;
+        if (!Depth.IsFull())
+        {
+            test.TestBehaviors = TestBehaviors.SkipSuppressionCheck | TestBehaviors.SkipGeneratedCodeCheck;
+            test.CodeFixTestBehaviors = CodeFixTestBehaviors.SkipFixAllInProjectCheck | CodeFixTestBehaviors.SkipFixAllInSolutionCheck;
+        }
+
         foreach (var file in setup.MendedFiles ?? setup.MoreFiles)
         {
             test.FixedState.Sources.Add(file);
