@@ -34,6 +34,11 @@ internal static class Analysis
     /// <summary>Runs some of the rules.</summary>
     public static async Task<ImmutableArray<Diagnostic>> RunAsync(Compilation compilation, AnalyzerOptions? settings, params ImmutableArray<DiagnosticAnalyzer> rules)
     {
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            TestSnippets.TakeAndLeave(tree.ToString(), new Setup([.. compilation.References]));
+        }
+
         Exception? failure = null;
         var options = new CompilationWithAnalyzersOptions(
             settings ?? new AnalyzerOptions([]), (exception, _, _) => failure ??= exception, concurrentAnalysis: true, logAnalyzerExecutionTime: false);

@@ -78,6 +78,11 @@ internal static class Verify<TRule>
     public static Task Rule(string source, Setup? setup = null)
     {
         setup ??= Setup.OpenTelemetry;
+        if (TestSnippets.Take(typeof(TRule), null, source, setup))
+        {
+            return Task.CompletedTask;
+        }
+
         return Depth.IsFull() || setup.Config.Length > 0 || setup.EditorConfig.Length > 0
             ? Prepare(new RuleTest(), source, setup).RunAsync()
             : RuleCase.VerifyAsync(new TRule(), source, setup);
@@ -90,6 +95,11 @@ internal static class Verify<TRule>
         where TFix : CodeFixProvider, new()
     {
         setup ??= Setup.OpenTelemetry;
+        if (TestSnippets.Take(typeof(TRule), typeof(TFix), source, setup))
+        {
+            return Task.CompletedTask;
+        }
+
         var test = Prepare(new FixTest<TFix>(), source, setup);
         test.FixedCode = @fixed;
         if (!Depth.IsFull())
