@@ -23,7 +23,10 @@ internal sealed partial class ForeignProject
     {
         File = file;
         Sources = sources;
-        Packages = file.Items("PackageReference").Concat(file.Items("Reference")).Select(item => item.Value.Split(',')[0]).Append(file.Sdk).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        Packages = new[] { "PackageReference", "FrameworkReference", "Reference" }.SelectMany(file.Items).Select(item => item.Value.Split(',')[0])
+            .Append(file.Sdk)
+            .Append(file.Sdk is "Microsoft.NET.Sdk.Web" ? "Microsoft.AspNetCore.App" : file.Sdk)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         Namespaces = sources.SelectMany(source => UsingDirective().Matches(source.Text.ToString())).Select(match => match.Groups["namespace"].Value)
             .Concat(file.Items("Using").Select(item => item.Value))
             .ToHashSet();
@@ -33,7 +36,7 @@ internal sealed partial class ForeignProject
 
     public IReadOnlyList<(string Path, SourceText Text)> Sources { get; }
 
-    /// <summary>The names of the packages and assemblies that the project itself references, its SDK included.</summary>
+    /// <summary>The names of the packages, frameworks and assemblies that the project itself references, its SDK included.</summary>
     public IReadOnlySet<string> Packages { get; }
 
     /// <summary>The namespaces that its source imports.</summary>

@@ -16,6 +16,7 @@ internal sealed class Report(TextWriter output, SurveyOptions options)
     private readonly HashSet<string> _files = [];
     private readonly HashSet<(string Id, string Path, TextSpan Span)> _seen = [];
     private readonly HashSet<string> _failures = [];
+    private readonly Ledger _ledger = new();
     private readonly SortedDictionary<string, FixCount> _fixes = new(StringComparer.Ordinal);
     private string _root = "";
     private TimeSpan _without;
@@ -88,6 +89,8 @@ internal sealed class Report(TextWriter output, SurveyOptions options)
     {
         foreach (var diagnostic in diagnostics.OrderBy(diagnostic => diagnostic.Location.GetLineSpan().Path, StringComparer.Ordinal).ThenBy(diagnostic => diagnostic.Location.SourceSpan))
         {
+            _ledger.Add(diagnostic, PathOf(diagnostic.Location, project));
+
             // A file may be compiled in several projects.
             if (!_seen.Add((diagnostic.Id, diagnostic.Location.GetLineSpan().Path, diagnostic.Location.SourceSpan)))
                 continue;
@@ -148,6 +151,14 @@ internal sealed class Report(TextWriter output, SurveyOptions options)
         output.WriteLine($"   {_rules.Values.Sum(rule => rule.Count)} diagnostics from {rules.Analyzers.Length} analyzers; {_failures.Count} different exceptions in analyzers");
         foreach (var (id, (severity, count)) in _rules)
             output.WriteLine($"   {id,-8} {severity,-8} {count,7}");
+        if (options.Ledger is { } ledger)
+        {
+            _ledger.Write(ledger);
+            output.WriteLine($"   ledger of {_ledger.Count} reports:");
+            foreach (var line in _ledger.Summary)
+                output.WriteLine($"   {line}");
+        }
+
         foreach (var (id, fix) in _fixes)
             output.WriteLine($"   {id,-8} fixes: {fix.Applied} of {fix.Documents} documents changed, {fix.StillReports} still report, {fix.Broken} broken");
         foreach (var (analyzer, (time, actions)) in _times.OrderByDescending(analyzer => analyzer.Value.Time))
@@ -174,10 +185,13 @@ internal sealed class Report(TextWriter output, SurveyOptions options)
     private string Position(Location location, Project project)
     {
         var span = location.GetLineSpan();
-        return span.IsValid ? $"{Relative(span.Path)}:{span.StartLinePosition.Line + 1}"
-            : location.IsInMetadata ? location.MetadataModule!.Name
-            : Relative(project.FilePath!);
+        return span.IsValid ? $"{PathOf(location, project)}:{span.StartLinePosition.Line + 1}" : PathOf(location, project);
     }
+
+    private string PathOf(Location location, Project project) =>
+        location.GetLineSpan() is { IsValid: true, Path: var path } ? Relative(path)
+        : location.IsInMetadata ? location.MetadataModule!.Name
+        : Relative(project.FilePath!);
 
     private static string FirstLine(Location location) =>
         location.SourceTree is null ? "" : location.SourceTree.GetText().Lines.GetLineFromPosition(location.SourceSpan.Start).ToString().Trim();

@@ -20,7 +20,7 @@ internal sealed class Rules
         Severities = analyzers
             .SelectMany(analyzer => analyzer.SupportedDiagnostics)
             .DistinctBy(descriptor => descriptor.Id)
-            .ToImmutableDictionary(descriptor => descriptor.Id, descriptor => ToReport(descriptor.DefaultSeverity));
+            .ToImmutableDictionary(descriptor => descriptor.Id, ToReport);
     }
 
     public ImmutableArray<DiagnosticAnalyzer> Analyzers { get; }
@@ -49,8 +49,10 @@ internal sealed class Rules
             .OrderBy(type => type.FullName, StringComparer.Ordinal)
             .Select(type => (T)Activator.CreateInstance(type, nonPublic: true)!)];
 
-    private static ReportDiagnostic ToReport(DiagnosticSeverity severity) => severity switch
+    // Default leaves a rule the severity that it reports a place with, which may be below its own.
+    private static ReportDiagnostic ToReport(DiagnosticDescriptor rule) => rule.DefaultSeverity switch
     {
+        _ when rule.IsEnabledByDefault => ReportDiagnostic.Default,
         DiagnosticSeverity.Error => ReportDiagnostic.Error,
         DiagnosticSeverity.Warning => ReportDiagnostic.Warn,
         DiagnosticSeverity.Info => ReportDiagnostic.Info,

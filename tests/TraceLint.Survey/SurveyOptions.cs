@@ -7,17 +7,26 @@ namespace TraceLint.Survey;
 /// <param name="Fix">Whether fixes are applied (in memory only) and shown.</param>
 /// <param name="Time">Whether every project is also compiled with and without analyzers against the clock.</param>
 /// <param name="CostPairs">How many pairs of compiles are measured instead of a survey, or 0 for a survey.</param>
+/// <param name="Ledger">The file that gets one line for each report, or null.</param>
 /// <param name="Assemblies">Assemblies with further analyzers and fixers.</param>
 internal sealed record SurveyOptions(
-    IReadOnlyList<string> Folders, IReadOnlySet<string> Rules, int ContextLines, bool Fix, bool Time, int CostPairs, IReadOnlyList<string> Assemblies)
+    IReadOnlyList<string> Folders,
+    IReadOnlySet<string> Rules,
+    int ContextLines,
+    bool Fix,
+    bool Time,
+    int CostPairs,
+    string? Ledger,
+    IReadOnlyList<string> Assemblies)
 {
     public const string Usage = """
-        usage: TraceLint.Survey <folder> [<folder>...] [--rule <id>]... [--context <lines>] [--fix] [--time] [--assembly <dll>]...
+        usage: TraceLint.Survey <folder> [<folder>...] [--rule <id>]... [--context <lines>] [--fix] [--time] [--ledger <file>] [--assembly <dll>]...
                TraceLint.Survey <folder> [<folder>...] --cost [--pairs <n>] [--assembly <dll>]...
           --rule      report only this rule; may be repeated
           --context   source lines to show around each reported line (0 unless given)
           --fix       apply the fixes in memory, show the changes and check the result
           --time      also compile everything with and without analyzers: about three times as slow
+          --ledger    also write every report to a file, one a line and sorted: place, rule, severity and message, for a before and an after
           --cost      only measure what the rules add to a compile; nothing is reported
           --pairs     how often to compile everything without and with the rules, after a warm-up (5 unless given)
           --assembly  an assembly with more analyzers and fixers, next to TraceLint's own
@@ -35,6 +44,7 @@ internal sealed record SurveyOptions(
         var time = false;
         var cost = false;
         var pairs = 5;
+        string? ledger = null;
         error = null;
 
         for (var i = 0; i < arguments.Count && error is null; i++)
@@ -61,6 +71,10 @@ internal sealed record SurveyOptions(
                 case "--context" when int.TryParse(next, out contextLines) && contextLines >= 0:
                     i++;
                     break;
+                case "--ledger" when next is not null:
+                    ledger = Path.GetFullPath(next);
+                    i++;
+                    break;
                 case "--assembly" when File.Exists(next):
                     assemblies.Add(Path.GetFullPath(next));
                     i++;
@@ -80,6 +94,6 @@ internal sealed record SurveyOptions(
         if (error is null && folders.Count == 0)
             error = "no folder given";
 
-        return error is null ? new SurveyOptions(folders, rules, contextLines, fix, time, cost ? pairs : 0, assemblies) : null;
+        return error is null ? new SurveyOptions(folders, rules, contextLines, fix, time, cost ? pairs : 0, ledger, assemblies) : null;
     }
 }
