@@ -21,7 +21,6 @@ public class PackageTests(PackedRepository repository)
             "analyzers/dotnet/cs/TraceLint.CodeFixes.dll",
             "buildTransitive/TraceLint.All.globalconfig",
             "buildTransitive/TraceLint.None.globalconfig",
-            "buildTransitive/TraceLint.Recommended.globalconfig",
             "buildTransitive/TraceLint.targets",
             "icon.png",
         ];
