@@ -12,6 +12,7 @@ public class ConsumerTests(PackedRepository repository)
         using Confluent.Kafka;
 
         using var producer = new ProducerBuilder<string, string>(new ProducerConfig()).Build();
+        using var activity = new System.Diagnostics.Activity("place order").Start();
         await SendAsync(producer, "1");
 
         static async Task SendAsync(IProducer<string, string> producer, string order)
@@ -20,7 +21,7 @@ public class ConsumerTests(PackedRepository repository)
         }
         """;
 
-    private static readonly BuildMessage s_warning = new("Consumer/Program.cs", 8, "warning", "TL1001");
+    private static readonly BuildMessage s_warning = new("Consumer/Program.cs", 9, "warning", "TL1001");
 
     /// <summary>Packages besides Confluent.Kafka, and the call that injects in their words.</summary>
     public static TheoryData<string[], string> Dialects { get; } = new()
@@ -52,6 +53,16 @@ public class ConsumerTests(PackedRepository repository)
         var project = new ConsumerProject(repository, Publish, [ConsumerProject.Kafka]);
 
         Assert.Equal([s_warning with { Severity = "error" }], await project.FailToBuildAsync("-warnaserror:TL1001"));
+    }
+
+    [Fact]
+    public async Task ProgramWithoutSpans_IsToldInTheEditorOnly()
+    {
+        var withoutSpans = Publish.Replace("using var activity = new System.Diagnostics.Activity(\"place order\").Start();", "", StringComparison.Ordinal);
+        var project = new ConsumerProject(repository, withoutSpans, [ConsumerProject.Kafka], properties: "<TraceLintMode>All</TraceLintMode>");
+
+        Assert.Empty(await project.BuildAsync("-warnaserror"));
+        Assert.Equal([s_warning with { Severity = "error" }], await project.FailToBuildAsync("-warnaserror:TL1001", "--no-incremental"));
     }
 
     [Theory]

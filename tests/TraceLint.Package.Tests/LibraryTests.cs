@@ -34,6 +34,7 @@ public class LibraryTests(PackedRepository repository)
 
         public static class TraceHeaders
         {
+            public static readonly System.Diagnostics.ActivitySource Source = new("acme.messaging");
             public static void Write(Envelope envelope) => envelope.Headers["traceparent"] = System.Diagnostics.Activity.Current?.Id ?? "";
         }
         """;

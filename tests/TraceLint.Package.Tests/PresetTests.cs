@@ -11,6 +11,7 @@ public class PresetTests(PackedRepository repository)
         using Confluent.Kafka;
 
         static void Send(IProducer<string, string> producer) => producer.Produce("orders", new Message<string, string> { Value = "placed" });
+        using var activity = new System.Diagnostics.Activity("place").Start();
         Send(null!);
         """;
 
@@ -23,6 +24,10 @@ public class PresetTests(PackedRepository repository)
     [InlineData("Recommended")]
     [InlineData("All")]
     public async Task Warning_IsOne(string mode) => Assert.Equal([s_warning], await Project(mode).BuildAsync());
+
+    [Fact]
+    public async Task Recommended_IsAnotherNameOfAll()
+        => Assert.Contains("TraceLintMode = Recommended is now called All", await Project("Recommended").RunAsync("build"), StringComparison.Ordinal);
 
     [Fact]
     public async Task None_SilencesAll() => Assert.Empty(await Project("None").BuildAsync());

@@ -20,8 +20,7 @@ public class SilenceTests(PackedRepository repository)
     [Fact]
     public async Task VisualBasicNextToCSharp_IsLeftAlone()
     {
-        const string nothing = "return;";
-        var csharp = new ConsumerProject(repository, nothing, [ConsumerProject.Kafka]);
+        var csharp = new ConsumerProject(repository, """using var activity = new System.Diagnostics.Activity("orders").Start();""", [ConsumerProject.Kafka]);
         csharp.Write("Orders.cs", Publish);
         var basic = new ConsumerProject(repository, """
             Imports Confluent.Kafka

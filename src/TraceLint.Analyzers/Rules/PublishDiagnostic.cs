@@ -15,8 +15,11 @@ internal static class PublishDiagnostic
     /// <summary>The name of the received message whose context the fix has to carry on, when that is what is lost.</summary>
     public const string Incoming = nameof(Incoming);
 
+    private const string Untraced = "; nothing in this program starts a span";
+
     /// <summary>The diagnostic for a dropped context: at the name of the call, the evidence as additional locations.</summary>
-    public static Diagnostic Create(DiagnosticDescriptor rule, SimpleNameSyntax name, Verdict verdict, Transport transport)
+    /// <param name="mayTrace">Whether a span may be current there. Where none is, there is nothing to lose yet: it is only mentioned.</param>
+    public static Diagnostic Create(DiagnosticDescriptor rule, SimpleNameSyntax name, Verdict verdict, Transport transport, bool mayTrace)
     {
         var properties = ImmutableDictionary<string, string?>.Empty;
         if (verdict.CarrierExists)
@@ -32,10 +35,11 @@ internal static class PublishDiagnostic
         return Diagnostic.Create(
             rule,
             name.Identifier.GetLocation(),
+            mayTrace ? rule.DefaultSeverity : DiagnosticSeverity.Info,
             verdict.Evidence.Select(static evidence => evidence.Location).Distinct(),
             properties,
             name.Identifier.ValueText,
-            Reason(verdict.Because, name.GetLocation(), transport));
+            Reason(verdict.Because, name.GetLocation(), transport) + (mayTrace ? "" : Untraced));
     }
 
     private static string Reason(Evidence because, Location call, Transport transport) => because.Kind switch

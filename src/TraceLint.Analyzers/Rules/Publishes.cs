@@ -19,6 +19,7 @@ internal sealed class Publishes
     private readonly Transport _transport;
     private readonly CarrierFlow _flow;
     private readonly Wrappers _wrappers;
+    private readonly TracedProgram _program;
     private readonly bool _isTestProject;
 
     private Publishes(DiagnosticDescriptor rule, Transport transport, Compilation compilation, AnalyzerOptions options)
@@ -27,6 +28,7 @@ internal sealed class Publishes
         var sources = SourceModels.For(compilation, options, rule.Id);
         _flow = new CarrierFlow(CarrierModel.For(transport, sources), sources);
         _wrappers = new Wrappers(_flow, transport.PublishNames);
+        _program = new TracedProgram(sources);
         _isTestProject = SilentCode.IsTestProject(compilation);
     }
 
@@ -56,7 +58,7 @@ internal sealed class Publishes
         var verdict = _transport.IsPublish(operation, out _) ? _flow.Judge(call, cancellation) : _wrappers.Judge(operation, cancellation);
         if (verdict is { Kind: VerdictKind.Dropped } && !SilentCode.IsPing(verdict, call, cancellation))
         {
-            context.ReportDiagnostic(PublishDiagnostic.Create(_rule, name, verdict, _transport));
+            context.ReportDiagnostic(PublishDiagnostic.Create(_rule, name, verdict, _transport, _program.MayTraceAt(call.SyntaxTree, cancellation)));
         }
     }
 

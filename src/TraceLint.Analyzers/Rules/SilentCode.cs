@@ -22,8 +22,8 @@ internal static class SilentCode
 
     private static readonly ConditionalWeakTable<Compilation, object> s_testProjects = new();
 
-    // The agents themselves, built from source.
-    private static readonly string[] s_agents = ["Datadog", "Elastic.Apm", "NewRelic", "OpenTelemetry", "Sentry", "SkyApm"];
+    /// <summary>The names of OpenTelemetry's and the agents' assemblies.</summary>
+    public static readonly string[] Agents = ["Datadog", "Elastic.Apm", "NewRelic", "OpenTelemetry", "Sentry", "SkyApm"];
 
     private static readonly HashSet<string> s_pings = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -45,13 +45,15 @@ internal static class SilentCode
         "System.Diagnostics.TraceListener",
     };
 
-    /// <summary>Whether the compilation is that of a telemetry agent.</summary>
-    public static bool IsAgent(Compilation compilation)
+    /// <summary>Whether the compilation is that of a telemetry agent, built from source.</summary>
+    public static bool IsAgent(Compilation compilation) => compilation.AssemblyName is { } name && IsNamed(name, Agents);
+
+    /// <summary>Whether an assembly has one of some names, or one that goes on with a dot.</summary>
+    public static bool IsNamed(string assembly, params string[] names)
     {
-        foreach (var agent in s_agents)
+        foreach (var name in names)
         {
-            if (compilation.AssemblyName is { } name && name.StartsWith(agent, StringComparison.OrdinalIgnoreCase)
-                && (name.Length == agent.Length || name[agent.Length] == '.'))
+            if (assembly.StartsWith(name, StringComparison.OrdinalIgnoreCase) && (assembly.Length == name.Length || assembly[name.Length] == '.'))
             {
                 return true;
             }

@@ -1,0 +1,121 @@
+using System.Reflection.Metadata;
+using Microsoft.CodeAnalysis;
+using TraceLint.Configuration;
+using TraceLint.Flow;
+using TraceLint.Spans;
+
+namespace TraceLint.Rules;
+
+/// <summary>
+/// Whether a span may be current where code runs. In a library one may be: its callers may trace. In a program none is, unless the
+/// program or anything it references starts spans or belongs to a tracing library, an agent or ASP.NET Core.
+/// </summary>
+internal sealed class TracedProgram(SourceModels sources)
+{
+    // A name, and all names that go on with a dot.
+    private static readonly string[] s_tracingAssemblies =
+    [
+        "AWSXRayRecorder", "Microsoft.ApplicationInsights", "Microsoft.AspNetCore", "OpenTracing", .. SilentCode.Agents,
+    ];
+
+    private static readonly string[] s_words = ["ActivityListener", .. SpanStarts.Words.Where(static word => word is not ("Activity" or "ActivityContext"))];
+
+    private readonly object _gate = new();
+    private bool? _mayTrace;
+
+    /// <summary>Whether a span may be current in the code of a file; the user's setting decides before anything that is found.</summary>
+    public bool MayTraceAt(SyntaxTree file, CancellationToken cancellation) => sources.Settings.At(file).Tracing switch
+    {
+        TracingChoice.Always => true,
+        TracingChoice.Never => false,
+        _ => MayTrace(cancellation),
+    };
+
+    private bool MayTrace(CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            return _mayTrace ??= sources.Compilation is var compilation
+                && (!IsProgram(compilation)
+                    || compilation.ReferencedAssemblyNames.Any(static assembly => SilentCode.IsNamed(assembly.Name, s_tracingAssemblies))
+                    || StartsSpans(compilation, cancellation)
+                    || CallsDeclaredStart(cancellation)
+                    || compilation.References.Any(reference => StartsSpans(reference, cancellation)));
+        }
+    }
+
+    private static bool IsProgram(Compilation compilation)
+        => compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication;
+
+    private bool StartsSpans(MetadataReference reference, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return reference is CompilationReference { Compilation: var project } ? StartsSpans(project, cancellation)
+            : sources.Compilation.GetAssemblyOrModuleSymbol(reference) is IAssemblySymbol assembly
+                && !SilentCode.IsNamed(assembly.Name, "System")
+                && StartsSpans(assembly);
+    }
+
+    // What is only a word in a comment counts too: it costs no more than the lowering of a report.
+    private static bool StartsSpans(Compilation project, CancellationToken cancellation)
+        => SourceWords.StandAnywhere(s_words, project, cancellation)
+            || project.SyntaxTrees.Any(tree => SourceWords.StandsIn(tree, "Activity", cancellation) && FileIndex.Of(tree, cancellation).Creations.ContainsKey("Activity"));
+
+    private bool CallsDeclaredStart(CancellationToken cancellation)
+        => sources.Settings.SpanStartMethodsIn(sources.Compilation).Select(static pattern => pattern.MethodName).OfType<string>().ToList() is { Count: > 0 } names
+            && SourceWords.StandAnywhere(names, sources.Compilation, cancellation);
+
+    /// <summary>
+    /// Whether a library starts spans, going by what it uses: <c>ActivitySource</c>, or an <c>Activity</c> that it makes. One that only reads
+    /// <c>Activity.Current</c>, as loggers do, does not. A reference assembly has no bodies: there, an Activity in a signature counts.
+    /// </summary>
+    private static bool StartsSpans(IAssemblySymbol library)
+    {
+        if (library.GetMetadata()?.GetModules() is not [var module, ..])
+        {
+            return false;
+        }
+
+        try
+        {
+            var metadata = module.GetMetadataReader();
+            var activity = default(TypeReferenceHandle);
+            var isReferenceAssembly = false;
+            foreach (var handle in metadata.TypeReferences)
+            {
+                var type = metadata.GetTypeReference(handle);
+                if (metadata.StringComparer.Equals(type.Namespace, "System.Diagnostics"))
+                {
+                    if (metadata.StringComparer.Equals(type.Name, "ActivitySource"))
+                    {
+                        return true;
+                    }
+
+                    activity = metadata.StringComparer.Equals(type.Name, "Activity") ? handle : activity;
+                }
+
+                isReferenceAssembly |= metadata.StringComparer.Equals(type.Name, "ReferenceAssemblyAttribute");
+            }
+
+            return !activity.IsNil && (isReferenceAssembly || Makes(activity, metadata));
+        }
+        catch (BadImageFormatException)
+        {
+            return true;
+        }
+    }
+
+    private static bool Makes(TypeReferenceHandle type, MetadataReader metadata)
+    {
+        foreach (var handle in metadata.MemberReferences)
+        {
+            var member = metadata.GetMemberReference(handle);
+            if (member.Parent == type && metadata.StringComparer.Equals(member.Name, ".ctor"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
