@@ -28,7 +28,7 @@ public abstract class ExtractFix : TraceCodeFix
 
     private protected sealed override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
     {
-        if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model || ProcessingSpans.In(model.Compilation, document.Project.AnalyzerOptions, FixableDiagnosticIds[0]) is not { } spans
+        if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model || ProcessingSpans.In(SourceModels.For(model.Compilation, document.Project.AnalyzerOptions, FixableDiagnosticIds[0])) is not { } spans
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root)
         {
             return null;

@@ -52,7 +52,7 @@ public sealed class TL1004_InjectCurrentContext : TraceCodeFix
         if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
             || root.GetCurrentNode(original) is not { } node
             || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
-            || SpanModel.In(model.Compilation, document.Project.AnalyzerOptions, TL1004_ContextInjectedOnlyWithSpan.Id) is not { } spans
+            || SpanModel.In(SourceModels.For(model.Compilation, document.Project.AnalyzerOptions, TL1004_ContextInjectedOnlyWithSpan.Id)) is not { } spans
             || LostContext.At(node, spans, cancellation) is not { } lost)
         {
             return null;
@@ -70,7 +70,7 @@ public sealed class TL1004_InjectCurrentContext : TraceCodeFix
     {
         var after = (await mended.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;
         var root = await after.SyntaxTree.GetRootAsync(cancellation).ConfigureAwait(false);
-        var isLost = root.GetCurrentNode(original) is { } node && SpanModel.In(after.Compilation, mended.Project.AnalyzerOptions, TL1004_ContextInjectedOnlyWithSpan.Id) is { } spans && LostContext.At(node, spans, cancellation) is not null;
+        var isLost = root.GetCurrentNode(original) is { } node && SpanModel.In(SourceModels.For(after.Compilation, mended.Project.AnalyzerOptions, TL1004_ContextInjectedOnlyWithSpan.Id)) is { } spans && LostContext.At(node, spans, cancellation) is not null;
         return !isLost && Problems(after, original, cancellation) <= Problems(before, original, cancellation) ? mended : null;
     }
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using TraceLint.Host;
 
 namespace TraceLint.Survey;
 
@@ -87,21 +88,20 @@ internal sealed class Cost(TextWriter output, Rules rules, Action<Exception, Dia
     /// </summary>
     private async Task PrintRulesAsync()
     {
-        var times = rules.Analyzers.ToDictionary(rule => rule, _ => TimeSpan.Zero);
+        var times = new RuleTimes();
+        ImmutableArray<DiagnosticAnalyzer> analyzers = [.. _idle, .. rules.Timed(times)];
         foreach (var input in _inputs)
         {
             var compilation = input.Create();
             compilation.GetDiagnostics();
-            var result = await Analysis.Start(input.AnalyzerOptions, compilation, _all, failure, timed: true).GetAnalysisResultAsync(rules.Analyzers, CancellationToken.None);
-            foreach (var rule in rules.Analyzers)
-                times[rule] += result.AnalyzerTelemetryInfo[rule].ExecutionTime;
+            await Analysis.Start(input.AnalyzerOptions, compilation, analyzers, failure, timed: false).GetAnalysisResultAsync(CancellationToken.None);
         }
 
         var compile = Median(Sums(_ => true).Select(sum => sum.Idle.Cpu));
         Print("   time in the rules and its share of CPU (a); waiting for a core counts, and binding that the compiler would do anyway");
-        foreach (var (rule, time) in times.OrderByDescending(rule => rule.Value))
-            PrintTime(rule.GetType().Name, time.TotalSeconds);
-        PrintTime("together", times.Values.Sum(time => time.TotalSeconds));
+        foreach (var (rule, time) in times.All.OrderByDescending(rule => rule.Value))
+            PrintTime(rule, time.TotalSeconds);
+        PrintTime("together", times.All.Sum(rule => rule.Value.TotalSeconds));
 
         void PrintTime(string name, double time) => Print($"     {time,7:F3} s{100 * time / compile,7:F2} % {name}");
     }

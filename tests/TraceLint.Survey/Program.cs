@@ -53,8 +53,7 @@ async Task<Diagnostic[]> SurveyAsync(Project project)
     if (rules.Analyzers.IsEmpty)
         return [];
 
-    var analysis = await Analysis.Start(project, compilation, rules.Analyzers, report.AnalyzerFailure).GetAnalysisResultAsync(CancellationToken.None);
-    report.AddTimes(analysis.AnalyzerTelemetryInfo);
+    var analysis = await Analysis.Start(project, compilation, analyzers, report.AnalyzerFailure).GetAnalysisResultAsync(CancellationToken.None);
 
     var diagnostics = analysis.GetAllDiagnostics().Where(report.IsAskedFor).ToArray();
     report.Print(project, diagnostics);

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Diagnostics.Telemetry;
+using TraceLint.Host;
 using Microsoft.CodeAnalysis.Text;
 
 namespace TraceLint.Survey;
@@ -12,7 +12,6 @@ internal sealed class Report(TextWriter output, SurveyOptions options)
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, (string Severity, int Count)> _rules = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (TimeSpan Time, int Actions)> _times = [];
     private readonly HashSet<string> _files = [];
     private readonly HashSet<(string Id, string Path, TextSpan Span)> _seen = [];
     private readonly HashSet<string> _failures = [];
@@ -37,6 +36,9 @@ internal sealed class Report(TextWriter output, SurveyOptions options)
     }
 
     public void Problem(string text) => output.WriteLine($"note: {text}");
+
+    /// <summary>How long each rule took.</summary>
+    public RuleTimes Times { get; } = new();
 
     /// <summary>Something that must not happen.</summary>
     public void Failure(string text)
@@ -73,16 +75,6 @@ internal sealed class Report(TextWriter output, SurveyOptions options)
         _compileErrors += compileErrors;
         _without += without;
         _with += with;
-    }
-
-    public void AddTimes(ImmutableDictionary<DiagnosticAnalyzer, AnalyzerTelemetryInfo> telemetry)
-    {
-        foreach (var (analyzer, info) in telemetry)
-        {
-            var name = analyzer.GetType().Name;
-            var (time, actions) = _times.GetValueOrDefault(name);
-            _times[name] = (time + info.ExecutionTime, actions + info.SemanticModelActionsCount + info.SyntaxNodeActionsCount + info.SyntaxTreeActionsCount);
-        }
     }
 
     public void Print(Project project, IEnumerable<Diagnostic> diagnostics)
@@ -161,8 +153,8 @@ internal sealed class Report(TextWriter output, SurveyOptions options)
 
         foreach (var (id, fix) in _fixes)
             output.WriteLine($"   {id,-8} fixes: {fix.Applied} of {fix.Documents} documents changed, {fix.StillReports} still report, {fix.Broken} broken");
-        foreach (var (analyzer, (time, actions)) in _times.OrderByDescending(analyzer => analyzer.Value.Time))
-            output.WriteLine($"   {time.TotalMilliseconds,9:F0} ms {analyzer} ({actions} actions registered)");
+        foreach (var (rule, time) in Times.All.OrderByDescending(rule => rule.Value))
+            output.WriteLine($"   {time.TotalMilliseconds,9:F0} ms {rule}");
         if (options.Time)
             output.WriteLine($"   compiling takes {_without.TotalSeconds:F1} s without analyzers, {_with.TotalSeconds:F1} s with them; {_compileErrors} compile errors (tolerated)");
     }

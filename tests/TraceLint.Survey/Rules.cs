@@ -3,6 +3,7 @@ using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
+using TraceLint.Host;
 
 namespace TraceLint.Survey;
 
@@ -26,6 +27,10 @@ internal sealed class Rules
     public ImmutableArray<DiagnosticAnalyzer> Analyzers { get; }
 
     public ImmutableArray<CodeFixProvider> Fixers { get; }
+
+    /// <summary>The analyzers, with the host of our rules telling how long each rule takes.</summary>
+    public ImmutableArray<DiagnosticAnalyzer> Timed(RuleTimes times) =>
+        [.. Analyzers.Select(analyzer => analyzer is TraceLintAnalyzer ? new TraceLintAnalyzer { Times = times } : analyzer)];
 
     /// <summary>Every rule at its default severity, those included that are off by default.</summary>
     public ImmutableDictionary<string, ReportDiagnostic> Severities { get; }

@@ -1,19 +1,18 @@
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace TraceLint.Configuration;
 
 /// <summary>
-/// Which settings of ours there are in the files of a compilation, by their keys alone: found out once, because a rule without
-/// settings of its own can share what it knows with the others.
+/// Which TraceLint settings the files of a compilation have, by their keys: a rule without settings of its own shares all that is known about the
+/// compilation with the other rules.
 /// </summary>
 internal sealed class SettingKeys
 {
-    private static readonly ConditionalWeakTable<Compilation, ConditionalWeakTable<AnalyzerOptions, SettingKeys>> s_compilations = new();
     private readonly HashSet<string> _rules = new(StringComparer.OrdinalIgnoreCase);
 
-    private SettingKeys(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation)
+    /// <summary>Those of a compilation.</summary>
+    public SettingKeys(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation)
     {
         var seen = new HashSet<AnalyzerConfigOptions>();
         foreach (var tree in compilation.SyntaxTrees)
@@ -35,10 +34,6 @@ internal sealed class SettingKeys
             }
         }
     }
-
-    /// <summary>Those of a compilation.</summary>
-    public static SettingKeys In(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation)
-        => s_compilations.GetOrCreateValue(compilation).GetValue(options, key => new SettingKeys(compilation, key, cancellation));
 
     /// <summary>Whether there is any.</summary>
     public bool Any { get; }

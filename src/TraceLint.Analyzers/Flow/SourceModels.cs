@@ -12,43 +12,70 @@ namespace TraceLint.Flow;
 internal readonly record struct MethodBody(IMethodSymbol Method, ControlFlowGraph Graph);
 
 /// <summary>
-/// Semantic models and control-flow graphs of code other than the code that is being analyzed: the helpers it calls. Made
-/// only where a call has to be followed, kept as long as the compilation, misses included.
+/// What is known about a compilation, and hangs on it: the user's settings, semantic models and control-flow graphs of helpers that calls lead to,
+/// and the analyses that rules share. A rule with settings of its own has its own.
 /// </summary>
-internal sealed class SourceModels(Compilation compilation, AnalyzerOptions? options = null, string? rule = null)
+internal sealed class SourceModels
 {
     private static readonly ConditionalWeakTable<Compilation, ConditionalWeakTable<AnalyzerOptions, SourceModels>> s_compilations = new();
+    private readonly Compilation _compilation;
     private readonly ConcurrentDictionary<string, SourceModels> _ofRules = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<Type, object?> _analyses = new();
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
     private readonly ConcurrentDictionary<IMethodSymbol, ControlFlowGraph?> _graphs = new(SymbolEqualityComparer.Default);
-    private readonly Implementations _implementations = new(compilation);
+    private readonly Implementations _implementations;
 
-    /// <summary>Those of a compilation, which all rules share that have no settings of their own.</summary>
+    /// <summary>What is known about a compilation that nobody has said anything about.</summary>
+    public SourceModels(Compilation compilation)
+        : this(compilation, Settings.None, keys: null)
+    {
+    }
+
+    private SourceModels(Compilation compilation, Settings settings, SettingKeys? keys)
+    {
+        _compilation = compilation;
+        _implementations = new Implementations(compilation);
+        (Settings, Keys) = (settings, keys);
+    }
+
+    /// <summary>What is known about a compilation, for all rules without settings of their own.</summary>
+    /// <param name="options">What the user has said.</param>
+    public static SourceModels For(Compilation compilation, AnalyzerOptions options)
+        => s_compilations.GetOrCreateValue(compilation).GetValue(
+            options, _ => new SourceModels(compilation, Settings.Of(options, rule: null), new SettingKeys(compilation, options, CancellationToken.None)));
+
+    /// <summary>What is known about a compilation, for one rule.</summary>
     /// <param name="options">What the user has said.</param>
     /// <param name="rule">The id of the rule that asks.</param>
     public static SourceModels For(Compilation compilation, AnalyzerOptions options, string rule)
-    {
-        var shared = s_compilations.GetOrCreateValue(compilation).GetValue(options, _ => new SourceModels(compilation, options));
-        return SettingKeys.In(compilation, options, CancellationToken.None).AreAbout(rule)
-            ? shared._ofRules.GetOrAdd(rule, id => new SourceModels(compilation, options, id))
+        => For(compilation, options) is var shared && shared.Keys!.AreAbout(rule)
+            ? shared._ofRules.GetOrAdd(rule, id => new SourceModels(compilation, Settings.Of(options, id), shared.Keys))
             : shared;
-    }
 
-    public Compilation Compilation => compilation;
+    public Compilation Compilation => _compilation;
 
     /// <summary>What the user has said about the compilation.</summary>
-    public Settings Settings { get; } = options is null ? Settings.None : Settings.Of(options, rule);
+    public Settings Settings { get; }
+
+    /// <summary>Which settings there are; null where nobody could say anything.</summary>
+    public SettingKeys? Keys { get; }
+
+    /// <summary>An analysis that rules share, made when the first one asks.</summary>
+    /// <param name="create">Makes it; returns null when the compilation lacks what it is about.</param>
+    public T? Shared<T>(Func<SourceModels, T?> create)
+        where T : class
+        => (T?)_analyses.GetOrAdd(typeof(T), _ => create(this));
 
     /// <summary>
     /// Whether a symbol is declared in the sources of this compilation. What another project declares is as in a library, also
     /// in an IDE, which has the sources of both at hand: it is to say what the build says.
     /// </summary>
-    public bool Has(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, compilation.Assembly) && !symbol.DeclaringSyntaxReferences.IsEmpty;
+    public bool Has(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, _compilation.Assembly) && !symbol.DeclaringSyntaxReferences.IsEmpty;
 
     /// <summary>The model of a tree of this compilation.</summary>
     // A helper is in any tree, so the model of the analysis context is not enough. This is the one place that makes others.
 #pragma warning disable RS1030
-    public SemanticModel Of(SyntaxTree tree) => _models.GetOrAdd(tree, other => compilation.GetSemanticModel(other));
+    public SemanticModel Of(SyntaxTree tree) => _models.GetOrAdd(tree, other => _compilation.GetSemanticModel(other));
 #pragma warning restore RS1030
 
     /// <summary>The methods that may run when a method is called.</summary>
@@ -94,7 +121,7 @@ internal sealed class SourceModels(Compilation compilation, AnalyzerOptions? opt
         if (method is { IsAbstract: true } or { IsExtern: true }
             || method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation or MethodKind.Constructor or MethodKind.PropertyGet)
             || method.DeclaringSyntaxReferences is not [var declaration]
-            || !compilation.ContainsSyntaxTree(declaration.SyntaxTree))
+            || !_compilation.ContainsSyntaxTree(declaration.SyntaxTree))
         {
             return null;
         }

@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Boundaries;
 using TraceLint.Flow;
@@ -36,9 +35,8 @@ internal sealed class ChildProcesses
         => (_types, _sources, _spans, _tracing) = (types, sources, new LiveSpans(starts, sources), new TracingCode(starts, sources));
 
     /// <summary>Null when the compilation has no processes, or no spans.</summary>
-    /// <param name="rule">The id of the rule that asks.</param>
-    public static ChildProcesses? In(Compilation compilation, AnalyzerOptions options, string rule)
-        => ProcessTypes.In(compilation) is { } types && SpanStarts.In(compilation) is { } starts ? new ChildProcesses(types, starts, SourceModels.For(compilation, options, rule)) : null;
+    public static ChildProcesses? In(SourceModels sources)
+        => ProcessTypes.In(sources.Compilation) is { } types && SpanStarts.In(sources.Compilation) is { } starts ? new ChildProcesses(types, starts, sources) : null;
 
     /// <summary>Judges a call.</summary>
     /// <returns>Null when it starts no process, one that needs no context or has one, or one that cannot be known.</returns>

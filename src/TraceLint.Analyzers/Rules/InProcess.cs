@@ -1,8 +1,6 @@
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Boundaries;
 using TraceLint.Flow;
@@ -15,21 +13,18 @@ internal sealed class InProcess
 {
     private static readonly HashSet<string> s_background = new(StringComparer.Ordinal) { "QueueUserWorkItem", "Run", "Start", "StartNew", "UnsafeQueueUserWorkItem", "UnsafeStart" };
 
-    private static readonly ConditionalWeakTable<SourceModels, InProcess> s_projects = new();
     private readonly TracingCode _tracing;
-    private readonly bool _isTestProject;
 
-    private InProcess(Compilation compilation, SpanStarts starts, SourceModels sources)
+    private InProcess(SpanStarts starts, SourceModels sources)
     {
         Starts = starts;
         Sources = sources;
         Spans = new LiveSpans(starts, Sources);
         Callers = new LiveCallers(Spans, Sources);
-        Work = new TracedWork(starts, Transports.In(compilation), Sources);
+        Work = new TracedWork(starts, Transports.In(sources.Compilation), Sources);
         Loops = new SpanAroundLoop(Spans, Work, Sources);
         Lost = new LostWork(Spans, Callers, Work, starts, Sources);
         _tracing = new TracingCode(starts, Sources);
-        _isTestProject = SilentCode.IsTestProject(compilation);
     }
 
     public SpanStarts Starts { get; }
@@ -50,20 +45,19 @@ internal sealed class InProcess
     public static IEnumerable<string> NamesOfLeftWork(IEnumerable<string> called) => called.Where(static name => s_background.Contains(name) || MayBeAsync(name));
 
     /// <summary>Has a rule look at what hands work over: the calls of some names, and what makes a task or a timer.</summary>
-    /// <param name="rule">The id of the rule.</param>
     /// <param name="among">The names to look at, of those that are called in a file.</param>
     public static void Register(
-        CompilationStartAnalysisContext context, string rule, Func<IEnumerable<string>, IEnumerable<string>> among, Action<NodeContext, InProcess> action)
-        => Register(context, rule, look => context.RegisterCallAction(among, look), action);
+        RuleContext context, Func<IEnumerable<string>, IEnumerable<string>> among, Action<NodeContext, InProcess> action)
+        => Register(context, look => context.RegisterCallAction(among, look), action);
 
-    /// <inheritdoc cref="Register(CompilationStartAnalysisContext, string, Func{IEnumerable{string}, IEnumerable{string}}, Action{NodeContext, InProcess})"/>
-    public static void Register(CompilationStartAnalysisContext context, string rule, IReadOnlyCollection<string> names, Action<NodeContext, InProcess> action)
-        => Register(context, rule, look => context.RegisterCallAction(names, look), action);
+    /// <inheritdoc cref="Register(RuleContext, Func{IEnumerable{string}, IEnumerable{string}}, Action{NodeContext, InProcess})"/>
+    public static void Register(RuleContext context, IReadOnlyCollection<string> names, Action<NodeContext, InProcess> action)
+        => Register(context, look => context.RegisterCallAction(names, look), action);
 
     /// <summary>Has a rule look at the loops that may have no end.</summary>
-    public static void RegisterLoops(CompilationStartAnalysisContext context, string rule, Action<NodeContext, InProcess> action)
+    public static void RegisterLoops(RuleContext context, Action<NodeContext, InProcess> action)
     {
-        if (Of(context.Compilation, context.Options, rule) is { } process)
+        if (Of(context.Sources) is { } process)
         {
             context.RegisterLoopAction(node => action(node, process()));
         }
@@ -71,23 +65,21 @@ internal sealed class InProcess
 
     /// <summary>Has a rule look at nodes that may be something, as far as their syntax says, in files with one word of some.</summary>
     public static void RegisterNodes(
-        CompilationStartAnalysisContext context, string rule, IReadOnlyCollection<string> words, Func<SyntaxNode, bool> mayBe, Action<NodeContext, InProcess> action, params SyntaxKind[] kinds)
+        RuleContext context, IReadOnlyCollection<string> words, Func<SyntaxNode, bool> mayBe, Action<NodeContext, InProcess> action, params SyntaxKind[] kinds)
     {
-        if (Of(context.Compilation, context.Options, rule) is { } process)
+        if (Of(context.Sources) is { } process)
         {
             context.RegisterNodeAction(words, mayBe, node => action(node, process()), kinds);
         }
     }
 
-    // All of it is shared, and made when there is something to look at; null in a compilation that has no spans.
-    private static Func<InProcess>? Of(Compilation compilation, AnalyzerOptions options, string rule)
-        => SpanStarts.In(compilation) is { } starts
-            ? () => s_projects.GetValue(SourceModels.For(compilation, options, rule), sources => new InProcess(compilation, starts, sources))
-            : null;
+    // Rules share it; it is made when there is something to look at, and null in a compilation that has no spans.
+    private static Func<InProcess>? Of(SourceModels sources)
+        => SpanStarts.In(sources.Compilation) is { } starts ? () => sources.Shared(shared => new InProcess(starts, shared))! : null;
 
-    private static void Register(CompilationStartAnalysisContext context, string rule, Action<Action<NodeContext>> registerCalls, Action<NodeContext, InProcess> action)
+    private static void Register(RuleContext context, Action<Action<NodeContext>> registerCalls, Action<NodeContext, InProcess> action)
     {
-        if (Of(context.Compilation, context.Options, rule) is not { } process)
+        if (Of(context.Sources) is not { } process)
         {
             return;
         }
@@ -99,9 +91,7 @@ internal sealed class InProcess
 
     /// <summary>Whether the rules speak about a node.</summary>
     public bool IsAbout(NodeContext context)
-        => !SilentCode.Contains(context, _isTestProject, Sources.Settings.Rule)
-            && _tracing.TracesIn(context.Node.SyntaxTree, context.CancellationToken)
-            && !EnclosingBody.IsInExpressionTree(context.Node, context.SemanticModel, context.CancellationToken);
+        => _tracing.TracesIn(context.Node.SyntaxTree, context.CancellationToken);
 
     /// <summary>The work that a node hands over or calls, that nobody waits for, and its code.</summary>
     /// <returns>Null when it hands none over, somebody waits, or the code is not here or loops for ever.</returns>

@@ -1,47 +1,16 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace TraceLint.Rules;
 
-/// <summary>A node that a rule looks at, whichever way it came to it: by a node action, or by the index of calls.</summary>
-internal readonly struct NodeContext
+/// <summary>A node that a rule looks at.</summary>
+internal readonly struct NodeContext(SyntaxNode node, FileContext file)
 {
-    private readonly ISymbol? _containingSymbol;
+    public SyntaxNode Node => node;
 
-    /// <summary>A node of a file.</summary>
-    public NodeContext(SyntaxNode node, SemanticModelAnalysisContext file)
-        => (Node, SemanticModel, Options, ReportDiagnostic, CancellationToken) = (node, file.SemanticModel, file.Options, file.ReportDiagnostic, file.CancellationToken);
+    public SemanticModel SemanticModel => file.SemanticModel;
 
-    private NodeContext(SyntaxNodeAnalysisContext node)
-        => (Node, SemanticModel, Options, ReportDiagnostic, CancellationToken, _containingSymbol)
-            = (node.Node, node.SemanticModel, node.Options, node.ReportDiagnostic, node.CancellationToken, node.ContainingSymbol);
+    public CancellationToken CancellationToken => file.CancellationToken;
 
-    public static implicit operator NodeContext(SyntaxNodeAnalysisContext node) => new(node);
-
-    public SyntaxNode Node { get; }
-
-    public SemanticModel SemanticModel { get; }
-
-    public AnalyzerOptions Options { get; }
-
-    public Action<Diagnostic> ReportDiagnostic { get; }
-
-    public CancellationToken CancellationToken { get; }
-
-    public Compilation Compilation => SemanticModel.Compilation;
-
-    /// <summary>The member around the node, or the type; not the lambda or the local function.</summary>
-    public ISymbol? ContainingSymbol
-    {
-        get
-        {
-            var symbol = _containingSymbol ?? SemanticModel.GetEnclosingSymbol(Node.SpanStart, CancellationToken);
-            while (symbol is IMethodSymbol { MethodKind: MethodKind.LambdaMethod or MethodKind.LocalFunction })
-            {
-                symbol = symbol.ContainingSymbol;
-            }
-
-            return symbol;
-        }
-    }
+    /// <summary>Reports a diagnostic about the node. The host drops it where the node is in code that rules are silent about.</summary>
+    public void ReportDiagnostic(Diagnostic diagnostic) => file.Report(node, diagnostic);
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Boundaries;
 using TraceLint.Flow;
@@ -16,25 +15,23 @@ internal static class ProcessingSpanDiagnostic
 
     /// <summary>Has a rule look at every start of a span.</summary>
     /// <param name="isReported">Whether the rule is about a transport.</param>
-    public static void Register(CompilationStartAnalysisContext context, DiagnosticDescriptor rule, Func<Transport, bool> isReported)
+    public static void Register(RuleContext context, DiagnosticDescriptor rule, Func<Transport, bool> isReported)
     {
-        if (!ReceivingTransports.In(context.Compilation, SourceModels.For(context.Compilation, context.Options, rule.Id).Settings).Any(isReported) || ProcessingSpans.In(context.Compilation, context.Options, rule.Id) is not { } spans)
+        if (!ReceivingTransports.In(context.Compilation, context.Sources.Settings).Any(isReported) || ProcessingSpans.In(context.Sources) is not { } spans)
         {
             return;
         }
 
-        var isTestProject = SilentCode.IsTestProject(context.Compilation);
-        context.RegisterCallAction(spans.Names, node => Analyze(node, rule, spans, isReported, isTestProject));
+        context.RegisterCallAction(spans.Names, node => Analyze(node, rule, spans, isReported));
     }
 
-    private static void Analyze(NodeContext context, DiagnosticDescriptor rule, ProcessingSpans spans, Func<Transport, bool> isReported, bool isTestProject)
+    private static void Analyze(NodeContext context, DiagnosticDescriptor rule, ProcessingSpans spans, Func<Transport, bool> isReported)
     {
         var call = (InvocationExpressionSyntax)context.Node;
-        if (call.CalledName() is { } name && !SilentCode.Contains(context, isTestProject, rule.Id)
+        if (call.CalledName() is { } name
             && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation operation
             && spans.At(operation, isReported, context.CancellationToken) is { } orphan
-            && !spans.AreSilent(orphan.Message.Transport, call.SyntaxTree)
-            && !EnclosingBody.IsInExpressionTree(call, context.SemanticModel, context.CancellationToken))
+            && !spans.AreSilent(orphan.Message.Transport, call.SyntaxTree))
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 rule,

@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Boundaries;
 using TraceLint.Configuration;
@@ -20,22 +19,19 @@ internal sealed class Publishes
     private readonly CarrierFlow _flow;
     private readonly Wrappers _wrappers;
     private readonly TracedProgram _program;
-    private readonly bool _isTestProject;
 
-    private Publishes(DiagnosticDescriptor rule, Transport transport, Compilation compilation, AnalyzerOptions options)
+    private Publishes(DiagnosticDescriptor rule, Transport transport, SourceModels sources)
     {
         (_rule, _transport) = (rule, transport);
-        var sources = SourceModels.For(compilation, options, rule.Id);
         _flow = new CarrierFlow(CarrierModel.For(transport, sources), sources);
         _wrappers = new Wrappers(_flow, transport.PublishNames);
         _program = new TracedProgram(sources);
-        _isTestProject = SilentCode.IsTestProject(compilation);
     }
 
     /// <summary>Has a rule look at the publishes of a transport.</summary>
-    public static void Register(CompilationStartAnalysisContext context, DiagnosticDescriptor rule, Transport transport)
+    public static void Register(RuleContext context, DiagnosticDescriptor rule, Transport transport)
     {
-        var publishes = new Publishes(rule, transport, context.Compilation, context.Options);
+        var publishes = new Publishes(rule, transport, context.Sources);
         context.RegisterCallAction(publishes.Names, publishes.Analyze);
     }
 
@@ -46,17 +42,15 @@ internal sealed class Publishes
         var call = (InvocationExpressionSyntax)context.Node;
         var cancellation = context.CancellationToken;
         if (call.CalledName() is not { } name
-            || SilentCode.Contains(context, _isTestProject, _rule.Id)
             || context.SemanticModel.GetOperation(call, cancellation) is not IInvocationOperation operation
             || _flow.Sources.Settings.IsInstrumented(_transport.NameOf(operation), call.SyntaxTree)
-            || IsBoundary(operation.TargetMethod)
-            || EnclosingBody.IsInExpressionTree(call, context.SemanticModel, cancellation))
+            || IsBoundary(operation.TargetMethod))
         {
             return;
         }
 
         var verdict = _transport.IsPublish(operation, out _) ? _flow.Judge(call, cancellation) : _wrappers.Judge(operation, cancellation);
-        if (verdict is { Kind: VerdictKind.Dropped } && !SilentCode.IsPing(verdict, call, cancellation))
+        if (verdict is { Kind: VerdictKind.Dropped } && !Ping.Is(verdict, call, cancellation))
         {
             context.ReportDiagnostic(PublishDiagnostic.Create(_rule, name, verdict, _transport, _program.MayTraceAt(call.SyntaxTree, cancellation)));
         }

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Boundaries;
 
 namespace TraceLint.Rules;
@@ -12,10 +10,9 @@ namespace TraceLint.Rules;
 /// into other headers.</para>
 /// <para>Stays silent when the message or its headers come from elsewhere or were handed to other code, when a header
 /// may be a trace header, when the context is injected on some paths, when the payload shows a sign of a context, when
-/// the project references an instrumentation of Confluent.Kafka, and in <see cref="SilentCode"/>.</para>
+/// the project references an instrumentation of Confluent.Kafka, and in code that every rule is silent about.</para>
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TL1001_KafkaPublishWithoutContext : TraceAnalyzer
+internal sealed class TL1001_KafkaPublishWithoutContext : Rule
 {
     internal const string Id = "TL1001";
 
@@ -29,12 +26,11 @@ public sealed class TL1001_KafkaPublishWithoutContext : TraceAnalyzer
         description: "The consumer of a Kafka message finds the trace it belongs to in the message's headers. A message that leaves without the context starts a new trace at every consumer.",
         helpLinkUri: Repository.RulesPage + "#tl1001");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+    public override DiagnosticDescriptor Descriptor => s_rule;
 
-    internal override IReadOnlyCollection<string> Words => ConfluentKafka.KnownPublishNames;
+    public override IReadOnlyCollection<string> Words => ConfluentKafka.KnownPublishNames;
 
-    private protected override void Start(CompilationStartAnalysisContext context)
+    public override void Start(RuleContext context)
     {
         if (ConfluentKafka.In(context.Compilation) is { } kafka)
         {

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Boundaries;
 
 namespace TraceLint.Rules;
@@ -15,10 +13,9 @@ namespace TraceLint.Rules;
 /// <para>Stays silent when the request, an entry or its attributes come from elsewhere or were handed to other code, when an
 /// attribute may be a trace attribute, when <c>AWSTraceHeader</c> is set as a system attribute, when the body shows a
 /// sign of a context, when a message goes to a phone, when AddAWSInstrumentation (single messages), X-Ray, a pipeline
-/// handler or a decorator of the project injects, and in <see cref="SilentCode"/>.</para>
+/// handler or a decorator of the project injects, and in code that every rule is silent about.</para>
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TL1002_SqsPublishWithoutContext : TraceAnalyzer
+internal sealed class TL1002_SqsPublishWithoutContext : Rule
 {
     internal const string Id = "TL1002";
 
@@ -32,12 +29,11 @@ public sealed class TL1002_SqsPublishWithoutContext : TraceAnalyzer
         description: "The receiver of an SQS or SNS message finds the trace it belongs to in the message's attributes. A message that leaves without the context starts a new trace at every receiver.",
         helpLinkUri: Repository.RulesPage + "#tl1002");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+    public override DiagnosticDescriptor Descriptor => s_rule;
 
-    internal override IReadOnlyCollection<string> Words => AwsService.Words;
+    public override IReadOnlyCollection<string> Words => AwsService.Words;
 
-    private protected override void Start(CompilationStartAnalysisContext context)
+    public override void Start(RuleContext context)
     {
         if (AwsMessaging.In(context.Compilation) is { } aws)
         {

@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Boundaries;
-using TraceLint.Flow;
 
 namespace TraceLint.Rules;
 
@@ -16,10 +13,9 @@ namespace TraceLint.Rules;
 /// <para>Stays silent when the message or its carrier comes from elsewhere or was handed to other code, when an entry may be
 /// a trace header, when the body shows a sign of a context, when the project injects into an envelope or has a decorator of the
 /// client; for answers to a request, MQTT before version 5 and retained messages; for libraries that propagate by themselves,
-/// which have other types (RabbitMQ.Client 7, NATS.Net); and in <see cref="SilentCode"/>.</para>
+/// which have other types (RabbitMQ.Client 7, NATS.Net); and in code that every rule is silent about.</para>
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TL1003_PublishWithoutContext : TraceAnalyzer
+internal sealed class TL1003_PublishWithoutContext : Rule
 {
     internal const string Id = "TL1003";
 
@@ -33,16 +29,15 @@ public sealed class TL1003_PublishWithoutContext : TraceAnalyzer
         description: "The consumer of a RabbitMQ, MQTT, NATS or Redis message finds the trace it belongs to in what travels beside the body: headers, user properties, fields. A message that leaves without the context starts a new trace at every consumer.",
         helpLinkUri: Repository.RulesPage + "#tl1003");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+    public override DiagnosticDescriptor Descriptor => s_rule;
 
     // Everybody has a method called Publish: the libraries are named where they are used.
-    internal override IReadOnlyCollection<string> Words { get; } = ["BasicPublish", "MQTTnet", "NATS", "RabbitMQ", "StackExchange"];
+    public override IReadOnlyCollection<string> Words { get; } = ["BasicPublish", "MQTTnet", "NATS", "RabbitMQ", "StackExchange"];
 
-    private protected override void Start(CompilationStartAnalysisContext context)
+    public override void Start(RuleContext context)
     {
         Transport?[] transports = [RabbitMq.In(context.Compilation), Mqtt.In(context.Compilation), Nats.In(context.Compilation), RedisStreams.In(context.Compilation)];
-        foreach (var transport in transports.Concat(DeclaredBus.AllIn(context.Compilation, SourceModels.For(context.Compilation, context.Options, Id).Settings, context.CancellationToken).Where(static bus => !bus.Publishes.IsEmpty)))
+        foreach (var transport in transports.Concat(DeclaredBus.AllIn(context.Compilation, context.Sources.Settings, context.CancellationToken).Where(static bus => !bus.Publishes.IsEmpty)))
         {
             if (transport is not null)
             {

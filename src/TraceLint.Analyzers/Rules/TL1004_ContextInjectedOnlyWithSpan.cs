@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Flow;
 using TraceLint.Spans;
 
@@ -10,8 +8,7 @@ namespace TraceLint.Rules;
 /// <summary>
 /// TL1004: the context is injected only when a span was created.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TL1004_ContextInjectedOnlyWithSpan : TraceAnalyzer
+internal sealed class TL1004_ContextInjectedOnlyWithSpan : Rule
 {
     internal const string Id = "TL1004";
 
@@ -25,24 +22,22 @@ public sealed class TL1004_ContextInjectedOnlyWithSpan : TraceAnalyzer
         description: "StartActivity returns null when nothing listens to the source or the trace is not sampled, while Activity.Current still holds the context that has to travel on.",
         helpLinkUri: Repository.RulesPage + "#tl1004");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+    public override DiagnosticDescriptor Descriptor => s_rule;
 
-    internal override IReadOnlyCollection<string> Words => SpanStarts.Words;
+    public override IReadOnlyCollection<string> Words => SpanStarts.Words;
 
-    private protected override void Start(CompilationStartAnalysisContext context)
+    public override void Start(RuleContext context)
     {
-        if (SpanModel.In(context.Compilation, context.Options, Id) is not { } model)
+        if (SpanModel.In(context.Sources) is not { } model)
         {
             return;
         }
 
-        var isTestProject = SilentCode.IsTestProject(context.Compilation);
-        context.RegisterCallAction(new InjectingNames().Among, node => Analyze(node, model, isTestProject));
-        context.RegisterEntryAction(Injection.MayNameHeader, node => Analyze(node, model, isTestProject));
+        context.RegisterCallAction(new InjectingNames().Among, node => Analyze(node, model));
+        context.RegisterEntryAction(Injection.MayNameHeader, node => Analyze(node, model));
     }
 
-    private static void Analyze(NodeContext context, SpanModel model, bool isTestProject)
+    private static void Analyze(NodeContext context, SpanModel model)
     {
         var node = context.Node;
         var isCandidate = Injection.IsCandidate(node);
@@ -53,8 +48,6 @@ public sealed class TL1004_ContextInjectedOnlyWithSpan : TraceAnalyzer
 
         var injection = isCandidate ? model.InjectionAt(node, context.CancellationToken) : null;
         if ((injection is null && !InjectingCall.MayInject(node, model, context.SemanticModel, context.CancellationToken))
-            || SilentCode.Contains(context, isTestProject, Id)
-            || EnclosingBody.IsInExpressionTree(node, context.SemanticModel, context.CancellationToken)
             || LostContext.At(node, model, context.CancellationToken) is not { } lost)
         {
             return;

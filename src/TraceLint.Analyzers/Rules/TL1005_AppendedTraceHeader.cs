@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Boundaries;
 using TraceLint.Flow;
@@ -15,10 +13,9 @@ namespace TraceLint.Rules;
 /// the Kafka headers are those of a <c>ConsumeResult</c>, or were filled with all of them, and nothing was taken off them
 /// before.</para>
 /// <para>Stays silent when the headers may be new or come from elsewhere, when the setter or the code before it removes a
-/// header, when the setter cannot be seen, and in <see cref="SilentCode"/>.</para>
+/// header, when the setter cannot be seen, and in code that every rule is silent about.</para>
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TL1005_AppendedTraceHeader : TraceAnalyzer
+internal sealed class TL1005_AppendedTraceHeader : Rule
 {
     internal const string Id = "TL1005";
 
@@ -32,32 +29,28 @@ public sealed class TL1005_AppendedTraceHeader : TraceAnalyzer
         description: "Headers of a Kafka message are appended, not replaced. A forwarded message that gets a trace header on top of the one it came with has two; some readers take the first, some the last, and some neither.",
         helpLinkUri: Repository.RulesPage + "#tl1005");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+    public override DiagnosticDescriptor Descriptor => s_rule;
 
-    internal override IReadOnlyCollection<string> Words => ConfluentKafka.Words;
+    public override IReadOnlyCollection<string> Words => ConfluentKafka.Words;
 
-    private protected override void Start(CompilationStartAnalysisContext context)
+    public override void Start(RuleContext context)
     {
         if (ConfluentKafka.In(context.Compilation) is not { } kafka)
         {
             return;
         }
 
-        var sources = SourceModels.For(context.Compilation, context.Options, Id);
+        var sources = context.Sources;
         var appends = new Appends(kafka, new CarrierFlow(CarrierModel.For(kafka, sources), sources));
-        var isTestProject = SilentCode.IsTestProject(context.Compilation);
-        context.RegisterCallAction(Appends.CalledNames, node => Analyze(node, appends, isTestProject));
+        context.RegisterCallAction(Appends.CalledNames, node => Analyze(node, appends));
     }
 
-    private static void Analyze(NodeContext context, Appends appends, bool isTestProject)
+    private static void Analyze(NodeContext context, Appends appends)
     {
         var call = (InvocationExpressionSyntax)context.Node;
         if (call.CalledName() is { } name && Appends.MayAppend(call, name.Identifier.ValueText)
-            && !SilentCode.Contains(context, isTestProject, Id)
             && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation operation
-            && appends.Find(operation, context.CancellationToken) is { } found
-            && !EnclosingBody.IsInExpressionTree(call, context.SemanticModel, context.CancellationToken))
+            && appends.Find(operation, context.CancellationToken) is { } found)
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 s_rule,

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Boundaries;
 using TraceLint.Spans;
 
@@ -15,10 +13,9 @@ namespace TraceLint.Rules;
 /// <para>Stays silent when a parent or a link is given, when anything in reach may have taken the context off the message - the
 /// body, the methods that it hands the message to, the callers -, when another span is live that has the message, for spans of
 /// other kinds than consumer and internal, for receiving, settling and handing on, when foreign code calls the function, when
-/// Activity.Current is set, and in <see cref="SilentCode"/>.</para>
+/// Activity.Current is set, and in code that every rule is silent about.</para>
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TL2001_KafkaSpanWithoutContext : TraceAnalyzer
+internal sealed class TL2001_KafkaSpanWithoutContext : Rule
 {
     internal const string Id = "TL2001";
 
@@ -32,11 +29,10 @@ public sealed class TL2001_KafkaSpanWithoutContext : TraceAnalyzer
         description: "Without a parent or a link that is extracted from the message's headers, the processing of a message starts a new trace, and that of the publisher ends at the topic.",
         helpLinkUri: Repository.RulesPage + "#tl2001");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+    public override DiagnosticDescriptor Descriptor => s_rule;
 
-    internal override IReadOnlyCollection<string> Words => SpanStarts.Words;
+    public override IReadOnlyCollection<string> Words => SpanStarts.Words;
 
-    private protected override void Start(CompilationStartAnalysisContext context)
+    public override void Start(RuleContext context)
         => ProcessingSpanDiagnostic.Register(context, s_rule, static transport => transport is ConfluentKafka);
 }

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Boundaries;
 using TraceLint.Spans;
 
@@ -10,8 +8,7 @@ namespace TraceLint.Rules;
 /// TL2002: a span for an SQS message, received by a client or by a Lambda function, is started without its context.
 /// <para>Reports and stays silent as <see cref="TL2001_KafkaSpanWithoutContext"/> does.</para>
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TL2002_SqsSpanWithoutContext : TraceAnalyzer
+internal sealed class TL2002_SqsSpanWithoutContext : Rule
 {
     internal const string Id = "TL2002";
 
@@ -25,11 +22,10 @@ public sealed class TL2002_SqsSpanWithoutContext : TraceAnalyzer
         description: "Without a parent or a link that is extracted from the message's attributes, the processing of a message starts a new trace, and that of the sender ends at the queue.",
         helpLinkUri: Repository.RulesPage + "#tl2002");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+    public override DiagnosticDescriptor Descriptor => s_rule;
 
-    internal override IReadOnlyCollection<string> Words => SpanStarts.Words;
+    public override IReadOnlyCollection<string> Words => SpanStarts.Words;
 
-    private protected override void Start(CompilationStartAnalysisContext context)
+    public override void Start(RuleContext context)
         => ProcessingSpanDiagnostic.Register(context, s_rule, static transport => transport is AwsMessaging or LambdaEvents);
 }

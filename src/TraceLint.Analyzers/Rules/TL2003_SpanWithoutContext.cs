@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Boundaries;
 using TraceLint.Spans;
 
@@ -11,8 +9,7 @@ namespace TraceLint.Rules;
 /// NATS 1, and what is declared to be received.
 /// <para>Reports and stays silent as <see cref="TL2001_KafkaSpanWithoutContext"/> does.</para>
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TL2003_SpanWithoutContext : TraceAnalyzer
+internal sealed class TL2003_SpanWithoutContext : Rule
 {
     internal const string Id = "TL2003";
 
@@ -26,11 +23,10 @@ public sealed class TL2003_SpanWithoutContext : TraceAnalyzer
         description: "Without a parent or a link that is extracted from what travels beside the body - headers, user properties -, the processing of a message starts a new trace, and that of the publisher ends at the broker.",
         helpLinkUri: Repository.RulesPage + "#tl2003");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+    public override DiagnosticDescriptor Descriptor => s_rule;
 
-    internal override IReadOnlyCollection<string> Words => SpanStarts.Words;
+    public override IReadOnlyCollection<string> Words => SpanStarts.Words;
 
-    private protected override void Start(CompilationStartAnalysisContext context)
+    public override void Start(RuleContext context)
         => ProcessingSpanDiagnostic.Register(context, s_rule, static transport => transport is RabbitMq or Mqtt or Nats or DeclaredBus);
 }

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Boundaries;
 using TraceLint.Flow;
@@ -17,10 +15,9 @@ namespace TraceLint.Rules;
 /// is received is processed: its body is read, or a message is handed on.</para>
 /// <para>Stays silent when the names or the request come from elsewhere, when a name may be that of a trace attribute, when
 /// messages are only counted, listed, looked at or deleted, when the body is an envelope with a context or of SNS, when the project
-/// uses X-Ray, a decorator or a handler in the pipeline, in a project that does not trace, and in <see cref="SilentCode"/>.</para>
+/// uses X-Ray, a decorator or a handler in the pipeline, in a project that does not trace, and in code that every rule is silent about.</para>
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TL2004_ReceiveWithoutTraceAttributes : TraceAnalyzer
+internal sealed class TL2004_ReceiveWithoutTraceAttributes : Rule
 {
     internal const string Id = "TL2004";
 
@@ -34,16 +31,15 @@ public sealed class TL2004_ReceiveWithoutTraceAttributes : TraceAnalyzer
         description: "SQS delivers the attributes of a message only to receivers that ask for them by name, or with All. Whoever does not, finds no trace context on any message.",
         helpLinkUri: Repository.RulesPage + "#tl2004");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+    public override DiagnosticDescriptor Descriptor => s_rule;
 
-    internal override IReadOnlyCollection<string> Words => SqsReceive.CalledNames;
+    public override IReadOnlyCollection<string> Words => SqsReceive.CalledNames;
 
-    private protected override void Start(CompilationStartAnalysisContext context)
+    public override void Start(RuleContext context)
     {
         if (SqsReceive.In(context.Compilation) is { } sqs && SpanStarts.In(context.Compilation) is { } starts)
         {
-            context.RegisterCallAction(SqsReceive.CalledNames, new Receives(sqs, starts, context.Compilation, context.Options).Analyze);
+            context.RegisterCallAction(SqsReceive.CalledNames, new Receives(sqs, starts, context.Sources).Analyze);
         }
     }
 
@@ -54,17 +50,14 @@ public sealed class TL2004_ReceiveWithoutTraceAttributes : TraceAnalyzer
         private readonly AskedAttributes _asked;
         private readonly ProcessedMessages _processed;
         private readonly SqsReceiveInstrumentation _instrumentation;
-        private readonly bool _isTestProject;
 
-        public Receives(SqsReceive sqs, SpanStarts starts, Compilation compilation, AnalyzerOptions options)
+        public Receives(SqsReceive sqs, SpanStarts starts, SourceModels sources)
         {
-            var sources = SourceModels.For(compilation, options, Id);
             _sqs = sqs;
             _tracing = new TracingCode(starts, sources);
             _asked = new AskedAttributes(sqs, sources);
             _processed = new ProcessedMessages(sqs, sources);
             _instrumentation = new SqsReceiveInstrumentation(sqs, sources);
-            _isTestProject = SilentCode.IsTestProject(compilation);
         }
 
         public void Analyze(NodeContext context)
@@ -72,7 +65,6 @@ public sealed class TL2004_ReceiveWithoutTraceAttributes : TraceAnalyzer
             var call = (InvocationExpressionSyntax)context.Node;
             var cancellation = context.CancellationToken;
             if (call.CalledName() is { } name
-                && !SilentCode.Contains(context, _isTestProject, Id)
                 && context.SemanticModel.GetOperation(call, cancellation) is IInvocationOperation operation
                 && _sqs.IsReceive(operation, out var argument)
                 && _asked.By(argument!, cancellation) is { Asked: not Asked.ForContext } asked
@@ -80,8 +72,7 @@ public sealed class TL2004_ReceiveWithoutTraceAttributes : TraceAnalyzer
                 && _tracing.TracesIn(call.SyntaxTree, cancellation)
                 && _instrumentation.IsContextMissed(cancellation)
                 && !_instrumentation.Exists(cancellation)
-                && _processed.AreProcessed(operation, cancellation)
-                && !EnclosingBody.IsInExpressionTree(call, context.SemanticModel, cancellation))
+                && _processed.AreProcessed(operation, cancellation))
             {
                 context.ReportDiagnostic(Diagnostic.Create(s_rule, name.Identifier.GetLocation(), [asked.Where.GetLocation()], name.Identifier.ValueText, Reason(asked.Asked)));
             }

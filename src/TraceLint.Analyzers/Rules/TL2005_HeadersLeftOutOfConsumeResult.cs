@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Boundaries;
 using TraceLint.Flow;
 using TraceLint.Spans;
@@ -14,10 +12,9 @@ namespace TraceLint.Rules;
 /// <para>Reports a constant that leaves out <c>headers</c> where it is given to <c>ConsumerConfig.ConsumeResultFields</c>, or to
 /// the setting <c>dotnet.consumer.consume.result.fields</c>: in <c>Set</c>, a dictionary, a pair.</para>
 /// <para>Stays silent when the value is not a constant, has headers or is one that no consumer accepts, in a project that does not
-/// trace, and in <see cref="SilentCode"/>.</para>
+/// trace, and in code that every rule is silent about.</para>
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TL2005_HeadersLeftOutOfConsumeResult : TraceAnalyzer
+internal sealed class TL2005_HeadersLeftOutOfConsumeResult : Rule
 {
     internal const string Id = "TL2005";
 
@@ -31,26 +28,24 @@ public sealed class TL2005_HeadersLeftOutOfConsumeResult : TraceAnalyzer
         description: "A consumer whose result fields leave out the headers gives out messages without any. Whoever takes the trace context from them finds none, and starts a new trace.",
         helpLinkUri: Repository.RulesPage + "#tl2005");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+    public override DiagnosticDescriptor Descriptor => s_rule;
 
-    internal override IReadOnlyCollection<string> Words => KafkaConsumerSettings.Words;
+    public override IReadOnlyCollection<string> Words => KafkaConsumerSettings.Words;
 
-    private protected override void Start(CompilationStartAnalysisContext context)
+    public override void Start(RuleContext context)
     {
         if (context.Compilation.TypeNamed(KafkaConsumerSettings.Names.ConsumerConfig) is { } config && SpanStarts.In(context.Compilation) is { } starts)
         {
-            var tracing = new TracingCode(starts, SourceModels.For(context.Compilation, context.Options, Id));
-            var isTestProject = SilentCode.IsTestProject(context.Compilation);
+            var tracing = new TracingCode(starts, context.Sources);
             context.RegisterNodeAction(
                 Words,
                 static node => NameOfTheSetting(node) is not null,
-                node => Analyze(node, config, tracing, isTestProject),
+                node => Analyze(node, config, tracing),
                 SyntaxKind.SimpleAssignmentExpression, SyntaxKind.SimpleMemberAccessExpression, SyntaxKind.StringLiteralExpression);
         }
     }
 
-    private static void Analyze(NodeContext context, INamedTypeSymbol config, TracingCode tracing, bool isTestProject)
+    private static void Analyze(NodeContext context, INamedTypeSymbol config, TracingCode tracing)
     {
         var cancellation = context.CancellationToken;
         if (NameOfTheSetting(context.Node) is { } name
@@ -58,7 +53,6 @@ public sealed class TL2005_HeadersLeftOutOfConsumeResult : TraceAnalyzer
             && context.SemanticModel.GetConstantValue(value, cancellation) is { HasValue: true, Value: string parts }
             && KafkaConsumerSettings.LeavesOutHeaders(parts)
             && NamesTheSetting(name, config, context.SemanticModel, cancellation)
-            && !SilentCode.Contains(context, isTestProject, Id)
             && tracing.TracesIn(context.Node.SyntaxTree, cancellation))
         {
             context.ReportDiagnostic(Diagnostic.Create(s_rule, (name is MemberAccessExpressionSyntax member ? member.Name : name).GetLocation(), [value.GetLocation()], parts));

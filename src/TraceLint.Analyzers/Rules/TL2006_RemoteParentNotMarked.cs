@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
 using TraceLint.Propagation;
@@ -16,10 +14,9 @@ namespace TraceLint.Rules;
 /// where a method of the project is handed it or returns it to; and the <c>parentId</c> of <c>StartActivity</c> and
 /// <c>CreateActivity</c> when that came from outside.</para>
 /// <para>Stays silent when nothing shows where the text came from, when the context is only linked, or kept where it cannot be
-/// followed, when <c>isRemote</c> is given, when the flags are a constant, and in <see cref="SilentCode"/>.</para>
+/// followed, when <c>isRemote</c> is given, when the flags are a constant, and in code that every rule is silent about.</para>
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TL2006_RemoteParentNotMarked : TraceAnalyzer
+internal sealed class TL2006_RemoteParentNotMarked : Rule
 {
     internal const string Id = "TL2006";
 
@@ -33,16 +30,15 @@ public sealed class TL2006_RemoteParentNotMarked : TraceAnalyzer
         description: "A span whose parent is not sampled is created only when the parent is remote: then it carries the decision on. A context that came from outside and does not say so makes StartActivity return null, and everything below starts new traces, which are sampled.",
         helpLinkUri: Repository.RulesPage + "#tl2006");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+    public override DiagnosticDescriptor Descriptor => s_rule;
 
-    internal override IReadOnlyCollection<string> Words { get; } = ["ActivityContext", "CreateActivity", "StartActivity"];
+    public override IReadOnlyCollection<string> Words { get; } = ["ActivityContext", "CreateActivity", "StartActivity"];
 
-    private protected override void Start(CompilationStartAnalysisContext context)
+    public override void Start(RuleContext context)
     {
         if (SpanTypes.In(context.Compilation) is { } types && SpanStarts.In(context.Compilation) is { } starts)
         {
-            var parents = new Parents(types, starts, context.Compilation, context.Options);
+            var parents = new Parents(types, starts, context.Sources);
             context.RegisterCallAction(["Parse", "TryParse"], parents.AnalyzeContext);
             context.RegisterCallAction(["CreateActivity", "StartActivity"], parents.AnalyzeStart);
             context.RegisterCreationAction(["ActivityContext"], parents.AnalyzeContext);
@@ -55,22 +51,18 @@ public sealed class TL2006_RemoteParentNotMarked : TraceAnalyzer
         private readonly SpanStarts _starts;
         private readonly OutsideValue _outside;
         private readonly ParentFlow _flow;
-        private readonly bool _isTestProject;
 
-        public Parents(SpanTypes types, SpanStarts starts, Compilation compilation, AnalyzerOptions options)
+        public Parents(SpanTypes types, SpanStarts starts, SourceModels sources)
         {
-            var sources = SourceModels.For(compilation, options, Id);
             (_types, _starts) = (types, starts);
             _outside = new OutsideValue(sources);
             _flow = new ParentFlow(starts, sources);
-            _isTestProject = SilentCode.IsTestProject(compilation);
         }
 
         public void AnalyzeContext(NodeContext context)
         {
             var cancellation = context.CancellationToken;
             if (UnmarkedContext.MayBe(context.Node)
-                && !SilentCode.Contains(context, _isTestProject, Id)
                 && UnmarkedContext.At(context.Node, _types.Context, context.SemanticModel, cancellation) is { } made
                 && _flow.FirstStart(made.Result, cancellation) is { } start
                 && made.Sources.Select(source => _outside.SignOf(source, cancellation)).FirstOrDefault(static sign => sign is not null) is { } sign)
@@ -84,7 +76,6 @@ public sealed class TL2006_RemoteParentNotMarked : TraceAnalyzer
             var call = (InvocationExpressionSyntax)context.Node;
             var cancellation = context.CancellationToken;
             if (call.ArgumentList.Arguments.Count >= 3 && call.CalledName() is { } name
-                && !SilentCode.Contains(context, _isTestProject, Id)
                 && context.SemanticModel.GetOperation(call, cancellation) is IInvocationOperation operation
                 && _starts.Of(operation) is { ParentId: { ConstantValue.HasValue: false } id }
                 && _outside.SignOf(id, cancellation) is { } sign)

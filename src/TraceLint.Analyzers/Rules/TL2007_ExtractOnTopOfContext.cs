@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
 using TraceLint.Propagation;
@@ -16,10 +14,9 @@ namespace TraceLint.Rules;
 /// <para>Stays silent when the base is empty, holds a baggage alone, or comes from elsewhere: a parameter, another
 /// extraction; when the carrier is an HTTP or gRPC request, whose context the server has taken already; when only
 /// the baggage is used; when the propagator is one for baggage or of the project's own; when the same body sets
-/// <c>Activity.Current</c>; and in <see cref="SilentCode"/>.</para>
+/// <c>Activity.Current</c>; and in code that every rule is silent about.</para>
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TL2007_ExtractOnTopOfContext : TraceAnalyzer
+internal sealed class TL2007_ExtractOnTopOfContext : Rule
 {
     internal const string Id = "TL2007";
 
@@ -33,26 +30,23 @@ public sealed class TL2007_ExtractOnTopOfContext : TraceAnalyzer
         description: "A propagator that is handed a valid context returns it and does not look at the carrier. Whatever is current when the message is processed becomes the parent, and the trace that the message belongs to is lost.",
         helpLinkUri: Repository.RulesPage + "#tl2007");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+    public override DiagnosticDescriptor Descriptor => s_rule;
 
-    internal override IReadOnlyCollection<string> Words { get; } = ["Extract"];
+    public override IReadOnlyCollection<string> Words { get; } = ["Extract"];
 
-    private protected override void Start(CompilationStartAnalysisContext context)
+    public override void Start(RuleContext context)
     {
         if (OpenTelemetryApi.In(context.Compilation) is { } api)
         {
-            var isTestProject = SilentCode.IsTestProject(context.Compilation);
-            context.RegisterCallAction(["Extract"], node => Analyze(node, api, isTestProject));
+            context.RegisterCallAction(["Extract"], node => Analyze(node, api));
         }
     }
 
-    private static void Analyze(NodeContext context, OpenTelemetryApi api, bool isTestProject)
+    private static void Analyze(NodeContext context, OpenTelemetryApi api)
     {
         var call = (InvocationExpressionSyntax)context.Node;
         var cancellation = context.CancellationToken;
         if (call.CalledName() is { } name
-            && !SilentCode.Contains(context, isTestProject, Id)
             && context.SemanticModel.GetOperation(call, cancellation) is IInvocationOperation operation
             && api.ExtractionOf(operation) is { } extraction
             && ExtractionBase.SpanIn(extraction, cancellation) is { } span

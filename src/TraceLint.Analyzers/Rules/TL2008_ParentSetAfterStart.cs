@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
 using TraceLint.Spans;
@@ -14,10 +12,9 @@ namespace TraceLint.Rules;
 /// helper of the project that calls them returns, also through locals, and on a local that a statement before it
 /// starts.</para>
 /// <para>Stays silent when the span may not have been started: it comes from <c>CreateActivity</c> or <c>new</c>, a parameter,
-/// a field or code that cannot be seen; and in <see cref="SilentCode"/>.</para>
+/// a field or code that cannot be seen; and in code that every rule is silent about.</para>
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TL2008_ParentSetAfterStart : TraceAnalyzer
+internal sealed class TL2008_ParentSetAfterStart : Rule
 {
     internal const string Id = "TL2008";
 
@@ -31,32 +28,28 @@ public sealed class TL2008_ParentSetAfterStart : TraceAnalyzer
         description: "An Activity gets its trace when it is started. SetParentId does nothing after that, without a word: the span stays where it was, and the trace of the message it is about ends at the sender.",
         helpLinkUri: Repository.RulesPage + "#tl2008");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+    public override DiagnosticDescriptor Descriptor => s_rule;
 
-    internal override IReadOnlyCollection<string> Words { get; } = ["SetParentId"];
+    public override IReadOnlyCollection<string> Words { get; } = ["SetParentId"];
 
-    private protected override void Start(CompilationStartAnalysisContext context)
+    public override void Start(RuleContext context)
     {
         if (SpanStarts.In(context.Compilation) is { } starts)
         {
-            var sources = SourceModels.For(context.Compilation, context.Options, Id);
+            var sources = context.Sources;
             var started = new StartedSpan(new LiveSpans(starts, sources), sources);
-            var isTestProject = SilentCode.IsTestProject(context.Compilation);
-            context.RegisterCallAction(["SetParentId"], node => Analyze(node, starts, started, isTestProject));
+            context.RegisterCallAction(["SetParentId"], node => Analyze(node, starts, started));
         }
     }
 
-    private static void Analyze(NodeContext context, SpanStarts starts, StartedSpan started, bool isTestProject)
+    private static void Analyze(NodeContext context, SpanStarts starts, StartedSpan started)
     {
         var call = (InvocationExpressionSyntax)context.Node;
         var cancellation = context.CancellationToken;
         if (call.CalledName() is { } name
-            && !SilentCode.Contains(context, isTestProject, Id)
             && context.SemanticModel.GetOperation(call, cancellation) is IInvocationOperation { Instance: { } span } operation
             && SymbolEqualityComparer.Default.Equals(operation.TargetMethod.ContainingType, starts.Activity)
-            && started.StartOf(span, cancellation) is { } start
-            && !EnclosingBody.IsInExpressionTree(call, context.SemanticModel, cancellation))
+            && started.StartOf(span, cancellation) is { } start)
         {
             context.ReportDiagnostic(Diagnostic.Create(s_rule, name.Identifier.GetLocation(), [start.GetLocation()], name.Identifier.ValueText, NameOf(span)));
         }

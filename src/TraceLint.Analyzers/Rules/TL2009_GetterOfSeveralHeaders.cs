@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Boundaries;
 using TraceLint.Flow;
@@ -14,10 +12,9 @@ namespace TraceLint.Rules;
 /// <para>Reports an <c>Extract</c> from Kafka headers whose getter filters or loops over them and returns every one of the name,
 /// or does not look at the name and returns the one at some place.</para>
 /// <para>Stays silent when the getter takes one of them (<c>TakeLast</c>, <c>First</c>, a loop that ends, <c>TryGetLastBytes</c>), or
-/// cannot be seen; about other carriers; and in <see cref="SilentCode"/>.</para>
+/// cannot be seen; about other carriers; and in code that every rule is silent about.</para>
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TL2009_GetterOfSeveralHeaders : TraceAnalyzer
+internal sealed class TL2009_GetterOfSeveralHeaders : Rule
 {
     internal const string Id = "TL2009";
 
@@ -31,27 +28,24 @@ public sealed class TL2009_GetterOfSeveralHeaders : TraceAnalyzer
         description: "A propagator takes a trace header when it is there exactly once. Headers of a Kafka message are appended, so that a message which was forwarded may have two: a getter that returns both makes the propagator find none.",
         helpLinkUri: Repository.RulesPage + "#tl2009");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+    public override DiagnosticDescriptor Descriptor => s_rule;
 
-    internal override IReadOnlyCollection<string> Words { get; } = ["Extract"];
+    public override IReadOnlyCollection<string> Words { get; } = ["Extract"];
 
-    private protected override void Start(CompilationStartAnalysisContext context)
+    public override void Start(RuleContext context)
     {
         if (ConfluentKafka.In(context.Compilation) is { } kafka && OpenTelemetryApi.In(context.Compilation) is { } api)
         {
-            var getters = new Getter(SourceModels.For(context.Compilation, context.Options, Id));
-            var isTestProject = SilentCode.IsTestProject(context.Compilation);
-            context.RegisterCallAction(["Extract"], node => Analyze(node, kafka, api, getters, isTestProject));
+            var getters = new Getter(context.Sources);
+            context.RegisterCallAction(["Extract"], node => Analyze(node, kafka, api, getters));
         }
     }
 
-    private static void Analyze(NodeContext context, ConfluentKafka kafka, OpenTelemetryApi api, Getter getters, bool isTestProject)
+    private static void Analyze(NodeContext context, ConfluentKafka kafka, OpenTelemetryApi api, Getter getters)
     {
         var call = (InvocationExpressionSyntax)context.Node;
         var cancellation = context.CancellationToken;
         if (call.CalledName() is { } name
-            && !SilentCode.Contains(context, isTestProject, Id)
             && context.SemanticModel.GetOperation(call, cancellation) is IInvocationOperation { TargetMethod.TypeArguments: [var carrier] } operation
             && kafka.AreHeaders(carrier)
             && api.ExtractionOf(operation) is { } extraction

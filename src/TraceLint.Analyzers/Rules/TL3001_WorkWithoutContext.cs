@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Boundaries;
 using TraceLint.Spans;
 
@@ -13,10 +11,9 @@ namespace TraceLint.Rules;
 /// instrumented client, or is a delegate of the caller that does, and nothing brings the context along.</para>
 /// <para>Stays silent about loops, timers, drains, schedulers and the plumbing of awaiters, when the work or its item has a context, an
 /// Activity or an ExecutionContext, when the span it starts has a parent or a link, where no span is live for all to see, and in
-/// <see cref="SilentCode"/>.</para>
+/// code that every rule is silent about.</para>
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TL3001_WorkWithoutContext : TraceAnalyzer
+internal sealed class TL3001_WorkWithoutContext : Rule
 {
     internal const string Id = "TL3001";
 
@@ -30,14 +27,13 @@ public sealed class TL3001_WorkWithoutContext : TraceAnalyzer
         description: "What the Unsafe methods and SuppressFlow are for is work that belongs to nobody: loops, timers, plumbing. Work that belongs to a request starts a trace of its own there, or sends messages without one.",
         helpLinkUri: Repository.RulesPage + "#tl3001");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+    public override DiagnosticDescriptor Descriptor => s_rule;
 
-    internal override IReadOnlyCollection<string> Words => LostWork.Words;
+    public override IReadOnlyCollection<string> Words => LostWork.Words;
 
-    internal override bool OnlyWhereCodeTraces => true;
+    public override bool OnlyWhereCodeTraces => true;
 
-    private protected override void Start(CompilationStartAnalysisContext context) => InProcess.Register(context, Id, LostWork.CalledNames, Analyze);
+    public override void Start(RuleContext context) => InProcess.Register(context, LostWork.CalledNames, Analyze);
 
     private static void Analyze(NodeContext context, InProcess process)
     {

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Boundaries;
 using TraceLint.Flow;
@@ -16,10 +14,9 @@ namespace TraceLint.Rules;
 /// method it is in, or when the method is called for a request.</para>
 /// <para>Stays silent when the loop has an end of its own, when the task, thread or timer is awaited, returned, handed on or disposed,
 /// when what ends it belongs to the method, when that completes the queue which is read, where the flow is suppressed or Activity.Current set before, about spans that are live by
-/// other means than a <c>using</c>, and in <see cref="SilentCode"/>.</para>
+/// other means than a <c>using</c>, and in code that every rule is silent about.</para>
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TL3002_EndlessWorkInSpan : TraceAnalyzer
+internal sealed class TL3002_EndlessWorkInSpan : Rule
 {
     internal const string Id = "TL3002";
 
@@ -35,18 +32,17 @@ public sealed class TL3002_EndlessWorkInSpan : TraceAnalyzer
         description: "Whatever is started takes the current span along. A loop or a timer that never ends keeps it for ever: all spans of all its rounds end up in one trace, that of whoever happened to start it.",
         helpLinkUri: Repository.RulesPage + "#tl3002");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+    public override DiagnosticDescriptor Descriptor => s_rule;
 
-    internal override IReadOnlyCollection<string> Words { get; } = RequestHandlers.Words.Concat(SpanStarts.Words).ToArray();
+    public override IReadOnlyCollection<string> Words { get; } = RequestHandlers.Words.Concat(SpanStarts.Words).ToArray();
 
-    internal override bool OnlyWhereCodeTraces => true;
+    public override bool OnlyWhereCodeTraces => true;
 
-    private protected override void Start(CompilationStartAnalysisContext context)
+    public override void Start(RuleContext context)
     {
         var names = new NameFilter(static name => EndlessWork.CalledNames.Contains(name) || MayLoop(name));
-        InProcess.Register(context, Id, called => called.Where(names.Accepts), Analyze);
-        InProcess.RegisterLoops(context, Id, AnalyzeLoop);
+        InProcess.Register(context, called => called.Where(names.Accepts), Analyze);
+        InProcess.RegisterLoops(context, AnalyzeLoop);
     }
 
     private static void Analyze(NodeContext context, InProcess process)

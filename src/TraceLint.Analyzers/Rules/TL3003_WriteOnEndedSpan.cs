@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Spans;
 
 namespace TraceLint.Rules;
@@ -12,10 +10,9 @@ namespace TraceLint.Rules;
 /// outside of it ends: on the captured variable, on the parameter it is passed as, or on Activity.Current where it starts no span
 /// itself. Of a method only what comes after an await counts.</para>
 /// <para>Stays silent when the task is awaited, returned, stored or handed on, when the method waits for anything that the work has a
-/// hand in, about spans that no <c>using</c> ends, in code that does not trace, and in <see cref="SilentCode"/>.</para>
+/// hand in, about spans that no <c>using</c> ends, in code that does not trace, and in code that every rule is silent about.</para>
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TL3003_WriteOnEndedSpan : TraceAnalyzer
+internal sealed class TL3003_WriteOnEndedSpan : Rule
 {
     internal const string Id = "TL3003";
 
@@ -29,12 +26,11 @@ public sealed class TL3003_WriteOnEndedSpan : TraceAnalyzer
         description: "A span is handed to the exporter when it ends. What background work writes on it afterwards is lost, or is there on one day and not on the next.",
         helpLinkUri: Repository.RulesPage + "#tl3003");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+    public override DiagnosticDescriptor Descriptor => s_rule;
 
-    internal override IReadOnlyCollection<string> Words => SpanStarts.Words;
+    public override IReadOnlyCollection<string> Words => SpanStarts.Words;
 
-    private protected override void Start(CompilationStartAnalysisContext context) => InProcess.Register(context, Id, InProcess.NamesOfLeftWork, Analyze);
+    public override void Start(RuleContext context) => InProcess.Register(context, InProcess.NamesOfLeftWork, Analyze);
 
     private static void Analyze(NodeContext context, InProcess process)
     {

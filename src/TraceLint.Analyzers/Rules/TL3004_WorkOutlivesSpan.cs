@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Spans;
 
 namespace TraceLint.Rules;
@@ -12,10 +10,9 @@ namespace TraceLint.Rules;
 /// belongs to that span, which has ended by then.</para>
 /// <para>Stays silent when the work is in a span of its own, brings a context along, loops for ever (TL3002) or writes on the span
 /// (TL3003), when the task is awaited, returned, stored or handed on, when the method waits for anything that the work has a hand in, and
-/// in <see cref="SilentCode"/>.</para>
+/// in code that every rule is silent about.</para>
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TL3004_WorkOutlivesSpan : TraceAnalyzer
+internal sealed class TL3004_WorkOutlivesSpan : Rule
 {
     internal const string Id = "TL3004";
 
@@ -29,12 +26,11 @@ public sealed class TL3004_WorkOutlivesSpan : TraceAnalyzer
         description: "The work goes on in the trace, but under a span that does not say so: it has ended before its children, and nothing shows how long the work took, or that it failed.",
         helpLinkUri: Repository.RulesPage + "#tl3004");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+    public override DiagnosticDescriptor Descriptor => s_rule;
 
-    internal override IReadOnlyCollection<string> Words => SpanStarts.Words;
+    public override IReadOnlyCollection<string> Words => SpanStarts.Words;
 
-    private protected override void Start(CompilationStartAnalysisContext context) => InProcess.Register(context, Id, InProcess.NamesOfLeftWork, Analyze);
+    public override void Start(RuleContext context) => InProcess.Register(context, InProcess.NamesOfLeftWork, Analyze);
 
     private static void Analyze(NodeContext context, InProcess process)
     {

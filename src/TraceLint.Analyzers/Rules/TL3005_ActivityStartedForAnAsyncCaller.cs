@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
 using TraceLint.Spans;
@@ -15,10 +13,9 @@ namespace TraceLint.Rules;
 /// stops <c>Activity.Current</c>.</para>
 /// <para>Stays silent when all callers in the project set <c>Activity.Current</c> or use the context of what they get, when
 /// the member is used for more than tags, when the method itself awaits something after the start, in methods that are not
-/// async, in iterators and lambdas, and in <see cref="SilentCode"/>.</para>
+/// async, in iterators and lambdas, and in code that every rule is silent about.</para>
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TL3005_ActivityStartedForAnAsyncCaller : TraceAnalyzer
+internal sealed class TL3005_ActivityStartedForAnAsyncCaller : Rule
 {
     internal const string Id = "TL3005";
 
@@ -32,31 +29,27 @@ public sealed class TL3005_ActivityStartedForAnAsyncCaller : TraceAnalyzer
         description: "What an async method does to Activity.Current ends with the method, whether it suspends or not: its caller's Activity.Current stays what it was, and spans started there become siblings.",
         helpLinkUri: Repository.RulesPage + "#tl3005");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+    public override DiagnosticDescriptor Descriptor => s_rule;
 
-    internal override IReadOnlyCollection<string> Words => SpanStarts.Words;
+    public override IReadOnlyCollection<string> Words => SpanStarts.Words;
 
-    private protected override void Start(CompilationStartAnalysisContext context)
+    public override void Start(RuleContext context)
     {
         if (SpanStarts.In(context.Compilation) is not { } starts)
         {
             return;
         }
 
-        var handed = new HandedToCaller(starts, SourceModels.For(context.Compilation, context.Options, Id));
-        var isTestProject = SilentCode.IsTestProject(context.Compilation);
-        context.RegisterCallAction(SpanStarts.CalledNames, node => Analyze(node, handed, isTestProject));
+        var handed = new HandedToCaller(starts, context.Sources);
+        context.RegisterCallAction(SpanStarts.CalledNames, node => Analyze(node, handed));
     }
 
-    private static void Analyze(NodeContext context, HandedToCaller handed, bool isTestProject)
+    private static void Analyze(NodeContext context, HandedToCaller handed)
     {
         var call = (InvocationExpressionSyntax)context.Node;
         if (call.CalledName() is { } name
-            && !SilentCode.Contains(context, isTestProject, Id)
             && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation operation
-            && handed.Of(operation, context.CancellationToken) is { } found
-            && !EnclosingBody.IsInExpressionTree(call, context.SemanticModel, context.CancellationToken))
+            && handed.Of(operation, context.CancellationToken) is { } found)
         {
             context.ReportDiagnostic(Diagnostic.Create(s_rule, name.Identifier.GetLocation(), name.Identifier.ValueText, Does(found.Kind, found.Member)));
         }

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
 using TraceLint.Spans;
@@ -15,10 +13,9 @@ namespace TraceLint.Rules;
 /// something is awaited or started afterwards; in the other kind it is current in the loop of the consumer.</para>
 /// <para>Stays silent when the iterator sets <c>Activity.Current</c> itself, when the Activity is stopped before the first
 /// yield, when an async iterator does nothing after its yields but wait for time or channels or for what it hands the Activity, when all that an iterator of
-/// the project is used for is to fill lists, and in <see cref="SilentCode"/>.</para>
+/// the project is used for is to fill lists, and in code that every rule is silent about.</para>
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TL3006_ActivityAcrossYield : TraceAnalyzer
+internal sealed class TL3006_ActivityAcrossYield : Rule
 {
     internal const string Id = "TL3006";
 
@@ -32,28 +29,25 @@ public sealed class TL3006_ActivityAcrossYield : TraceAnalyzer
         description: "An async iterator loses its Activity at the first yield, so that what it starts afterwards has another parent; an iterator that is not async lends it to its consumer, whose spans become its children.",
         helpLinkUri: Repository.RulesPage + "#tl3006");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+    public override DiagnosticDescriptor Descriptor => s_rule;
 
-    internal override IReadOnlyCollection<string> Words => SpanStarts.Words;
+    public override IReadOnlyCollection<string> Words => SpanStarts.Words;
 
-    private protected override void Start(CompilationStartAnalysisContext context)
+    public override void Start(RuleContext context)
     {
         if (SpanStarts.In(context.Compilation) is not { } starts)
         {
             return;
         }
 
-        var yielded = new YieldedSpans(starts, SourceModels.For(context.Compilation, context.Options, Id));
-        var isTestProject = SilentCode.IsTestProject(context.Compilation);
-        context.RegisterCallAction(SpanStarts.CalledNames, node => Analyze(node, yielded, isTestProject));
+        var yielded = new YieldedSpans(starts, context.Sources);
+        context.RegisterCallAction(SpanStarts.CalledNames, node => Analyze(node, yielded));
     }
 
-    private static void Analyze(NodeContext context, YieldedSpans yielded, bool isTestProject)
+    private static void Analyze(NodeContext context, YieldedSpans yielded)
     {
         var call = (InvocationExpressionSyntax)context.Node;
         if (call.CalledName() is { } name
-            && !SilentCode.Contains(context, isTestProject, Id)
             && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation operation
             && yielded.Of(operation, context.CancellationToken) is { } span)
         {

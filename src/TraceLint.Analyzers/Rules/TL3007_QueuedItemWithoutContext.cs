@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Boundaries;
 using TraceLint.Flow;
@@ -17,10 +15,9 @@ namespace TraceLint.Rules;
 /// for them without a parent, and the call surely runs inside of a span: of the same member, of a caller, of a request.</para>
 /// <para>Stays silent when any member of the type, of its bases or parts may be a context; when a reader passes any parent or
 /// link, parses, extracts or sets <c>Activity.Current</c>; when the items are delegates, signals or types of others; where
-/// there may be no span; and in <see cref="SilentCode"/>.</para>
+/// there may be no span; and in code that every rule is silent about.</para>
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TL3007_QueuedItemWithoutContext : TraceAnalyzer
+internal sealed class TL3007_QueuedItemWithoutContext : Rule
 {
     internal const string Id = "TL3007";
 
@@ -34,41 +31,37 @@ public sealed class TL3007_QueuedItemWithoutContext : TraceAnalyzer
         description: "The reader of a queue runs in the context in which it was started, not in that of who put the item there. The item has to carry the context.",
         helpLinkUri: Repository.RulesPage + "#tl3007");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+    public override DiagnosticDescriptor Descriptor => s_rule;
 
-    internal override IReadOnlyCollection<string> Words => SpanStarts.Words;
+    public override IReadOnlyCollection<string> Words => SpanStarts.Words;
 
-    private protected override void Start(CompilationStartAnalysisContext context)
+    public override void Start(RuleContext context)
     {
         if (InProcessQueues.In(context.Compilation) is not { } queues || SpanStarts.In(context.Compilation) is not { } starts)
         {
             return;
         }
 
-        var sources = SourceModels.For(context.Compilation, context.Options, Id);
+        var sources = context.Sources;
         var readers = new QueueReaders(queues, starts, sources);
         var (item, span) = (new QueuedItem(sources), new CallingSpan(new LiveSpans(starts, sources), sources));
-        var isTestProject = SilentCode.IsTestProject(context.Compilation);
         context.RegisterCallAction(
             InProcessQueues.WriteNames,
-            node => Analyze(node, queues, readers, item, span, isTestProject));
+            node => Analyze(node, queues, readers, item, span));
     }
 
-    private static void Analyze(NodeContext context, InProcessQueues queues, QueueReaders readers, QueuedItem item, CallingSpan span, bool isTestProject)
+    private static void Analyze(NodeContext context, InProcessQueues queues, QueueReaders readers, QueuedItem item, CallingSpan span)
     {
         var call = (InvocationExpressionSyntax)context.Node;
         var cancellation = context.CancellationToken;
         if (call.CalledName() is { } name
             && InProcessQueues.AreNamedIn(call.SyntaxTree, cancellation) && readers.Starts(cancellation).Count > 0
-            && !SilentCode.Contains(context, isTestProject, Id)
             && context.SemanticModel.GetOperation(call, cancellation) is IInvocationOperation operation
             && queues.Written(operation) is not null && queues.ItemOf(operation) is { } type
             && readers.Starts(cancellation).TryGetValue(type, out var all)
             && all.Find(other => FunctionGraphs.FunctionAround(call) != FunctionGraphs.FunctionAround(other)) is { } start
             && item.CannotCarry(type)
-            && span.Exists(call, cancellation)
-            && !EnclosingBody.IsInExpressionTree(call, context.SemanticModel, cancellation))
+            && span.Exists(call, cancellation))
         {
             var place = start.GetLocation().GetMappedLineSpan();
             context.ReportDiagnostic(Diagnostic.Create(

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Spans;
 
 namespace TraceLint.Rules;
@@ -11,10 +9,9 @@ namespace TraceLint.Rules;
 /// <para>Reports the first <c>await</c>, <c>await foreach</c> or <c>await using</c> inside a <c>using</c> of
 /// <c>ExecutionContext.SuppressFlow()</c>: once it suspends, the end of the block throws InvalidOperationException.</para>
 /// <para>Stays silent about awaits in the lambdas and local functions of the block, which run elsewhere; after Undo or
-/// RestoreFlow; of what is complete for all to see; in code that does not trace, and in <see cref="SilentCode"/>.</para>
+/// RestoreFlow; of what is complete for all to see; in code that does not trace, and in code that every rule is silent about.</para>
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TL3008_AwaitInsideSuppressFlow : TraceAnalyzer
+internal sealed class TL3008_AwaitInsideSuppressFlow : Rule
 {
     internal const string Id = "TL3008";
 
@@ -28,16 +25,15 @@ public sealed class TL3008_AwaitInsideSuppressFlow : TraceAnalyzer
         description: "What SuppressFlow returns has to be disposed on the thread and in the context that it was got in. After an await that suspends both are others, and Dispose throws InvalidOperationException.",
         helpLinkUri: Repository.RulesPage + "#tl3008");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+    public override DiagnosticDescriptor Descriptor => s_rule;
 
-    internal override IReadOnlyCollection<string> Words => FlowSuppression.Words;
+    public override IReadOnlyCollection<string> Words => FlowSuppression.Words;
 
-    internal override bool OnlyWhereCodeTraces => true;
+    public override bool OnlyWhereCodeTraces => true;
 
-    private protected override void Start(CompilationStartAnalysisContext context)
+    public override void Start(RuleContext context)
         => InProcess.RegisterNodes(
-            context, Id, Words, static node => SuppressedAwait.KeywordOf(node).RawKind != 0, Analyze,
+            context, Words, static node => SuppressedAwait.KeywordOf(node).RawKind != 0, Analyze,
             SyntaxKind.AwaitExpression, SyntaxKind.ForEachStatement, SyntaxKind.LocalDeclarationStatement, SyntaxKind.UsingStatement);
 
     private static void Analyze(NodeContext context, InProcess process)

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
 using TraceLint.Spans;
@@ -16,10 +15,9 @@ namespace TraceLint.Rules;
 /// method of the project that stops it, so that it stays current for the caller.</para>
 /// <para>Stays silent when the Activity is in a <c>using</c>; is returned, stored, captured by a lambda or handed to other
 /// code, but for the project's own methods that only read it; when it is nowhere stopped and the project stops
-/// <c>Activity.Current</c> somewhere; in iterators, which are TL3006's; and in <see cref="SilentCode"/>.</para>
+/// <c>Activity.Current</c> somewhere; in iterators, which are TL3006's; and in code that every rule is silent about.</para>
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TL3009_ActivityNotStopped : TraceAnalyzer
+internal sealed class TL3009_ActivityNotStopped : Rule
 {
     internal const string Id = "TL3009";
 
@@ -38,31 +36,27 @@ public sealed class TL3009_ActivityNotStopped : TraceAnalyzer
         description: "An Activity that is not stopped is never exported, and stays current: what follows in the same flow becomes its child, in a trace that does not end.",
         helpLinkUri: Repository.RulesPage + "#tl3009");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+    public override DiagnosticDescriptor Descriptor => s_rule;
 
-    internal override IReadOnlyCollection<string> Words => SpanStarts.Words;
+    public override IReadOnlyCollection<string> Words => SpanStarts.Words;
 
-    private protected override void Start(CompilationStartAnalysisContext context)
+    public override void Start(RuleContext context)
     {
         if (SpanStarts.In(context.Compilation) is not { } starts)
         {
             return;
         }
 
-        var leaks = new SpanLeaks(starts, SourceModels.For(context.Compilation, context.Options, Id));
-        var isTestProject = SilentCode.IsTestProject(context.Compilation);
-        context.RegisterCallAction(SpanStarts.CalledNames, node => Analyze(node, leaks, isTestProject));
+        var leaks = new SpanLeaks(starts, context.Sources);
+        context.RegisterCallAction(SpanStarts.CalledNames, node => Analyze(node, leaks));
     }
 
-    private static void Analyze(NodeContext context, SpanLeaks leaks, bool isTestProject)
+    private static void Analyze(NodeContext context, SpanLeaks leaks)
     {
         var call = (InvocationExpressionSyntax)context.Node;
         if (call.CalledName() is { } name
-            && !SilentCode.Contains(context, isTestProject, Id)
             && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation operation
-            && leaks.Of(operation, context.CancellationToken) is { } leak
-            && !EnclosingBody.IsInExpressionTree(call, context.SemanticModel, context.CancellationToken))
+            && leaks.Of(operation, context.CancellationToken) is { } leak)
         {
             var evidence = leak.Where is { } where ? new[] { where.GetLocation() } : null;
             var properties = leak.Kind is SpanLeakKind.OtherFlow ? s_stoppedInAnotherFlow : null;

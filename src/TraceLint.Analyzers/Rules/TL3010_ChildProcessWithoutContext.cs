@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Boundaries;
 using TraceLint.Flow;
@@ -15,10 +13,9 @@ namespace TraceLint.Rules;
 /// reads TRACEPARENT.</para>
 /// <para>Stays silent about known tools and questions for a version, what the shell starts, workers that are kept or talked
 /// to, restarts of the program itself, start infos that other code has had in hand, <c>Main</c> without an Activity, and in
-/// <see cref="SilentCode"/>.</para>
+/// code that every rule is silent about.</para>
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TL3010_ChildProcessWithoutContext : TraceAnalyzer
+internal sealed class TL3010_ChildProcessWithoutContext : Rule
 {
     internal const string Id = "TL3010";
 
@@ -32,30 +29,26 @@ public sealed class TL3010_ChildProcessWithoutContext : TraceAnalyzer
         description: "A child process finds the trace it belongs to in the variables TRACEPARENT, TRACESTATE and BAGGAGE of its environment. Without them it starts a trace of its own.",
         helpLinkUri: Repository.RulesPage + "#tl3010");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+    public override DiagnosticDescriptor Descriptor => s_rule;
 
-    internal override IReadOnlyCollection<string> Words => ProcessTypes.Words;
+    public override IReadOnlyCollection<string> Words => ProcessTypes.Words;
 
-    internal override bool OnlyWhereCodeTraces => true;
+    public override bool OnlyWhereCodeTraces => true;
 
-    private protected override void Start(CompilationStartAnalysisContext context)
+    public override void Start(RuleContext context)
     {
-        if (ChildProcesses.In(context.Compilation, context.Options, Id) is { } children)
+        if (ChildProcesses.In(context.Sources) is { } children)
         {
-            var isTestProject = SilentCode.IsTestProject(context.Compilation);
-            context.RegisterCallAction(["Start"], node => Analyze(node, children, isTestProject));
+            context.RegisterCallAction(["Start"], node => Analyze(node, children));
         }
     }
 
-    private static void Analyze(NodeContext context, ChildProcesses children, bool isTestProject)
+    private static void Analyze(NodeContext context, ChildProcesses children)
     {
         var call = (InvocationExpressionSyntax)context.Node;
         if (call.CalledName() is { } name
-            && !SilentCode.Contains(context, isTestProject, Id)
             && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation operation
-            && children.Of(operation, context.CancellationToken) is { } child and not ChildProcess.Other
-            && !EnclosingBody.IsInExpressionTree(call, context.SemanticModel, context.CancellationToken))
+            && children.Of(operation, context.CancellationToken) is { } child and not ChildProcess.Other)
         {
             var why = child is ChildProcess.Traces ? "the program traces, as one of this solution's or dotnet's" : "this project itself reads it from there";
             context.ReportDiagnostic(Diagnostic.Create(s_rule, name.Identifier.GetLocation(), name.Identifier.ValueText, why));

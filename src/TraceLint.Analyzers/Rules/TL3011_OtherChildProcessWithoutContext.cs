@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Boundaries;
 using TraceLint.Flow;
@@ -14,8 +12,7 @@ namespace TraceLint.Rules;
 /// whole and has no TRACEPARENT, and nothing is known of the program.</para>
 /// <para>Stays silent where TL3010 speaks, and wherever that stays silent.</para>
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TL3011_OtherChildProcessWithoutContext : TraceAnalyzer
+internal sealed class TL3011_OtherChildProcessWithoutContext : Rule
 {
     internal const string Id = "TL3011";
 
@@ -29,30 +26,26 @@ public sealed class TL3011_OtherChildProcessWithoutContext : TraceAnalyzer
         description: "A child process finds the trace it belongs to in the variables TRACEPARENT, TRACESTATE and BAGGAGE of its environment. A program that does not trace ignores them.",
         helpLinkUri: Repository.RulesPage + "#tl3011");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+    public override DiagnosticDescriptor Descriptor => s_rule;
 
-    internal override IReadOnlyCollection<string> Words => ProcessTypes.Words;
+    public override IReadOnlyCollection<string> Words => ProcessTypes.Words;
 
-    internal override bool OnlyWhereCodeTraces => true;
+    public override bool OnlyWhereCodeTraces => true;
 
-    private protected override void Start(CompilationStartAnalysisContext context)
+    public override void Start(RuleContext context)
     {
-        if (ChildProcesses.In(context.Compilation, context.Options, Id) is { } children)
+        if (ChildProcesses.In(context.Sources) is { } children)
         {
-            var isTestProject = SilentCode.IsTestProject(context.Compilation);
-            context.RegisterCallAction(["Start"], node => Analyze(node, children, isTestProject));
+            context.RegisterCallAction(["Start"], node => Analyze(node, children));
         }
     }
 
-    private static void Analyze(NodeContext context, ChildProcesses children, bool isTestProject)
+    private static void Analyze(NodeContext context, ChildProcesses children)
     {
         var call = (InvocationExpressionSyntax)context.Node;
         if (call.CalledName() is { } name
-            && !SilentCode.Contains(context, isTestProject, Id)
             && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation operation
-            && children.Of(operation, context.CancellationToken) is ChildProcess.Other
-            && !EnclosingBody.IsInExpressionTree(call, context.SemanticModel, context.CancellationToken))
+            && children.Of(operation, context.CancellationToken) is ChildProcess.Other)
         {
             context.ReportDiagnostic(Diagnostic.Create(s_rule, name.Identifier.GetLocation(), name.Identifier.ValueText));
         }

@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Flow;
 using TraceLint.Propagation;
 using TraceLint.Spans;
@@ -16,10 +14,9 @@ namespace TraceLint.Rules;
 /// a context, a span, or text that arrived.</para>
 /// <para>Stays silent when an id is made up, so that a trace begins here; when it cannot be seen where the ids come from;
 /// when the method asks whether something is sampled; when the context is only linked to; when what is put together has
-/// happened before (<see cref="ForeignSpans"/>) or goes to a log; and in <see cref="SilentCode"/>.</para>
+/// happened before (<see cref="ForeignSpans"/>) or goes to a log; and in code that every rule is silent about.</para>
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TL4001_InventedFlags : TraceAnalyzer
+internal sealed class TL4001_InventedFlags : Rule
 {
     internal const string Id = "TL4001";
 
@@ -33,39 +30,35 @@ public sealed class TL4001_InventedFlags : TraceAnalyzer
         description: "The flags of a context say whether its trace is sampled. A constant says that of every trace: those that nobody wanted are recorded from here on, or those that were wanted end here.",
         helpLinkUri: Repository.RulesPage + "#tl4001");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+    public override DiagnosticDescriptor Descriptor => s_rule;
 
-    internal override IReadOnlyCollection<string> Words { get; } = new[] { "00", "01", "ActivityTraceFlags" }.Concat(SpanStarts.Words).ToArray();
+    public override IReadOnlyCollection<string> Words { get; } = new[] { "00", "01", "ActivityTraceFlags" }.Concat(SpanStarts.Words).ToArray();
 
-    private protected override void Start(CompilationStartAnalysisContext context)
+    public override void Start(RuleContext context)
     {
         if (context.Compilation.TypeNamed(SystemDiagnostics.Names.Activity) is not { } activity)
         {
             return;
         }
 
-        var flags = new InventedFlags(activity, SourceModels.For(context.Compilation, context.Options, Id));
-        var isTestProject = SilentCode.IsTestProject(context.Compilation);
-        context.RegisterCallAction(InventedFlags.CalledNames, node => Analyze(node, flags, isTestProject));
-        context.RegisterCreationAction(["ActivityContext", ""], node => Analyze(node, flags, isTestProject));
+        var flags = new InventedFlags(activity, context.Sources);
+        context.RegisterCallAction(InventedFlags.CalledNames, node => Analyze(node, flags));
+        context.RegisterCreationAction(["ActivityContext", ""], node => Analyze(node, flags));
         context.RegisterNodeAction(
             ["00", "01"],
             static node => InventedFlags.MayBe((ExpressionSyntax)node),
-            node => Analyze(node, flags, isTestProject),
+            node => Analyze(node, flags),
             SyntaxKind.AddExpression,
             SyntaxKind.InterpolatedStringExpression);
     }
 
-    private static void Analyze(NodeContext context, InventedFlags flags, bool isTestProject)
+    private static void Analyze(NodeContext context, InventedFlags flags)
     {
         var node = (ExpressionSyntax)context.Node;
         if (InventedFlags.MayBe(node)
             && flags.Find(node, context.SemanticModel, context.CancellationToken) is { } found
             && !SamplingDecisions.AreMadeAround(node)
-            && !ForeignSpans.AreMadeAt(node)
-            && !SilentCode.Contains(context, isTestProject, Id)
-            && !EnclosingBody.IsInExpressionTree(node, context.SemanticModel, context.CancellationToken))
+            && !ForeignSpans.AreMadeAt(node))
         {
             context.ReportDiagnostic(Diagnostic.Create(s_rule, found.Flags.GetLocation(), found.What));
         }

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
 using TraceLint.Propagation;
@@ -14,10 +12,9 @@ namespace TraceLint.Rules;
 /// <para>Reports <c>Activity.SetParentId(traceId, spanId)</c> on a span that is started in the same method.</para>
 /// <para>Stays silent when an id is made up, so that no decision came with it; when the method sets the flags of a span by
 /// hand; when the span has happened before and is put together again (<see cref="ForeignSpans"/>); and in
-/// <see cref="SilentCode"/>.</para>
+/// code that every rule is silent about.</para>
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TL4002_ParentWithoutFlags : TraceAnalyzer
+internal sealed class TL4002_ParentWithoutFlags : Rule
 {
     internal const string Id = "TL4002";
 
@@ -31,23 +28,21 @@ public sealed class TL4002_ParentWithoutFlags : TraceAnalyzer
         description: "The flags of SetParentId(traceId, spanId) default to none. A span whose parent is sampled is then lost, and so are those below it.",
         helpLinkUri: Repository.RulesPage + "#tl4002");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+    public override DiagnosticDescriptor Descriptor => s_rule;
 
-    internal override IReadOnlyCollection<string> Words { get; } = ["SetParentId"];
+    public override IReadOnlyCollection<string> Words { get; } = ["SetParentId"];
 
-    private protected override void Start(CompilationStartAnalysisContext context)
+    public override void Start(RuleContext context)
     {
         if (context.Compilation.TypeNamed(SystemDiagnostics.Names.Activity) is not { } activity)
         {
             return;
         }
 
-        var isTestProject = SilentCode.IsTestProject(context.Compilation);
-        context.RegisterCallAction(["SetParentId"], node => Analyze(node, activity, isTestProject));
+        context.RegisterCallAction(["SetParentId"], node => Analyze(node, activity));
     }
 
-    private static void Analyze(NodeContext context, INamedTypeSymbol activity, bool isTestProject)
+    private static void Analyze(NodeContext context, INamedTypeSymbol activity)
     {
         var call = (InvocationExpressionSyntax)context.Node;
         if (call.CalledName() is { Identifier: var name }
@@ -55,9 +50,7 @@ public sealed class TL4002_ParentWithoutFlags : TraceAnalyzer
             && ParentIds.Of(operation, activity) is { Flags: null } ids
             && !ids.AreMadeUp(context.CancellationToken)
             && StartsHereWithoutFlags(call)
-            && !ForeignSpans.AreMadeAt(call)
-            && !SilentCode.Contains(context, isTestProject, Id)
-            && !EnclosingBody.IsInExpressionTree(call, context.SemanticModel, context.CancellationToken))
+            && !ForeignSpans.AreMadeAt(call))
         {
             context.ReportDiagnostic(Diagnostic.Create(s_rule, name.GetLocation()));
         }

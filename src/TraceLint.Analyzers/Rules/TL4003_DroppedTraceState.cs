@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
-using TraceLint.Flow;
 using TraceLint.Spans;
 
 namespace TraceLint.Rules;
@@ -13,10 +10,9 @@ namespace TraceLint.Rules;
 /// context with null for the state, in a method where the header is read.</para>
 /// <para>Stays silent when the method mentions <c>tracestate</c> in any way, or injects; when the carrier came with a message or
 /// goes to other code of the project; when the span may be missing, which is TL1004's question; when the context is only
-/// linked to; when it goes to a log; and in <see cref="SilentCode"/>.</para>
+/// linked to; when it goes to a log; and in code that every rule is silent about.</para>
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TL4003_DroppedTraceState : TraceAnalyzer
+internal sealed class TL4003_DroppedTraceState : Rule
 {
     internal const string Id = "TL4003";
 
@@ -30,31 +26,27 @@ public sealed class TL4003_DroppedTraceState : TraceAnalyzer
         description: "W3C Trace Context has two headers. Whoever passes on traceparent has to pass on tracestate, in which vendors keep what they need: sampling priorities, their own ids.",
         helpLinkUri: Repository.RulesPage + "#tl4003");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+    public override DiagnosticDescriptor Descriptor => s_rule;
 
-    internal override IReadOnlyCollection<string> Words => SpanStarts.Words;
+    public override IReadOnlyCollection<string> Words => SpanStarts.Words;
 
-    private protected override void Start(CompilationStartAnalysisContext context)
+    public override void Start(RuleContext context)
     {
         if (SpanStarts.In(context.Compilation) is not { } starts)
         {
             return;
         }
 
-        var states = new DroppedStates(starts, SourceModels.For(context.Compilation, context.Options, Id));
-        var isTestProject = SilentCode.IsTestProject(context.Compilation);
-        context.RegisterCallAction(DroppedStates.CalledNames, node => Analyze(node, states, isTestProject));
-        context.RegisterEntryAction(Injection.MayNameHeader, node => Analyze(node, states, isTestProject));
+        var states = new DroppedStates(starts, context.Sources);
+        context.RegisterCallAction(DroppedStates.CalledNames, node => Analyze(node, states));
+        context.RegisterEntryAction(Injection.MayNameHeader, node => Analyze(node, states));
     }
 
-    private static void Analyze(NodeContext context, DroppedStates states, bool isTestProject)
+    private static void Analyze(NodeContext context, DroppedStates states)
     {
         if (DroppedStates.MayBe(context.Node)
             && states.Find(context.Node, context.SemanticModel, context.CancellationToken) is { } found
-            && !ForeignSpans.AreMadeAt(context.Node)
-            && !SilentCode.Contains(context, isTestProject, Id)
-            && !EnclosingBody.IsInExpressionTree(context.Node, context.SemanticModel, context.CancellationToken))
+            && !ForeignSpans.AreMadeAt(context.Node))
         {
             var location = found.Name is SimpleNameSyntax { Identifier: var name } ? name.GetLocation() : found.Name.GetLocation();
             context.ReportDiagnostic(Diagnostic.Create(

@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Flow;
 using TraceLint.Spans;
 
@@ -14,10 +12,9 @@ namespace TraceLint.Rules;
 /// call has started, as the parent of <c>StartActivity</c>, <c>CreateActivity</c>, <c>SetParentId</c> or of a context that
 /// becomes a parent: directly, through locals, or as what is taken when there is nothing else.</para>
 /// <para>Stays silent about spans that may have ended, about a span that is made to be like the one that runs (its name, start
-/// or tags are read as well), about code that asks whether the parent is remote, and in <see cref="SilentCode"/>.</para>
+/// or tags are read as well), about code that asks whether the parent is remote, and in code that every rule is silent about.</para>
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TL4004_ParentIsSibling : TraceAnalyzer
+internal sealed class TL4004_ParentIsSibling : Rule
 {
     internal const string Id = "TL4004";
 
@@ -31,33 +28,29 @@ public sealed class TL4004_ParentIsSibling : TraceAnalyzer
         description: "ParentId and ParentSpanId name the parent of a span. Its own id is Id, or SpanId, and what a child needs of it is its Context.",
         helpLinkUri: Repository.RulesPage + "#tl4004");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+    public override DiagnosticDescriptor Descriptor => s_rule;
 
-    internal override IReadOnlyCollection<string> Words { get; } = ["ParentId", "ParentSpanId"];
+    public override IReadOnlyCollection<string> Words { get; } = ["ParentId", "ParentSpanId"];
 
-    private protected override void Start(CompilationStartAnalysisContext context)
+    public override void Start(RuleContext context)
     {
         if (SpanStarts.In(context.Compilation) is not { } starts)
         {
             return;
         }
 
-        var parents = new SiblingParents(starts, SourceModels.For(context.Compilation, context.Options, Id));
-        var isTestProject = SilentCode.IsTestProject(context.Compilation);
-        context.RegisterCallAction(SiblingParents.CalledNames, node => Analyze(node, parents, isTestProject));
+        var parents = new SiblingParents(starts, context.Sources);
+        context.RegisterCallAction(SiblingParents.CalledNames, node => Analyze(node, parents));
         context.RegisterNodeAction(
-            ["ParentSpanId"], SiblingParents.MayBe, node => Analyze(node, parents, isTestProject), SyntaxKind.ImplicitObjectCreationExpression, SyntaxKind.ObjectCreationExpression);
+            ["ParentSpanId"], SiblingParents.MayBe, node => Analyze(node, parents), SyntaxKind.ImplicitObjectCreationExpression, SyntaxKind.ObjectCreationExpression);
     }
 
-    private static void Analyze(NodeContext context, SiblingParents parents, bool isTestProject)
+    private static void Analyze(NodeContext context, SiblingParents parents)
     {
         var node = (ExpressionSyntax)context.Node;
         if (SiblingParents.MayBe(node)
             && parents.Find(node, context.SemanticModel, context.CancellationToken) is { } found
-            && !ForeignSpans.AreMadeAt(node)
-            && !SilentCode.Contains(context, isTestProject, Id)
-            && !EnclosingBody.IsInExpressionTree(node, context.SemanticModel, context.CancellationToken))
+            && !ForeignSpans.AreMadeAt(node))
         {
             var span = found.Span.Syntax.ToString().TrimEnd('!');
             context.ReportDiagnostic(Diagnostic.Create(s_rule, LocationOf(node, found), [found.Read.Syntax.GetLocation()], found.Read.Property.Name, span));

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
-using TraceLint.Flow;
 using TraceLint.Spans;
 
 namespace TraceLint.Rules;
@@ -14,10 +12,9 @@ namespace TraceLint.Rules;
 /// user's name, SQL, the time or the text of an exception.</para>
 /// <para>Stays silent about values of which there are few - topics, queues, operations, routes, methods, types, enums,
 /// <c>nameof</c>, and ids of such things - about numbers that count, about values that nothing is known of, and in
-/// <see cref="SilentCode"/>.</para>
+/// code that every rule is silent about.</para>
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TL5001_UnboundedSpanName : TraceAnalyzer
+internal sealed class TL5001_UnboundedSpanName : Rule
 {
     internal const string Id = "TL5001";
 
@@ -31,31 +28,27 @@ public sealed class TL5001_UnboundedSpanName : TraceAnalyzer
         description: "Spans are grouped, searched and charted by name. A name that is different every time makes a group of each span; the value belongs in a tag, where it costs nothing.",
         helpLinkUri: Repository.RulesPage + "#tl5001");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+    public override DiagnosticDescriptor Descriptor => s_rule;
 
-    internal override IReadOnlyCollection<string> Words => SpanStarts.Words;
+    public override IReadOnlyCollection<string> Words => SpanStarts.Words;
 
-    private protected override void Start(CompilationStartAnalysisContext context)
+    public override void Start(RuleContext context)
     {
         if (SpanStarts.In(context.Compilation) is not { } starts)
         {
             return;
         }
 
-        var isTestProject = SilentCode.IsTestProject(context.Compilation);
-        context.RegisterCallAction(SpanStarts.CalledNames, node => Analyze(node, starts, isTestProject));
-        context.RegisterCreationAction(["Activity"], node => Analyze(node, starts, isTestProject));
+        context.RegisterCallAction(SpanStarts.CalledNames, node => Analyze(node, starts));
+        context.RegisterCreationAction(["Activity"], node => Analyze(node, starts));
     }
 
-    private static void Analyze(NodeContext context, SpanStarts starts, bool isTestProject)
+    private static void Analyze(NodeContext context, SpanStarts starts)
     {
         var node = (ExpressionSyntax)context.Node;
         if (SpanNames.MayBe(node)
             && SpanNames.Of(context.SemanticModel.GetOperation(node, context.CancellationToken), starts) is { } name
-            && UnboundedName.In(name, context.CancellationToken).FirstOrDefault() is { Value.Syntax: var value }
-            && !SilentCode.Contains(context, isTestProject, Id)
-            && !EnclosingBody.IsInExpressionTree(node, context.SemanticModel, context.CancellationToken))
+            && UnboundedName.In(name, context.CancellationToken).FirstOrDefault() is { Value.Syntax: var value })
         {
             var location = node.Span.Contains(value.Span) && !value.ToString().Contains('\n') ? value : SpanNames.NameOf(node);
             context.ReportDiagnostic(Diagnostic.Create(s_rule, location.GetLocation(), [value.GetLocation()], value.ToString()));

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Flow;
 using TraceLint.Spans;
 
@@ -14,10 +12,9 @@ namespace TraceLint.Rules;
 /// message, the stack trace or the whole text of an exception. Tags are followed through pairs, arrays and
 /// <c>TagList</c>s of the method.</para>
 /// <para>Stays silent about tags of spans, where such values belong; about times that are formatted to less than a second's
-/// precision or read in part (<c>Now.Hour</c>); about what a method makes of a value; and in <see cref="SilentCode"/>.</para>
+/// precision or read in part (<c>Now.Hour</c>); about what a method makes of a value; and in code that every rule is silent about.</para>
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TL5002_UnboundedMetricTag : TraceAnalyzer
+internal sealed class TL5002_UnboundedMetricTag : Rule
 {
     internal const string Id = "TL5002";
 
@@ -31,29 +28,26 @@ public sealed class TL5002_UnboundedMetricTag : TraceAnalyzer
         description: "A metric has a time series for each combination of its tags. A value that never comes again makes series of one measurement each, until the limit is reached and the rest is thrown together.",
         helpLinkUri: Repository.RulesPage + "#tl5002");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+    public override DiagnosticDescriptor Descriptor => s_rule;
 
-    internal override IReadOnlyCollection<string> Words => Measurements.Words;
+    public override IReadOnlyCollection<string> Words => Measurements.Words;
 
-    private protected override void Start(CompilationStartAnalysisContext context)
+    public override void Start(RuleContext context)
     {
         if (context.Compilation.TypeNamed(Measurements.Names.Instrument) is null)
         {
             return;
         }
 
-        var isTestProject = SilentCode.IsTestProject(context.Compilation);
-        context.RegisterCallAction(Measurements.CalledNames, node => Analyze(node, isTestProject));
-        context.RegisterCreationAction(["Measurement", ""], node => Analyze(node, isTestProject));
+        context.RegisterCallAction(Measurements.CalledNames, node => Analyze(node));
+        context.RegisterCreationAction(["Measurement", ""], node => Analyze(node));
     }
 
-    private static void Analyze(NodeContext context, bool isTestProject)
+    private static void Analyze(NodeContext context)
     {
         var node = (ExpressionSyntax)context.Node;
         if (!Measurements.MayBe(node)
-            || Measurements.TagsOf(node, context.SemanticModel, context.CancellationToken) is not { } tags
-            || SilentCode.Contains(context, isTestProject, Id))
+            || Measurements.TagsOf(node, context.SemanticModel, context.CancellationToken) is not { } tags)
         {
             return;
         }
@@ -69,7 +63,7 @@ public sealed class TL5002_UnboundedMetricTag : TraceAnalyzer
             }
         }
 
-        if (first is not null && !EnclosingBody.IsInExpressionTree(node, context.SemanticModel, context.CancellationToken))
+        if (first is not null)
         {
             var name = NameOf(node);
             context.ReportDiagnostic(Diagnostic.Create(

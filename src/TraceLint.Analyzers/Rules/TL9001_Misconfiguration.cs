@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Boundaries;
 using TraceLint.Configuration;
-using TraceLint.Flow;
 
 namespace TraceLint.Rules;
 
@@ -18,8 +16,7 @@ namespace TraceLint.Rules;
 /// <para>Stays silent about all other lines and files. A documentation id of a namespace that is not here at all is only
 /// mentioned, as information: a file that is shared may speak of libraries that this project does not reference.</para>
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TL9001_Misconfiguration : TraceAnalyzer
+internal sealed class TL9001_Misconfiguration : Rule
 {
     internal const string Id = "TL9001";
 
@@ -33,27 +30,25 @@ public sealed class TL9001_Misconfiguration : TraceAnalyzer
         description: "A setting or declaration that cannot be understood counts as not there. Rules then report what they were told not to, or are silent about what they were told of.",
         helpLinkUri: Repository.RulesPage + "#tl9001");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+    public override DiagnosticDescriptor Descriptor => s_rule;
+
+    public override bool IsAboutCode => false;
 
     // Nothing in the sources: it is about what is said outside of them.
-    internal override IReadOnlyCollection<string> Words { get; } = [];
+    public override IReadOnlyCollection<string> Words { get; } = [];
 
-    private protected override void Start(CompilationStartAnalysisContext context)
+    public override void Start(RuleContext context)
     {
         var search = new SymbolSearch(context.Compilation);
-        var settings = SourceModels.For(context.Compilation, context.Options, Id).Settings;
+        var settings = context.Sources.Settings;
         var said = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
         var seen = new ConcurrentDictionary<AnalyzerConfigOptions, bool>();
-        context.RegisterSyntaxTreeAction(tree => AnalyzeOptions(tree, settings, search, seen, said));
-        if (context.Options.AdditionalFiles.Any(DeclarationFile.IsOne))
-        {
-            context.RegisterAdditionalFileAction(file => AnalyzeFile(file, settings, search));
-        }
+        context.RegisterFileAction(file => AnalyzeOptions(file, settings, search, seen, said));
+        context.RegisterAdditionalFileAction(file => AnalyzeFile(file, settings, search));
     }
 
     private static void AnalyzeOptions(
-        SyntaxTreeAnalysisContext context, Settings settings, SymbolSearch search, ConcurrentDictionary<AnalyzerConfigOptions, bool> seen, ConcurrentDictionary<string, bool> said)
+        FileContext context, Settings settings, SymbolSearch search, ConcurrentDictionary<AnalyzerConfigOptions, bool> seen, ConcurrentDictionary<string, bool> said)
     {
         var options = context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.Tree);
         if (!seen.TryAdd(options, true))
@@ -66,7 +61,7 @@ public sealed class TL9001_Misconfiguration : TraceAnalyzer
         {
             if (said.TryAdd(problem.Text, true))
             {
-                context.ReportDiagnostic(Create(Location.None, problem));
+                context.Report(about: null, Create(Location.None, problem));
             }
         }
     }

@@ -15,7 +15,7 @@ internal sealed class TracedProgram(SourceModels sources)
     // A name, and all names that go on with a dot.
     private static readonly string[] s_tracingAssemblies =
     [
-        "AWSXRayRecorder", "Microsoft.ApplicationInsights", "Microsoft.AspNetCore", "OpenTracing", .. SilentCode.Agents,
+        "AWSXRayRecorder", "Microsoft.ApplicationInsights", "Microsoft.AspNetCore", "OpenTracing", .. AssemblyNames.Agents,
     ];
 
     private static readonly string[] s_words = ["ActivityListener", .. SpanStarts.Words.Where(static word => word is not ("Activity" or "ActivityContext"))];
@@ -37,7 +37,7 @@ internal sealed class TracedProgram(SourceModels sources)
         {
             return _mayTrace ??= sources.Compilation is var compilation
                 && (!IsProgram(compilation)
-                    || compilation.ReferencedAssemblyNames.Any(static assembly => SilentCode.IsNamed(assembly.Name, s_tracingAssemblies))
+                    || compilation.ReferencedAssemblyNames.Any(static assembly => AssemblyNames.IsOneOf(assembly.Name, s_tracingAssemblies))
                     || StartsSpans(compilation, cancellation)
                     || CallsDeclaredStart(cancellation)
                     || compilation.References.Any(reference => StartsSpans(reference, cancellation)));
@@ -52,7 +52,7 @@ internal sealed class TracedProgram(SourceModels sources)
         cancellation.ThrowIfCancellationRequested();
         return reference is CompilationReference { Compilation: var project } ? StartsSpans(project, cancellation)
             : sources.Compilation.GetAssemblyOrModuleSymbol(reference) is IAssemblySymbol assembly
-                && !SilentCode.IsNamed(assembly.Name, "System")
+                && !AssemblyNames.IsOneOf(assembly.Name, "System")
                 && StartsSpans(assembly);
     }
 

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Boundaries;
 using TraceLint.Flow;
@@ -44,7 +42,6 @@ internal sealed record OrphanSpan(SpanStart Start, ReceivedMessage Message, Pare
 /// </summary>
 internal sealed class ProcessingSpans
 {
-    private static readonly ConditionalWeakTable<SourceModels, ProcessingSpans> s_spans = new();
     private readonly SourceModels _sources;
     private readonly SpanWrappers _wrappers;
     private readonly SpansAround _around;
@@ -61,11 +58,11 @@ internal sealed class ProcessingSpans
     }
 
     /// <summary>Those of a compilation, which all rules share; null when it has no spans, or nothing to receive with.</summary>
-    /// <param name="rule">The id of the rule that asks.</param>
-    public static ProcessingSpans? In(Compilation compilation, AnalyzerOptions options, string rule)
-        => SpanStarts.In(compilation) is { } starts && SourceModels.For(compilation, options, rule) is var models && ReceivingTransports.In(compilation, models.Settings) is { IsEmpty: false } transports
-            ? s_spans.GetValue(models, sources => new ProcessingSpans(sources, starts, transports))
-            : null;
+    public static ProcessingSpans? In(SourceModels sources)
+        => sources.Shared(static sources => SpanStarts.In(sources.Compilation) is { } starts
+            && ReceivingTransports.In(sources.Compilation, sources.Settings) is { IsEmpty: false } transports
+                ? new ProcessingSpans(sources, starts, transports)
+                : null);
 
     /// <summary>Whether nothing is said in a file about the messages of a transport: an agent sees to them, or the setting that declares them is for other files.</summary>
     public bool AreSilent(Transport transport, SyntaxTree at)

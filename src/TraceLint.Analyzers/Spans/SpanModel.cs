@@ -4,7 +4,6 @@ using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
 using TraceLint.Propagation;
@@ -27,11 +26,8 @@ internal sealed class SpanModel(SpanTypes types, ImmutableArray<PropagationApi> 
     public SourceModels Sources => sources;
 
     /// <summary>The model of a compilation; null when no span of it is ever missing.</summary>
-    /// <param name="rule">The id of the rule that asks.</param>
-    public static SpanModel? In(Compilation compilation, AnalyzerOptions options, string rule)
-        => SpanTypes.In(compilation) is { } types
-            ? new SpanModel(types, new PropagationApi?[] { OpenTelemetryApi.In(compilation), SystemDiagnostics.In(compilation) }.OfType<PropagationApi>().ToImmutableArray(), SourceModels.For(compilation, options, rule))
-            : null;
+    public static SpanModel? In(SourceModels sources)
+        => SpanTypes.In(sources.Compilation) is { } types ? new SpanModel(types, PropagationApi.AllIn(sources.Compilation), sources) : null;
 
     /// <summary>The propagator or the handwritten header at a node.</summary>
     public Injection? InjectionAt(SyntaxNode node, CancellationToken cancellation)

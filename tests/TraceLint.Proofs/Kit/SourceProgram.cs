@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
+using TraceLint.Host;
 
 namespace TraceLint.Proofs.Kit;
 
@@ -13,7 +14,7 @@ internal sealed class SourceProgram
 {
     private const int MostMends = 20;
 
-    private static readonly ImmutableArray<DiagnosticAnalyzer> s_rules = Instances<DiagnosticAnalyzer>(typeof(Rules.TraceAnalyzer));
+    private static readonly ImmutableArray<DiagnosticAnalyzer> s_rules = [new TraceLintAnalyzer()];
 
     private static readonly ImmutableArray<CodeFixProvider> s_fixes = Instances<CodeFixProvider>(typeof(TraceCodeFix));
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using TraceLint.Host;
 using TraceLint.Tests.Verification;
 
 namespace TraceLint.Tests.Catalog;
@@ -15,7 +16,8 @@ public partial class DescriptorTests
     public static TheoryData<string> RuleNames => RuleCatalog.RuleNames;
 
     [Fact]
-    public void Rules_AreFound() => Assert.NotEmpty(RuleCatalog.Rules);
+    public void Host_HasEveryRule()
+        => Assert.Equal(RuleCatalog.Rules.Select(static rule => rule.GetType()), AllRules.Create().Select(static rule => rule.GetType()));
 
     [Fact]
     public void Ids_AreUnique() => Assert.Equal(RuleCatalog.Descriptors.Count, RuleCatalog.Descriptors.Select(static descriptor => descriptor.Id).Distinct().Count());
@@ -33,7 +35,7 @@ public partial class DescriptorTests
     public void Class_AndFile_CarryTheId(string name)
     {
         var rule = RuleCatalog.Rule(name);
-        Assert.All(rule.SupportedDiagnostics, descriptor => Assert.StartsWith(descriptor.Id + "_", name, StringComparison.Ordinal));
+        Assert.StartsWith(rule.Descriptor.Id + "_", name, StringComparison.Ordinal);
         Assert.True(File.Exists(Repo.File("src", "TraceLint.Analyzers", "Rules", name + ".cs")));
     }
 
@@ -45,7 +47,7 @@ public partial class DescriptorTests
         var fields = rule.GetType().GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)
             .Where(static field => field.FieldType == typeof(DiagnosticDescriptor) && field.IsInitOnly)
             .Select(static field => field.GetValue(null));
-        Assert.Equal(rule.SupportedDiagnostics, fields);
+        Assert.Equal([rule.Descriptor], fields);
     }
 
     [Theory]

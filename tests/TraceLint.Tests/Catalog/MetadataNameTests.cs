@@ -38,7 +38,7 @@ public class MetadataNameTests
 
     private static TheoryData<string> In(string names) =>
     [
-        .. typeof(TraceAnalyzer).Assembly.GetTypes()
+        .. typeof(Rule).Assembly.GetTypes()
             .Where(type => type.Name == names)
             .SelectMany(static type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
             .Select(static constant => (string)constant.GetRawConstantValue()!)

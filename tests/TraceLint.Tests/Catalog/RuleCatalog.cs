@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.Diagnostics;
+using TraceLint.Host;
 using TraceLint.Rules;
 
 namespace TraceLint.Tests.Catalog;
@@ -8,11 +8,11 @@ namespace TraceLint.Tests.Catalog;
 /// <summary>Every rule and every fix, found by reflection, so that a new one cannot be forgotten.</summary>
 internal static class RuleCatalog
 {
-    public static readonly IReadOnlyList<DiagnosticAnalyzer> Rules = Instances<DiagnosticAnalyzer>(typeof(TraceAnalyzer));
+    public static readonly IReadOnlyList<Rule> Rules = Instances<Rule>(typeof(Rule));
 
     public static readonly IReadOnlyList<CodeFixProvider> Fixes = Instances<CodeFixProvider>(typeof(TraceCodeFix));
 
-    public static readonly IReadOnlyList<DiagnosticDescriptor> Descriptors = [.. Rules.SelectMany(static rule => rule.SupportedDiagnostics)];
+    public static readonly IReadOnlyList<DiagnosticDescriptor> Descriptors = new TraceLintAnalyzer().SupportedDiagnostics;
 
     public static TheoryData<string> RuleNames => [.. Rules.Select(static rule => rule.GetType().Name)];
 
@@ -22,7 +22,7 @@ internal static class RuleCatalog
 
     public static DiagnosticDescriptor Descriptor(string id) => Descriptors.First(descriptor => descriptor.Id == id);
 
-    public static DiagnosticAnalyzer Rule(string name) => Rules.Single(rule => rule.GetType().Name == name);
+    public static Rule Rule(string name) => Rules.Single(rule => rule.GetType().Name == name);
 
     public static CodeFixProvider Fix(string name) => Fixes.Single(fix => fix.GetType().Name == name);
 

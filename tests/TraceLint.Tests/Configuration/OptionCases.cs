@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Configuration;
 using TraceLint.Rules;
 using TraceLint.Tests.Verification;
@@ -186,12 +185,12 @@ internal static class OptionCases
 
     // What is marked in the code is reported when the value counts.
     private static Func<Setup, bool, Task> Reports<TRule>(string code)
-        where TRule : DiagnosticAnalyzer, new()
+        where TRule : Rule, new()
         => (setup, counts) => Verify<TRule>.Rule(counts ? code : Unmarked(code), setup);
 
     // What is marked in the code is reported unless the value counts.
     private static Func<Setup, bool, Task> Silences<TRule>(string code)
-        where TRule : DiagnosticAnalyzer, new()
+        where TRule : Rule, new()
         => (setup, counts) => Verify<TRule>.Rule(counts ? Unmarked(code) : code, setup);
 
     private static string Unmarked(string code) => code.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal);

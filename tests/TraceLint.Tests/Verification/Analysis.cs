@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using TraceLint.Tests.Catalog;
+using TraceLint.Host;
+using TraceLint.Rules;
 
 namespace TraceLint.Tests.Verification;
 
@@ -29,10 +30,10 @@ internal static class Analysis
         => RunAsync(Compile([CSharpSyntaxTree.ParseText(source, path: "Code.cs")], References.Newest));
 
     public static Task<ImmutableArray<Diagnostic>> RunAsync(Compilation compilation, AnalyzerOptions? settings = null)
-        => RunAsync(compilation, settings, [.. RuleCatalog.Rules]);
+        => RunAsync(compilation, settings, AllRules.Create());
 
     /// <summary>Runs some of the rules.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> RunAsync(Compilation compilation, AnalyzerOptions? settings, params ImmutableArray<DiagnosticAnalyzer> rules)
+    public static async Task<ImmutableArray<Diagnostic>> RunAsync(Compilation compilation, AnalyzerOptions? settings, params ImmutableArray<Rule> rules)
     {
         foreach (var tree in compilation.SyntaxTrees)
         {
@@ -42,7 +43,7 @@ internal static class Analysis
         Exception? failure = null;
         var options = new CompilationWithAnalyzersOptions(
             settings ?? new AnalyzerOptions([]), (exception, _, _) => failure ??= exception, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
-        var diagnostics = await compilation.WithAnalyzers(rules, options).GetAnalyzerDiagnosticsAsync();
+        var diagnostics = await compilation.WithAnalyzers([new TraceLintAnalyzer(rules)], options).GetAnalyzerDiagnosticsAsync();
         return failure is null ? diagnostics : throw new InvalidOperationException("A rule threw.", failure);
     }
 }

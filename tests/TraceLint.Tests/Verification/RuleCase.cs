@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Testing;
 using Microsoft.CodeAnalysis.Text;
+using TraceLint.Rules;
 
 namespace TraceLint.Tests.Verification;
 
@@ -13,7 +14,7 @@ namespace TraceLint.Tests.Verification;
 /// </summary>
 internal static class RuleCase
 {
-    public static async Task VerifyAsync(DiagnosticAnalyzer rule, string source, Setup setup)
+    public static async Task VerifyAsync(Rule rule, string source, Setup setup)
     {
         var files = new[] { ("/0/Test0.cs", source) }.Concat(setup.MoreFiles).Select(static file => new MarkedFile(file.Item1, file.Item2)).ToList();
         var declarations = new MarkedFile("/TraceLint.Test.txt", setup.Declarations);

@@ -3,8 +3,9 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Testing;
+using TraceLint.Host;
+using TraceLint.Rules;
 
 namespace TraceLint.Tests.Verification;
 
@@ -73,7 +74,7 @@ internal sealed record Setup(ImmutableArray<MetadataReference> References)
 /// code must compile and hold no diagnostic, and Fix All in document, project and solution must yield the same.
 /// </summary>
 internal static class Verify<TRule>
-    where TRule : DiagnosticAnalyzer, new()
+    where TRule : Rule, new()
 {
     public static Task Rule(string source, Setup? setup = null)
     {
@@ -162,12 +163,14 @@ internal static class Verify<TRule>
     // The references are files; see References.
     private static readonly ReferenceAssemblies s_noPackages = new("net10.0");
 
+    private sealed class Host() : TraceLintAnalyzer([new TRule()]);
+
     private interface ICompilationSetup
     {
         Setup Setup { get; set; }
     }
 
-    private sealed class RuleTest : CSharpAnalyzerTest<TRule, DefaultVerifier>, ICompilationSetup
+    private sealed class RuleTest : CSharpAnalyzerTest<Host, DefaultVerifier>, ICompilationSetup
     {
         public Setup Setup { get; set; } = Setup.OpenTelemetry;
 
@@ -178,7 +181,7 @@ internal static class Verify<TRule>
             => CompilerOptions.Of((CSharpParseOptions)base.CreateParseOptions(), Setup);
     }
 
-    private sealed class FixTest<TFix> : CSharpCodeFixTest<TRule, TFix, DefaultVerifier>, ICompilationSetup
+    private sealed class FixTest<TFix> : CSharpCodeFixTest<Host, TFix, DefaultVerifier>, ICompilationSetup
         where TFix : CodeFixProvider, new()
     {
         public Setup Setup { get; set; } = Setup.OpenTelemetry;
