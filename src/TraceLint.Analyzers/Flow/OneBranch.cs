@@ -24,14 +24,6 @@ internal enum GuardSubject
 /// </summary>
 internal static class OneBranch
 {
-    private static readonly string[] s_spans = ["activ", "apm", "diagnos", "observab", "otel", "propagat", "span", "telemetry", "trac"];
-
-    private static readonly string[] s_settings = s_spans.Concat(["config", "disable", "enable", "feature", "option", "setting"]).ToArray();
-
-    private static readonly string[] s_thoughtAbout = s_settings
-        .Concat(["attribute", "baggage", "carrier", "context", "current", "flag", "header", "instrument", "listener", "message", "parent", "propert", "request", "sampl"])
-        .ToArray();
-
     /// <summary>Whether an injection stands in a branch that says nothing of why the other has none.</summary>
     /// <param name="injection">Where the context is injected, on some paths.</param>
     /// <param name="call">The call that the paths lead to, right after they meet.</param>
@@ -45,7 +37,7 @@ internal static class OneBranch
 
         // A condition on what is injected is the reason.
         var mentioned = new HashSet<string>(injected.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken)).Select(static token => token.ValueText), StringComparer.Ordinal);
-        if (IsThoughtAbout(branch.Condition, s_thoughtAbout) || branch.Condition.DescendantTokens().Any(token => mentioned.Contains(token.ValueText)))
+        if (Mentions(branch.Condition, TraceVocabulary.DecidesOnMessage) || branch.Condition.DescendantTokens().Any(token => mentioned.Contains(token.ValueText)))
         {
             return false;
         }
@@ -77,19 +69,19 @@ internal static class OneBranch
     /// <param name="subject">What the condition has to be about.</param>
     public static bool IsGuarded(SyntaxNode code, GuardSubject subject)
     {
-        var words = subject switch
+        Func<string, bool> isIt = subject switch
         {
-            GuardSubject.Spans => s_spans,
-            GuardSubject.Settings => s_settings,
-            _ => s_thoughtAbout,
+            GuardSubject.Spans => TraceVocabulary.DecidesOnTracing,
+            GuardSubject.Settings => TraceVocabulary.DecidesOnSettings,
+            _ => TraceVocabulary.DecidesOnMessage,
         };
 
         foreach (var node in code.Ancestors())
         {
             switch (node)
             {
-                case IfStatementSyntax { Condition: var condition } when !condition.Span.Contains(code.Span) && IsThoughtAbout(condition, words):
-                case ConditionalExpressionSyntax { Condition: var choice } when !choice.Span.Contains(code.Span) && IsThoughtAbout(choice, words):
+                case IfStatementSyntax { Condition: var condition } when !condition.Span.Contains(code.Span) && Mentions(condition, isIt):
+                case ConditionalExpressionSyntax { Condition: var choice } when !choice.Span.Contains(code.Span) && Mentions(choice, isIt):
                     return true;
                 case BaseMethodDeclarationSyntax:
                     return false;
@@ -99,12 +91,11 @@ internal static class OneBranch
         return false;
     }
 
-    private static bool IsThoughtAbout(ExpressionSyntax condition, string[] words)
+    private static bool Mentions(ExpressionSyntax condition, Func<string, bool> isIt)
     {
         foreach (var token in condition.DescendantTokens())
         {
-            if ((token.IsKind(SyntaxKind.IdentifierToken) || token.IsKind(SyntaxKind.StringLiteralToken))
-                && Array.Exists(words, word => token.ValueText.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0))
+            if ((token.IsKind(SyntaxKind.IdentifierToken) || token.IsKind(SyntaxKind.StringLiteralToken)) && isIt(token.ValueText))
             {
                 return true;
             }

@@ -108,9 +108,8 @@ internal sealed class Appends(Transport transport, CarrierFlow flow)
 
     private static bool Mentions(ExpressionSyntax name) => name switch
     {
-        LiteralExpressionSyntax { Token: var token } when token.IsKind(SyntaxKind.StringLiteralToken) => HandwrittenHeader.IsContext(token.ValueText),
-        IdentifierNameSyntax or MemberAccessExpressionSyntax => name.ToString() is var text
-            && (text.IndexOf("trac", StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf("parent", StringComparison.OrdinalIgnoreCase) >= 0),
+        LiteralExpressionSyntax { Token: var token } when token.IsKind(SyntaxKind.StringLiteralToken) => TraceVocabulary.IsContextHeader(token.ValueText),
+        IdentifierNameSyntax or MemberAccessExpressionSyntax => TraceVocabulary.MayNameContextHeader(name.ToString()),
         _ => false,
     };
 }

@@ -1,14 +1,13 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TraceLint.Flow;
 
 namespace TraceLint.Propagation;
 
 /// <summary>Lists of attribute names, as code writes them. Read as syntax: the operations of collection expressions came later than Roslyn 4.8.</summary>
 internal static class AttributeNameLists
 {
-    private static readonly string[] s_hints = ["trac", "span", "b3", "datadog", "diagnostic", "correlation", "activity", "baggage", "telemetry", "apm", "newrelic"];
-
     /// <summary>Reads names: one, or a list of them.</summary>
     /// <param name="value">An expression.</param>
     /// <param name="names">Gets the names.</param>
@@ -52,7 +51,7 @@ internal static class AttributeNameLists
             return "traceparent".StartsWith(name.Substring(0, name.Length - 2), StringComparison.OrdinalIgnoreCase);
         }
 
-        return HandwrittenHeader.IsContext(name) || s_hints.Any(hint => name.IndexOf(hint, StringComparison.OrdinalIgnoreCase) >= 0);
+        return TraceVocabulary.IsContextHeader(name) || TraceVocabulary.MayHoldContext(name);
     }
 
     private static bool TryReadAll(InitializerExpressionSyntax? initializer, List<string> names, SemanticModel model, CancellationToken cancellation)

@@ -12,18 +12,9 @@ namespace TraceLint.Propagation;
 /// </summary>
 internal static class ContextInBody
 {
-    private static readonly string[] s_members =
-    [
-        "traceparent", "tracecontext", "traceid", "spanid", "spancontext", "activityid", "activitycontext", "propagationcontext",
-        "tracingcontext", "traceheaders", "tracecarrier", "diagnosticid", "telemetrycontext",
-    ];
+    private static readonly Vocabulary s_bags = new("header*", "metadata");
 
-    private static readonly string[] s_bags = ["header", "metadata"];
-
-    private static readonly HashSet<string> s_contextTypes = new(StringComparer.Ordinal)
-    {
-        "Activity", "ActivityContext", "ActivityTraceId", "ActivitySpanId", "SpanContext", "TelemetrySpan", "PropagationContext", "CloudEvent",
-    };
+    private static readonly Vocabulary s_envelopes = new("envelope*");
 
     /// <summary>Whether what an operation is computed from shows a sign of a trace context.</summary>
     /// <param name="root">The payload; locals it uses are followed to what they are declared with.</param>
@@ -46,14 +37,11 @@ internal static class ContextInBody
     /// <summary>Whether a type that is serialized has a context in it.</summary>
     public static bool IsCarriedBy(ITypeSymbol type) => TypeSign(type, isWhole: true).Length > 0;
 
-    /// <summary>Whether a member is called like a context.</summary>
-    public static bool IsContextName(string name) => IsTraceName(name);
-
     private static bool IsSign(IOperation operation, ICarrierModel model, out string sign)
     {
         sign = operation switch
         {
-            IMemberReferenceOperation { Member: { Name: var name, ContainingType: var owner } } when IsContextType(owner) || IsTraceName(name) => name,
+            IMemberReferenceOperation { Member: { Name: var name, ContainingType: var owner } } when IsContextType(owner) || TraceVocabulary.HoldsContext(name) => name,
             IMemberReferenceOperation { Member.Name: var name } when IsSealedEnvelope(name, operation.Type) => name,
             IParameterReferenceOperation { Parameter.Name: var name } when IsSealedEnvelope(name, operation.Type) => name,
             IPropertyReferenceOperation { Property: var property } when IsBag(property) && model.RoleOfMember(property) is MemberRole.None && IsWhole(operation) => property.Name,
@@ -107,12 +95,12 @@ internal static class ContextInBody
                     return nested;
                 }
 
-                if (member is IPropertySymbol && member.GetAttributes().Any(static attribute => attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Primitive, Value: string name }, ..] && IsTraceName(name)))
+                if (member is IPropertySymbol && member.GetAttributes().Any(static attribute => attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Primitive, Value: string name }, ..] && TraceVocabulary.HoldsContext(name)))
                 {
                     return member.Name;
                 }
 
-                if ((member is IPropertySymbol or IFieldSymbol && IsTraceName(member.Name)) || (isWhole && member is IPropertySymbol property && IsBag(property)))
+                if ((member is IPropertySymbol or IFieldSymbol && TraceVocabulary.HoldsContext(member.Name)) || (isWhole && member is IPropertySymbol property && IsBag(property)))
                 {
                     return member.Name;
                 }
@@ -122,35 +110,17 @@ internal static class ContextInBody
         return "";
     }
 
-    // A project may well have an Activity of its own that is no span.
     private static bool IsContextType(INamedTypeSymbol? type)
-        => type is not null && s_contextTypes.Contains(type.Name)
-            && type.ContainingNamespace.ToDisplayString() is var name
-            && (name == "System.Diagnostics" || name.StartsWith("OpenTelemetry", StringComparison.Ordinal) || name.StartsWith("CloudNative", StringComparison.Ordinal));
-
-    /// <summary>Whether a member is called like one that holds a context.</summary>
-    public static bool IsTraceName(string name) => HasOneOf(s_members, name);
+        => TraceTypes.IsSpan(type) || TraceTypes.IsContext(type) || TraceTypes.IsId(type)
+            || (type is { Name: "CloudEvent" } && type.ContainingNamespace.ToDisplayString().StartsWith("CloudNative", StringComparison.Ordinal));
 
     // A dictionary of headers that is a part of the payload may well have the context among them.
     private static bool IsBag(IPropertySymbol property)
-        => HasOneOf(s_bags, property.Name)
+        => s_bags.IsIn(property.Name)
             && property.Type is INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_String }, _] } type && type.Name.EndsWith("Dictionary", StringComparison.Ordinal);
 
     // One made elsewhere: nobody here can look into it.
     private static bool IsSealedEnvelope(string name, ITypeSymbol? type)
-        => name.IndexOf("envelope", StringComparison.OrdinalIgnoreCase) >= 0
+        => s_envelopes.IsIn(name)
             && type is IArrayTypeSymbol or { SpecialType: SpecialType.System_String } or { TypeKind: TypeKind.Delegate } or { Name: "ReadOnlyMemory" or "ReadOnlySequence" or "Stream" };
-
-    private static bool HasOneOf(string[] words, string name)
-    {
-        foreach (var word in words)
-        {
-            if (name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

@@ -12,17 +12,7 @@ namespace TraceLint.Propagation;
 /// </summary>
 internal sealed class ExtractionSigns(Transport transport)
 {
-    private static readonly string[] s_calls =
-    [
-        "extract", "propagationcontext", "parentcontext", "spancontext", "tracecontext", "traceparent", "activitycontext", "distributedtrac",
-    ];
-
-    private static readonly string[] s_hints = ["activity", "instrument", "propagat", "span", "telemetry", "trac"];
-
-    private static readonly HashSet<string> s_contextTypes = new(StringComparer.Ordinal)
-    {
-        "ActivityContext", "ActivityLink", "PropagationContext", "SpanContext", "Link",
-    };
+    private static readonly Vocabulary s_instrumentation = new("instrument*");
 
     private static readonly HashSet<string> s_parsing = new(StringComparer.Ordinal)
     {
@@ -40,7 +30,7 @@ internal sealed class ExtractionSigns(Transport transport)
         IPropertyReferenceOperation { Arguments.IsEmpty: false } indexer => !IsWritten(indexer) && ReadsTraceHeader(indexer.Instance, indexer.Arguments),
         IMemberReferenceOperation member => IsMemberWithContext(member.Member, member.Type),
         ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "Current", IsStatic: true, ContainingType: var owner } } } => IsSpanType(owner),
-        ILiteralOperation { ConstantValue: { HasValue: true, Value: string name } } literal => literal.Parent is IBinaryOperation or IPatternOperation or ICaseClauseOperation && HandwrittenHeader.IsOfContext(name),
+        ILiteralOperation { ConstantValue: { HasValue: true, Value: string name } } literal => literal.Parent is IBinaryOperation or IPatternOperation or ICaseClauseOperation && TraceVocabulary.BelongsToContext(name),
         _ => false,
     };
 
@@ -49,16 +39,13 @@ internal sealed class ExtractionSigns(Transport transport)
     {
         IArrayTypeSymbol array => IsContextType(array.ElementType),
         INamedTypeSymbol { TypeArguments: [var only] } => IsContextType(only),
-        INamedTypeSymbol named => s_contextTypes.Contains(named.Name) && IsTracing(named.ContainingNamespace),
+        not null => TraceTypes.IsContext(type) || TraceTypes.IsLink(type),
         _ => false,
     };
 
-    /// <summary>Whether a type is that of a span.</summary>
+    /// <summary>Whether a type is that of a span, or of what makes spans.</summary>
     public static bool IsSpanType(ITypeSymbol? type)
-        => type is { Name: "Activity" or "TelemetrySpan" or "Tracer" } && IsTracing(type.ContainingNamespace);
-
-    private static bool IsTracing(INamespaceSymbol home)
-        => home.ToDisplayString() is "System.Diagnostics" or "OpenTelemetry" or "OpenTelemetry.Trace" or "OpenTelemetry.Context.Propagation";
+        => TraceTypes.IsSpan(type) || (type is { Name: "Tracer" } && TraceTypes.IsOfTracing(type));
 
     // The project's own methods are followed; their names say nothing.
     private static bool IsExtractingCall(IMethodSymbol method)
@@ -69,20 +56,12 @@ internal sealed class ExtractionSigns(Transport transport)
             return false;
         }
 
-        if (s_parsing.Contains(method.Name) && IsTracing(type.ContainingNamespace))
+        if (s_parsing.Contains(method.Name) && TraceTypes.IsOfTracing(type))
         {
             return true;
         }
 
-        foreach (var word in s_calls)
-        {
-            if (method.Name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0)
-            {
-                return true;
-            }
-        }
-
-        return method.Name is "AcceptDistributedTraceHeaders" or "TryDeserializeFromString";
+        return TraceVocabulary.Extracts(method.Name) || method.Name is "AcceptDistributedTraceHeaders" or "TryDeserializeFromString";
     }
 
     // Code that cannot be seen may do it with a carrier, and with a message where it sounds so.
@@ -99,7 +78,7 @@ internal sealed class ExtractionSigns(Transport transport)
         {
             var value = argument.Value.Unconverted();
             if ((derived is null || DerivedVariables.Mentions(value, derived))
-                && (transport.RoleOf(value.Type) is CarrierRole.Carrier || (transport.ReceivedAs(value.Type) is not ReceivedRole.None && (IsOfTracing(method) || SoundsOfTracing(method.ContainingType.Name)))))
+                && (transport.RoleOf(value.Type) is CarrierRole.Carrier || (transport.ReceivedAs(value.Type) is not ReceivedRole.None && (IsOfTracing(method) || SoundsLikeTracing(method.ContainingType.Name)))))
             {
                 return true;
             }
@@ -112,24 +91,13 @@ internal sealed class ExtractionSigns(Transport transport)
         => home?.ToDisplayString() is { } name && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal));
 
     private bool IsOfTracing(IMethodSymbol method)
-        => IsContextType(method.ReturnType) || IsSpanType(method.ReturnType) || SoundsOfTracing(method.Name) || transport.ReceivedAs(Awaited(method.ReturnType)) is not ReceivedRole.None;
+        => IsContextType(method.ReturnType) || IsSpanType(method.ReturnType) || SoundsLikeTracing(method.Name) || transport.ReceivedAs(Awaited(method.ReturnType)) is not ReceivedRole.None;
 
-    private static bool SoundsOfTracing(string name)
-    {
-        foreach (var hint in s_hints)
-        {
-            if (name.IndexOf(hint, StringComparison.OrdinalIgnoreCase) >= 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool SoundsLikeTracing(string name) => TraceVocabulary.IsAboutTracing(name) || s_instrumentation.IsIn(name);
 
     private static ITypeSymbol Awaited(ITypeSymbol type) => type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [var result] } ? result : type;
 
-    private static bool IsInjecting(IMethodSymbol method) => method.Name.IndexOf("inject", StringComparison.OrdinalIgnoreCase) >= 0;
+    private static bool IsInjecting(IMethodSymbol method) => TraceVocabulary.Injects(method.Name);
 
     // A name that is asked for, not written. What a carrier is asked for may be somebody's own trace header.
     private bool ReadsTraceHeader(IOperation? from, IEnumerable<IArgumentOperation> arguments)
@@ -137,7 +105,7 @@ internal sealed class ExtractionSigns(Transport transport)
         foreach (var argument in arguments)
         {
             if (argument.Value.Unconverted().ConstantValue is { HasValue: true, Value: string name }
-                && (HandwrittenHeader.IsOfContext(name) || (transport.RoleOf(from?.Type) is CarrierRole.Carrier && HandwrittenHeader.MayBeContext(name)))
+                && (TraceVocabulary.BelongsToContext(name) || (transport.RoleOf(from?.Type) is CarrierRole.Carrier && TraceVocabulary.MayBeContextHeader(name)))
                 && argument.Parent is not IInvocationOperation { TargetMethod.Name: "Add" or "AddTag" or "Append" or "Remove" or "SetAttribute" or "SetTag" or "TryAdd" })
             {
                 return true;
@@ -149,13 +117,13 @@ internal sealed class ExtractionSigns(Transport transport)
 
     private bool IsMemberWithContext(ISymbol member, ITypeSymbol? type)
     {
-        if (member.ContainingType is not { } owner || IsTracing(owner.ContainingNamespace))
+        if (member.ContainingType is not { } owner || TraceTypes.IsOfTracing(owner))
         {
             return false;
         }
 
         return IsContextType(type)
-            || (member is IPropertySymbol or IFieldSymbol { IsConst: false } && transport.RoleOf(owner) is CarrierRole.None && ContextInBody.IsTraceName(member.Name)
+            || (member is IPropertySymbol or IFieldSymbol { IsConst: false } && transport.RoleOf(owner) is CarrierRole.None && TraceVocabulary.HoldsContext(member.Name)
                 && type is { TypeKind: not TypeKind.Delegate });
     }
 

@@ -18,8 +18,6 @@ internal sealed class IncomingContext(Transport transport, SourceModels sources)
         "StartActivity", "StartActiveSpan", "StartRootSpan", "StartSpan",
     };
 
-    private static readonly HashSet<string> s_spanTypes = new(StringComparer.Ordinal) { "Activity", "TelemetrySpan", "ISpan" };
-
     /// <summary>The received message that is in scope at a publish and is what the published one is made from, unless a span is live there.</summary>
     /// <param name="publish">The call.</param>
     /// <param name="published">What makes the message, or the call where nothing does.</param>
@@ -35,7 +33,7 @@ internal sealed class IncomingContext(Transport transport, SourceModels sources)
                 _ => null,
             };
 
-            if (type is not null && s_spanTypes.Contains(type.Name))
+            if (TraceTypes.IsSpan(type) || type is { Name: "ISpan" })
             {
                 return null;
             }

@@ -139,7 +139,7 @@ internal sealed class OutsideValue(SourceModels sources)
         IInvocationOperation { TargetMethod: { ContainingType: not null, Name: var name } } call
             => name.StartsWith("Deserialize", StringComparison.Ordinal) || ReadsHeader(call, cancellation),
         IPropertyReferenceOperation { Property.IsIndexer: true } indexed => ReadsHeader(indexed, cancellation),
-        IPropertyReferenceOperation { Property: var property, Instance: var holder } => !IsWritten(operation) && ContextInBody.IsContextName(property.Name) && IsDeserialized(property, cancellation)
+        IPropertyReferenceOperation { Property: var property, Instance: var holder } => !IsWritten(operation) && TraceVocabulary.HoldsContext(property.Name) && IsDeserialized(property, cancellation)
             && (MemberOf(holder) is not { } member || IsDeserialized(member, cancellation)),
         _ => false,
     };
@@ -191,7 +191,7 @@ internal sealed class OutsideValue(SourceModels sources)
     private static bool IsOfProcess(INamedTypeSymbol type)
         => type.ContainingNamespace.ToDisplayString() is "System.Diagnostics" or "OpenTelemetry" or "OpenTelemetry.Trace" or "Microsoft.Extensions.Caching.Memory" or "System.Runtime.Caching";
 
-    private static bool NamesHeader(IOperation key) => key.ConstantValue is { HasValue: true, Value: string name } && HandwrittenHeader.IsContext(name);
+    private static bool NamesHeader(IOperation key) => key.ConstantValue is { HasValue: true, Value: string name } && TraceVocabulary.IsContextHeader(name);
 
     // A member that says how it is serialized, or one of a type that is deserialized somewhere in the project. That of an interface
     // is what its implementations are.

@@ -154,5 +154,5 @@ internal sealed class ProcessedMessages(SqsReceive sqs, SourceModels sources)
     private static bool IsJson(ITypeSymbol type) => type.ContainingNamespace?.ToDisplayString() is { } home && (home.StartsWith("Newtonsoft.Json", StringComparison.Ordinal) || home.StartsWith("System.Text.Json", StringComparison.Ordinal));
 
     private static bool NamesContext(IOperation key)
-        => key.ConstantValue is { HasValue: true, Value: string name } && (s_envelopeMembers.Contains(name) || HandwrittenHeader.IsContext(name));
+        => key.ConstantValue is { HasValue: true, Value: string name } && (s_envelopeMembers.Contains(name) || TraceVocabulary.IsContextHeader(name));
 }

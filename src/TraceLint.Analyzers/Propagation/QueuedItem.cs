@@ -8,8 +8,6 @@ internal sealed class QueuedItem(SourceModels sources)
 {
     private const int MaxDepth = 4;
 
-    private static readonly string[] s_words = ["activity", "baggage", "completion", "context", "correlat", "header", "metadata", "parent", "propagat", "propert", "span", "trac"];
-
     private static readonly HashSet<string> s_values = new(StringComparer.Ordinal)
     {
         "DateOnly", "DateTime", "DateTimeOffset", "Decimal", "Guid", "String", "TimeOnly", "TimeSpan", "Uri", "Version",
@@ -59,23 +57,10 @@ internal sealed class QueuedItem(SourceModels sources)
             {
                 if (!member.IsStatic && (member is IFieldSymbol { IsImplicitlyDeclared: false } or IPropertySymbol)
                     && member.Name != "EqualityContract"
-                    && (SoundsLikeContext(member.Name) || MayCarry(member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type, depth + 1)))
+                    && (TraceVocabulary.MayHoldContextOfItem(member.Name) || MayCarry(member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type, depth + 1)))
                 {
                     return true;
                 }
-            }
-        }
-
-        return false;
-    }
-
-    private static bool SoundsLikeContext(string name)
-    {
-        foreach (var word in s_words)
-        {
-            if (name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0)
-            {
-                return true;
             }
         }
 

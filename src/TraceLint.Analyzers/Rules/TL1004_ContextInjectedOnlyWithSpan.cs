@@ -34,7 +34,7 @@ internal sealed class TL1004_ContextInjectedOnlyWithSpan : Rule
         }
 
         context.RegisterCallAction(new InjectingNames().Among, node => Analyze(node, model));
-        context.RegisterEntryAction(Injection.MayNameHeader, node => Analyze(node, model));
+        context.RegisterEntryAction(TraceVocabulary.MayNameContextHeader, node => Analyze(node, model));
     }
 
     private static void Analyze(NodeContext context, SpanModel model)

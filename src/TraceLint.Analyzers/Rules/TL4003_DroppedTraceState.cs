@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TraceLint.Flow;
 using TraceLint.Spans;
 
 namespace TraceLint.Rules;
@@ -39,7 +40,7 @@ internal sealed class TL4003_DroppedTraceState : Rule
 
         var states = new DroppedStates(starts, context.Sources);
         context.RegisterCallAction(DroppedStates.CalledNames, node => Analyze(node, states));
-        context.RegisterEntryAction(Injection.MayNameHeader, node => Analyze(node, states));
+        context.RegisterEntryAction(TraceVocabulary.MayNameContextHeader, node => Analyze(node, states));
     }
 
     private static void Analyze(NodeContext context, DroppedStates states)

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
 using TraceLint.Propagation;
 
 namespace TraceLint.Spans;
@@ -179,6 +180,6 @@ internal sealed class Departure(SpanOutcome created, SpanOutcome missing, Carrie
 
         return method.MethodKind is MethodKind.DelegateInvoke
             || (method.DeclaringSyntaxReferences.Length > 0 && (method.IsVirtual || method.IsAbstract || method.IsOverride))
-            || TraceNames.SoundLike(method.Name);
+            || TraceVocabulary.MayInject(method.Name);
     }
 }

@@ -11,7 +11,7 @@ internal static class InjectingCall
     /// <summary>Whether a node may be one, going by its name alone.</summary>
     public static bool IsCandidate(SyntaxNode node)
         => node is InvocationExpressionSyntax { ArgumentList.Arguments.Count: var count } call && (count > 0 || call.Expression is MemberBindingExpressionSyntax)
-            && call.CalledName()?.Identifier.ValueText is { } name && TraceNames.SoundLike(name);
+            && call.CalledName()?.Identifier.ValueText is { } name && TraceVocabulary.MayInject(name);
 
     /// <summary>Whether it is a call of a helper of this project that may inject, in a body that starts a span.</summary>
     public static bool MayInject(SyntaxNode node, SpanModel model, SemanticModel semantics, CancellationToken cancellation)
@@ -24,7 +24,7 @@ internal static class InjectingCall
     {
         foreach (var node in body.DescendantNodes())
         {
-            if (node is InvocationExpressionSyntax call && call.CalledName()?.Identifier.ValueText is { } name && SoundsLikeStart(name))
+            if (node is InvocationExpressionSyntax call && call.CalledName()?.Identifier.ValueText is { } name && TraceVocabulary.IsAboutSpans(name))
             {
                 return true;
             }
@@ -32,8 +32,4 @@ internal static class InjectingCall
 
         return false;
     }
-
-    /// <summary>Whether a name is one that starts a span, by the custom that all follow.</summary>
-    public static bool SoundsLikeStart(string name)
-        => name.IndexOf("Activity", StringComparison.Ordinal) >= 0 || name.IndexOf("Span", StringComparison.Ordinal) >= 0;
 }

@@ -5,8 +5,8 @@ namespace TraceLint.Spans;
 /// <summary>The names of calls that are worth looking at in a file: of injections, and where spans are started of helpers that may inject.</summary>
 internal sealed class InjectingNames
 {
-    private readonly NameFilter _starts = new(InjectingCall.SoundsLikeStart);
-    private readonly NameFilter _helpers = new(TraceNames.SoundLike);
+    private readonly NameFilter _starts = new(TraceVocabulary.IsAboutSpans);
+    private readonly NameFilter _helpers = new(TraceVocabulary.MayInject);
 
     /// <summary>Those names.</summary>
     /// <param name="called">The names of all calls in the file.</param>

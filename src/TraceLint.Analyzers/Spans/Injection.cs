@@ -71,25 +71,6 @@ internal sealed record Injection(SyntaxNode Name, IOperation? Carrier, IOperatio
         return new Injection(name, carrier, NameOperand: entry.Syntax, Header: header);
     }
 
-    /// <summary>Whether the key of an entry may be the name of a header with a context: a literal says it; a constant mostly has a name that does.</summary>
-    /// <param name="key">The text of the key, or the last name in it.</param>
-    public static bool MayNameHeader(string key) => HandwrittenHeader.IsContext(key) || HasHint(key);
-
     private static bool MayNameHeader(ExpressionSyntax key)
-        => FileIndex.NameOf(key) is { } name && (key is LiteralExpressionSyntax ? HandwrittenHeader.IsContext(name) : MayNameHeader(name));
-
-    private static bool HasHint(string name)
-    {
-        foreach (var hint in s_hints)
-        {
-            if (name.IndexOf(hint, StringComparison.OrdinalIgnoreCase) >= 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static readonly string[] s_hints = ["trace", "parent", "activity", "diagnostic", "b3", "sw8", "requestid", "newrelic", "datadog"];
+        => FileIndex.NameOf(key) is { } name && (key is LiteralExpressionSyntax ? TraceVocabulary.IsContextHeader(name) : TraceVocabulary.MayNameContextHeader(name));
 }

@@ -144,7 +144,7 @@ internal sealed class MessageCallers(ReceivedMessages messages, SpanWrappers wra
 
     // A delegate that takes no message: only a method of the project, or one that sounds like tracing, would make a span for it.
     private CallerContext OfRunner(SyntaxNode lambda, MessageReach extractions, CancellationToken cancellation)
-        => MethodHanded(lambda, cancellation) is { } method && (IsHere(method) ? TracesIn(method, extractions, cancellation) : TraceNames.SoundLike(method.Name) && !IsSystem(method))
+        => MethodHanded(lambda, cancellation) is { } method && (IsHere(method) ? TracesIn(method, extractions, cancellation) : TraceVocabulary.MayInject(method.Name) && !IsSystem(method))
             ? CallerContext.MayHave
             : CallerContext.None;
 

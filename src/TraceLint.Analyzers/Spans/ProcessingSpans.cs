@@ -134,7 +134,7 @@ internal sealed class ProcessingSpans
     {
         foreach (var symbol in model.LookupSymbols(node.SpanStart))
         {
-            if (symbol is IParameterSymbol parameter && (ExtractionSigns.IsContextType(parameter.Type) || ContextInBody.IsTraceName(parameter.Name)))
+            if (symbol is IParameterSymbol parameter && (ExtractionSigns.IsContextType(parameter.Type) || TraceVocabulary.HoldsContext(parameter.Name)))
             {
                 return true;
             }

@@ -42,7 +42,7 @@ internal sealed class SpanModel(SpanTypes types, ImmutableArray<PropagationApi> 
 
     /// <summary>Whether a body may have to do with a span at all, going by the words in it: most that copy headers have not.</summary>
     public bool MayHoldSpan(SyntaxNode body) => _mayHoldSpan.GetOrAdd(body, static body => body.DescendantTokens().Any(static token
-        => token.IsKind(SyntaxKind.IdentifierToken) && (token.ValueText is "Current" || TraceNames.SoundLikeSpan(token.ValueText))));
+        => token.IsKind(SyntaxKind.IdentifierToken) && (token.ValueText is "Current" || TraceVocabulary.MayStartSpan(token.ValueText))));
 
     /// <summary>Whether following a method can matter: it takes or returns a span or a context, or may inject.</summary>
     public bool IsWorthFollowing(IMethodSymbol method, CancellationToken cancellation)
@@ -93,8 +93,8 @@ internal sealed class SpanModel(SpanTypes types, ImmutableArray<PropagationApi> 
         foreach (var token in declaration.GetSyntax(cancellation).DescendantTokens())
         {
             if (token.IsKind(SyntaxKind.IdentifierToken)
-                ? TraceNames.SoundLike(token.ValueText)
-                : token.IsKind(SyntaxKind.StringLiteralToken) && HandwrittenHeader.IsContext(token.ValueText))
+                ? TraceVocabulary.MayInject(token.ValueText)
+                : token.IsKind(SyntaxKind.StringLiteralToken) && TraceVocabulary.IsContextHeader(token.ValueText))
             {
                 return true;
             }

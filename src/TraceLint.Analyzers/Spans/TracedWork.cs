@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Propagation;
 
 namespace TraceLint.Spans;
 
@@ -17,8 +18,6 @@ internal sealed record TracedAct(IInvocationOperation Call, SpanStart? Span);
 /// <param name="sources">Where helpers are found.</param>
 internal sealed class TracedWork(SpanStarts starts, IReadOnlyList<Transport> transports, SourceModels sources)
 {
-    private static readonly HashSet<string> s_contextTypes = new(StringComparer.Ordinal) { "Activity", "ActivityContext", "ActivityLink", "ExecutionContext", "PropagationContext", "TelemetrySpan", "SpanContext", "Baggage" };
-
     private static readonly HashSet<string> s_requests = new(StringComparer.Ordinal)
     {
         "DeleteAsync", "GetAsync", "GetByteArrayAsync", "GetStreamAsync", "GetStringAsync", "PatchAsync", "PostAsync", "PutAsync", "Send", "SendAsync",
@@ -129,7 +128,7 @@ internal sealed class TracedWork(SpanStarts starts, IReadOnlyList<Transport> tra
             foreach (var member in current.GetMembers())
             {
                 if ((member is IFieldSymbol { Type: var field } && IsContext(field)) || (member is IPropertySymbol { Type: var property } && IsContext(property))
-                    || (member is IFieldSymbol or IPropertySymbol && SoundsLikeContext(member.Name)))
+                    || (member is IFieldSymbol or IPropertySymbol && TraceVocabulary.HoldsContext(member.Name)))
                 {
                     return true;
                 }
@@ -182,10 +181,6 @@ internal sealed class TracedWork(SpanStarts starts, IReadOnlyList<Transport> tra
             type = value;
         }
 
-        return type is not null && s_contextTypes.Contains(type.Name);
+        return TraceTypes.IsSpan(type) || TraceTypes.IsContext(type) || TraceTypes.IsLink(type) || type is { Name: "Baggage" or "ExecutionContext" };
     }
-
-    private static bool SoundsLikeContext(string name)
-        => name.IndexOf("TraceParent", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("TraceContext", StringComparison.OrdinalIgnoreCase) >= 0
-            || name.IndexOf("ActivityId", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("Propagation", StringComparison.OrdinalIgnoreCase) >= 0;
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace TraceLint.Spans;
+namespace TraceLint.Flow;
 
 /// <summary>The words that a name is made of.</summary>
 internal static class Words
@@ -30,7 +30,7 @@ internal static class Words
         return words.ToImmutable();
     }
 
-    // An upper-case letter after a lower-case one, or the last of several that begins a word of lower-case ones.
+    // An upper-case letter after a lower-case one, or the last of several upper-case ones before a lower-case one.
     private static bool BeginsWord(string name, int at)
         => char.IsUpper(name[at]) && (!char.IsUpper(name[at - 1]) || (at + 1 < name.Length && char.IsLower(name[at + 1])));
 }
