@@ -174,7 +174,7 @@ internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? ou
 
         if (branch.Semantics is ControlFlowBranchSemantics.StructuredExceptionHandling)
         {
-            EndFinally(branch.Source.EnclosingRegion, state);
+            EndFinally(branch.Source, state);
             return;
         }
 
@@ -210,14 +210,9 @@ internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? ou
         }
     }
 
-    private void EndFinally(ControlFlowRegion? region, FlowState state)
+    private void EndFinally(BasicBlock block, FlowState state)
     {
-        while (region is not null and not { Kind: ControlFlowRegionKind.Finally })
-        {
-            region = region.EnclosingRegion;
-        }
-
-        if (region is null)
+        if (GraphRegions.FinallyAround(block) is not { } region)
         {
             return;
         }
@@ -235,21 +230,9 @@ internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? ou
     // Any operation of a try block may throw, so its handlers start from what holds before and after each block.
     private void ReachHandlers(BasicBlock block, FlowState state)
     {
-        // The root of a lambda's graph lies inside the regions of the body around it: those are not its own.
-        for (var region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
+        foreach (var handler in GraphRegions.HandlersAround(block))
         {
-            if (region.Kind is not ControlFlowRegionKind.Try || region.EnclosingRegion is not { } whole)
-            {
-                continue;
-            }
-
-            foreach (var handler in whole.NestedRegions)
-            {
-                if (!ReferenceEquals(handler, region))
-                {
-                    Reach(handler.FirstBlockOrdinal, state);
-                }
-            }
+            Reach(handler.FirstBlockOrdinal, state);
         }
     }
 

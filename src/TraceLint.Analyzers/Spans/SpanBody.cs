@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
+using TraceLint.Flow;
 
 namespace TraceLint.Spans;
 
@@ -166,20 +167,9 @@ internal sealed class SpanBody(SpanWorld world, ControlFlowGraph graph, SpanBody
     // Any operation of a try block may throw.
     private void ReachHandlers(BasicBlock block, SpanState state)
     {
-        for (var region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
+        foreach (var handler in GraphRegions.HandlersAround(block))
         {
-            if (region.Kind is not ControlFlowRegionKind.Try || region.EnclosingRegion is not { } whole)
-            {
-                continue;
-            }
-
-            foreach (var handler in whole.NestedRegions)
-            {
-                if (!ReferenceEquals(handler, region))
-                {
-                    Reach(handler.FirstBlockOrdinal, state);
-                }
-            }
+            Reach(handler.FirstBlockOrdinal, state);
         }
     }
 

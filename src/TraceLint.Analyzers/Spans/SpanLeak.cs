@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
 
 namespace TraceLint.Spans;
 
@@ -174,31 +175,22 @@ internal sealed class SpanPaths(ControlFlowGraph graph, SyntaxNode start, ILocal
     // To the handlers around it, and out of the function where none of them catches everything.
     private void Throw(BasicBlock block, SyntaxNode throwing)
     {
-        for (var region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+        foreach (var handler in GraphRegions.HandlersAround(block))
         {
-            if (region is not { Kind: ControlFlowRegionKind.Try, EnclosingRegion: { } whole })
+            if (handler.Kind is ControlFlowRegionKind.Finally)
             {
+                if (StopsIn(handler))
+                {
+                    return;
+                }
+
                 continue;
             }
 
-            var handlers = whole.NestedRegions;
-            for (var i = 1; i < handlers.Length; i++)
+            Enter(handler.FirstBlockOrdinal);
+            if (handler is { Kind: ControlFlowRegionKind.Catch, ExceptionType: null or { SpecialType: SpecialType.System_Object } or { Name: "Exception", ContainingNamespace.Name: "System" } })
             {
-                if (whole.Kind is ControlFlowRegionKind.TryAndFinally)
-                {
-                    if (StopsIn(handlers[i]))
-                    {
-                        return;
-                    }
-                }
-                else
-                {
-                    Enter(handlers[i].FirstBlockOrdinal);
-                    if (handlers[i] is { Kind: ControlFlowRegionKind.Catch, ExceptionType: null or { SpecialType: SpecialType.System_Object } or { Name: "Exception", ContainingNamespace.Name: "System" } })
-                    {
-                        return;
-                    }
-                }
+                return;
             }
         }
 

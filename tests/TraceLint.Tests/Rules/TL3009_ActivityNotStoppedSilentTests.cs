@@ -450,6 +450,32 @@ public class TL3009_ActivityNotStoppedSilentTests
 
     // Its own flow ends with it; the caller's Activity is another's, or set back; whoever stops it is not known.
     [Theory]
+    [InlineData("using (work as IDisposable) {", "}")]
+    [InlineData("lock (source) {", "}")]
+    [InlineData("foreach (var each in order) {", "}")]
+    [InlineData("try {", "} catch (Exception) { }")]
+    [InlineData("try {", "} finally { work.GetHashCode(); }")]
+    public Task InALambda_ThatStandsInATry_Stopped(string before, string after) => Silent(Class($$"""
+        public void Process(IWork work, string order)
+        {
+            {{before}}
+            Task.Run(() =>
+            {
+                var activity = source.StartActivity("process");
+                try
+                {
+                    work.Do(order);
+                }
+                finally
+                {
+                    activity?.Stop();
+                }
+            });
+            {{after}}
+        }
+        """));
+
+    [Theory]
     [InlineData("public async Task Process(IWork work, string order) { var activity = source.StartActivity(\"process\"); await Complete(activity, work.DoAsync(order)); }")]
     [InlineData("public Func<Task> Process(IWork work, string order) => async () => { var activity = source.StartActivity(\"process\"); await Complete(activity, work.DoAsync(order)); };")]
     [InlineData("public Task Process(IWork work, string order) { var ambient = Activity.Current; var activity = source.StartActivity(\"process\"); var done = Complete(activity, work.DoAsync(order)); Activity.Current = ambient; return done; }")]

@@ -252,6 +252,32 @@ public class TL3009_ActivityNotStoppedTests
 
         """ + Completing));
 
+    [Theory]
+    [InlineData("using (work as IDisposable) {", "}")]
+    [InlineData("lock (source) {", "}")]
+    [InlineData("foreach (var each in order) {", "}")]
+    [InlineData("try {", "} catch (Exception) { }")]
+    [InlineData("try {", "} finally { work.GetHashCode(); }")]
+    public Task InALambda_ThatStandsInATry(string before, string after) => Reports(Class($$"""
+        public void Process(IWork work, string order)
+        {
+            {{before}}
+            Task.Run(() =>
+            {
+                var activity = source.[|StartActivity|]("process");
+                work.Do(order);
+            });
+            Local();
+            void Local()
+            {
+                var activity = source.[|StartActivity|]("process");
+                work.Do(order);
+                activity?.Stop();
+            }
+            {{after}}
+        }
+        """));
+
     private static string Handing(string statements) => $$"""
         public Task Process(IWork work, string order)
         {
