@@ -56,7 +56,7 @@ public abstract class TraceCodeFix : CodeFixProvider
     // Left to itself, the formatter ends lines as the machine does, not as the document does.
     private async Task<Document?> MendAndFormatAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
     {
-        if (await MendAsync(document, diagnostics, with, cancellation).ConfigureAwait(false) is not { } mended)
+        if (await FailedFix.OrNothingAsync(() => MendAsync(document, diagnostics, with, cancellation)).ConfigureAwait(false) is not { } mended)
         {
             return null;
         }

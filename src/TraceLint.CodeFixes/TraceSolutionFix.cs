@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using TraceLint.Editing;
 
 namespace TraceLint;
 
@@ -37,7 +38,7 @@ public abstract class TraceSolutionFix : CodeFixProvider
     private protected abstract Task<Solution?> MendAsync(Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation);
 
     private async Task<CodeAction?> ActionAsync(Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation)
-        => await MendAsync(solution, diagnostics, cancellation).ConfigureAwait(false) is { } mended
+        => await FailedFix.OrNothingAsync(() => MendAsync(solution, diagnostics, cancellation)).ConfigureAwait(false) is { } mended
             ? CodeAction.Create(Title, _ => Task.FromResult(mended), EquivalenceKey)
             : null;
 

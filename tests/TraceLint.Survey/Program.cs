@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.CodeAnalysis;
+using TraceLint.Editing;
 using TraceLint.Survey;
 
 if (SurveyOptions.Parse(args, out var error) is not { } options)
@@ -7,6 +8,9 @@ if (SurveyOptions.Parse(args, out var error) is not { } options)
     Console.Error.WriteLine($"{error}\n{SurveyOptions.Usage}");
     return 2;
 }
+
+// The product goes on after an exception in a fix; here each one counts.
+FailedFix.IsHidden = static _ => false;
 
 var rules = Rules.Load(options.Assemblies);
 using var output = new StreamWriter(Console.OpenStandardOutput());
@@ -55,6 +59,7 @@ async Task<Diagnostic[]> SurveyAsync(Project project)
 
     var analysis = await Analysis.Start(project, compilation, analyzers, report.AnalyzerFailure).GetAnalysisResultAsync(CancellationToken.None);
 
+    report.AddFailures(analysis.GetAllDiagnostics());
     var diagnostics = analysis.GetAllDiagnostics().Where(report.IsAskedFor).ToArray();
     report.Print(project, diagnostics);
     return diagnostics;

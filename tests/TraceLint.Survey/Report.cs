@@ -47,11 +47,19 @@ internal sealed class Report(TextWriter output, SurveyOptions options)
         output.WriteLine($"!!!! {text}");
     }
 
-    public void AnalyzerFailure(Exception exception, DiagnosticAnalyzer analyzer)
+    public void AnalyzerFailure(Exception exception, DiagnosticAnalyzer analyzer) => AnalyzerFailure($"{analyzer.GetType().Name} threw {exception}");
+
+    /// <summary>Counts the exceptions that the rules report themselves.</summary>
+    public void AddFailures(IEnumerable<Diagnostic> diagnostics)
+    {
+        foreach (var diagnostic in diagnostics.Where(diagnostic => diagnostic.Id == "TL9002"))
+            AnalyzerFailure($"{diagnostic.GetMessage(CultureInfo.InvariantCulture)}\n{diagnostic.Properties.GetValueOrDefault("Exception")}");
+    }
+
+    private void AnalyzerFailure(string text)
     {
         lock (_lock)
         {
-            var text = $"{analyzer.GetType().Name} threw {exception}";
             if (_failures.Add(text))
                 Failure(text);
         }

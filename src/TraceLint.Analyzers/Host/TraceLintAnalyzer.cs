@@ -25,7 +25,7 @@ public class TraceLintAnalyzer : DiagnosticAnalyzer
     internal TraceLintAnalyzer(ImmutableArray<Rule> rules)
     {
         _rules = rules;
-        SupportedDiagnostics = rules.Select(static rule => rule.Descriptor).ToImmutableArray();
+        SupportedDiagnostics = rules.Select(static rule => rule.Descriptor).Append(TL9002_RuleFailed.Descriptor).ToImmutableArray();
     }
 
     /// <summary>Where the time of each rule is added up; null unless somebody measures, as the survey does.</summary>
@@ -47,36 +47,61 @@ public class TraceLintAnalyzer : DiagnosticAnalyzer
         var cancellation = context.CancellationToken;
         var gate = new ProjectGate(SourceModels.For(context.Compilation, context.Options), context.Options, cancellation);
         var started = ImmutableArray.CreateBuilder<StartedRule>();
+        var failures = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (var rule in _rules)
         {
-            if (!gate.IsOpen(rule.Words, rule.OnlyWhereCodeTraces, cancellation))
+            if (!IsOn(rule, context.Compilation, cancellation) || !gate.IsOpen(rule.Words, rule.OnlyWhereCodeTraces, cancellation))
             {
                 continue;
             }
 
-            var rules = new RuleContext(SourceModels.For(context.Compilation, context.Options, rule.Descriptor.Id), cancellation);
-            using (RuleTimes.Measure(Times, rule))
+            var actions = new RuleContext(SourceModels.For(context.Compilation, context.Options, rule.Descriptor.Id), cancellation);
+            try
             {
-                rule.Start(rules);
+                using (RuleTimes.Measure(Times, rule))
+                {
+                    rule.Start(actions);
+                }
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                failures.Add(TL9002_RuleFailed.AtStart(rule, exception));
             }
 
-            if (rules.FileActions.Count > 0)
+            if (actions.FileActions.Count > 0)
             {
-                started.Add(new StartedRule(rule, rules));
+                started.Add(new StartedRule(rule, actions));
             }
 
-            if (rules.AdditionalFileAction is { } action)
+            if (actions.AdditionalFileAction is { } action)
             {
-                context.RegisterAdditionalFileAction(action);
+                context.RegisterAdditionalFileAction(file => Run(rule, action, file));
             }
         }
 
-        if (started.Count > 0)
+        if (started.Count > 0 || failures.Count > 0)
         {
-            var run = new FileRun(started.ToImmutable(), gate.IsTestProject, Times);
-            context.RegisterSemanticModelAction(run.Analyze);
+            context.RegisterSemanticModelAction(new FileRun(started.ToImmutable(), failures.ToImmutable(), gate.IsTestProject, Times).Analyze);
         }
     }
+
+    private static void Run(Rule rule, Action<AdditionalFileAnalysisContext> action, AdditionalFileAnalysisContext file)
+    {
+        try
+        {
+            action(file);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            file.ReportDiagnostic(TL9002_RuleFailed.On(file.AdditionalFile, rule, exception));
+        }
+    }
+
+    // The compiler leaves an analyzer out only when all of its diagnostics are off.
+    private static bool IsOn(Rule rule, Compilation compilation, CancellationToken cancellation)
+        => rule.Descriptor.GetEffectiveSeverity(compilation.Options) is not ReportDiagnostic.Suppress
+            || (compilation.Options.SyntaxTreeOptionsProvider is { } settings && compilation.SyntaxTrees.Any(tree
+                => settings.TryGetDiagnosticValue(tree, rule.Descriptor.Id, cancellation, out var severity) && severity is not ReportDiagnostic.Suppress));
 }
 
 /// <summary>A rule that has something to look at in a compilation.</summary>

@@ -18,6 +18,6 @@ internal static class Category
     /// <summary>TL5xxx: names of spans and tags of measurements.</summary>
     public const string Names = "TraceLint.Names";
 
-    /// <summary>TL9xxx: what the user says.</summary>
+    /// <summary>TL9xxx: what the user says, and failures of TraceLint itself.</summary>
     public const string Configuration = "TraceLint.Configuration";
 }

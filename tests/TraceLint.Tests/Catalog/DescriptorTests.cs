@@ -75,6 +75,6 @@ public partial class DescriptorTests
         Assert.Contains(descriptor.HelpLinkUri, cells[3], StringComparison.Ordinal);
     }
 
-    [GeneratedRegex("^TL[1-5]0[0-9]{2}$|^TL9001$")]
+    [GeneratedRegex("^TL[1-5]0[0-9]{2}$|^TL900[12]$")]
     private static partial Regex IdPattern();
 }

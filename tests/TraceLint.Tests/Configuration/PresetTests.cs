@@ -65,6 +65,9 @@ public class PresetTests
     private static string? Severity(DiagnosticDescriptor descriptor, string mode) => mode switch
     {
         "None" => "none",
+
+        // A failure of TraceLint must not fail a build.
+        _ when descriptor.Id == "TL9002" => null,
         _ => descriptor.DefaultSeverity is DiagnosticSeverity.Warning && descriptor.IsEnabledByDefault ? null : "warning",
     };
 }

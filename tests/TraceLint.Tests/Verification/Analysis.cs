@@ -44,6 +44,12 @@ internal static class Analysis
         var options = new CompilationWithAnalyzersOptions(
             settings ?? new AnalyzerOptions([]), (exception, _, _) => failure ??= exception, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
         var diagnostics = await compilation.WithAnalyzers([new TraceLintAnalyzer(rules)], options).GetAnalyzerDiagnosticsAsync();
-        return failure is null ? diagnostics : throw new InvalidOperationException("A rule threw.", failure);
+        if (failure is not null)
+        {
+            throw new InvalidOperationException("A rule threw.", failure);
+        }
+
+        var caught = diagnostics.FirstOrDefault(static diagnostic => diagnostic.Id == TL9002_RuleFailed.Descriptor.Id);
+        return caught is null ? diagnostics : throw new InvalidOperationException(caught.Properties[TL9002_RuleFailed.ExceptionProperty]);
     }
 }

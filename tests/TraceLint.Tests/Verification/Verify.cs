@@ -128,6 +128,9 @@ internal static class Verify<TRule>
         Analysis.Empty(setup.References);
         test.TestCode = source;
         test.ReferenceAssemblies = s_noPackages;
+
+        // The second descriptor of every rule is TL9002, which no test expects.
+        test.MarkupOptions = MarkupOptions.UseFirstDescriptor;
         test.TestState.AdditionalReferences.AddRange(setup.References);
         test.TestState.OutputKind = setup.IsProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
         test.Setup = setup;
