@@ -17,7 +17,9 @@ public class RuleFailedTests
 {
     private static readonly string[] s_called = ["Call"];
 
+#pragma warning disable RS1015, RS2008 // A rule of this test alone: it has no page and is never released.
     private static readonly DiagnosticDescriptor s_rule = new("TEST01", "A test", "Called", "Test", DiagnosticSeverity.Warning, isEnabledByDefault: true);
+#pragma warning restore RS1015, RS2008
 
     [Fact]
     public async Task Rule_ThatThrowsOnAFile_SaysSoOnceAndGoesOnWithOtherFiles()
