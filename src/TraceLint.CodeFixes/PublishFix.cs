@@ -4,15 +4,15 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Editing;
 using TraceLint.Flow;
-using TraceLint.Rules;
 using TraceLint.Snippets;
 
 namespace TraceLint;
 
 /// <summary>
 /// The fix for a publish without context, whatever the transport: right before it, the current context is injected into
-/// its message - or each message of its batch -, or the context of the received message is carried on. A message made
-/// inside the call is pulled out into a local first; an overload that cannot carry is rewritten to one that can.
+/// its message - or each message of its batch -, and where no span is current, the context of the received message. Where neither is
+/// there, the publish gets a producer span. A message made inside the call is pulled out into a local first; an overload that
+/// cannot carry is rewritten to one that can.
 /// </summary>
 public abstract class PublishFix : TraceCodeFix
 {
@@ -41,11 +41,7 @@ public abstract class PublishFix : TraceCodeFix
             if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
                 && model.GetOperation(call, cancellation) is IInvocationOperation operation)
             {
-                mending.Add(
-                    call,
-                    operation,
-                    carrierExists: diagnostic.Properties.ContainsKey(PublishDiagnostic.CarrierExists),
-                    incoming: diagnostic.Properties.TryGetValue(PublishDiagnostic.Incoming, out var name) ? name : null);
+                mending.Add(call, operation, PublishAdvice.Of(diagnostic));
             }
         }
 

@@ -123,6 +123,10 @@ internal sealed class AwsMessaging : Transport
         _ => MemberRole.None,
     };
 
+    // SNS has no such limit.
+    public override int? RoomFor(IInvocationOperation publish, CancellationToken cancellation)
+        => NameOf(publish) == Name && AttributeCount.Of(publish, this, cancellation) is var count && count > AttributeCount.Most - AttributeCount.OfContext ? AttributeCount.Most - count : null;
+
     public override bool IsReceived(ITypeSymbol? type) => Is(type, _received) || Is(type, _receivedByLambda);
 
     public override ReceivedRole ReceivedAs(ITypeSymbol? type)

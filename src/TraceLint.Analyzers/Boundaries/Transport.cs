@@ -70,6 +70,9 @@ internal abstract class Transport
     /// <inheritdoc cref="ICarrierModel.RoleOfMember"/>
     public abstract MemberRole RoleOfMember(ISymbol member);
 
+    /// <summary>How many entries more the carrier of a published message takes, where it is seen to be fuller than a context may need; else null.</summary>
+    public virtual int? RoomFor(IInvocationOperation publish, CancellationToken cancellation) => null;
+
     /// <summary>Whether a type is that of a received message, which has the context it came with.</summary>
     public virtual bool IsReceived(ITypeSymbol? type) => false;
 

@@ -153,9 +153,13 @@ internal sealed class CarrierFlow(ICarrierModel model, SourceModels sources)
             }
         }
 
-        return model.LostIncoming(point.Call, published, sources.Of(point.Call.SyntaxTree), cancellation) is { Locations: [var declared, ..] } incoming
-            ? Weighing.Dropped(dropped.Evidence.Add(new Evidence(EvidenceKind.IncomingDropped, declared, incoming.Name)), dropped.CarrierExists) with { Incoming = incoming }
-            : dropped;
+        return model.ReceivedAt(point.Call, published, sources.Of(point.Call.SyntaxTree), cancellation) switch
+        {
+            ({ Locations: [var declared, ..] } received, true)
+                => Weighing.Dropped(dropped.Evidence.Add(new Evidence(EvidenceKind.IncomingDropped, declared, received.Name)), dropped.CarrierExists) with { Received = received },
+            ({ } received, _) => dropped with { Received = received },
+            _ => dropped,
+        };
     }
 
     // What a call is given, but for what it calls back.

@@ -138,12 +138,12 @@ internal interface ICarrierModel
     Evidence? SelfPropagation(IInvocationOperation publish, CancellationToken cancellation);
 
     /// <summary>
-    /// The received message that a message without context answers or forwards: the variable that it is made from, while no
-    /// span that could have its context is live.
+    /// The received message that a message without context answers or forwards: the variable that it is made from, and whether its
+    /// context is lost for sure, because no span is started that could have it.
     /// </summary>
     /// <param name="publish">The call that publishes.</param>
     /// <param name="published">What makes the message, or the call where nothing does.</param>
-    ISymbol? LostIncoming(SyntaxNode publish, IEnumerable<IOperation> published, SemanticModel semantics, CancellationToken cancellation);
+    (ISymbol? Received, bool IsLost) ReceivedAt(SyntaxNode publish, IEnumerable<IOperation> published, SemanticModel semantics, CancellationToken cancellation);
 
     /// <summary>Where the project injects into an envelope that may become the body of any message; null when it does not.</summary>
     Evidence? EnvelopeInjection(CancellationToken cancellation);

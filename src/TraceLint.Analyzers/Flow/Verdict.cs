@@ -100,8 +100,8 @@ internal sealed record Verdict(VerdictKind Kind, ImmutableArray<Evidence> Eviden
     /// <summary>Whether the carrier exists whenever the message leaves, so that a fix need not create it.</summary>
     public bool CarrierExists { get; init; }
 
-    /// <summary>The received message whose context is lost, when it is not in a live span already; null when there is none.</summary>
-    public ISymbol? Incoming { get; init; }
+    /// <summary>The received message that the published one is made from; null when none is at hand.</summary>
+    public ISymbol? Received { get; init; }
 
     /// <summary>The observation that decided.</summary>
     public Evidence Because => Evidence[0];

@@ -82,8 +82,8 @@ internal sealed class CarrierModel : ICarrierModel
 
     public Evidence? SelfPropagation(IInvocationOperation publish, CancellationToken cancellation) => _instrumentation?.Of(publish, cancellation);
 
-    public ISymbol? LostIncoming(SyntaxNode publish, IEnumerable<IOperation> published, SemanticModel semantics, CancellationToken cancellation)
-        => _incoming.LostAt(publish, published, semantics, cancellation);
+    public (ISymbol? Received, bool IsLost) ReceivedAt(SyntaxNode publish, IEnumerable<IOperation> published, SemanticModel semantics, CancellationToken cancellation)
+        => _incoming.At(publish, published, semantics, cancellation);
 
     public Evidence? EnvelopeInjection(CancellationToken cancellation) => _envelopes.Find(cancellation);
 

@@ -8,8 +8,7 @@ namespace TraceLint.Propagation;
 
 /// <summary>
 /// The context that a received message came with, at a publish of something made from that message which does not carry
-/// it on. Where a span is live, in the method or in one that calls it, that span has the context, or should have: then the
-/// publish has to inject it.
+/// it on. A span that is current there has that context, or should have, and comes first.
 /// </summary>
 internal sealed class IncomingContext(Transport transport, SourceModels sources)
 {
@@ -18,12 +17,14 @@ internal sealed class IncomingContext(Transport transport, SourceModels sources)
         "StartActivity", "StartActiveSpan", "StartRootSpan", "StartSpan",
     };
 
-    /// <summary>The received message that is in scope at a publish and is what the published one is made from, unless a span is live there.</summary>
+    /// <summary>The received message that is at hand at a publish, and is what the published one is made from.</summary>
     /// <param name="publish">The call.</param>
     /// <param name="published">What makes the message, or the call where nothing does.</param>
-    public ISymbol? LostAt(SyntaxNode publish, IEnumerable<IOperation> published, SemanticModel semantics, CancellationToken cancellation)
+    /// <returns>The variable, and whether its context is lost for sure: no span is started around the publish that could have it. Null where a variable holds a span.</returns>
+    public (ISymbol? Received, bool IsLost) At(SyntaxNode publish, IEnumerable<IOperation> published, SemanticModel semantics, CancellationToken cancellation)
     {
-        ISymbol? received = null;
+        var candidates = new List<ISymbol>();
+        var messages = new List<ISymbol>();
         foreach (var symbol in semantics.LookupSymbols(publish.SpanStart))
         {
             var type = symbol switch
@@ -35,39 +36,92 @@ internal sealed class IncomingContext(Transport transport, SourceModels sources)
 
             if (TraceTypes.IsSpan(type) || type is { Name: "ISpan" })
             {
-                return null;
+                return default;
             }
 
-            if (received is null && transport.IsReceived(type))
+            if (transport.IsReceived(type))
             {
-                received = symbol;
+                candidates.Add(symbol);
+            }
+            else if (symbol is IParameterSymbol && transport.ReceivedAs(type) is ReceivedRole.Either)
+            {
+                messages.Add(symbol);
             }
         }
 
-        return received is null || EnclosingBody.Of(publish) is not { } body || StartsSpan(body, cancellation) || CallersStartSpan(body, cancellation)
-            || !published.Any(operation => IsMadeFrom(operation, received, cancellation))
-                ? null
-                : received;
+        if (candidates.Count + messages.Count == 0 || EnclosingBody.Of(publish) is not { } body)
+        {
+            return default;
+        }
+
+        var made = published.ToList();
+        var received = candidates.Concat(messages).FirstOrDefault(candidate => !made.Exists(operation => IsReferenceTo(candidate, operation.Unconverted())) && made.Exists(operation => IsMadeFrom(operation, candidate, cancellation)));
+        return received is null ? default : (received, candidates.Contains(received) && !StartsSpan(body, cancellation) && !CallersStartSpan(body, cancellation));
     }
 
     private static bool IsMadeFrom(IOperation published, ISymbol received, CancellationToken cancellation)
     {
-        foreach (var operation in ComputedFrom.Of(published, cancellation))
+        var pending = new Queue<IOperation>();
+        var locals = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        pending.Enqueue(published);
+        while (pending.Count > 0)
         {
-            var variable = operation switch
+            foreach (var operation in ComputedFrom.Of(pending.Dequeue(), cancellation))
             {
-                ILocalReferenceOperation local => local.Local,
-                IParameterReferenceOperation parameter => (ISymbol)parameter.Parameter,
-                _ => null,
-            };
+                if (IsReferenceTo(received, operation))
+                {
+                    return true;
+                }
 
-            if (SymbolEqualityComparer.Default.Equals(variable, received))
-            {
-                return true;
+                if (operation is ILocalReferenceOperation { Local: var local } && locals.Add(local) && DesignationOf(local, cancellation) is { } designation
+                    && operation.SemanticModel?.GetOperation(WholeOf(designation), cancellation) is { } whole)
+                {
+                    if (designation.FirstAncestorOrSelf<PatternSyntax>() is not null && DesignationOf(received, cancellation) is { } other && WholeOf(other) == whole.Syntax)
+                    {
+                        return true;
+                    }
+
+                    pending.Enqueue(whole);
+                }
             }
         }
 
         return false;
+    }
+
+    private static bool IsReferenceTo(ISymbol variable, IOperation? operation) => operation switch
+    {
+        ILocalReferenceOperation local => SymbolEqualityComparer.Default.Equals(local.Local, variable),
+        IParameterReferenceOperation parameter => SymbolEqualityComparer.Default.Equals(parameter.Parameter, variable),
+        _ => false,
+    };
+
+    private static SingleVariableDesignationSyntax? DesignationOf(ISymbol variable, CancellationToken cancellation)
+        => variable.DeclaringSyntaxReferences is [var declaration] ? declaration.GetSyntax(cancellation) as SingleVariableDesignationSyntax : null;
+
+    // What a variable of a pattern or of a deconstruction is a part of; the variable itself where that is not known.
+    private static SyntaxNode WholeOf(SingleVariableDesignationSyntax variable)
+    {
+        foreach (var ancestor in variable.Ancestors())
+        {
+            switch (ancestor)
+            {
+                case IsPatternExpressionSyntax { Expression: var value }:
+                    return value;
+                case SwitchExpressionSyntax { GoverningExpression: var value }:
+                    return value;
+                case SwitchStatementSyntax { Expression: var value }:
+                    return value;
+                case AssignmentExpressionSyntax { Right: var value }:
+                    return value;
+                case ForEachVariableStatementSyntax { Expression: var value }:
+                    return value;
+                case ArgumentSyntax { RefKindKeyword.RawKind: not 0 } or StatementSyntax or AnonymousFunctionExpressionSyntax:
+                    return variable;
+            }
+        }
+
+        return variable;
     }
 
     // By name: an override is called by the base class that started the span for it.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TraceLint.Boundaries;
@@ -12,14 +13,23 @@ internal static class PublishDiagnostic
     /// <summary>Set when the carrier certainly exists where the message leaves, so that the fix need not create it.</summary>
     public const string CarrierExists = nameof(CarrierExists);
 
-    /// <summary>The name of the received message whose context the fix has to carry on, when that is what is lost.</summary>
-    public const string Incoming = nameof(Incoming);
+    /// <summary>The name of the received message whose context the fix has to carry on, where no span is current.</summary>
+    public const string Received = nameof(Received);
+
+    /// <summary>Set when certainly no span is current: injecting the current context would do nothing.</summary>
+    public const string NoSpan = nameof(NoSpan);
+
+    /// <summary>Where no span is current, what one can be started with; see <see cref="Spans.SourceInReach"/>.</summary>
+    public const string Source = nameof(Source);
+
+    /// <summary>How many entries more the carrier takes, where that is seen to be fewer than a context may need.</summary>
+    public const string Room = nameof(Room);
 
     private const string Untraced = "; nothing in this program starts a span";
 
     /// <summary>The diagnostic for a dropped context: at the name of the call, the evidence as additional locations.</summary>
     /// <param name="mayTrace">Whether a span may be current there. Where none is, there is nothing to lose yet: it is only mentioned.</param>
-    public static Diagnostic Create(DiagnosticDescriptor rule, SimpleNameSyntax name, Verdict verdict, Transport transport, bool mayTrace)
+    public static Diagnostic Create(DiagnosticDescriptor rule, SimpleNameSyntax name, Verdict verdict, PublishSite site, Transport transport, bool mayTrace)
     {
         var properties = ImmutableDictionary<string, string?>.Empty;
         if (verdict.CarrierExists)
@@ -27,9 +37,24 @@ internal static class PublishDiagnostic
             properties = properties.Add(CarrierExists, "true");
         }
 
-        if (verdict.Incoming is { Name: var incoming })
+        if (site.Received is { } received)
         {
-            properties = properties.Add(Incoming, incoming);
+            properties = properties.Add(Received, received);
+        }
+
+        if (site.HasNoSpan)
+        {
+            properties = properties.Add(NoSpan, "true");
+        }
+
+        if (site.Source is { } source)
+        {
+            properties = properties.Add(Source, source);
+        }
+
+        if (site.Room is { } room)
+        {
+            properties = properties.Add(Room, room.ToString(CultureInfo.InvariantCulture));
         }
 
         return Diagnostic.Create(
@@ -39,8 +64,20 @@ internal static class PublishDiagnostic
             verdict.Evidence.Select(static evidence => evidence.Location).Distinct(),
             properties,
             name.Identifier.ValueText,
-            Reason(verdict.Because, name.GetLocation(), transport) + (mayTrace ? "" : Untraced));
+            site switch
+            {
+                { Room: <= 0 } => $"it has as many {transport.CarrierName} as are allowed, which leaves no room for it",
+                { HasNoSpan: true } when verdict.Because.Kind is not (EvidenceKind.InjectedOnOtherPath or EvidenceKind.InjectedTooLate or EvidenceKind.InjectedElsewhere) => WithoutSpan(site),
+                _ => Reason(verdict.Because, name.GetLocation(), transport) + (mayTrace ? "" : Untraced),
+            });
     }
+
+    private static string WithoutSpan(PublishSite site) => site switch
+    {
+        { Received: { } received } => $"no span is current here, and the context of {received}, which is at hand, is not carried on",
+        { Source: not null } => "no span is current here; start a producer span and inject its context",
+        _ => "no span is current here, and there is no ActivitySource in reach to start one with",
+    };
 
     private static string Reason(Evidence because, Location call, Transport transport) => because.Kind switch
     {

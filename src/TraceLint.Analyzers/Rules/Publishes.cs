@@ -19,6 +19,7 @@ internal sealed class Publishes
     private readonly CarrierFlow _flow;
     private readonly Wrappers _wrappers;
     private readonly TracedProgram _program;
+    private readonly PublishSites _sites;
 
     private Publishes(DiagnosticDescriptor rule, Transport transport, SourceModels sources)
     {
@@ -26,6 +27,7 @@ internal sealed class Publishes
         _flow = new CarrierFlow(CarrierModel.For(transport, sources), sources);
         _wrappers = new Wrappers(_flow, transport.PublishNames);
         _program = new TracedProgram(sources);
+        _sites = new PublishSites(sources);
     }
 
     /// <summary>Has a rule look at the publishes of a transport.</summary>
@@ -52,7 +54,7 @@ internal sealed class Publishes
         var verdict = _transport.IsPublish(operation, out _) ? _flow.Judge(call, cancellation) : _wrappers.Judge(operation, cancellation);
         if (verdict is { Kind: VerdictKind.Dropped } && !Ping.Is(verdict, call, cancellation))
         {
-            context.ReportDiagnostic(PublishDiagnostic.Create(_rule, name, verdict, _transport, _program.MayTraceAt(call.SyntaxTree, cancellation)));
+            context.ReportDiagnostic(PublishDiagnostic.Create(_rule, name, verdict, _sites.Of(operation, verdict, _transport, cancellation), _transport, _program.MayTraceAt(call.SyntaxTree, cancellation)));
         }
     }
 

@@ -13,7 +13,8 @@ internal static class ExpressionBody
     /// <param name="prelude">What comes first.</param>
     /// <param name="returnsNothing">Whether the expression becomes a statement; else it is returned.</param>
     /// <param name="newLine">The line ending of the document.</param>
-    public static SyntaxNode ToBlock(SyntaxNode owner, IReadOnlyList<StatementSyntax> prelude, bool returnsNothing, string newLine)
+    /// <param name="enclose">Makes one statement of all, where they are to run inside of something.</param>
+    public static SyntaxNode ToBlock(SyntaxNode owner, IReadOnlyList<StatementSyntax> prelude, bool returnsNothing, string newLine, Func<IEnumerable<StatementSyntax>, StatementSyntax>? enclose = null)
     {
         return owner switch
         {
@@ -36,7 +37,13 @@ internal static class ExpressionBody
         {
             expression = Outdent.Node(expression);
             StatementSyntax last = returnsNothing ? SyntaxFactory.ExpressionStatement(expression) : SyntaxFactory.ReturnStatement(expression);
-            var block = SyntaxFactory.Block(prelude.Append(last.WithTrailingTrivia(SyntaxFactory.EndOfLine(newLine))));
+            var statements = prelude.Append(last.WithTrailingTrivia(SyntaxFactory.EndOfLine(newLine)));
+            if (enclose is not null)
+            {
+                return SyntaxFactory.Block(enclose(statements));
+            }
+
+            var block = SyntaxFactory.Block(statements);
 
             // A first statement of several lines is indented as a whole only where it begins a line.
             return prelude.Count > 0 && prelude[0].ToString().IndexOf('\n') >= 0

@@ -15,6 +15,7 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
     private readonly Dictionary<StatementSyntax, List<StatementSyntax>> _after = [];
     private readonly Dictionary<SyntaxNode, SyntaxNode> _replacements = [];
     private readonly HashSet<StatementSyntax> _removed = [];
+    private readonly Dictionary<SyntaxNode, string> _enclosed = [];
     private readonly string _newLine = LineEnding.Of(root.SyntaxTree.GetText());
 
     public bool IsEmpty => _before.Count == 0 && _after.Count == 0 && _replacements.Count == 0;
@@ -40,6 +41,16 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
     /// <param name="returnsNothing">Whether an expression body of the anchor becomes a statement, not a return.</param>
     public void Add(Anchor anchor, bool returnsNothing, IEnumerable<string> statements) => Before(anchor, returnsNothing).AddRange(statements.Select(Parse));
 
+    /// <summary>Has what an anchor holds run inside a <c>using</c>, together with the statements before it.</summary>
+    /// <param name="resource">The expression that is used; the first one counts.</param>
+    public void Enclose(Anchor anchor, string resource)
+    {
+        if (!_enclosed.ContainsKey(anchor.Node))
+        {
+            _enclosed.Add(anchor.Node, resource);
+        }
+    }
+
     /// <summary>Has statements run after another one, which stands in a list. An empty line follows them, unless nothing does.</summary>
     public void AddAfter(StatementSyntax statement, IEnumerable<string> statements)
     {
@@ -48,10 +59,8 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
             _after.Add(statement, after = []);
         }
 
-        var next = statement.GetLastToken().GetNextToken();
-        var isApart = next.IsKind(SyntaxKind.CloseBraceToken) || next.LeadingTrivia is [{ RawKind: (int)SyntaxKind.EndOfLineTrivia }, ..];
         var texts = statements.ToList();
-        texts[texts.Count - 1] = texts[texts.Count - 1].TrimEnd('\n') + (isApart ? "" : "\n");
+        texts[texts.Count - 1] = texts[texts.Count - 1].TrimEnd('\n') + (IsApart(statement) ? "" : "\n");
         after.AddRange(texts.Select(Parse));
     }
 
@@ -104,7 +113,8 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
             (SwitchSectionSyntax before, SwitchSectionSyntax after) => after.WithStatements(Expand(before.Statements, after.Statements)),
             (CompilationUnitSyntax before, CompilationUnitSyntax after) => after.WithMembers(Expand(before.Members, after.Members)),
             _ when _before[original] is { Anchor.HasExpressionBody: true } before
-                => ExpressionBody.ToBlock(rewritten, before.Statements, before.ReturnsNothing, _newLine),
+                => ExpressionBody.ToBlock(rewritten, before.Statements, before.ReturnsNothing, _newLine, EnclosureOf(original)),
+            (_, StatementSyntax after) when EnclosureOf(original) is { } enclose => Block([], enclose(_before[original].Statements.Append(after.WithoutLeadingTrivia()))),
             (_, StatementSyntax after) => Block(_before[original].Statements, after),
             _ => rewritten,
         };
@@ -174,7 +184,9 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
 
     private IEnumerable<StatementSyntax> Surround(StatementSyntax original, StatementSyntax rewritten)
     {
-        var preceded = IsPreceded(original, out var prelude) ? Precede(rewritten, prelude) : [rewritten];
+        var preceded = !IsPreceded(original, out var prelude) ? [rewritten]
+            : EnclosureOf(original) is { } enclose ? [enclose(prelude.Append(rewritten.WithoutLeadingTrivia())).WithLeadingTrivia(rewritten.GetLeadingTrivia())]
+            : Precede(rewritten, prelude);
         return _after.TryGetValue(original, out var after) ? preceded.Concat(after) : preceded;
     }
 
@@ -205,6 +217,30 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
 
         yield return statement.WithLeadingTrivia(indentation);
     }
+
+    // The lambda of a first statement is indented as a whole only where the statement begins a line.
+    private Func<IEnumerable<StatementSyntax>, StatementSyntax>? EnclosureOf(SyntaxNode node)
+    {
+        if (!_enclosed.TryGetValue(node, out var resource))
+        {
+            return null;
+        }
+
+        var text = $"using ({resource})\n{{\n}}{(IsApart(node) ? "" : "\n")}";
+        return statements =>
+        {
+            var enclosure = (UsingStatementSyntax)Parse(text);
+            var block = SyntaxFactory.Block(statements);
+            return enclosure
+                .WithStatement(block.WithOpenBraceToken(block.OpenBraceToken.WithTrailingTrivia(SyntaxFactory.EndOfLine(_newLine))))
+                .WithTrailingTrivia(enclosure.GetTrailingTrivia());
+        };
+    }
+
+    // Whether nothing follows a node right below it.
+    private static bool IsApart(SyntaxNode node)
+        => node.GetLastToken().GetNextToken() is var next
+            && (next.Kind() is SyntaxKind.CloseBraceToken or SyntaxKind.EndOfFileToken or SyntaxKind.None || next.LeadingTrivia is [{ RawKind: (int)SyntaxKind.EndOfLineTrivia }, ..]);
 
     private BlockSyntax Block(List<StatementSyntax> prelude, StatementSyntax statement)
         => SyntaxFactory.Block(prelude.Append(statement.WithoutLeadingTrivia()))

@@ -36,35 +36,44 @@ internal sealed class PublishMending
     /// <summary>Mends one publish, if there is a correct edit for it.</summary>
     /// <param name="call">The call that is reported.</param>
     /// <param name="operation">What it means.</param>
-    /// <param name="carrierExists">Whether the carrier certainly exists.</param>
-    /// <param name="incoming">The received message whose context is to be carried on; null when the current one is to be injected.</param>
-    public void Add(InvocationExpressionSyntax call, IInvocationOperation operation, bool carrierExists, string? incoming)
+    /// <param name="advice">What the rule says about it.</param>
+    public void Add(InvocationExpressionSyntax call, IInvocationOperation operation, PublishAdvice advice)
     {
-        if (_transports.Find(transport => transport.IsOf(operation)) is not { Carrier: var carrier } transport
+        if (advice.Room <= 0 || _transports.Find(transport => transport.IsOf(operation)) is not { } transport || transport.Carrier.WithRoom(advice.Room) is not { } carrier
             || PublishedMessage.In(call, operation, carrier, transport.Model, _imports, _model, _cancellation) is not { } message)
         {
             return;
         }
 
-        var helper = incoming is null ? transport.Helpers?.Find(call, message.Role, _model, _cancellation) : null;
-        var received = incoming is null ? null : carrier.Received(incoming, _model.LookupSymbols(call.SpanStart, name: incoming));
-        if (helper is null && (_with is MendWith.Helper || _dialect is null || (incoming is not null && received is null)))
+        var received = advice.Received is null ? null : carrier.Received(advice.Received, _model.LookupSymbols(call.SpanStart, name: advice.Received));
+        var helper = received is null ? transport.Helpers?.Find(call, message.Role, _model, _cancellation) : null;
+        if (helper is null && (_with is MendWith.Helper || _dialect is null))
         {
             return;
         }
 
-        var exists = (carrierExists || (message.IsNew && message.Type is { } type && transport.Model.HasCarrierWhenNew(type))) && !carrier.MayBeMissing;
+        var exists = (advice.CarrierExists || (message.IsNew && message.Type is { } type && transport.Model.HasCarrierWhenNew(type))) && !carrier.MayBeMissing;
         if (!exists && !carrier.CanBeMade && !carrier.IsAlwaysThere && message.Role is not CarrierRole.Carrier)
         {
             return;
         }
 
         var site = new SnippetSite(call, message.Anchor, _dialect ?? default, _model.Compilation, _imports, _names);
+        if (advice.HasNoSpan && received is null)
+        {
+            if (advice.Source is null || ProducerSpan.Around(call, operation, message.Anchor, advice.Source, site, _model.Compilation) is not { } span)
+            {
+                return;
+            }
+
+            _edits.Enclose(message.Anchor, span);
+        }
+
         _edits.Add(message, name =>
         {
             var target = new InjectTarget(name, message.Role, message.Type, message.EntriesMember, exists);
             return helper is not null ? HelperSnippet.Call(helper, target, carrier, site, _model)
-                : received is not null ? CarryOnSnippet.Statements(received, target, carrier, site)
+                : received is not null ? CarryOnSnippet.Statements(received, advice.HasNoSpan, target, carrier, site)
                 : InjectSnippet.Statements(target, carrier, site);
         });
     }

@@ -10,6 +10,8 @@ namespace TraceLint.Snippets;
 /// <summary>The message attributes of SQS and SNS: null on a new request since version 4; a value without a data type is refused.</summary>
 internal sealed class AwsMessageAttributes(AwsMessaging aws) : CarrierCode
 {
+    private bool IsTight { get; init; }
+
     public override Transport Transport => aws;
 
     public override string Member => "MessageAttributes";
@@ -33,8 +35,12 @@ internal sealed class AwsMessageAttributes(AwsMessaging aws) : CarrierCode
     public override IReadOnlyList<string> Set(string carrier, string key, string value, ITypeSymbol? message, SnippetSite site)
     {
         var type = site.Language >= LanguageVersion.CSharp9 ? "()" : $" {site.NameAfterNew(ServiceOf(message).AttributeValue)}";
-        return [$$"""{{carrier}}[{{key}}] = new{{type}} { DataType = "String", StringValue = {{value}} };"""];
+        var set = $$"""{{carrier}}[{{key}}] = new{{type}} { DataType = "String", StringValue = {{value}} };""";
+        return IsTight ? [$"if ({carrier}.Count < {AttributeCount.Most} || {carrier}.ContainsKey({key}))", "{", $"    {set}", "}"] : [set];
     }
+
+    // What comes first, the traceparent, is what matters most.
+    public override CarrierCode WithRoom(int? entries) => entries is null ? this : new AwsMessageAttributes(aws) { IsTight = true };
 
     public override string? Received(string variable, IReadOnlyList<ISymbol> symbols) => $"{variable}.MessageAttributes";
 

@@ -56,6 +56,10 @@ internal abstract class CarrierCode
     /// <param name="value">Its text, an expression.</param>
     public abstract IReadOnlyList<string> Set(string carrier, string key, string value, ITypeSymbol? message, SnippetSite site);
 
+    /// <summary>The same for a carrier that takes only so many entries more.</summary>
+    /// <param name="entries">How many; null where there is room for a context.</param>
+    public virtual CarrierCode WithRoom(int? entries) => this;
+
     /// <summary>Where the received message of a variable has its carrier; null when that is not known.</summary>
     public abstract string? Received(string variable, IReadOnlyList<ISymbol> symbols);
 

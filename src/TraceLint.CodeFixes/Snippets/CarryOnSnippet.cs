@@ -4,17 +4,42 @@ using TraceLint.Propagation;
 namespace TraceLint.Snippets;
 
 /// <summary>
-/// The statements that carry the context of a received message on, where no span is live that could have it: exactly the
-/// entries that a propagator reads, and no others of the message.
+/// The statements that carry the context of a received message on, where no span is current: exactly the entries that a propagator
+/// reads, and no others of the message. A span that may be current comes first, so that what is published is its child.
 /// </summary>
 internal static class CarryOnSnippet
 {
     /// <summary>Carries on to the carrier of a message, to a carrier, or to the carrier of each message of a batch.</summary>
     /// <param name="received">The carrier of the received message, an expression.</param>
-    public static IEnumerable<string> Statements(string received, InjectTarget target, CarrierCode code, SnippetSite site)
+    /// <param name="hasNoSpan">Whether certainly no span is current.</param>
+    public static IEnumerable<string> Statements(string received, bool hasNoSpan, InjectTarget target, CarrierCode code, SnippetSite site)
         => TargetSnippet.ForEachCarrier(target, code, site, (carrier, message) => [site.Dialect is Dialect.OpenTelemetry
-            ? InjectSnippet.WithOpenTelemetry(Extracted(received, code, site), carrier, message, code, site)
-            : CopiedFields(received, carrier, message, code, site)]);
+            ? InjectSnippet.WithOpenTelemetry(hasNoSpan ? Extracted(received, code, site) : CurrentOrExtracted(received, code, site), carrier, message, code, site)
+            : hasNoSpan ? CopiedFields(received, carrier, message, code, site)
+            : CurrentOrCopiedFields(received, carrier, message, code, site)]);
+
+    private static string CurrentOrExtracted(string received, CarrierCode code, SnippetSite site)
+    {
+        var activity = site.Name(SystemDiagnostics.Names.Activity);
+        return $"""
+            {activity}.Current != null
+                    ? new {site.NameAfterNew(OpenTelemetryApi.Names.PropagationContext)}({activity}.Current.Context, {site.Name(OpenTelemetryApi.Names.Baggage)}.Current)
+                    : {Extracted(received, code, site).Replace("\n", "\n    ")}
+            """;
+    }
+
+    private static string CurrentOrCopiedFields(string received, string carrier, ITypeSymbol? message, CarrierCode code, SnippetSite site)
+        => $$"""
+            if ({{site.Name(SystemDiagnostics.Names.Activity)}}.Current != null)
+            {
+                {{InjectSnippet.WithSystemDiagnostics(carrier, message, code, site).TrimEnd().Replace("\n", "\n    ")}}
+            }
+            else
+            {
+                {{CopiedFields(received, carrier, message, code, site).TrimEnd().Replace("\n", "\n    ")}}
+            }
+
+            """;
 
     private static string Extracted(string received, CarrierCode code, SnippetSite site)
     {
@@ -23,7 +48,7 @@ internal static class CarryOnSnippet
             {{site.Name(OpenTelemetryApi.Names.Propagators)}}.DefaultTextMapPropagator.Extract(
                     default,
                     {{received}},
-                    {{site.Static}}({{parameter}}, {{key}}) => {{code.TryRead(parameter, key, value)}} ? new[] { {{code.TextOf(value, site)}} } : {{site.Name("System.Array")}}.Empty<string>())
+                    {{site.Static}}({{parameter}}, {{key}}) => {{code.TryRead(parameter, key, value)}}{{code.AndHasValue(value)}} ? new[] { {{code.TextOf(value, site)}} } : {{site.Name("System.Array")}}.Empty<string>())
             """;
     }
 
@@ -34,7 +59,7 @@ internal static class CarryOnSnippet
         return $$"""
             foreach (var {{field}} in {{site.Name(SystemDiagnostics.Names.DistributedContextPropagator)}}.Current.Fields)
             {
-                if ({{code.TryRead(received, field, value)}})
+                if ({{code.TryReadReceived(received, field, value)}})
                 {
             {{set.TrimEnd('\n')}}
                 }

@@ -53,7 +53,8 @@ internal static class InjectSnippet
     private static string CurrentContext(SnippetSite site)
         => $"new {site.NameAfterNew(OpenTelemetryApi.Names.PropagationContext)}({site.Name(SystemDiagnostics.Names.Activity)}.Current?.Context ?? default, {site.Name(OpenTelemetryApi.Names.Baggage)}.Current)";
 
-    private static string WithSystemDiagnostics(string carrier, ITypeSymbol? message, CarrierCode code, SnippetSite site)
+    /// <summary>The same for .NET's propagator, which takes a span.</summary>
+    public static string WithSystemDiagnostics(string carrier, ITypeSymbol? message, CarrierCode code, SnippetSite site)
     {
         var (parameter, key, value) = (site.Parameter("_", "carrier"), site.Parameter("key", "name"), site.Parameter("value", "text"));
         return $"""

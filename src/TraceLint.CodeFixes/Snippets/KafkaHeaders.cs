@@ -31,7 +31,8 @@ internal sealed class KafkaHeaders(ConfluentKafka kafka) : CarrierCode
     public override IReadOnlyList<string> Copy(string carrier, string key, string value, ITypeSymbol? message, SnippetSite site)
         => [$"{carrier}.Remove({key});", $"{carrier}.Add({key}, {value});"];
 
-    public override string? Received(string variable, IReadOnlyList<ISymbol> symbols) => $"{variable}.Message.Headers";
+    public override string? Received(string variable, IReadOnlyList<ISymbol> symbols)
+        => symbols is [IParameterSymbol { Type: var type }] && kafka.RoleOf(type) is CarrierRole.Message ? $"{variable}.Headers" : $"{variable}.Message.Headers";
 
     public override string TryRead(string carrier, string key, string value) => $"{carrier}.TryGetLastBytes({key}, out var {value})";
 

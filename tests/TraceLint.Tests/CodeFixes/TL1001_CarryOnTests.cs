@@ -4,7 +4,10 @@ using static TraceLint.Tests.Verification.KafkaCode;
 
 namespace TraceLint.Tests.CodeFixes;
 
-/// <summary>A forward outside any span carries the incoming context on; inside one, the current context is injected. Never both.</summary>
+/// <summary>
+/// A forward that may be called inside a span or outside of one injects the current context where there is one, else that of the
+/// received message. Inside a span, the current context is injected.
+/// </summary>
 public class TL1001_CarryOnTests
 {
     private static Task Verify(string source, string @fixed, Setup? setup = null)
@@ -22,10 +25,12 @@ public class TL1001_CarryOnTests
                 var message = new Message<string, string> { Value = result.Message.Value };
                 message.Headers ??= new Headers();
                 Propagators.DefaultTextMapPropagator.Inject(
-                    Propagators.DefaultTextMapPropagator.Extract(
-                        default,
-                        result.Message.Headers,
-                        static (headers, key) => headers.TryGetLastBytes(key, out var value) ? new[] { Encoding.UTF8.GetString(value) } : Array.Empty<string>()),
+                    Activity.Current != null
+                        ? new PropagationContext(Activity.Current.Context, Baggage.Current)
+                        : Propagators.DefaultTextMapPropagator.Extract(
+                            default,
+                            result.Message.Headers,
+                            static (headers, key) => headers.TryGetLastBytes(key, out var value) && value != null ? new[] { Encoding.UTF8.GetString(value) } : Array.Empty<string>()),
                     message.Headers,
                     static (headers, key, value) =>
                     {
@@ -49,12 +54,23 @@ public class TL1001_CarryOnTests
             public void Retry(IProducer<string, string> producer, ConsumeResult<string, string> result)
             {
                 var dead = new Message<string, string> { Value = result.Message.Value, Headers = new Headers { { "error", [] } } };
-                foreach (var field in DistributedContextPropagator.Current.Fields)
+                if (Activity.Current != null)
                 {
-                    if (result.Message.Headers.TryGetLastBytes(field, out var value))
+                    DistributedContextPropagator.Current.Inject(Activity.Current, dead.Headers, (_, key, value) =>
                     {
-                        dead.Headers.Remove(field);
-                        dead.Headers.Add(field, value);
+                        dead.Headers.Remove(key);
+                        dead.Headers.Add(key, Encoding.UTF8.GetBytes(value));
+                    });
+                }
+                else
+                {
+                    foreach (var field in DistributedContextPropagator.Current.Fields)
+                    {
+                        if (result.Message.Headers != null && result.Message.Headers.TryGetLastBytes(field, out var value))
+                        {
+                            dead.Headers.Remove(field);
+                            dead.Headers.Add(field, value);
+                        }
                     }
                 }
 
@@ -87,6 +103,87 @@ public class TL1001_CarryOnTests
                         headers.Add(key, Encoding.UTF8.GetBytes(value));
                     });
                 producer.Produce("dead", message);
+            }
+            """));
+
+    [Fact]
+    public Task MessageOfAHandler() => Verify(
+        Method("", """
+            public void Handle(IProducer<string, string> producer, Message<string, string> received)
+            {
+                var dead = new Message<string, string> { Value = received.Value, Headers = new Headers() };
+                producer.[|Produce|]("dead", dead);
+            }
+            """),
+        Method("", """
+            public void Handle(IProducer<string, string> producer, Message<string, string> received)
+            {
+                var dead = new Message<string, string> { Value = received.Value, Headers = new Headers() };
+                if (Activity.Current != null)
+                {
+                    DistributedContextPropagator.Current.Inject(Activity.Current, dead.Headers, (_, key, value) =>
+                    {
+                        dead.Headers.Remove(key);
+                        dead.Headers.Add(key, Encoding.UTF8.GetBytes(value));
+                    });
+                }
+                else
+                {
+                    foreach (var field in DistributedContextPropagator.Current.Fields)
+                    {
+                        if (received.Headers != null && received.Headers.TryGetLastBytes(field, out var value))
+                        {
+                            dead.Headers.Remove(field);
+                            dead.Headers.Add(field, value);
+                        }
+                    }
+                }
+
+                producer.Produce("dead", dead);
+            }
+            """),
+        Setup.SystemDiagnostics);
+
+    // Its caller starts a span, which may be current or may have ended.
+    [Fact]
+    public Task HelperThatIsCalledInsideTheProcessSpan() => Verify(
+        Traced("""
+            var result = default(ConsumeResult<string, string>)!;
+            using (source.StartActivity("process"))
+            {
+                DeadLetter(producer, result);
+            }
+            """, """
+            private static void DeadLetter(IProducer<string, string> producer, ConsumeResult<string, string> result)
+            {
+                var dead = new Message<string, string> { Value = result.Message.Value, Headers = new Headers() };
+                producer.[|Produce|]("dead", dead);
+            }
+            """),
+        Traced("""
+            var result = default(ConsumeResult<string, string>)!;
+            using (source.StartActivity("process"))
+            {
+                DeadLetter(producer, result);
+            }
+            """, """
+            private static void DeadLetter(IProducer<string, string> producer, ConsumeResult<string, string> result)
+            {
+                var dead = new Message<string, string> { Value = result.Message.Value, Headers = new Headers() };
+                Propagators.DefaultTextMapPropagator.Inject(
+                    Activity.Current != null
+                        ? new PropagationContext(Activity.Current.Context, Baggage.Current)
+                        : Propagators.DefaultTextMapPropagator.Extract(
+                            default,
+                            result.Message.Headers,
+                            static (headers, key) => headers.TryGetLastBytes(key, out var value) && value != null ? new[] { Encoding.UTF8.GetString(value) } : Array.Empty<string>()),
+                    dead.Headers,
+                    static (headers, key, value) =>
+                    {
+                        headers.Remove(key);
+                        headers.Add(key, Encoding.UTF8.GetBytes(value));
+                    });
+                producer.Produce("dead", dead);
             }
             """));
 }

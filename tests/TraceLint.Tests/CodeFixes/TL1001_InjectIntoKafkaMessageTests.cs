@@ -777,8 +777,10 @@ public class TL1001_InjectIntoKafkaMessageTests
     [Fact]
     public Task TopLevelStatements() => Verify(
         """
+        using System.Diagnostics;
         using Confluent.Kafka;
 
+        using var activity = new ActivitySource("hello").StartActivity();
         using var producer = new ProducerBuilder<Null, string>(new ProducerConfig()).Build();
         // Hello.
         await producer.[|ProduceAsync|]("orders", new Message<Null, string> { Value = "x" });
@@ -788,6 +790,7 @@ public class TL1001_InjectIntoKafkaMessageTests
         using System.Text;
         using Confluent.Kafka;
 
+        using var activity = new ActivitySource("hello").StartActivity();
         using var producer = new ProducerBuilder<Null, string>(new ProducerConfig()).Build();
         // Hello.
         var message = new Message<Null, string> { Value = "x" };

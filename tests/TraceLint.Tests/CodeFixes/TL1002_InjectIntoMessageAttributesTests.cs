@@ -251,10 +251,12 @@ public class TL1002_InjectIntoMessageAttributesTests
                 var request = new SendMessageRequest(url, message.Body);
                 request.MessageAttributes ??= [];
                 Propagators.DefaultTextMapPropagator.Inject(
-                    Propagators.DefaultTextMapPropagator.Extract(
-                        default,
-                        message.MessageAttributes,
-                        static (attributes, key) => attributes != null && attributes.TryGetValue(key, out var value) ? new[] { value.StringValue } : Array.Empty<string>()),
+                    Activity.Current != null
+                        ? new PropagationContext(Activity.Current.Context, Baggage.Current)
+                        : Propagators.DefaultTextMapPropagator.Extract(
+                            default,
+                            message.MessageAttributes,
+                            static (attributes, key) => attributes != null && attributes.TryGetValue(key, out var value) ? new[] { value.StringValue } : Array.Empty<string>()),
                     request.MessageAttributes,
                     static (attributes, key, value) => attributes[key] = new() { DataType = "String", StringValue = value });
                 return sqs.SendMessageAsync(request);
@@ -271,11 +273,18 @@ public class TL1002_InjectIntoMessageAttributesTests
             {
                 var request = new SendMessageRequest(url, message.Body);
                 request.MessageAttributes ??= [];
-                foreach (var field in DistributedContextPropagator.Current.Fields)
+                if (Activity.Current != null)
                 {
-                    if (message.MessageAttributes != null && message.MessageAttributes.TryGetValue(field, out var value))
+                    DistributedContextPropagator.Current.Inject(Activity.Current, request.MessageAttributes, (_, key, value) => request.MessageAttributes[key] = new() { DataType = "String", StringValue = value });
+                }
+                else
+                {
+                    foreach (var field in DistributedContextPropagator.Current.Fields)
                     {
-                        request.MessageAttributes[field] = new() { DataType = "String", StringValue = value.StringValue };
+                        if (message.MessageAttributes != null && message.MessageAttributes.TryGetValue(field, out var value))
+                        {
+                            request.MessageAttributes[field] = new() { DataType = "String", StringValue = value.StringValue };
+                        }
                     }
                 }
 

@@ -60,10 +60,12 @@ public class TL1003_InjectIntoCarrierTests
                 var properties = channel.CreateBasicProperties();
                 properties.Headers ??= new Dictionary<string, object>();
                 Propagators.DefaultTextMapPropagator.Inject(
-                    Propagators.DefaultTextMapPropagator.Extract(
-                        default,
-                        delivery.BasicProperties.Headers,
-                        static (headers, key) => headers != null && headers.TryGetValue(key, out var valueObject) && valueObject is byte[] value ? new[] { Encoding.UTF8.GetString(value) } : Array.Empty<string>()),
+                    Activity.Current != null
+                        ? new PropagationContext(Activity.Current.Context, Baggage.Current)
+                        : Propagators.DefaultTextMapPropagator.Extract(
+                            default,
+                            delivery.BasicProperties.Headers,
+                            static (headers, key) => headers != null && headers.TryGetValue(key, out var valueObject) && valueObject is byte[] value ? new[] { Encoding.UTF8.GetString(value) } : Array.Empty<string>()),
                     properties.Headers,
                     static (headers, key, value) => headers[key] = Encoding.UTF8.GetBytes(value));
                 channel.BasicPublish("retry", "orders", properties, delivery.Body);

@@ -137,10 +137,12 @@ public class TL1003_InjectIntoDeclaredCarrierTests
         var envelope = new Envelope("orders", delivery.Envelope.Body!);
         envelope.Headers ??= new Dictionary<string, string>();
         Propagators.DefaultTextMapPropagator.Inject(
-            Propagators.DefaultTextMapPropagator.Extract(
-                default,
-                delivery.Envelope.Headers,
-                static (headers, key) => headers != null && headers.TryGetValue(key, out var value) ? new[] { value } : Array.Empty<string>()),
+            Activity.Current != null
+                ? new PropagationContext(Activity.Current.Context, Baggage.Current)
+                : Propagators.DefaultTextMapPropagator.Extract(
+                    default,
+                    delivery.Envelope.Headers,
+                    static (headers, key) => headers != null && headers.TryGetValue(key, out var value) ? new[] { value } : Array.Empty<string>()),
             envelope.Headers,
             static (headers, key, value) => headers[key] = value);
         bus.Publish(envelope);

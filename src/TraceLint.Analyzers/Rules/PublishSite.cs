@@ -1,0 +1,34 @@
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Boundaries;
+using TraceLint.Flow;
+using TraceLint.Spans;
+
+namespace TraceLint.Rules;
+
+/// <summary>What there is at a publish to give it a context.</summary>
+/// <param name="Received">The received message that the published one is made from, unless a span is live for sure.</param>
+/// <param name="HasNoSpan">Whether no span can be current.</param>
+/// <param name="Source">Where no span is current and nothing was received: what one can be started with.</param>
+/// <param name="Room">How many entries more the carrier takes; null where there is room for a context, or nothing is known.</param>
+internal sealed record PublishSite(string? Received, bool HasNoSpan, string? Source, int? Room);
+
+/// <summary>Looks at publishes that drop the context.</summary>
+internal sealed class PublishSites(SourceModels sources)
+{
+    private readonly SpanlessFlow _spanless = new(sources);
+    private readonly SourceInReach _inReach = new(sources);
+    private readonly LiveSpans? _live = SpanStarts.In(sources.Compilation) is { } starts ? new LiveSpans(starts, sources) : null;
+
+    /// <summary>What there is at one.</summary>
+    public PublishSite Of(IInvocationOperation publish, Verdict verdict, Transport transport, CancellationToken cancellation)
+    {
+        var room = transport.RoomFor(publish, cancellation);
+        if (_live?.At(publish.Syntax, acrossFunctions: true, cancellation) is not null)
+        {
+            return new PublishSite(Received: null, HasNoSpan: false, Source: null, room);
+        }
+
+        var hasNoSpan = _spanless.Contains(publish.Syntax, cancellation);
+        return new PublishSite(verdict.Received?.Name, hasNoSpan, hasNoSpan && verdict.Received is null ? _inReach.At(publish.Syntax, cancellation) : null, room);
+    }
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using TraceLint.Rules;
+
+namespace TraceLint.Editing;
+
+/// <summary>What a rule about publishes tells its fix; see <see cref="PublishDiagnostic"/>.</summary>
+/// <param name="CarrierExists">Whether the carrier certainly exists.</param>
+/// <param name="Received">The received message whose context is carried on where no span is current.</param>
+/// <param name="HasNoSpan">Whether certainly no span is current.</param>
+/// <param name="Source">What a span can be started with where none is current.</param>
+/// <param name="Room">How many entries more the carrier takes; null where there is room for a context.</param>
+internal sealed record PublishAdvice(bool CarrierExists, string? Received, bool HasNoSpan, string? Source, int? Room)
+{
+    /// <summary>Reads it from a diagnostic.</summary>
+    public static PublishAdvice Of(Diagnostic diagnostic) => new(
+        diagnostic.Properties.ContainsKey(PublishDiagnostic.CarrierExists),
+        diagnostic.Properties.TryGetValue(PublishDiagnostic.Received, out var received) ? received : null,
+        diagnostic.Properties.ContainsKey(PublishDiagnostic.NoSpan),
+        diagnostic.Properties.TryGetValue(PublishDiagnostic.Source, out var source) ? source : null,
+        diagnostic.Properties.TryGetValue(PublishDiagnostic.Room, out var room) ? int.Parse(room, CultureInfo.InvariantCulture) : null);
+}
