@@ -4,7 +4,7 @@ using TraceLint.Proofs.Kit;
 namespace TraceLint.Proofs.Fixes;
 
 /// <summary>Kafka messages that are published without trace context.</summary>
-public sealed class TL1001Proofs : FixProofs<TL1001Proofs>
+public sealed partial class TL1001Proofs : FixProofs<TL1001Proofs>
 {
     public static Proof RulesPage => new()
     {

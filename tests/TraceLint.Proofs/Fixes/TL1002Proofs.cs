@@ -4,7 +4,7 @@ using TraceLint.Proofs.Kit;
 namespace TraceLint.Proofs.Fixes;
 
 /// <summary>SQS messages that are sent without trace context.</summary>
-public sealed class TL1002Proofs : FixProofs<TL1002Proofs>
+public sealed partial class TL1002Proofs : FixProofs<TL1002Proofs>
 {
     public static Proof RulesPageSingle => new()
     {

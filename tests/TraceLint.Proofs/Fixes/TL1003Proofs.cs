@@ -3,7 +3,7 @@ using TraceLint.Proofs.Kit;
 namespace TraceLint.Proofs.Fixes;
 
 /// <summary>Messages of other transports: MQTT with a real broker, RabbitMQ with a channel that is a stub.</summary>
-public sealed class TL1003Proofs : FixProofs<TL1003Proofs>
+public sealed partial class TL1003Proofs : FixProofs<TL1003Proofs>
 {
     public static Proof RulesPageRabbit => Rabbit(RulesPage.Fixed("TL1003")[0].Replace("\"orders\", \"\"", "\"\", \"orders\"", StringComparison.Ordinal));
 
