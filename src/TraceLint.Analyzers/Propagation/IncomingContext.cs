@@ -49,7 +49,7 @@ internal sealed class IncomingContext(Transport transport, SourceModels sources)
             }
         }
 
-        if (candidates.Count + messages.Count == 0 || EnclosingBody.Of(publish) is not { } body)
+        if (candidates.Count + messages.Count == 0 || EnclosingBody.Of(publish) is not { } body || IsInDeclaredSpan(publish, body, cancellation))
         {
             return default;
         }
@@ -146,6 +146,23 @@ internal sealed class IncomingContext(Transport transport, SourceModels sources)
         foreach (var node in body.DescendantNodes())
         {
             if (node is InvocationExpressionSyntax call && call.CalledName() is { Identifier.ValueText: var name } && (s_spanStarts.Contains(name) || IsDeclaredStart(call, name, cancellation)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Taken on trust, until its block ends.
+    private bool IsInDeclaredSpan(SyntaxNode publish, SyntaxNode body, CancellationToken cancellation)
+    {
+        foreach (var node in body.DescendantNodes())
+        {
+            if (node is InvocationExpressionSyntax call && call.SpanStart < publish.SpanStart && call.CalledName() is { Identifier.ValueText: var name }
+                && call.FirstAncestorOrSelf<StatementSyntax>() is { Parent: { } block } statement
+                && (statement is UsingStatementSyntax ? statement : block is GlobalStatementSyntax ? body : block).Span.Contains(publish.Span)
+                && IsDeclaredStart(call, name, cancellation))
             {
                 return true;
             }
