@@ -20,7 +20,9 @@ internal static class AttributeCount
     /// <summary>The number for a call that sends messages, itself or through a method of the project.</summary>
     public static int Of(IInvocationOperation publish, Transport transport, CancellationToken cancellation)
     {
-        var arguments = publish.Arguments.Where(argument => transport.RoleOf(argument.Value.Type) is not CarrierRole.None || IsSequence(argument.Value.Type, transport)).Select(static argument => argument.Value).ToList();
+        var arguments = publish.Arguments.Select(static argument => argument.Value)
+            .Where(value => transport.RoleOf(value.Type) is not CarrierRole.None || IsSequence(value.Type, transport))
+            .ToList();
         if (arguments.Count == 0 || EnclosingBody.Of(publish.Syntax) is not { } body || publish.SemanticModel is not { } model)
         {
             return 0;
@@ -43,7 +45,8 @@ internal static class AttributeCount
         {
             foreach (var node in body.DescendantNodes())
             {
-                if (node is BaseObjectCreationExpressionSyntax && model.GetOperation(node, cancellation) is IObjectCreationOperation entry && transport.RoleOf(entry.Type) is CarrierRole.Message)
+                if (node is BaseObjectCreationExpressionSyntax && model.GetOperation(node, cancellation) is IObjectCreationOperation entry
+                    && transport.RoleOf(entry.Type) is CarrierRole.Message)
                 {
                     initialized = Math.Max(initialized, entry.DescendantsAndSelf().Max(operation => InitializedBy(operation, transport)));
                 }
@@ -55,24 +58,33 @@ internal static class AttributeCount
 
     private static int InitializedBy(IOperation operation, Transport transport) => operation switch
     {
-        IObjectCreationOperation { Initializer: { } initializer } creation when transport.RoleOf(creation.Type) is CarrierRole.Carrier => initializer.Initializers.Length,
-        IMemberInitializerOperation member when transport.RoleOf(member.InitializedMember.Type) is CarrierRole.Carrier => member.Initializer.Initializers.Length,
+        IObjectCreationOperation { Initializer: { } initializer } creation when transport.RoleOf(creation.Type) is CarrierRole.Carrier
+            => initializer.Initializers.Length,
+        IMemberInitializerOperation member when transport.RoleOf(member.InitializedMember.Type) is CarrierRole.Carrier
+            => member.Initializer.Initializers.Length,
         _ => 0,
     };
 
     // The names that are set on one of the variables, or on the attributes of one, whatever happens.
-    private static int WrittenTo(HashSet<string> variables, SyntaxNode body, IInvocationOperation publish, Transport transport, SemanticModel model, CancellationToken cancellation)
+    private static int WrittenTo(
+        HashSet<string> variables, SyntaxNode body, IInvocationOperation publish, Transport transport, SemanticModel model, CancellationToken cancellation)
     {
         var names = new HashSet<object>();
         foreach (var node in body.DescendantNodes())
         {
             var (carrier, key) = node switch
             {
-                AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax { Expression: var owner, ArgumentList.Arguments: [var index] } } => (owner, index.Expression),
-                InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add", Expression: var owner }, ArgumentList.Arguments: [var first, _] } => (owner, first.Expression),
+                AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax { Expression: var owner, ArgumentList.Arguments: [var index] } }
+                    => (owner, index.Expression),
+                InvocationExpressionSyntax
+                {
+                    Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add", Expression: var owner },
+                    ArgumentList.Arguments: [var first, _],
+                } => (owner, first.Expression),
                 _ => default,
             };
-            if (carrier is not null && key is not null && node.SpanStart < publish.Syntax.SpanStart && variables.Contains(RootOf(carrier)) && !IsConditional(node, body)
+            if (carrier is not null && key is not null && node.SpanStart < publish.Syntax.SpanStart
+                && variables.Contains(RootOf(carrier)) && !IsConditional(node, body)
                 && model.GetConstantValue(key, cancellation) is { HasValue: true, Value: { } name }
                 && transport.RoleOf(model.GetTypeInfo(carrier, cancellation).Type) is CarrierRole.Carrier)
             {
@@ -83,11 +95,13 @@ internal static class AttributeCount
         return names.Count;
     }
 
-    private static string RootOf(ExpressionSyntax carrier) => (carrier is MemberAccessExpressionSyntax { Expression: var owner } ? owner : carrier).ToString();
+    private static string RootOf(ExpressionSyntax carrier)
+        => (carrier is MemberAccessExpressionSyntax { Expression: var owner } ? owner : carrier).ToString();
 
     private static bool IsConditional(SyntaxNode node, SyntaxNode body)
         => node.Ancestors().TakeWhile(ancestor => ancestor != body).Any(static ancestor
-            => ancestor is IfStatementSyntax or ElseClauseSyntax or SwitchSectionSyntax or ConditionalExpressionSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or CatchClauseSyntax);
+            => ancestor is IfStatementSyntax or ElseClauseSyntax or SwitchSectionSyntax or ConditionalExpressionSyntax or CatchClauseSyntax
+                or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
 
     private static bool IsSequence(ITypeSymbol? type, Transport transport)
         => type is IArrayTypeSymbol { ElementType: var one } ? transport.RoleOf(one) is CarrierRole.Message
@@ -105,7 +119,8 @@ internal static class AttributeCount
             {
                 yield return operation;
                 if (operation is ILocalReferenceOperation { Local: { DeclaringSyntaxReferences: [var declaration] } local } && seen.Add(local)
-                    && declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: var initial } && operation.SemanticModel?.GetOperation(initial, cancellation) is { } made)
+                    && declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: var initial }
+                    && operation.SemanticModel?.GetOperation(initial, cancellation) is { } made)
                 {
                     pending.Enqueue(made);
                 }
