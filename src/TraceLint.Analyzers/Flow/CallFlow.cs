@@ -36,8 +36,9 @@ internal sealed class CallFlow(FlowRun run, BodyFlow body, ObjectFacts facts, Op
                 return facts.Create(run.Model.RoleOf(call.Type), call.Syntax, call.Type is { } type && run.Model.HasCarrierWhenNew(type));
             case CallEffectKind.Fluent:
                 LookAtAllBut(effect.Operand, call);
-                run.Write(call.Syntax);
-                return operations.Visit(effect.Operand);
+                var changed = operations.Visit(effect.Operand);
+                run.Write(changed, call.Syntax);
+                return changed;
             case CallEffectKind.Harmless:
                 LookAtAllBut(null, call);
                 break;
@@ -128,11 +129,6 @@ internal sealed class CallFlow(FlowRun run, BodyFlow body, ObjectFacts facts, Op
     {
         var carriers = operations.Visit(effect.Operand).Remove(TrackedObject.Null);
         var evidence = new Evidence(EvidenceKind.Injected, call.Syntax.GetLocation(), effect.Api);
-        if (carriers.IsEmpty)
-        {
-            run.InjectedIntoBody ??= evidence with { Kind = EvidenceKind.InBody };
-        }
-
         facts.PutContext(carriers, evidence);
         AssumeExists(effect.Operand);
     }

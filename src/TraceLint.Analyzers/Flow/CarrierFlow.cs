@@ -106,16 +106,6 @@ internal sealed class CarrierFlow(ICarrierModel model, SourceModels sources)
     // A context that something else puts there, or that sits in the payload, may well reach the other side.
     private Verdict Refine(Verdict dropped, PublishPoint point, Weighing weighing, FlowRun run, CancellationToken cancellation)
     {
-        if (run.InjectedIntoBody is { } injected)
-        {
-            return Verdict.Unknown(injected);
-        }
-
-        if (model.HasPlainCarrier && dropped.Because is { Kind: EvidenceKind.InjectedElsewhere } elsewhere)
-        {
-            return Verdict.Unknown(elsewhere with { Kind = EvidenceKind.InBody });
-        }
-
         if (OperationAt(point.Publish, cancellation) is IInvocationOperation publish && model.SelfPropagation(publish, cancellation) is { } instrumented)
         {
             return Verdict.Unknown(instrumented);
@@ -125,32 +115,18 @@ internal sealed class CarrierFlow(ICarrierModel model, SourceModels sources)
         var given = Given(point.Publish, cancellation).Concat(point.Helper is null ? [] : Given(point.Call, cancellation)).ToArray();
         var made = weighing.Messages.Select(static message => message.Creation).OfType<SyntaxNode>().Select(place => OperationAt(place, cancellation)).OfType<IOperation>();
         var published = point.Messages.IsEmpty ? given : made.Concat(given.Where(static argument => argument.Type?.SpecialType is not SpecialType.System_String)).ToArray();
-        var written = run.Writes.Select(place => Written(OperationAt(place, cancellation))).OfType<IOperation>();
-        foreach (var operation in given.Concat(published).Concat(written))
+        var leaving = weighing.Messages.Union(weighing.Messages.SelectMany(message => point.State.PartsOf(message) ?? ObjectFacts.Nothing));
+        var written = run.Writes.Where(write => write.Value.Overlaps(leaving)).Select(write => Written(OperationAt(write.Key, cancellation))).OfType<IOperation>();
+        if (model.ContextInPayload(given.Concat(published).Concat(written), point.Helper, OperationAt(point.Call, cancellation), cancellation) is { } inPayload)
         {
-            if (model.ShowsContext(operation, cancellation, out var sign))
-            {
-                return Verdict.Unknown(new Evidence(EvidenceKind.InBody, operation.Syntax.GetLocation(), sign));
-            }
-        }
-
-        if (model.EnvelopeInjection(cancellation) is { } envelope)
-        {
-            return Verdict.Unknown(envelope);
+            return Verdict.Unknown(inPayload);
         }
 
         // Nobody tried to fill the carrier, or somebody chose not to.
-        if (dropped.Because.Kind is EvidenceKind.CannotCarry or EvidenceKind.NoCarrier or EvidenceKind.CarrierWithoutContext)
+        if (dropped.Because.Kind is EvidenceKind.CannotCarry or EvidenceKind.NoCarrier or EvidenceKind.CarrierWithoutContext
+            && OneBranch.IsGuarded(point.Call, run.Injections.Count == 0 ? GuardSubject.Spans : GuardSubject.Settings))
         {
-            if (model.ContextRead(point.Call, published, cancellation) is { } read)
-            {
-                return Verdict.Unknown(read);
-            }
-
-            if (OneBranch.IsGuarded(point.Call, run.Injections.Count == 0 ? GuardSubject.Spans : GuardSubject.Settings))
-            {
-                return Verdict.Unknown(new Evidence(EvidenceKind.SomePaths, point.Call.GetLocation()));
-            }
+            return Verdict.Unknown(new Evidence(EvidenceKind.SomePaths, point.Call.GetLocation()));
         }
 
         return model.ReceivedAt(point.Call, published, sources.Of(point.Call.SyntaxTree), cancellation) switch

@@ -24,7 +24,7 @@ internal sealed class FlowRun(ICarrierModel model, SourceModels sources, Cancell
     private readonly Dictionary<TrackedObject, Evidence> _observations = [];
     private readonly Dictionary<TrackedObject, Evidence> _injections = [];
     private readonly Dictionary<Location, (ImmutableHashSet<TrackedObject> Carriers, FlowState Before)> _additions = [];
-    private readonly HashSet<SyntaxNode> _writes = [];
+    private readonly Dictionary<SyntaxNode, ImmutableHashSet<TrackedObject>> _writes = [];
     private readonly HashSet<IMethodSymbol> _following = new(SymbolEqualityComparer.Default);
     private int _blockVisits;
 
@@ -37,17 +37,14 @@ internal sealed class FlowRun(ICarrierModel model, SourceModels sources, Cancell
     /// <summary>Whether the run was given up: nothing it found may be used.</summary>
     public bool GaveUp { get; private set; }
 
-    /// <summary>A context that was injected into something that is no carrier here: a dictionary, a body, another transport.</summary>
-    public Evidence? InjectedIntoBody { get; set; }
-
     /// <summary>The publishes met.</summary>
     public IReadOnlyCollection<PublishPoint> Publishes => _publishes.Values;
 
     /// <summary>Where a context was put on an object, at whatever time.</summary>
     public IReadOnlyDictionary<TrackedObject, Evidence> Injections => _injections;
 
-    /// <summary>What writes a header whose name says nothing of a context, or sets a member of a message.</summary>
-    public IReadOnlyCollection<SyntaxNode> Writes => _writes;
+    /// <summary>What writes a header whose name says nothing of a context, or sets a member of a message, and to which of them.</summary>
+    public IReadOnlyDictionary<SyntaxNode, ImmutableHashSet<TrackedObject>> Writes => _writes;
 
     /// <summary>Why an object's context is unclear; the first reason met.</summary>
     public Evidence? ObservationOf(TrackedObject tracked)
@@ -116,7 +113,8 @@ internal sealed class FlowRun(ICarrierModel model, SourceModels sources, Cancell
         => _additions[call] = _additions.TryGetValue(call, out var earlier) ? (earlier.Carriers.Union(carriers), earlier.Before.Join(before)) : (carriers, before);
 
     /// <summary>A header was written to a carrier, or a member of a message was set, whatever it says.</summary>
-    public void Write(SyntaxNode place) => _writes.Add(place);
+    public void Write(ImmutableHashSet<TrackedObject> written, SyntaxNode place)
+        => _writes[place] = _writes.TryGetValue(place, out var earlier) ? earlier.Union(written) : written;
 
     public void Observe(TrackedObject tracked, Evidence evidence)
     {

@@ -128,11 +128,6 @@ internal interface ICarrierModel
     /// <param name="subject">The entry's name when it is known.</param>
     EntryMeaning MeaningOf(IOperation entry, out string subject);
 
-    /// <summary>Where the code around a publish, or around the calls of its method, takes a context to hand it on itself; null when nowhere.</summary>
-    /// <param name="publish">The call that publishes.</param>
-    /// <param name="published">What makes the message, or what the call is given.</param>
-    Evidence? ContextRead(SyntaxNode publish, IEnumerable<IOperation> published, CancellationToken cancellation);
-
     /// <summary>Why the client of a publish injects by itself; null when it does not.</summary>
     /// <param name="publish">A call whose effect is a publish.</param>
     Evidence? SelfPropagation(IInvocationOperation publish, CancellationToken cancellation);
@@ -145,11 +140,9 @@ internal interface ICarrierModel
     /// <param name="published">What makes the message, or the call where nothing does.</param>
     (ISymbol? Received, bool IsLost) ReceivedAt(SyntaxNode publish, IEnumerable<IOperation> published, SemanticModel semantics, CancellationToken cancellation);
 
-    /// <summary>Where the project injects into an envelope that may become the body of any message; null when it does not.</summary>
-    Evidence? EnvelopeInjection(CancellationToken cancellation);
-
-    /// <summary>Whether what a message or a header is made from shows a sign of the context, which then travels in it.</summary>
-    /// <param name="operation">The <c>new</c> of the message with its initializer, or the call that writes the header.</param>
-    /// <param name="sign">The member or type that gives it away.</param>
-    bool ShowsContext(IOperation operation, CancellationToken cancellation, out string sign);
+    /// <summary>Why what is published may have the context in it, not on its carrier; null when it has none.</summary>
+    /// <param name="published">What makes the message, what writes its headers, and what the call is given that publishes it.</param>
+    /// <param name="helper">The method that publishes when the call is not the publish itself.</param>
+    /// <param name="call">The call of that method.</param>
+    Evidence? ContextInPayload(IEnumerable<IOperation> published, IMethodSymbol? helper, IOperation? call, CancellationToken cancellation);
 }

@@ -204,7 +204,7 @@ internal sealed class ObjectFacts(FlowRun run, CallSite? site, FlowState state)
                 LoseSight(carriers, EvidenceKind.Incoming, where, subject);
                 break;
             default:
-                run.Write(where.Syntax);
+                run.Write(carriers, where.Syntax);
                 break;
         }
     }

@@ -80,11 +80,31 @@ internal static class OneBranch
         {
             switch (node)
             {
-                case IfStatementSyntax { Condition: var condition } when !condition.Span.Contains(code.Span) && Mentions(condition, isIt):
-                case ConditionalExpressionSyntax { Condition: var choice } when !choice.Span.Contains(code.Span) && Mentions(choice, isIt):
+                case IfStatementSyntax { Condition: var condition } when !condition.Span.Contains(code.Span) && (Mentions(condition, isIt) || AsksForSpan(condition)):
+                case ConditionalExpressionSyntax { Condition: var choice } when !choice.Span.Contains(code.Span) && (Mentions(choice, isIt) || AsksForSpan(choice)):
                     return true;
                 case BaseMethodDeclarationSyntax:
                     return false;
+            }
+        }
+
+        return false;
+    }
+
+    // var id = Activity.Current?.Id; if (id is null)
+    private static bool AsksForSpan(ExpressionSyntax condition)
+    {
+        if (EnclosingBody.Of(condition) is not { } body)
+        {
+            return false;
+        }
+
+        foreach (var name in condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>())
+        {
+            if (body.DescendantNodes().Any(node => node is VariableDeclaratorSyntax { Identifier.ValueText: var declared, Initializer.Value: var value } && declared == name.Identifier.ValueText
+                && NameIndex.Of(value, "Activity").Any() && NameIndex.Of(value, "Current").Any()))
+            {
+                return true;
             }
         }
 

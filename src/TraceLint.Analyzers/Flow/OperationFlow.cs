@@ -269,7 +269,7 @@ internal sealed class OperationFlow
             default:
                 if (_run.Model.RoleOf(reference.Instance?.Type) is CarrierRole.Message)
                 {
-                    _run.Write(reference.Syntax);
+                    _run.Write(Visit(reference.Instance), reference.Syntax);
                 }
 
                 // A setter of the project's own may do anything.

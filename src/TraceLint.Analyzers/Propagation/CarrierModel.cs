@@ -12,19 +12,17 @@ internal sealed class CarrierModel : ICarrierModel
     private readonly Transport _transport;
     private readonly SourceModels _sources;
     private readonly ImmutableArray<PropagationApi> _apis;
-    private readonly EnvelopeInjection _envelopes;
+    private readonly ContextInPayload _payload;
     private readonly Instrumentation? _instrumentation;
     private readonly IncomingContext _incoming;
-    private readonly ContextReads _reads;
 
     private CarrierModel(Transport transport, SourceModels sources)
     {
         (_transport, _sources) = (transport, sources);
         _apis = PropagationApi.AllIn(sources.Compilation);
-        _envelopes = new EnvelopeInjection(sources, _apis, this);
+        _payload = new ContextInPayload(sources, _apis, this);
         _instrumentation = Instrumentation.Of(transport, sources);
         _incoming = new IncomingContext(transport, sources);
-        _reads = new ContextReads(sources, _apis, this);
     }
 
     /// <summary>The model of a transport in a compilation.</summary>
@@ -78,17 +76,13 @@ internal sealed class CarrierModel : ICarrierModel
                 ? EntryMeaning.Incoming
                 : meaning;
 
-    public Evidence? ContextRead(SyntaxNode publish, IEnumerable<IOperation> published, CancellationToken cancellation) => _reads.Around(publish, published, cancellation);
-
     public Evidence? SelfPropagation(IInvocationOperation publish, CancellationToken cancellation) => _instrumentation?.Of(publish, cancellation);
 
     public (ISymbol? Received, bool IsLost) ReceivedAt(SyntaxNode publish, IEnumerable<IOperation> published, SemanticModel semantics, CancellationToken cancellation)
         => _incoming.At(publish, published, semantics, cancellation);
 
-    public Evidence? EnvelopeInjection(CancellationToken cancellation) => _envelopes.Find(cancellation);
-
-    public bool ShowsContext(IOperation operation, CancellationToken cancellation, out string sign)
-        => ContextInBody.IsIn(operation, this, cancellation, out sign);
+    public Evidence? ContextInPayload(IEnumerable<IOperation> published, IMethodSymbol? helper, IOperation? call, CancellationToken cancellation)
+        => _payload.Find(published, helper, call, cancellation);
 
     // An array, or one of .NET's generic collections and sequences.
     private static ITypeSymbol? ElementOf(ITypeSymbol? type) => type switch

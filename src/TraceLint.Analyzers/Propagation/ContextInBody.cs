@@ -16,48 +16,27 @@ internal static class ContextInBody
 
     private static readonly Vocabulary s_envelopes = new("envelope*");
 
-    /// <summary>Whether what an operation is computed from shows a sign of a trace context.</summary>
-    /// <param name="root">The payload; locals it uses are followed to what they are declared with.</param>
-    /// <param name="model">Tells what is a message or its carrier, and hence no part of a payload.</param>
-    /// <param name="sign">The member or type that gives it away.</param>
-    public static bool IsIn(IOperation root, ICarrierModel model, CancellationToken cancellation, out string sign)
-    {
-        foreach (var operation in ComputedFrom.Of(root, cancellation))
-        {
-            if (IsSign(operation, model, out sign))
-            {
-                return true;
-            }
-        }
+    private static readonly HashSet<string> s_identities = new(StringComparer.Ordinal) { "Context", "Id", "ParentId", "RootId", "SpanId", "TraceId", "TraceStateString" };
 
-        sign = "";
-        return false;
-    }
+    /// <summary>The member, type or name that gives a context away in a part of a payload.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="model">Tells what is a message or its carrier, and hence no part of a payload.</param>
+    /// <returns>Empty when it shows none.</returns>
+    public static string SignOf(PayloadPart part, ICarrierModel model) => part.Operation switch
+    {
+        ILiteralOperation { ConstantValue: { HasValue: true, Value: string name } } when TraceVocabulary.IsContextHeader(name) => name,
+        IAssignmentOperation { Target: IMemberReferenceOperation { Member.Name: var name } } when TraceVocabulary.HoldsContext(name) => name,
+        IMemberReferenceOperation { Member: { Name: var name, ContainingType: var owner } } when (IsContextType(owner) ? s_identities.Contains(name) : TraceVocabulary.HoldsContext(name)) => name,
+        IMemberReferenceOperation { Member.Name: var name } when IsSealedEnvelope(name, part.Operation.Type) => name,
+        IParameterReferenceOperation { Parameter.Name: var name } when IsSealedEnvelope(name, part.Operation.Type) => name,
+        IPropertyReferenceOperation { Property: var property } when part.IsWhole && IsBag(property) && model.RoleOfMember(property) is MemberRole.None => property.Name,
+        IConversionOperation or IInstanceReferenceOperation { ReferenceKind: not InstanceReferenceKind.ContainingTypeInstance } => "",
+        { Type: var type } when part.IsWhole => IsContextType(type as INamedTypeSymbol) ? type!.Name : model.RoleOf(type) is CarrierRole.None ? TypeSign(type, isWhole: true) : "",
+        _ => "",
+    };
 
     /// <summary>Whether a type that is serialized has a context in it.</summary>
     public static bool IsCarriedBy(ITypeSymbol type) => TypeSign(type, isWhole: true).Length > 0;
-
-    private static bool IsSign(IOperation operation, ICarrierModel model, out string sign)
-    {
-        sign = operation switch
-        {
-            IMemberReferenceOperation { Member: { Name: var name, ContainingType: var owner } } when IsContextType(owner) || TraceVocabulary.HoldsContext(name) => name,
-            IMemberReferenceOperation { Member.Name: var name } when IsSealedEnvelope(name, operation.Type) => name,
-            IParameterReferenceOperation { Parameter.Name: var name } when IsSealedEnvelope(name, operation.Type) => name,
-            IPropertyReferenceOperation { Property: var property } when IsBag(property) && model.RoleOfMember(property) is MemberRole.None && IsWhole(operation) => property.Name,
-            _ => TypeSign(operation.Type, model.RoleOf(operation.Type) is CarrierRole.None && IsWhole(operation)),
-        };
-        return sign.Length > 0;
-    }
-
-    // Handed on as it is, not only asked for a member.
-    private static bool IsWhole(IOperation operation) => operation.Parent switch
-    {
-        IMemberReferenceOperation member => member.Instance != operation,
-        IInvocationOperation call => call.Instance != operation,
-        IConditionalAccessOperation access => access.Operation != operation,
-        _ => operation is not IInstanceReferenceOperation,
-    };
 
     private static string TypeSign(ITypeSymbol? type, bool isWhole, int depth = 2)
     {
@@ -74,6 +53,12 @@ internal static class ContextInBody
         if (IsContextType(named))
         {
             return named.Name;
+        }
+
+        // Nobody serializes an HttpContext, which has a TraceIdentifier.
+        if (named.ContainingNamespace is { IsGlobalNamespace: false } home && IsOfPlatform(home))
+        {
+            return "";
         }
 
         foreach (var contract in named.TypeKind is TypeKind.Interface ? named.AllInterfaces : ImmutableArray<INamedTypeSymbol>.Empty)
@@ -108,6 +93,16 @@ internal static class ContextInBody
         }
 
         return "";
+    }
+
+    private static bool IsOfPlatform(INamespaceSymbol home)
+    {
+        while (home.ContainingNamespace is { IsGlobalNamespace: false } outer)
+        {
+            home = outer;
+        }
+
+        return home.Name is "System" or "Microsoft";
     }
 
     private static bool IsContextType(INamedTypeSymbol? type)

@@ -16,6 +16,75 @@ internal sealed class HeaderDictionaries(SourceModels models, ICarrierModel mode
     /// <summary>Whether a dictionary is that of a message.</summary>
     public bool Contains(IOperation dictionary, CancellationToken cancellation) => Contains(dictionary, depth: 0, cancellation);
 
+    /// <summary>
+    /// Whether a dictionary becomes the headers of what a library sends, by HTTP or another queue: it is set as a member there, handed
+    /// to its code, or copied into something of it.
+    /// </summary>
+    public bool AreOfLibrary(IOperation dictionary, CancellationToken cancellation) => AreOfLibrary(dictionary, depth: 0, cancellation);
+
+    private bool AreOfLibrary(IOperation dictionary, int depth, CancellationToken cancellation)
+    {
+        var name = dictionary switch
+        {
+            ILocalReferenceOperation { Local.Name: var local } => local,
+            IParameterReferenceOperation { Parameter.Name: var parameter } => parameter,
+            _ => null,
+        };
+        if (name is null || depth == MaxDepth || EnclosingBody.Of(dictionary.Syntax) is not { } body)
+        {
+            return false;
+        }
+
+        var semantics = models.Of(body.SyntaxTree);
+        return NameIndex.Of(body, name).Any(reference => semantics.GetOperation(reference, cancellation) is { } operation && GoesToLibrary(operation, body, depth, cancellation));
+    }
+
+    private bool GoesToLibrary(IOperation operation, SyntaxNode body, int depth, CancellationToken cancellation)
+    {
+        while (operation.Parent is IConversionOperation or ICoalesceOperation or IAwaitOperation)
+        {
+            operation = operation.Parent;
+        }
+
+        switch (operation.Parent)
+        {
+            case IAssignmentOperation { Target: IMemberReferenceOperation { Member.ContainingType: var owner } } assignment when assignment.Value == operation:
+                return IsOfLibrary(owner);
+            case IArgumentOperation { Parent: IObjectCreationOperation { Type: { } made } }:
+                return IsOfLibrary(made);
+            case IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var method } }:
+                return IsOfLibrary(method.ContainingType) && !Bystanders.Contains(method) && method.Name != "Inject" && method.Name.IndexOf("Serialize", StringComparison.Ordinal) < 0;
+            case IForEachLoopOperation { Body: var copy }:
+                return copy.Descendants().Any(IsWriteToLibrary);
+            case IReturnOperation when body is MethodDeclarationSyntax { Identifier.ValueText: var name } method && models.Of(body.SyntaxTree).GetDeclaredSymbol(method, cancellation) is IMethodSymbol symbol:
+                return CallIndex.CallsOf(name, models, cancellation).Any(call => Callers.Calls(call, symbol)
+                    && (GoesToLibrary(call, EnclosingBody.Of(call.Syntax) ?? call.Syntax, depth + 1, cancellation) || IsHeldFor(call, depth, cancellation)));
+            default:
+                return false;
+        }
+    }
+
+    // var headers = BuildHeaders(); ... request.Headers = headers;
+    private bool IsHeldFor(IOperation call, int depth, CancellationToken cancellation)
+        => call.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } && depth + 1 < MaxDepth && EnclosingBody.Of(call.Syntax) is { } body
+            && NameIndex.Of(body, local.Name).Any(reference => models.Of(body.SyntaxTree).GetOperation(reference, cancellation) is ILocalReferenceOperation operation
+                && GoesToLibrary(operation, body, depth + 1, cancellation));
+
+    private bool IsWriteToLibrary(IOperation operation)
+    {
+        var target = operation switch
+        {
+            IAssignmentOperation { Target: IPropertyReferenceOperation { Property.IsIndexer: true, Instance: var written } } => written,
+            IInvocationOperation { Arguments.IsEmpty: false, Instance: var called } => called,
+            _ => null,
+        };
+        return target?.Type is { } type && (IsOfLibrary(type) || target is IPropertyReferenceOperation { Property.ContainingType: var owner } && IsOfLibrary(owner));
+    }
+
+    private bool IsOfLibrary(ITypeSymbol type)
+        => !models.Has(type) && type is INamedTypeSymbol { IsAnonymousType: false, IsTupleType: false, ContainingNamespace: var home }
+            && home.ToDisplayString() is var name && !name.StartsWith("System.Collections", StringComparison.Ordinal) && name is not ("System" or "System.Text" or "System.Linq");
+
     private bool Contains(IOperation dictionary, int depth, CancellationToken cancellation) => depth < MaxDepth && dictionary switch
     {
         IConversionOperation conversion => Contains(conversion.Operand, depth, cancellation),

@@ -531,14 +531,15 @@ public class TL1001_KafkaPublishWithoutContextSilentTests
 
     [Fact]
     public Task ProjectInjectsIntoItsEnvelopes() => Verify(Traced("""
-        await producer.ProduceAsync("orders", new Message<string, string> { Value = order.Id });
+        var envelope = new Envelope();
+        await producer.ProduceAsync("orders", new Message<string, string> { Value = JsonSerializer.Serialize(envelope) });
         """) + """
 
         public class Envelope
         {
-            public Dictionary<string, object> Meta { get; } = [];
+            public Dictionary<string, object> Fields { get; } = [];
 
-            public Envelope() => Propagators.DefaultTextMapPropagator.Inject(default, Meta, (meta, key, value) => meta[key] = value);
+            public Envelope() => Propagators.DefaultTextMapPropagator.Inject(default, Fields, (fields, key, value) => fields[key] = value);
         }
         """);
 
