@@ -15,12 +15,13 @@ internal sealed class AwsInstrumentation : Instrumentation
     private static readonly string[] s_everything = ["RegisterXRayForAllServices", "RegisterXRay", "AddXRayTraceId"];
 
     private readonly AwsMessaging _transport;
+    private readonly InjectingCode _code;
     private readonly INamedTypeSymbol? _pipelineHandler;
 
     public AwsInstrumentation(AwsMessaging transport, SourceModels sources)
         : base(sources)
     {
-        _transport = transport;
+        (_transport, _code) = (transport, new InjectingCode(transport, sources));
         _pipelineHandler = sources.Compilation.TypeNamed(Names.PipelineHandler);
     }
 
@@ -61,8 +62,9 @@ internal sealed class AwsInstrumentation : Instrumentation
             return new Evidence(EvidenceKind.Instrumented, handler.Locations[0], handler.Name);
         }
 
-        return (FirstTypeDerivedFrom(service.Client) ?? FirstProxy()) is { } decorator && !IsBuiltPlainly(publish.Instance, service, cancellation)
-            ? new Evidence(EvidenceKind.Instrumented, decorator, service.Client.Name)
+        return Sources.TypesDerivedFrom(service.Client).Concat(Proxies()).FirstOrDefault(type => _code.MayInject(type, cancellation)) is { } decorator
+            && !IsBuiltPlainly(publish.Instance, service, cancellation)
+            ? new Evidence(EvidenceKind.Instrumented, decorator.Locations[0], service.Client.Name)
             : null;
     }
 

@@ -10,7 +10,7 @@ namespace TraceLint.Propagation;
 /// The clients of a declared bus. Where they are of a library, a type of the project that stands in for one may inject; where they
 /// are of the project itself, its types are the bus, and one injects when it says so.
 /// </summary>
-internal sealed class DeclaredClients(DeclaredBus bus, SourceModels sources) : Decorators(bus.Clients, sources)
+internal sealed class DeclaredClients(DeclaredBus bus, SourceModels sources) : Decorators(bus, bus.Clients, sources)
 {
     public override Evidence? Of(IInvocationOperation publish, CancellationToken cancellation)
     {

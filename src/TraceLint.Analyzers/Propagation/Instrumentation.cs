@@ -30,11 +30,11 @@ internal abstract class Instrumentation(SourceModels sources)
     /// <summary>What can instrument the clients of a transport; null when nothing is known that does.</summary>
     public static Instrumentation? Of(Transport transport, SourceModels sources) => transport switch
     {
-        ConfluentKafka kafka => new KafkaInstrumentation(kafka.Types, sources),
+        ConfluentKafka kafka => new KafkaInstrumentation(kafka, sources),
         AwsMessaging aws => new AwsInstrumentation(aws, sources),
         Mqtt mqtt => new MqttProtocol(mqtt, sources),
         DeclaredBus bus => new DeclaredClients(bus, sources),
-        { Clients: { IsEmpty: false } clients } => new Decorators(clients, sources),
+        { Clients: { IsEmpty: false } clients } => new Decorators(transport, clients, sources),
         _ => null,
     };
 
@@ -53,14 +53,17 @@ internal abstract class Instrumentation(SourceModels sources)
         return null;
     }
 
-    /// <summary>The place of a type of the project that stands in for the client; null when there is none.</summary>
-    protected Location? FirstTypeDerivedFrom(INamedTypeSymbol? client)
-        => client is null ? null : sources.TypesDerivedFrom(client).FirstOrDefault()?.Locations[0];
-
-    /// <summary>The place of a type of the project that can stand in for anything, made at run time; null when there is none.</summary>
-    protected Location? FirstProxy()
-        => FirstTypeDerivedFrom(sources.Compilation.TypeNamed(Names.DispatchProxy))
-            ?? FirstTypeDerivedFrom(sources.Compilation.TypeNamed(StubbedNames.Interceptor));
+    /// <summary>The types of the project that can stand in for anything, made at run time.</summary>
+    protected IEnumerable<INamedTypeSymbol> Proxies()
+    {
+        foreach (var name in new[] { Names.DispatchProxy, StubbedNames.Interceptor })
+        {
+            foreach (var type in sources.Compilation.TypeNamed(name) is { } known ? sources.TypesDerivedFrom(known) : [])
+            {
+                yield return type;
+            }
+        }
+    }
 
     /// <summary>Whether the type that is declared at a place mentions a name.</summary>
     protected static bool Mentions(Location type, string name, CancellationToken cancellation)

@@ -11,7 +11,7 @@ namespace TraceLint.Propagation;
 /// Clients of MQTTnet that nothing can be asked of: they speak, or may speak, an MQTT before version 5, which has no user
 /// properties. A project says which by <c>MqttProtocolVersion</c>; without a word, MQTTnet 4 speaks the old one.
 /// </summary>
-internal sealed class MqttProtocol(Mqtt transport, SourceModels sources) : Decorators(transport.Clients, sources)
+internal sealed class MqttProtocol(Mqtt transport, SourceModels sources) : Decorators(transport, transport.Clients, sources)
 {
     private StrongBox<(SyntaxToken? Old, bool New)>? _mentioned;
 

@@ -9,6 +9,8 @@ internal sealed class SqsReceiveInstrumentation
 {
     private static readonly string[] s_words = ["AWSTraceHeader", "BeforeRequestEvent", "RegisterXRay", "RegisterXRayForAllServices"];
 
+    private static readonly string[] s_attributes = ["AttributeNames", "MessageAttributeNames", "MessageSystemAttributeNames"];
+
     // Of code that starts spans, extracts, or sets tracing up. A library that is merely built on one that traces has none of them.
     private static readonly string[] s_tracingWords =
     [
@@ -30,11 +32,15 @@ internal sealed class SqsReceiveInstrumentation
     {
         lock (_gate)
         {
-            return _exists ??= _sources.TypesDerivedFrom(_sqs.Client).Any()
+            return _exists ??= _sources.TypesDerivedFrom(_sqs.Client).Any(type => MayAsk(type, cancellation))
                 || (_pipelineHandler is not null && _sources.TypesDerivedFrom(_pipelineHandler).Any())
                 || s_words.Any(word => CallIndex.FirstWord(word, _sources, cancellation) is not null);
         }
     }
+
+    // A client that only counts or logs receives asks for nothing.
+    private static bool MayAsk(INamedTypeSymbol client, CancellationToken cancellation)
+        => client.IsAbstract || client.DeclaringSyntaxReferences.Any(declaration => s_attributes.Any(name => NameIndex.Of(declaration.GetSyntax(cancellation), name).Any()));
 
     /// <summary>Whether anybody in the project would miss the context: its own code has to do with traces.</summary>
     public bool IsContextMissed(CancellationToken cancellation)

@@ -267,7 +267,14 @@ public class TL1002_SqsPublishWithoutContextSilentTests
     public Task OwnClientDecorates() => Verify(Method(
         "await sqs.SendMessageAsync(url, order.Id);",
         """
-        private class TracingSqs : AmazonSQSClient { }
+        private class TracingSqs : AmazonSQSClient
+        {
+            public override Task<SendMessageResponse> SendMessageAsync(SendMessageRequest request, CancellationToken cancellation = default)
+            {
+                request.MessageAttributes["traceparent"] = new() { DataType = "String", StringValue = Activity.Current!.Id };
+                return base.SendMessageAsync(request, cancellation);
+            }
+        }
         """));
 
     [Fact]
