@@ -7,9 +7,12 @@ namespace TraceLint.Flow;
 internal static class Callers
 {
     /// <summary>Whether a call may run a method: it names the method, what it overrides, or what it implements.</summary>
-    public static bool Calls(IInvocationOperation call, IMethodSymbol method)
+    public static bool Calls(IInvocationOperation call, IMethodSymbol method) => MayRun(call.TargetMethod, method);
+
+    /// <summary>Whether a method may run where another one is named: it is that, overrides or implements it.</summary>
+    public static bool MayRun(IMethodSymbol named, IMethodSymbol method)
     {
-        var (called, runs) = ((call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition, (method.ReducedFrom ?? method).OriginalDefinition);
+        var (called, runs) = ((named.ReducedFrom ?? named).OriginalDefinition, (method.ReducedFrom ?? method).OriginalDefinition);
         if (SymbolEqualityComparer.Default.Equals(called, runs))
         {
             return true;

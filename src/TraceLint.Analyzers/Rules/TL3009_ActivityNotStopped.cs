@@ -14,8 +14,8 @@ namespace TraceLint.Rules;
 /// before its stop may throw and no <c>finally</c> stops it; and one that a function which is not async hands to an async
 /// method of the project that stops it, so that it stays current for the caller.</para>
 /// <para>Stays silent when the Activity is in a <c>using</c>; is returned, stored, captured by a lambda or handed to other
-/// code, but for the project's own methods that only read it; when it is nowhere stopped and the project stops
-/// <c>Activity.Current</c> somewhere; in iterators, which are TL3006's; and in code that every rule is silent about.</para>
+/// code, but for the project's own methods that only read it; when it is nowhere stopped and code that can reach it stops
+/// <c>Activity.Current</c>; in iterators, which are TL3006's; and in code that every rule is silent about.</para>
 /// </summary>
 internal sealed class TL3009_ActivityNotStopped : Rule
 {

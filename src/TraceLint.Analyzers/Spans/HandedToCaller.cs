@@ -21,7 +21,7 @@ internal enum Handover
 /// <summary>Finds spans that async functions start for their callers.</summary>
 internal sealed class HandedToCaller(SpanStarts starts, SourceModels sources)
 {
-    private readonly AmbientStops _ambient = new(sources.Compilation);
+    private readonly AmbientStops _ambient = new(sources);
 
     /// <summary>How the span that a call starts is left to the caller of the function around it.</summary>
     /// <returns>Null when it is not, or the caller is seen to make it current itself.</returns>
@@ -43,7 +43,7 @@ internal sealed class HandedToCaller(SpanStarts starts, SourceModels sources)
                 case IMemberReferenceOperation { Member: var member, Instance: IInstanceReferenceOperation } when IsLast(call.Syntax, function) && IsStoppedElsewhere(member, function, cancellation):
                     return (Handover.Kept, member.Name);
                 case IExpressionStatementOperation or IVariableDeclaratorOperation
-                    when function is MethodDeclarationSyntax && IsLast(call.Syntax, function) && _ambient.Exist(cancellation):
+                    when function is MethodDeclarationSyntax && IsLast(call.Syntax, function) && _ambient.Reach(call.Syntax, cancellation):
                     return (Handover.LeftRunning, "");
             }
         }

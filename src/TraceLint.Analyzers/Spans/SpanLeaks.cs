@@ -11,7 +11,7 @@ namespace TraceLint.Spans;
 /// </summary>
 internal sealed class SpanLeaks(SpanStarts starts, SourceModels sources)
 {
-    private readonly AmbientStops _ambient = new(sources.Compilation);
+    private readonly AmbientStops _ambient = new(sources);
 
     /// <summary>How the span that a call starts is left running.</summary>
     /// <returns>Null when it is not, or that cannot be known.</returns>
@@ -43,7 +43,7 @@ internal sealed class SpanLeaks(SpanStarts starts, SourceModels sources)
         }
 
         // What ends the process ends the span, too.
-        return (leak.Kind is SpanLeakKind.Exception && IsEntryPoint(function)) || (uses.Stops.IsEmpty && _ambient.Exist(cancellation)) ? null : leak;
+        return (leak.Kind is SpanLeakKind.Exception && IsEntryPoint(function)) || (uses.Stops.IsEmpty && _ambient.Reach(call.Syntax, cancellation)) ? null : leak;
     }
 
     private SpanWay WayOf(IInvocationOperation call, CancellationToken cancellation)

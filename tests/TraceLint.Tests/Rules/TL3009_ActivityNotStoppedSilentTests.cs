@@ -514,4 +514,12 @@ public class TL3009_ActivityNotStoppedSilentTests
             activity?.Stop();
         }
         """));
+
+    [Theory]
+    [InlineData("public sealed class Cleanup { public void OnFinished() => Activity.Current?.Stop(); } public sealed class Bus { public Bus(Sample start, Cleanup end) { Started += start.OnStarted; Finished += end.OnFinished; } public event Action? Started; public event Action? Finished; }")]
+    [InlineData("public sealed class Cleanup { public void OnFinished() => Activity.Current?.Stop(); } public sealed class Filters { public Type[] All { get; } = { typeof(Sample), typeof(Cleanup) }; }")]
+    [InlineData("public class Derived : Sample { public void OnFinished() => Activity.Current?.Dispose(); }")]
+    [InlineData("public static class Ends { public static void End() { using (Activity.Current) { } } } public sealed class Handler { public void Run(Sample sample) { sample.OnStarted(); Ends.End(); } }")]
+    [InlineData("public interface IEnds { void End(); } public sealed class Ends : IEnds { public void End() => Activity.Current?.Stop(); } public sealed class Handler { public void Run(Sample sample, IEnds ends) { sample.OnStarted(); ends.End(); } }")]
+    public Task StoppedThroughCurrent_ByCodeThatIsNamedTogether(string other) => Silent(Class("""public void OnStarted() => source.StartActivity("process");""") + other);
 }

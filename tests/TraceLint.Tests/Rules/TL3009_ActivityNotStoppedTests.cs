@@ -299,4 +299,16 @@ public class TL3009_ActivityNotStoppedTests
             }
         }
         """;
+
+    /// <summary>To set the current span stops none, and a stop elsewhere that has nothing to do with the span cannot reach it.</summary>
+    [Theory]
+    [InlineData("public sealed class Restoring { public void Run(Action work) { var previous = Activity.Current; Activity.Current = null; work(); Activity.Current = previous; } }")]
+    [InlineData("public sealed class Adopting { private Activity? _kept; public void Run() => Activity.Current = _kept; }")]
+    [InlineData("public sealed class Cleanup { public void OnFinished() => Activity.Current?.Stop(); }")]
+    [InlineData("public sealed class Cleanup { public void OnFinished() => Activity.Current?.Stop(); } public sealed class Bus { public Bus(Cleanup cleanup) => Finished += cleanup.OnFinished; public event Action? Finished; }")]
+    public Task StopElsewhere_ThatCannotReachTheSpan(string other) => Reports(Class("""
+        public void OnStarted() => source.[|StartActivity|]("process");
+
+        public void Restore(Activity? previous) => Activity.Current = previous;
+        """) + other);
 }
