@@ -116,8 +116,10 @@ internal sealed class CarrierFlow(ICarrierModel model, SourceModels sources)
         var made = weighing.Messages.Select(static message => message.Creation).OfType<SyntaxNode>().Select(place => OperationAt(place, cancellation)).OfType<IOperation>();
         var published = point.Messages.IsEmpty ? given : made.Concat(given.Where(static argument => argument.Type?.SpecialType is not SpecialType.System_String)).ToArray();
         var leaving = weighing.Messages.Union(weighing.Messages.SelectMany(message => point.State.PartsOf(message) ?? ObjectFacts.Nothing));
-        var written = run.Writes.Where(write => write.Value.Overlaps(leaving)).Select(write => Written(OperationAt(write.Key, cancellation))).OfType<IOperation>();
-        if (model.ContextInPayload(given.Concat(published).Concat(written), point.Helper, OperationAt(point.Call, cancellation), cancellation) is { } inPayload)
+        var written = run.Writes.Where(write => write.Value.Overlaps(leaving)).Select(write
+            => Written(OperationAt(write.Key, cancellation))).OfType<IOperation>();
+        if (model.ContextInPayload(given.Concat(published).Concat(written), point.Helper, OperationAt(point.Call, cancellation),
+            cancellation) is { } inPayload)
         {
             return Verdict.Unknown(inPayload);
         }

@@ -11,5 +11,6 @@ internal static class NameIndex
 
     /// <summary>The places of a name.</summary>
     public static IEnumerable<IdentifierNameSyntax> Of(SyntaxNode code, string name)
-        => s_names.GetValue(code, static code => code.DescendantNodes().OfType<IdentifierNameSyntax>().ToLookup(static node => node.Identifier.ValueText, StringComparer.Ordinal))[name];
+        => s_names.GetValue(code, static code => code.DescendantNodes().OfType<IdentifierNameSyntax>().ToLookup(static node
+            => node.Identifier.ValueText, StringComparer.Ordinal))[name];
 }

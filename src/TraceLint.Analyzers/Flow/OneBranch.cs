@@ -80,8 +80,10 @@ internal static class OneBranch
         {
             switch (node)
             {
-                case IfStatementSyntax { Condition: var condition } when !condition.Span.Contains(code.Span) && (Mentions(condition, isIt) || AsksForSpan(condition)):
-                case ConditionalExpressionSyntax { Condition: var choice } when !choice.Span.Contains(code.Span) && (Mentions(choice, isIt) || AsksForSpan(choice)):
+                case IfStatementSyntax { Condition: var condition } when !condition.Span.Contains(code.Span)
+                    && (Mentions(condition, isIt) || AsksForSpan(condition)):
+                case ConditionalExpressionSyntax { Condition: var choice } when !choice.Span.Contains(code.Span)
+                    && (Mentions(choice, isIt) || AsksForSpan(choice)):
                     return true;
                 case BaseMethodDeclarationSyntax:
                     return false;
@@ -101,7 +103,9 @@ internal static class OneBranch
 
         foreach (var name in condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>())
         {
-            if (body.DescendantNodes().Any(node => node is VariableDeclaratorSyntax { Identifier.ValueText: var declared, Initializer.Value: var value } && declared == name.Identifier.ValueText
+            if (body.DescendantNodes().Any(node
+                => node is VariableDeclaratorSyntax { Identifier.ValueText: var declared, Initializer.Value: var value }
+                && declared == name.Identifier.ValueText
                 && NameIndex.Of(value, "Activity").Any() && NameIndex.Of(value, "Current").Any()))
             {
                 return true;

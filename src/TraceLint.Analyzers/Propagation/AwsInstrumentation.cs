@@ -62,7 +62,8 @@ internal sealed class AwsInstrumentation : Instrumentation
             return new Evidence(EvidenceKind.Instrumented, handler.Locations[0], handler.Name);
         }
 
-        return Sources.TypesDerivedFrom(service.Client).Concat(Proxies()).FirstOrDefault(type => _code.MayInject(type, cancellation)) is { } decorator
+        return Sources.TypesDerivedFrom(service.Client).Concat(Proxies()).FirstOrDefault(type
+            => _code.MayInject(type, cancellation)) is { } decorator
             && !IsBuiltPlainly(publish.Instance, service, cancellation)
             ? new Evidence(EvidenceKind.Instrumented, decorator.Locations[0], service.Client.Name)
             : null;

@@ -81,7 +81,8 @@ internal sealed class CarrierModel : ICarrierModel
     public (ISymbol? Received, bool IsLost) ReceivedAt(SyntaxNode publish, IEnumerable<IOperation> published, SemanticModel semantics, CancellationToken cancellation)
         => _incoming.At(publish, published, semantics, cancellation);
 
-    public Evidence? ContextInPayload(IEnumerable<IOperation> published, IMethodSymbol? helper, IOperation? call, CancellationToken cancellation)
+    public Evidence? ContextInPayload(IEnumerable<IOperation> published, IMethodSymbol? helper, IOperation? call,
+        CancellationToken cancellation)
         => _payload.Find(published, helper, call, cancellation);
 
     // An array, or one of .NET's generic collections and sequences.

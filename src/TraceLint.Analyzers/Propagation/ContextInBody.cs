@@ -16,7 +16,8 @@ internal static class ContextInBody
 
     private static readonly Vocabulary s_envelopes = new("envelope*");
 
-    private static readonly HashSet<string> s_identities = new(StringComparer.Ordinal) { "Context", "Id", "ParentId", "RootId", "SpanId", "TraceId", "TraceStateString" };
+    private static readonly HashSet<string> s_identities = new(StringComparer.Ordinal) { "Context", "Id", "ParentId", "RootId", "SpanId",
+        "TraceId", "TraceStateString" };
 
     /// <summary>The member, type or name that gives a context away in a part of a payload.</summary>
     /// <param name="part">The part.</param>
@@ -26,12 +27,15 @@ internal static class ContextInBody
     {
         ILiteralOperation { ConstantValue: { HasValue: true, Value: string name } } when TraceVocabulary.IsContextHeader(name) => name,
         IAssignmentOperation { Target: IMemberReferenceOperation { Member.Name: var name } } when TraceVocabulary.HoldsContext(name) => name,
-        IMemberReferenceOperation { Member: { Name: var name, ContainingType: var owner } } when (IsContextType(owner) ? s_identities.Contains(name) : TraceVocabulary.HoldsContext(name)) => name,
+        IMemberReferenceOperation { Member: { Name: var name, ContainingType: var owner } } when (IsContextType(owner)
+            ? s_identities.Contains(name) : TraceVocabulary.HoldsContext(name)) => name,
         IMemberReferenceOperation { Member.Name: var name } when IsSealedEnvelope(name, part.Operation.Type) => name,
         IParameterReferenceOperation { Parameter.Name: var name } when IsSealedEnvelope(name, part.Operation.Type) => name,
-        IPropertyReferenceOperation { Property: var property } when part.IsWhole && IsBag(property) && model.RoleOfMember(property) is MemberRole.None => property.Name,
+        IPropertyReferenceOperation { Property: var property } when part.IsWhole && IsBag(property)
+            && model.RoleOfMember(property) is MemberRole.None => property.Name,
         IConversionOperation or IInstanceReferenceOperation { ReferenceKind: not InstanceReferenceKind.ContainingTypeInstance } => "",
-        { Type: var type } when part.IsWhole => IsContextType(type as INamedTypeSymbol) ? type!.Name : model.RoleOf(type) is CarrierRole.None ? TypeSign(type, isWhole: true) : "",
+        { Type: var type } when part.IsWhole => IsContextType(type as INamedTypeSymbol) ? type!.Name
+            : model.RoleOf(type) is CarrierRole.None ? TypeSign(type, isWhole: true) : "",
         _ => "",
     };
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -20,6 +21,8 @@ internal sealed class ContextInPayload
     private readonly ICarrierModel _model;
     private readonly HeaderDictionaries _headers;
     private readonly Envelopes _envelopes;
+    private readonly ConcurrentDictionary<IParameterSymbol, ConcurrentDictionary<(string, int), (Evidence? Context, Evidence? Envelope)>>
+        _parameters = new(SymbolEqualityComparer.Default);
 
     public ContextInPayload(SourceModels sources, ImmutableArray<PropagationApi> apis, ICarrierModel model)
     {
@@ -32,12 +35,14 @@ internal sealed class ContextInPayload
     public Evidence? Find(IEnumerable<IOperation> published, IMethodSymbol? helper, IOperation? call, CancellationToken cancellation)
     {
         var inside = helper is not null && call is not null ? new FollowedCall(call, helper, Caller: null) : null;
-        var (context, envelope) = Look(published.Select(one => new PayloadPart(one, null, IsIn(one, helper) ? inside : null)), MaxDepth, cancellation);
+        var (context, envelope) = Look(published.Select(one => new PayloadPart(one, null, IsIn(one, helper) ? inside
+            : null)), MaxDepth, cancellation);
         return context ?? envelope;
     }
 
     private static bool IsIn(IOperation operation, IMethodSymbol? helper)
-        => helper?.DeclaringSyntaxReferences.Any(declaration => declaration.SyntaxTree == operation.Syntax.SyntaxTree && declaration.Span.Contains(operation.Syntax.Span)) is true;
+        => helper?.DeclaringSyntaxReferences.Any(declaration => declaration.SyntaxTree == operation.Syntax.SyntaxTree
+            && declaration.Span.Contains(operation.Syntax.Span)) is true;
 
     private (Evidence? Context, Evidence? Envelope) Look(IEnumerable<PayloadPart> roots, int depth, CancellationToken cancellation)
     {
@@ -55,7 +60,8 @@ internal sealed class ContextInPayload
                 return (Found(part, call.TargetMethod.Name), null);
             }
 
-            if (part is { Operation: IParameterReferenceOperation { Parameter: var parameter } } && part.Inside?.Of(parameter.ContainingSymbol) is null)
+            if (part is { Operation: IParameterReferenceOperation { Parameter: var parameter } }
+                && part.Inside?.Of(parameter.ContainingSymbol) is null)
             {
                 if (IsWrittenByPropagator(parameter, part.Operation))
                 {
@@ -86,7 +92,18 @@ internal sealed class ContextInPayload
 
     private static Evidence Found(PayloadPart part, string sign) => new(EvidenceKind.InBody, part.Operation.Syntax.GetLocation(), sign);
 
-    private (Evidence? Context, Evidence? Envelope) ByCallers(IParameterSymbol parameter, string? member, int depth, CancellationToken cancellation)
+    // Many publishes may get their payload from one parameter.
+    private (Evidence? Context, Evidence? Envelope) ByCallers(
+        IParameterSymbol parameter, string? member, int depth, CancellationToken cancellation)
+    {
+        var known = _parameters.GetOrAdd(parameter, static _ => new());
+        return known.TryGetValue((member ?? "*", depth), out var found)
+            ? found
+            : known[(member ?? "*", depth)] = AskCallers(parameter, member, depth, cancellation);
+    }
+
+    private (Evidence? Context, Evidence? Envelope) AskCallers(
+        IParameterSymbol parameter, string? member, int depth, CancellationToken cancellation)
     {
         Evidence? context = null, envelope = null;
         var (all, any) = (true, false);
@@ -110,8 +127,10 @@ internal sealed class ContextInPayload
                 .OfType<IOperation>().Take(MaxCallers);
 
     private PayloadCall MeaningOf(IInvocationOperation call)
-        => Bystanders.IsLog(call.TargetMethod) || call.TargetMethod.ContainingType.Name is "Activity" or "ActivitySource" || _model.EffectOf(call).Kind is CallEffectKind.Publish ? PayloadCall.EndsThere
-            : _apis.Any(api => api.TryGetInjection(call, out _)) || _sources.Settings.Injects(call.TargetMethod, call.Syntax.SyntaxTree) ? PayloadCall.Injects
+        => Bystanders.IsLog(call.TargetMethod) || call.TargetMethod.ContainingType.Name is "Activity" or "ActivitySource"
+            || _model.EffectOf(call).Kind is CallEffectKind.Publish ? PayloadCall.EndsThere
+            : _apis.Any(api => api.TryGetInjection(call, out _))
+                || _sources.Settings.Injects(call.TargetMethod, call.Syntax.SyntaxTree) ? PayloadCall.Injects
             : PayloadCall.Ordinary;
 
     // (_, name, value) => envelope.Fields[name] = value
@@ -135,7 +154,8 @@ internal sealed class ContextInPayload
 
     private bool IsOther(IOperation operation, CancellationToken cancellation) => _model.RoleOf(operation.Type) switch
     {
-        CarrierRole.None => operation is IPropertyReferenceOperation { Property: var property } && _model.RoleOfMember(property) is not MemberRole.None,
+        CarrierRole.None => operation is IPropertyReferenceOperation { Property: var property }
+            && _model.RoleOfMember(property) is not MemberRole.None,
         CarrierRole.Carrier when _model.HasPlainCarrier => _headers.Contains(operation, cancellation),
         _ => true,
     };

@@ -14,7 +14,8 @@ internal sealed class Envelopes(SourceModels sources, ImmutableArray<Propagation
 {
     private const int MaxDepth = 3;
 
-    private static readonly string[] s_bodies = ["payload", "body", "content", "data", "message", "json", "envelope", "raw", "bytes", "text", "document", "value", "blob", "event", "serialized"];
+    private static readonly string[] s_bodies = ["payload", "body", "content", "data", "message", "json", "envelope", "raw", "bytes",
+        "text", "document", "value", "blob", "event", "serialized"];
 
     private static readonly string[] s_collections = ["Dictionary", "List", "Collection"];
 
@@ -25,24 +26,29 @@ internal sealed class Envelopes(SourceModels sources, ImmutableArray<Propagation
     public Evidence? MayBe(PayloadPart part, CancellationToken cancellation)
     {
         var (operation, member, _) = part;
-        if (member is not null || operation.Type is not { } type || operation.ConstantValue.HasValue || operation is IConversionOperation || model.RoleOf(type) is CarrierRole.Message or CarrierRole.Batch)
+        if (member is not null || operation.Type is not { } type || operation.ConstantValue.HasValue || operation is IConversionOperation
+            || model.RoleOf(type) is CarrierRole.Message or CarrierRole.Batch)
         {
             return null;
         }
 
         var isFromElsewhere = operation switch
         {
-            IMemberReferenceOperation { Instance: not (null or IInstanceReferenceOperation), Member.Name: var name } => !IsText(type) || IsBody(name),
-            IInvocationOperation call => !sources.MethodsThatMayRun(call.TargetMethod, call.IsVirtual).Any(sources.Has) && !IsOfPlatform(call.TargetMethod) && call.Arguments.All(static argument => IsPlain(argument.Value.Type)),
+            IMemberReferenceOperation { Instance: not (null or IInstanceReferenceOperation), Member.Name: var name } => !IsText(type)
+                || IsBody(name),
+            IInvocationOperation call => !sources.MethodsThatMayRun(call.TargetMethod, call.IsVirtual).Any(sources.Has)
+                && !IsOfPlatform(call.TargetMethod) && call.Arguments.All(static argument => IsPlain(argument.Value.Type)),
             _ => false,
         };
         var owner = (operation as IMemberReferenceOperation)?.Member.ContainingType;
-        return HeldBy(type, isFromElsewhere, cancellation) ?? (owner is not null && sources.Has(owner) && CanCarry(type) ? HeldBy(owner, isFromElsewhere: false, cancellation) : null);
+        return HeldBy(type, isFromElsewhere, cancellation) ?? (owner is not null && sources.Has(owner)
+            && CanCarry(type) ? HeldBy(owner, isFromElsewhere: false, cancellation) : null);
     }
 
     /// <summary>The same for a parameter, where nobody is seen to call the method.</summary>
     public Evidence? MayBe(IParameterSymbol parameter, string? member, CancellationToken cancellation)
-        => member is null && parameter.ContainingSymbol is IMethodSymbol { MethodKind: not MethodKind.AnonymousFunction } && (parameter.Type is not { SpecialType: SpecialType.System_String } || IsBody(parameter.Name))
+        => member is null && parameter.ContainingSymbol is IMethodSymbol { MethodKind: not MethodKind.AnonymousFunction }
+            && (parameter.Type is not { SpecialType: SpecialType.System_String } || IsBody(parameter.Name))
             ? HeldBy(parameter.Type, isFromElsewhere: true, cancellation)
             : null;
 
@@ -70,7 +76,8 @@ internal sealed class Envelopes(SourceModels sources, ImmutableArray<Propagation
                 {
                     if (api.TryGetInjection(call, out var carrier))
                     {
-                        all.AddRange(EnvelopesAt(carrier, MaxDepth, cancellation).Select(type => (type, new Evidence(EvidenceKind.InBody, call.Syntax.GetLocation(), call.TargetMethod.Name))));
+                        all.AddRange(EnvelopesAt(carrier, MaxDepth, cancellation).Select(type
+                            => (type, new Evidence(EvidenceKind.InBody, call.Syntax.GetLocation(), call.TargetMethod.Name))));
                     }
                 }
             }
@@ -98,7 +105,8 @@ internal sealed class Envelopes(SourceModels sources, ImmutableArray<Propagation
                 return sources.Has(owner) ? [owner] : [];
             case IInvocationOperation:
                 return [];
-            case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method } parameter } when CallersOf(method, cancellation) is { Count: > 0 } calls:
+            case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary
+                or MethodKind.LocalFunction } method } parameter } when CallersOf(method, cancellation) is { Count: > 0 } calls:
                 return calls.SelectMany(call => call.Arguments.Where(argument => argument.Parameter?.Ordinal == parameter.Ordinal))
                     .SelectMany(argument => EnvelopesAt(argument.Value, depth - 1, cancellation));
             default:
@@ -131,9 +139,11 @@ internal sealed class Envelopes(SourceModels sources, ImmutableArray<Propagation
         return type switch
         {
             IArrayTypeSymbol { ElementType: var element } => CanHold(element, envelope, depth - 1),
-            ITypeParameterSymbol { ConstraintTypes: var constraints } => constraints.Any(constraint => CanHold(constraint, envelope, depth - 1)),
+            ITypeParameterSymbol { ConstraintTypes: var constraints } => constraints.Any(constraint
+                => CanHold(constraint, envelope, depth - 1)),
             INamedTypeSymbol named => named.TypeArguments.Any(argument => CanHold(argument, envelope, depth - 1))
-                || (!IsOfPlatform(named) && MembersOf(named).Any(member => CanHold(member, envelope, depth - 1) || (CanBe(member, envelope) && member.TypeKind is not TypeKind.TypeParameter))),
+                || (!IsOfPlatform(named) && MembersOf(named).Any(member => CanHold(member, envelope, depth - 1) || (CanBe(member, envelope)
+                    && member.TypeKind is not TypeKind.TypeParameter))),
             _ => false,
         };
     }
@@ -144,7 +154,8 @@ internal sealed class Envelopes(SourceModels sources, ImmutableArray<Propagation
         {
             foreach (var member in current.GetMembers())
             {
-                if (member is IPropertySymbol { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public, Type: var property })
+                if (member is IPropertySymbol { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public,
+                    Type: var property })
                 {
                     yield return property;
                 }
@@ -163,13 +174,16 @@ internal sealed class Envelopes(SourceModels sources, ImmutableArray<Propagation
             }
         }
 
-        return IsCollection(envelope) && type is INamedTypeSymbol { TypeKind: TypeKind.Interface, TypeArguments.Length: > 0 } && envelope.AllInterfaces.Contains(type, SymbolEqualityComparer.Default);
+        return IsCollection(envelope) && type is INamedTypeSymbol { TypeKind: TypeKind.Interface, TypeArguments.Length: > 0 }
+            && envelope.AllInterfaces.Contains(type, SymbolEqualityComparer.Default);
     }
 
     // What is declared so that it may be the envelope at run time.
     private static bool CanBe(ITypeSymbol type, ITypeSymbol envelope)
-        => type is { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Dynamic } or { Name: "JsonNode" or "JsonElement" or "JsonDocument" or "JsonObject" or "JObject" or "JToken" }
-            || (type is ITypeParameterSymbol { ConstraintTypes: var constraints } && constraints.All(constraint => IsOrImplements(envelope, constraint)))
+        => type is { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Dynamic } or { Name: "JsonNode" or "JsonElement"
+            or "JsonDocument" or "JsonObject" or "JObject" or "JToken" }
+            || (type is ITypeParameterSymbol { ConstraintTypes: var constraints }
+                && constraints.All(constraint => IsOrImplements(envelope, constraint)))
             || (type is INamedTypeSymbol { SpecialType: SpecialType.None } && IsOrImplements(envelope, type));
 
     private static bool IsOrImplements(ITypeSymbol envelope, ITypeSymbol type)
@@ -182,12 +196,14 @@ internal sealed class Envelopes(SourceModels sources, ImmutableArray<Propagation
             }
         }
 
-        return envelope.AllInterfaces.Any(contract => SymbolEqualityComparer.Default.Equals(contract.OriginalDefinition, type.OriginalDefinition));
+        return envelope.AllInterfaces.Any(contract
+            => SymbolEqualityComparer.Default.Equals(contract.OriginalDefinition, type.OriginalDefinition));
     }
 
     private static bool IsCollection(ITypeSymbol type)
         => type is IArrayTypeSymbol
-            || (IsOfPlatform(type) && (type.Name is "StringBuilder" or "JsonObject" or "Hashtable" || s_collections.Any(suffix => type.Name.EndsWith(suffix, StringComparison.Ordinal))));
+            || (IsOfPlatform(type) && (type.Name is "StringBuilder" or "JsonObject" or "Hashtable"
+                || s_collections.Any(suffix => type.Name.EndsWith(suffix, StringComparison.Ordinal))));
 
     // A part of an envelope that may have the context in it.
     private static bool CanCarry(ITypeSymbol type) => IsCollection(type) || type.SpecialType is SpecialType.System_Object;
@@ -197,12 +213,16 @@ internal sealed class Envelopes(SourceModels sources, ImmutableArray<Propagation
     private static bool IsText(ITypeSymbol type) => type.SpecialType is SpecialType.System_String;
 
     private static bool IsBytes(ITypeSymbol type)
-        => type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte } or { Name: "Stream" or "MemoryStream" or "BinaryData" or "ByteString" }
-            or INamedTypeSymbol { Name: "ReadOnlyMemory" or "Memory" or "ReadOnlySpan" or "Span" or "ReadOnlySequence" or "ArraySegment", TypeArguments: [{ SpecialType: SpecialType.System_Byte }] }
-            || (type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [var result] } && (IsText(result) || IsBytes(result)));
+        => type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte } or { Name: "Stream" or "MemoryStream"
+            or "BinaryData" or "ByteString" }
+            or INamedTypeSymbol { Name: "ReadOnlyMemory" or "Memory" or "ReadOnlySpan" or "Span" or "ReadOnlySequence"
+                or "ArraySegment", TypeArguments: [{ SpecialType: SpecialType.System_Byte }] }
+            || (type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [var result] } && (IsText(result)
+                || IsBytes(result)));
 
     private static bool IsPlain(ITypeSymbol? type)
-        => type is null or { TypeKind: TypeKind.Enum } or { SpecialType: (>= SpecialType.System_Boolean and <= SpecialType.System_String) or SpecialType.System_DateTime }
+        => type is null or { TypeKind: TypeKind.Enum } or { SpecialType: (>= SpecialType.System_Boolean and <= SpecialType.System_String)
+            or SpecialType.System_DateTime }
             or { Name: "Guid" or "CancellationToken" or "TimeSpan" or "DateTimeOffset", ContainingNamespace.Name: "System" or "Threading" };
 
     private static bool IsOfPlatform(ISymbol symbol)

@@ -36,7 +36,8 @@ internal sealed class HeaderDictionaries(SourceModels models, ICarrierModel mode
         }
 
         var semantics = models.Of(body.SyntaxTree);
-        return NameIndex.Of(body, name).Any(reference => semantics.GetOperation(reference, cancellation) is { } operation && GoesToLibrary(operation, body, depth, cancellation));
+        return NameIndex.Of(body, name).Any(reference => semantics.GetOperation(reference, cancellation) is { } operation
+            && GoesToLibrary(operation, body, depth, cancellation));
     }
 
     private bool GoesToLibrary(IOperation operation, SyntaxNode body, int depth, CancellationToken cancellation)
@@ -53,12 +54,15 @@ internal sealed class HeaderDictionaries(SourceModels models, ICarrierModel mode
             case IArgumentOperation { Parent: IObjectCreationOperation { Type: { } made } }:
                 return IsOfLibrary(made);
             case IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var method } }:
-                return IsOfLibrary(method.ContainingType) && !Bystanders.Contains(method) && method.Name != "Inject" && method.Name.IndexOf("Serialize", StringComparison.Ordinal) < 0;
+                return IsOfLibrary(method.ContainingType) && !Bystanders.Contains(method) && method.Name != "Inject"
+                    && method.Name.IndexOf("Serialize", StringComparison.Ordinal) < 0;
             case IForEachLoopOperation { Body: var copy }:
                 return copy.Descendants().Any(IsWriteToLibrary);
-            case IReturnOperation when body is MethodDeclarationSyntax { Identifier.ValueText: var name } method && models.Of(body.SyntaxTree).GetDeclaredSymbol(method, cancellation) is IMethodSymbol symbol:
+            case IReturnOperation when body is MethodDeclarationSyntax { Identifier.ValueText: var name } method
+                && models.Of(body.SyntaxTree).GetDeclaredSymbol(method, cancellation) is IMethodSymbol symbol:
                 return CallIndex.CallsOf(name, models, cancellation).Any(call => Callers.Calls(call, symbol)
-                    && (GoesToLibrary(call, EnclosingBody.Of(call.Syntax) ?? call.Syntax, depth + 1, cancellation) || IsHeldFor(call, depth, cancellation)));
+                    && (GoesToLibrary(call, EnclosingBody.Of(call.Syntax) ?? call.Syntax, depth + 1, cancellation)
+                        || IsHeldFor(call, depth, cancellation)));
             default:
                 return false;
         }
@@ -66,8 +70,10 @@ internal sealed class HeaderDictionaries(SourceModels models, ICarrierModel mode
 
     // var headers = BuildHeaders(); ... request.Headers = headers;
     private bool IsHeldFor(IOperation call, int depth, CancellationToken cancellation)
-        => call.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } && depth + 1 < MaxDepth && EnclosingBody.Of(call.Syntax) is { } body
-            && NameIndex.Of(body, local.Name).Any(reference => models.Of(body.SyntaxTree).GetOperation(reference, cancellation) is ILocalReferenceOperation operation
+        => call.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }
+            && depth + 1 < MaxDepth && EnclosingBody.Of(call.Syntax) is { } body
+            && NameIndex.Of(body, local.Name).Any(reference
+                => models.Of(body.SyntaxTree).GetOperation(reference, cancellation) is ILocalReferenceOperation operation
                 && GoesToLibrary(operation, body, depth + 1, cancellation));
 
     private bool IsWriteToLibrary(IOperation operation)
@@ -78,12 +84,14 @@ internal sealed class HeaderDictionaries(SourceModels models, ICarrierModel mode
             IInvocationOperation { Arguments.IsEmpty: false, Instance: var called } => called,
             _ => null,
         };
-        return target?.Type is { } type && (IsOfLibrary(type) || target is IPropertyReferenceOperation { Property.ContainingType: var owner } && IsOfLibrary(owner));
+        return target?.Type is { } type && (IsOfLibrary(type)
+            || target is IPropertyReferenceOperation { Property.ContainingType: var owner } && IsOfLibrary(owner));
     }
 
     private bool IsOfLibrary(ITypeSymbol type)
         => !models.Has(type) && type is INamedTypeSymbol { IsAnonymousType: false, IsTupleType: false, ContainingNamespace: var home }
-            && home.ToDisplayString() is var name && !name.StartsWith("System.Collections", StringComparison.Ordinal) && name is not ("System" or "System.Text" or "System.Linq");
+            && home.ToDisplayString() is var name && !name.StartsWith("System.Collections", StringComparison.Ordinal)
+                && name is not ("System" or "System.Text" or "System.Linq");
 
     private bool Contains(IOperation dictionary, int depth, CancellationToken cancellation) => depth < MaxDepth && dictionary switch
     {

@@ -54,7 +54,8 @@ internal sealed class InjectingCode
             foreach (var member in current.GetMembers())
             {
                 // What is private runs only when something else calls it.
-                if (member is IMethodSymbol method && (method.DeclaredAccessibility is not Accessibility.Private || !method.ExplicitInterfaceImplementations.IsEmpty)
+                if (member is IMethodSymbol method && (method.DeclaredAccessibility is not Accessibility.Private
+                    || !method.ExplicitInterfaceImplementations.IsEmpty)
                     && (method is { IsAbstract: true } || _reach.IsIn(method, isVirtual: false, cancellation)))
                 {
                     return true;
@@ -67,11 +68,16 @@ internal sealed class InjectingCode
 
     private bool Injects(IOperation operation) => operation switch
     {
-        IInvocationOperation call => IsInjection(call) || (_transport.EffectOf(call) is { Kind: CallEffectKind.Write, Entry: { } entry } ? IsContext(entry) : HandsOver(call)),
-        IObjectCreationOperation { Type: { } type } creation when _transport.RoleOf(type) is CarrierRole.None && !_sources.Has(type) => creation.Arguments.Any(argument => IsMessage(argument.Value.Type)),
+        IInvocationOperation call => IsInjection(call)
+            || (_transport.EffectOf(call) is { Kind: CallEffectKind.Write, Entry: { } entry } ? IsContext(entry) : HandsOver(call)),
+        IObjectCreationOperation { Type: { } type } creation when _transport.RoleOf(type) is CarrierRole.None
+            && !_sources.Has(type) => creation.Arguments.Any(argument => IsMessage(argument.Value.Type)),
         IAssignmentOperation { Target: IPropertyReferenceOperation indexer } when _transport.EffectOf(indexer) is { Kind: CallEffectKind.Write, Entry: { } entry } => IsContext(entry),
-        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property }, Value: IInvocationOperation made } when _transport.RoleOfMember(property) is MemberRole.Carrier => !_sources.Has(made.TargetMethod),
-        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } => _transport.RoleOfMember(property) is MemberRole.Context,
+        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property },
+            Value: IInvocationOperation made } when _transport.RoleOfMember(property) is MemberRole.Carrier
+            => !_sources.Has(made.TargetMethod),
+        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } }
+            => _transport.RoleOfMember(property) is MemberRole.Context,
         _ => false,
     };
 
@@ -79,17 +85,21 @@ internal sealed class InjectingCode
         => _apis.Any(api => api.TryGetInjection(call, out _)) || _sources.Settings.Injects(call.TargetMethod, call.Syntax.SyntaxTree);
 
     private bool IsContext(IOperation entry)
-        => HandwrittenHeader.MeaningOf(_transport.NameOf(entry), _sources.Compilation.Assembly, out _) is EntryMeaning.Context or EntryMeaning.Unclear;
+        => HandwrittenHeader.MeaningOf(_transport.NameOf(entry), _sources.Compilation.Assembly, out _) is EntryMeaning.Context
+            or EntryMeaning.Unclear;
 
     // To code that nobody can see; what publishes, on the other hand, sends the message as it is.
     private bool HandsOver(IInvocationOperation call)
-        => _transport.EffectOf(call).Kind is CallEffectKind.Unknown && !Bystanders.Contains(call.TargetMethod) && !IsOfClient(call.TargetMethod)
+        => _transport.EffectOf(call).Kind is CallEffectKind.Unknown && !Bystanders.Contains(call.TargetMethod)
+            && !IsOfClient(call.TargetMethod)
             && !_sources.MethodsThatMayRun(call.TargetMethod, call.IsVirtual).Any(_sources.Has)
             && (IsMessage(call.Instance?.Type) || call.Arguments.Any(argument => IsMessage(argument.Value.Type)));
 
-    private bool IsOfClient(IMethodSymbol method) => _transport.IsOwnMember(method) || method.ContainingType is { Name: "MethodBase" or "MethodInfo" };
+    private bool IsOfClient(IMethodSymbol method) => _transport.IsOwnMember(method)
+        || method.ContainingType is { Name: "MethodBase" or "MethodInfo" };
 
     // A proxy has it among its arguments.
     private bool IsMessage(ITypeSymbol? type)
-        => _transport.RoleOf(type) is not CarrierRole.None || type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Object };
+        => _transport.RoleOf(type) is not CarrierRole.None
+            || type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Object };
 }

@@ -38,10 +38,12 @@ internal sealed class KafkaInstrumentation(ConfluentKafka kafka, SourceModels so
         }
 
         var library = Sources.Compilation.ReferencedAssemblyNames.FirstOrDefault(static assembly => s_libraries.Contains(assembly.Name));
-        var decorator = Sources.TypesDerivedFrom(_types.Producer).FirstOrDefault(type => CanBe(type, publish.Instance?.Type) && _code.MayInject(type, cancellation))
+        var decorator = Sources.TypesDerivedFrom(_types.Producer).FirstOrDefault(type => CanBe(type, publish.Instance?.Type)
+            && _code.MayInject(type, cancellation))
             ?? Proxies().FirstOrDefault(proxy => _code.MayInject(proxy, cancellation));
         return library is not null || decorator is not null
-            ? new Evidence(EvidenceKind.Instrumented, decorator?.Locations[0] ?? publish.Syntax.GetLocation(), library?.Name ?? _types.Producer.Name)
+            ? new Evidence(EvidenceKind.Instrumented, decorator?.Locations[0] ?? publish.Syntax.GetLocation(),
+                library?.Name ?? _types.Producer.Name)
             : null;
     }
 
@@ -52,7 +54,8 @@ internal sealed class KafkaInstrumentation(ConfluentKafka kafka, SourceModels so
         {
             foreach (var type in Sources.TypesDerivedFrom(contract))
             {
-                if (Serializes(type, contract, publish) && (builtWith?.Exists(one => MayBe(one.Unconverted().Type, type)) ?? true) && _code.MayInject(type, cancellation))
+                if (Serializes(type, contract, publish) && (builtWith?.Exists(one => MayBe(one.Unconverted().Type, type)) ?? true)
+                    && _code.MayInject(type, cancellation))
                 {
                     return type;
                 }
@@ -64,7 +67,8 @@ internal sealed class KafkaInstrumentation(ConfluentKafka kafka, SourceModels so
 
     private bool Serializes(INamedTypeSymbol type, INamedTypeSymbol contract, IInvocationOperation publish)
         => ContractOf(publish.Instance?.Type, _types.Producer) is not { } producer
-            || type.AllInterfaces.Any(one => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, contract) && producer.TypeArguments.Any(argument => Fits(one.TypeArguments[0], argument)));
+            || type.AllInterfaces.Any(one => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, contract)
+                && producer.TypeArguments.Any(argument => Fits(one.TypeArguments[0], argument)));
 
     private bool CanBe(INamedTypeSymbol type, ITypeSymbol? producer)
         => producer is not INamedTypeSymbol { TypeKind: TypeKind.Interface } named
@@ -82,11 +86,13 @@ internal sealed class KafkaInstrumentation(ConfluentKafka kafka, SourceModels so
             }
         }
 
-        return declared is null or { TypeKind: TypeKind.TypeParameter } || type.AllInterfaces.Any(one => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, declared.OriginalDefinition));
+        return declared is null or { TypeKind: TypeKind.TypeParameter }
+            || type.AllInterfaces.Any(one => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, declared.OriginalDefinition));
     }
 
     private static bool Fits(ITypeSymbol mine, ITypeSymbol asked)
-        => mine is not INamedTypeSymbol || asked is not INamedTypeSymbol || SymbolEqualityComparer.Default.Equals(mine.OriginalDefinition, asked.OriginalDefinition);
+        => mine is not INamedTypeSymbol || asked is not INamedTypeSymbol
+            || SymbolEqualityComparer.Default.Equals(mine.OriginalDefinition, asked.OriginalDefinition);
 
     private static INamedTypeSymbol? ContractOf(ITypeSymbol? type, INamedTypeSymbol contract)
         => SymbolEqualityComparer.Default.Equals(type?.OriginalDefinition, contract)
@@ -109,7 +115,8 @@ internal sealed class KafkaInstrumentation(ConfluentKafka kafka, SourceModels so
                     serializers.AddRange(builder is ILocalReferenceOperation local ? SetOn(local, cancellation) : []);
                     made = builder is ILocalReferenceOperation ? MadeWith(builder, cancellation) : builder;
                     break;
-                case IObjectCreationOperation { Type: var type } when SymbolEqualityComparer.Default.Equals(type?.OriginalDefinition, _types.ProducerBuilder):
+                case IObjectCreationOperation { Type: var type } when SymbolEqualityComparer.Default.Equals(type?.OriginalDefinition,
+                    _types.ProducerBuilder):
                     return serializers;
                 default:
                     return null;
@@ -120,11 +127,13 @@ internal sealed class KafkaInstrumentation(ConfluentKafka kafka, SourceModels so
     }
 
     private static IEnumerable<IOperation> SetBy(IInvocationOperation call)
-        => call is { TargetMethod.Name: "SetKeySerializer" or "SetValueSerializer", Arguments: [{ Value: var serializer }] } ? [serializer] : [];
+        => call is { TargetMethod.Name: "SetKeySerializer" or "SetValueSerializer", Arguments: [{ Value: var serializer }] } ? [serializer]
+            : [];
 
     // builder.SetValueSerializer(...), a statement of its own.
     private IEnumerable<IOperation> SetOn(ILocalReferenceOperation builder, CancellationToken cancellation)
         => LocalValues.References(builder.Local, Sources.Of(builder.Syntax.SyntaxTree), cancellation)
-            .SelectMany(static reference => reference.Ancestors().TakeWhile(static node => node is ExpressionSyntax).OfType<InvocationExpressionSyntax>())
+            .SelectMany(static reference => reference.Ancestors().TakeWhile(static node
+                => node is ExpressionSyntax).OfType<InvocationExpressionSyntax>())
             .Select(call => Sources.Of(call.SyntaxTree).GetOperation(call, cancellation)).OfType<IInvocationOperation>().SelectMany(SetBy);
 }

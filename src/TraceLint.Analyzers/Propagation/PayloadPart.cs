@@ -19,7 +19,8 @@ internal sealed record FollowedCall(IOperation Call, IMethodSymbol Method, Follo
     public bool Runs(IMethodSymbol method) => Of(method) is not null;
 
     public bool Equals(FollowedCall? other)
-        => other is not null && Call.Syntax == other.Call.Syntax && SymbolEqualityComparer.Default.Equals(Method, other.Method) && Equals(Caller, other.Caller);
+        => other is not null && Call.Syntax == other.Call.Syntax && SymbolEqualityComparer.Default.Equals(Method, other.Method)
+            && Equals(Caller, other.Caller);
 
     public override int GetHashCode() => Call.Syntax.GetHashCode();
 }

@@ -24,8 +24,9 @@ internal sealed class PayloadSources
     private readonly HashSet<(SyntaxNode Node, OperationKind Kind, string? Member, FollowedCall? Inside)> _seen = [];
 
     /// <param name="meaningOf">What a call means.</param>
-    /// <param name="isOther">Whether something is no part of a payload but a message or a carrier: what is written into it is not followed.</param>
-    public PayloadSources(SourceModels sources, Func<IInvocationOperation, PayloadCall> meaningOf, Func<IOperation, bool> isOther, CancellationToken cancellation)
+    /// <param name="isOther">Whether something is a message or a carrier: what is written into it is not followed.</param>
+    public PayloadSources(SourceModels sources, Func<IInvocationOperation, PayloadCall> meaningOf, Func<IOperation, bool> isOther,
+        CancellationToken cancellation)
     {
         (_sources, _meaningOf, _cancellation) = (sources, meaningOf, cancellation);
         _writes = new PayloadWrites(sources, this, meaningOf, isOther, cancellation);
@@ -94,7 +95,8 @@ internal sealed class PayloadSources
         var (operation, member, inside) = part;
         switch (operation)
         {
-            case ILiteralOperation or ITypeOfOperation or INameOfOperation or ISizeOfOperation or IIsPatternOperation or IIsTypeOperation or IMethodReferenceOperation { Method.MethodKind: not MethodKind.Ordinary }:
+            case ILiteralOperation or ITypeOfOperation or INameOfOperation or ISizeOfOperation or IIsPatternOperation or IIsTypeOperation
+                or IMethodReferenceOperation { Method.MethodKind: not MethodKind.Ordinary }:
                 break;
             case ICoalesceOperation coalesce:
                 AddAll([coalesce.Value, coalesce.WhenNull], member, inside);
@@ -170,11 +172,13 @@ internal sealed class PayloadSources
         }
 
         // What a lambda is handed comes from the call that the lambda is an argument of.
-        if (parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } && LambdaAround(reference, parameter) is { } lambda
+        if (parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction }
+            && LambdaAround(reference, parameter) is { } lambda
             && ArgumentAround(lambda) is { Parent: IInvocationOperation caller })
         {
             Add(caller.Instance, PayloadPart.SomeMember, inside);
-            AddAll(caller.Arguments.Where(argument => !argument.Syntax.Span.Contains(lambda.Syntax.Span)).Select(static argument => argument.Value), PayloadPart.SomeMember, inside);
+            AddAll(caller.Arguments.Where(argument => !argument.Syntax.Span.Contains(lambda.Syntax.Span)).Select(static argument
+                => argument.Value), PayloadPart.SomeMember, inside);
         }
     }
 
@@ -200,7 +204,8 @@ internal sealed class PayloadSources
             return;
         }
 
-        if (reference is IPropertyReferenceOperation { Property: { GetMethod: { } getter } property } && OperationFacts.IsOwnCode(property, getter))
+        if (reference is IPropertyReferenceOperation { Property: { GetMethod: { } getter } property }
+            && OperationFacts.IsOwnCode(property, getter))
         {
             AddReturned(Follow(reference, getter, property.IsVirtual || property.IsAbstract, inside), null);
         }
@@ -226,7 +231,8 @@ internal sealed class PayloadSources
             AddOutput(one);
         }
 
-        if (followed.Count > 0 && (call.TargetMethod.MethodKind is MethodKind.LocalFunction || !_sources.MethodsOf(call.TargetMethod, call.IsVirtual).IsEmpty))
+        if (followed.Count > 0 && (call.TargetMethod.MethodKind is MethodKind.LocalFunction
+            || !_sources.MethodsOf(call.TargetMethod, call.IsVirtual).IsEmpty))
         {
             return;
         }
@@ -253,7 +259,8 @@ internal sealed class PayloadSources
             return;
         }
 
-        var given = creation.Arguments.Where(argument => string.Equals(argument.Parameter?.Name, member, StringComparison.OrdinalIgnoreCase)).ToList();
+        var given = creation.Arguments.Where(argument
+            => string.Equals(argument.Parameter?.Name, member, StringComparison.OrdinalIgnoreCase)).ToList();
         foreach (var argument in isOne && given.Count > 0 ? given : creation.Arguments.AsEnumerable())
         {
             Add(argument.Value, null, inside);
@@ -328,7 +335,8 @@ internal sealed class PayloadSources
     private static IEnumerable<IOperation> Initializers(IEnumerable<IOperation> initializers, string? member)
         => initializers.Where(one => string.IsNullOrEmpty(member)
             || one is IAssignmentOperation { Target: IMemberReferenceOperation { Member.Name: var name } } && name == member
-            || one is IMemberInitializerOperation { InitializedMember: IMemberReferenceOperation { Member.Name: var initialized } } && initialized == member);
+            || one is IMemberInitializerOperation { InitializedMember: IMemberReferenceOperation { Member.Name: var initialized } }
+                && initialized == member);
 
     private static IConditionalAccessOperation? AccessAround(IOperation instance)
     {
@@ -360,7 +368,8 @@ internal sealed class PayloadSources
     {
         for (var parent = reference.Parent; parent is not null; parent = parent.Parent)
         {
-            if (parent is IAnonymousFunctionOperation { Symbol: var symbol } && SymbolEqualityComparer.Default.Equals(symbol, parameter.ContainingSymbol))
+            if (parent is IAnonymousFunctionOperation { Symbol: var symbol }
+                && SymbolEqualityComparer.Default.Equals(symbol, parameter.ContainingSymbol))
             {
                 return parent;
             }

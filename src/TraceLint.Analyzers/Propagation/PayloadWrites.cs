@@ -11,7 +11,8 @@ namespace TraceLint.Propagation;
 /// counts as the thing itself.
 /// </summary>
 internal sealed class PayloadWrites(
-    SourceModels sources, PayloadSources parts, Func<IInvocationOperation, PayloadCall> meaningOf, Func<IOperation, bool> isOther, CancellationToken cancellation)
+    SourceModels sources, PayloadSources parts, Func<IInvocationOperation, PayloadCall> meaningOf, Func<IOperation, bool> isOther,
+        CancellationToken cancellation)
 {
     private static readonly string[] s_services = ["Options", "Settings", "Encoding", "Serializer", "Provider", "Configuration", "Logger"];
 
@@ -61,7 +62,8 @@ internal sealed class PayloadWrites(
             var model = sources.Of(type.SyntaxTree);
             foreach (var name in NameIndex.Of(type, member.Name))
             {
-                if (ReferenceAt(name, model) is IMemberReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Member, member))
+                if (ReferenceAt(name, model) is IMemberReferenceOperation reference
+                    && SymbolEqualityComparer.Default.Equals(reference.Member, member))
                 {
                     At(reference, member: null, inside);
                 }
@@ -104,7 +106,8 @@ internal sealed class PayloadWrites(
         {
             switch (parent)
             {
-                case IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol { IsIndexer: false } } access when access.Instance == path:
+                case IMemberReferenceOperation { Member: IFieldSymbol
+                    or IPropertySymbol { IsIndexer: false } } access when access.Instance == path:
                     if (path == reference && !string.IsNullOrEmpty(member) && access.Member.Name != member)
                     {
                         return;
@@ -117,7 +120,8 @@ internal sealed class PayloadWrites(
                 case IConversionOperation or IParenthesizedOperation:
                     path = parent;
                     break;
-                case IConditionalAccessOperation conditional when conditional.Operation == path && Placeholder(conditional) is { } placeholder:
+                case IConditionalAccessOperation conditional when conditional.Operation == path
+                    && Placeholder(conditional) is { } placeholder:
                     path = placeholder;
                     break;
                 case IInvocationOperation call when call.Instance == path:
@@ -240,7 +244,8 @@ internal sealed class PayloadWrites(
             }
         }
 
-        AddAll(isFollowed || argument.Parent is not IInvocationOperation handed || !Writes(handed, path) ? null : arguments.Remove(argument), isOwn ? PayloadPart.SomeMember : null, inside);
+        AddAll(isFollowed || argument.Parent is not IInvocationOperation handed
+            || !Writes(handed, path) ? null : arguments.Remove(argument), isOwn ? PayloadPart.SomeMember : null, inside);
 
         // A writer around a buffer, a builder's next step; an object with an order in it is another one.
         return !isOwn && !IsValue(argument.Parent!.Type);
@@ -250,7 +255,8 @@ internal sealed class PayloadWrites(
     private static bool Writes(IInvocationOperation call, IOperation path)
         => call.Type is null or { SpecialType: SpecialType.System_Void or SpecialType.System_Boolean or SpecialType.System_Int32 }
             or INamedTypeSymbol { Name: "Task" or "ValueTask", Arity: 0 }
-            || SymbolEqualityComparer.Default.Equals(call.Type, path.Type) || path.Type?.AllInterfaces.Contains(call.Type, SymbolEqualityComparer.Default) is true;
+            || SymbolEqualityComparer.Default.Equals(call.Type, path.Type)
+                || path.Type?.AllInterfaces.Contains(call.Type, SymbolEqualityComparer.Default) is true;
 
     private void AddAll(IEnumerable<IArgumentOperation>? arguments, string? member, FollowedCall? inside)
     {
@@ -267,14 +273,18 @@ internal sealed class PayloadWrites(
     private static bool IsValue(ITypeSymbol? type)
         => type is not null && s_services.Any(suffix => type.Name.EndsWith(suffix, StringComparison.Ordinal))
             || type is null or { SpecialType: SpecialType.System_String or SpecialType.System_Void or SpecialType.System_DateTime }
-            or { TypeKind: TypeKind.Enum or TypeKind.Delegate } or { SpecialType: >= SpecialType.System_Boolean and <= SpecialType.System_Double }
-            or { Name: "Guid" or "TimeSpan" or "DateTimeOffset" or "Uri" or "CancellationToken" or "Task" or "ValueTask", ContainingNamespace.Name: "System" or "Threading" or "Tasks" };
+            or { TypeKind: TypeKind.Enum or TypeKind.Delegate }
+                or { SpecialType: >= SpecialType.System_Boolean and <= SpecialType.System_Double }
+            or { Name: "Guid" or "TimeSpan" or "DateTimeOffset" or "Uri" or "CancellationToken" or "Task"
+                or "ValueTask", ContainingNamespace.Name: "System" or "Threading" or "Tasks" };
 
     private sealed class ByVariable : IEqualityComparer<(ISymbol Variable, string? Member, FollowedCall? Inside)>
     {
-        public bool Equals((ISymbol Variable, string? Member, FollowedCall? Inside) x, (ISymbol Variable, string? Member, FollowedCall? Inside) y)
+        public bool Equals((ISymbol Variable, string? Member, FollowedCall? Inside) x, (ISymbol Variable, string? Member,
+            FollowedCall? Inside) y)
             => SymbolEqualityComparer.Default.Equals(x.Variable, y.Variable) && x.Member == y.Member && Equals(x.Inside, y.Inside);
 
-        public int GetHashCode((ISymbol Variable, string? Member, FollowedCall? Inside) key) => SymbolEqualityComparer.Default.GetHashCode(key.Variable);
+        public int GetHashCode((ISymbol Variable, string? Member, FollowedCall? Inside) key)
+            => SymbolEqualityComparer.Default.GetHashCode(key.Variable);
     }
 }

@@ -40,7 +40,8 @@ internal sealed class SqsReceiveInstrumentation
 
     // A client that only counts or logs receives asks for nothing.
     private static bool MayAsk(INamedTypeSymbol client, CancellationToken cancellation)
-        => client.IsAbstract || client.DeclaringSyntaxReferences.Any(declaration => s_attributes.Any(name => NameIndex.Of(declaration.GetSyntax(cancellation), name).Any()));
+        => client.IsAbstract || client.DeclaringSyntaxReferences.Any(declaration => s_attributes.Any(name
+            => NameIndex.Of(declaration.GetSyntax(cancellation), name).Any()));
 
     /// <summary>Whether anybody in the project would miss the context: its own code has to do with traces.</summary>
     public bool IsContextMissed(CancellationToken cancellation)

@@ -11,8 +11,8 @@ namespace TraceLint.Rules;
 /// no properties, a payload alone, a single field. So is a call of a method that the user has declared to publish. A call of the project's own method that publishes what it is handed is
 /// reported in its place.</para>
 /// <para>Stays silent when the message or its carrier comes from elsewhere or was handed to other code, when an entry may be
-/// a trace header, when the body shows a sign of a context, when the project injects into an envelope or has a decorator of the
-/// client; for answers to a request, MQTT before version 5 and retained messages; for libraries that propagate by themselves,
+/// a trace header, when a context goes into the body, or it may be an envelope that is injected into, when a decorator of the
+/// client may inject; for answers to a request, MQTT before version 5 and retained messages; for libraries that propagate by themselves,
 /// which have other types (RabbitMQ.Client 7, NATS.Net); and in code that every rule is silent about.</para>
 /// </summary>
 internal sealed class TL1003_PublishWithoutContext : Rule

@@ -34,11 +34,13 @@ internal sealed class AmbientStops(SourceModels sources)
     private bool AreInOneType(SyntaxNode start, SyntaxNode stop, CancellationToken cancellation)
     {
         var (one, other) = (OutermostType(start, cancellation), OutermostType(stop, cancellation));
-        return one is null || other is null ? one is null && other is null && start.SyntaxTree == stop.SyntaxTree : DerivesFrom(one, other) || DerivesFrom(other, one);
+        return one is null || other is null ? one is null && other is null && start.SyntaxTree == stop.SyntaxTree : DerivesFrom(one, other)
+            || DerivesFrom(other, one);
     }
 
     private INamedTypeSymbol? OutermostType(SyntaxNode node, CancellationToken cancellation)
-        => node.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().LastOrDefault() is { } type ? sources.Of(type.SyntaxTree).GetDeclaredSymbol(type, cancellation) as INamedTypeSymbol : null;
+        => node.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().LastOrDefault() is { } type
+            ? sources.Of(type.SyntaxTree).GetDeclaredSymbol(type, cancellation) as INamedTypeSymbol : null;
 
     private static bool DerivesFrom(INamedTypeSymbol type, INamedTypeSymbol other)
     {
@@ -65,10 +67,13 @@ internal sealed class AmbientStops(SourceModels sources)
             }
 
             var root = tree.GetRoot(cancellation);
-            foreach (var type in root.DescendantNodesAndSelf(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax))
+            foreach (var type in root.DescendantNodesAndSelf(static node => node is CompilationUnitSyntax
+                or BaseNamespaceDeclarationSyntax))
             {
-                SyntaxNode[] code = type == root ? [.. root.ChildNodes().OfType<GlobalStatementSyntax>()] : type is TypeDeclarationSyntax ? [type] : [];
-                if ((code.Any(one => one.Contains(start)) || Names(code, starts, cancellation)) && (code.Any(one => one.Contains(stop)) || Names(code, stops, cancellation)))
+                SyntaxNode[] code = type == root ? [.. root.ChildNodes().OfType<GlobalStatementSyntax>()] : type is TypeDeclarationSyntax
+                    ? [type] : [];
+                if ((code.Any(one => one.Contains(start)) || Names(code, starts, cancellation)) && (code.Any(one => one.Contains(stop))
+                    || Names(code, stops, cancellation)))
                 {
                     return true;
                 }
@@ -114,7 +119,8 @@ internal sealed class AmbientStops(SourceModels sources)
     private static bool IsOrRuns(ISymbol? named, ISymbol symbol)
         => SymbolEqualityComparer.Default.Equals(named?.OriginalDefinition, symbol)
             || (named is IMethodSymbol method && symbol is IMethodSymbol runs && Callers.MayRun(method, runs))
-            || (named is IMethodSymbol { MethodKind: MethodKind.Constructor } && SymbolEqualityComparer.Default.Equals(named.ContainingType, symbol));
+            || (named is IMethodSymbol { MethodKind: MethodKind.Constructor }
+                && SymbolEqualityComparer.Default.Equals(named.ContainingType, symbol));
 
     private List<MemberDeclarationSyntax> Search(CancellationToken cancellation)
     {
@@ -128,7 +134,8 @@ internal sealed class AmbientStops(SourceModels sources)
 
             foreach (var name in NameIndex.Of(tree.GetRoot(cancellation), "Current"))
             {
-                if (name.Parent is MemberAccessExpressionSyntax { Expression: var type } current && current.Name == name && LastName(type) == "Activity"
+                if (name.Parent is MemberAccessExpressionSyntax { Expression: var type } current && current.Name == name
+                    && LastName(type) == "Activity"
                     && (IsStopped(current) || (HolderOf(current) is { } holder && IsStopped(holder, current)))
                     && current.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member)
                 {
@@ -160,7 +167,8 @@ internal sealed class AmbientStops(SourceModels sources)
         {
             MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Stop" or "Dispose" } => true,
             ConditionalAccessExpressionSyntax { WhenNotNull: var then } access when access.Expression == span
-                => then.DescendantNodesAndSelf().Any(static node => node is MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Stop" or "Dispose" }
+                => then.DescendantNodesAndSelf().Any(static node
+                    => node is MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Stop" or "Dispose" }
                     or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Stop" or "Dispose" }),
             UsingStatementSyntax => true,
             EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax { Parent: UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } } } => true,

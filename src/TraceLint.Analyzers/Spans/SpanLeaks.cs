@@ -43,7 +43,8 @@ internal sealed class SpanLeaks(SpanStarts starts, SourceModels sources)
         }
 
         // What ends the process ends the span, too.
-        return (leak.Kind is SpanLeakKind.Exception && IsEntryPoint(function)) || (uses.Stops.IsEmpty && _ambient.Reach(call.Syntax, cancellation)) ? null : leak;
+        return (leak.Kind is SpanLeakKind.Exception && IsEntryPoint(function)) || (uses.Stops.IsEmpty
+            && _ambient.Reach(call.Syntax, cancellation)) ? null : leak;
     }
 
     private SpanWay WayOf(IInvocationOperation call, CancellationToken cancellation)
