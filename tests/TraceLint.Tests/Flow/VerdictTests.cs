@@ -67,7 +67,7 @@ public class VerdictTests
 
     [Fact]
     public void Envelope_IsUnknown() => Verify(
-        VerdictKind.Unknown, EvidenceKind.InBody, "Current", "var message = new Message<string, string> { Value = Activity.Current?.Id! };", Publish);
+        VerdictKind.Unknown, EvidenceKind.InBody, "Id", "var message = new Message<string, string> { Value = Activity.Current?.Id! };", Publish);
 
     [Fact]
     public void DeadCode_IsUnknown() => Verify(VerdictKind.Unknown, EvidenceKind.NotReached, "", "return;", New, Publish);
