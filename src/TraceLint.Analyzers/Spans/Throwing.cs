@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Propagation;
 
 namespace TraceLint.Spans;
 
@@ -26,14 +27,20 @@ internal static class Throwing
             return operation is IAwaitOperation { Operation: var awaited } && IsPause(awaited) ? null : operation.Syntax;
         }
 
-        if (operation is IInvocationOperation { TargetMethod: { Name: var name, ContainingType.Name: var type } })
+        if (operation is IInvocationOperation { TargetMethod: { Name: var name, ContainingType.Name: var type } method })
         {
             // What is computed for a tag or a line of a log is not what the span is about.
-            return s_harmlessTypes.Contains(type) ? AwaitIn(operation) : s_harmlessNames.Contains(name) ? InChildren(operation) : operation.Syntax;
+            return s_harmlessTypes.Contains(type) || Logs(method) ? AwaitIn(operation) : s_harmlessNames.Contains(name) ? InChildren(operation) : operation.Syntax;
         }
 
         return InChildren(operation);
     }
+
+    // A logger, a method that [LoggerMessage] generates, or a delegate that LoggerMessage.Define returned.
+    private static bool Logs(IMethodSymbol method)
+        => Bystanders.IsLog(method)
+            || method.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "LoggerMessageAttribute")
+            || method is { MethodKind: MethodKind.DelegateInvoke, ContainingType.Name: "Action", Parameters: [{ Type.Name: "ILogger" }, .., { Type.Name: "Exception" }] };
 
     // await Task.Delay(100), which nobody can cancel.
     private static bool IsPause(IOperation awaited) => awaited switch
