@@ -60,12 +60,28 @@ internal static class StartedProgram
         var name = NameOf(path);
         if (string.Equals(name, "dotnet", StringComparison.OrdinalIgnoreCase))
         {
-            return argument is not null && KnownTools.IsSdkCommand(argument) ? ProgramKind.Tool : ProgramKind.Traces;
+            return argument is not null && KnownTools.IsSdkCommand(argument) ? ProgramKind.Tool
+                : argument is not null || (start.Arguments is { } given && RunsAssembly(given, cancellation)) ? ProgramKind.Traces
+                : ProgramKind.Unknown;
         }
 
         return KnownTools.Contains(name) || path.IndexOf("://", StringComparison.Ordinal) >= 0 ? ProgramKind.Tool
             : IsOfSolution(name, sources.Compilation) ? ProgramKind.Traces
             : ProgramKind.Unknown;
+    }
+
+    // What dotnet does is in its arguments: an assembly that it runs can be named further back than in the first literal.
+    private static bool RunsAssembly(IOperation arguments, CancellationToken cancellation)
+    {
+        foreach (var part in ComputedFrom.Of(arguments, cancellation))
+        {
+            if (IsOwnExecutable(part) || (part.ConstantValue is { HasValue: true, Value: string text } && FirstWord(text) is { } word && word.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string NameOf(string path)

@@ -193,4 +193,11 @@ public class TL3010_ChildProcessWithoutContextSilentTests
         }
         """,
         Setup.SystemDiagnostics);
+
+    [Theory]
+    [InlineData("Process.Start(\"dotnet\", order);")]
+    [InlineData("Process.Start(\"dotnet\", arguments);")]
+    [InlineData("var info = new ProcessStartInfo(\"dotnet\"); foreach (var argument in arguments) info.ArgumentList.Add(argument); Process.Start(info);")]
+    [InlineData("Process.Start(new ProcessStartInfo { FileName = \"dotnet\", Arguments = string.Join(' ', arguments) });")]
+    public Task Dotnet_WithArgumentsThatCannotBeSeen(string start) => Silent(Sync("var arguments = work.Read().ToArray();\n" + start));
 }

@@ -15,9 +15,13 @@ public class TL3010_ChildProcessWithoutContextTests
     [Fact]
     public Task Dotnet_FileAndArguments() => Reports(Sync("""Process.[|Start|]("dotnet", $"worker.dll --order {order}");"""));
 
-    [Fact]
-    public Task Dotnet_UnknownArguments() => Reports(Sync("""
-        using var process = Process.[|Start|]("/usr/bin/dotnet", order);
+    [Theory]
+    [InlineData("Path.Combine(order, \"worker.dll\")")]
+    [InlineData("$\"{order}/worker.dll --once\"")]
+    [InlineData("System.Reflection.Assembly.GetEntryAssembly()!.Location")]
+    [InlineData("\"run --project Worker\"")]
+    public Task Dotnet_AssemblyBehindWhatIsComputed(string arguments) => Reports(Sync($"""
+        using var process = Process.[|Start|]("/usr/bin/dotnet", {arguments});
         process.WaitForExit();
         """));
 
