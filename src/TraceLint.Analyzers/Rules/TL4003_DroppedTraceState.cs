@@ -10,7 +10,7 @@ namespace TraceLint.Rules;
 /// <para>Reports a <c>traceparent</c> that is written with the <c>Id</c> of a span, and <c>ActivityContext.TryParse</c> of a remote
 /// context with null for the state, in a method where the header is read.</para>
 /// <para>Stays silent when the method mentions <c>tracestate</c> in any way, or injects; when the carrier came with a message or
-/// goes to other code of the project; when the span may be missing, which is TL1004's question; when the context is only
+/// goes to other code of the project; when it is an HTTP request, whose client writes the state itself, or a response; when the span may be missing, which is TL1004's question; when the context is only
 /// linked to; when it goes to a log; and in code that every rule is silent about.</para>
 /// </summary>
 internal sealed class TL4003_DroppedTraceState : Rule

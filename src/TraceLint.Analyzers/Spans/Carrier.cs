@@ -61,6 +61,24 @@ internal sealed class Carrier
         return carrier;
     }
 
+    /// <summary>
+    /// Whether what a header is written to is a request or a response: <c>HttpClient</c> writes <c>tracestate</c> beside a <c>traceparent</c> that is
+    /// there already, and a response goes back to where the trace state came from.
+    /// </summary>
+    /// <param name="operation">What the header is added to, an initializer included.</param>
+    public static bool NeedsNoState(IOperation operation)
+    {
+        for (var part = Constructed(operation)?.Unconverted(); part is not null; part = part is IMemberReferenceOperation { Instance: { } holder } ? holder.Unconverted() : null)
+        {
+            if (IsNotCarried((part as IVariableInitializerOperation)?.Value.Type ?? part.Type))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether it may be the same carrier.</summary>
     public bool MayBe(Carrier other) => _variables.Count == 0 || other._variables.Count == 0 || _variables.Overlaps(other._variables);
 

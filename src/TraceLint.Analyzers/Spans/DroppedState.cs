@@ -50,7 +50,7 @@ internal sealed class DroppedStates(SpanStarts starts, SourceModels sources)
         return node is InvocationExpressionSyntax call && call.CalledName() is { Identifier.ValueText: "TryParse" } name
             ? model.GetOperation(call, cancellation) is IInvocationOperation parse && IsRead(parse, body, cancellation) && !IsSetByHelper(body, model, cancellation) ? new DroppedState(name, null) : null
             : Injection.Of(node, [], model, cancellation) is { Header: { } header, Carrier: { } carrier } injection && header.Equals(Parent, StringComparison.OrdinalIgnoreCase)
-                && IdIn(node, model, cancellation) is { } id && !MayHaveState(carrier, node, model, cancellation) && !IsLogged(node, model, cancellation)
+                && !Carrier.NeedsNoState(carrier) && IdIn(node, model, cancellation) is { } id && !MayHaveState(carrier, node, model, cancellation) && !IsLogged(node, model, cancellation)
                     ? new DroppedState(injection.Name, id) : null;
     }
 

@@ -99,4 +99,20 @@ public class TL4003_DroppedTraceStateSilentTests
         ActivityContext.TryParse(message.Headers["traceparent"], null, isRemote: true, out var context);
         var link = new ActivityLink(context);
         """);
+
+    // HttpClient adds tracestate to a request that has a traceparent already.
+    [Theory]
+    [InlineData("request.Headers.Add(\"traceparent\", Activity.Current!.Id!);")]
+    [InlineData("var headers = request.Headers; headers.Add(\"traceparent\", Activity.Current!.Id!);")]
+    [InlineData("http.DefaultRequestHeaders.Add(\"traceparent\", Activity.Current!.Id!);")]
+    [InlineData("response.Headers.Add(\"traceparent\", Activity.Current!.Id!);")]
+    [InlineData("web.Headers[\"traceparent\"] = Activity.Current!.Id!;")]
+    [InlineData("var other = new System.Net.Http.HttpRequestMessage { Headers = { { \"traceparent\", Activity.Current!.Id! } } };")]
+    public Task HttpRequestOrResponse(string statement) => Verify($$"""
+        var request = new System.Net.Http.HttpRequestMessage();
+        var response = new System.Net.Http.HttpResponseMessage();
+        var http = new System.Net.Http.HttpClient();
+        System.Net.WebRequest web = null!;
+        {{statement}}
+        """);
 }

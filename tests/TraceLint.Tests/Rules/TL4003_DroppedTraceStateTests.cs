@@ -52,4 +52,12 @@ public class TL4003_DroppedTraceStateTests
         """
         private static void Describe(Activity? activity, IDictionary<string, string> headers) => activity?.SetTag("headers", headers.Count);
         """);
+
+    [Fact]
+    public Task DictionaryBesideARequest() => Verify("""
+        using var request = new System.Net.Http.HttpRequestMessage();
+        var message = new Message { Body = order };
+        message.Headers[[|"traceparent"|]] = Activity.Current!.Id!;
+        await client.SendAsync(message);
+        """);
 }
