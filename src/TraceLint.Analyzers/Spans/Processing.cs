@@ -10,7 +10,7 @@ namespace TraceLint.Spans;
 
 /// <summary>
 /// Whether code does with a message what it was received for: hands it, or something of it, to code that acts on it. Receiving,
-/// settling, logging, tagging and handing on to a queue of the process are not that.
+/// settling, logging, tagging and handing on to a queue of the process are not that; writing to the console is, in a span that says that it consumes.
 /// </summary>
 internal sealed class Processing(SpanWrappers wrappers, Transport transport)
 {
@@ -80,7 +80,7 @@ internal sealed class Processing(SpanWrappers wrappers, Transport transport)
         }
 
         if (ExtractionSigns.IsSpanType(method.ContainingType) || ExtractionSigns.IsSpanType(call.Instance?.Type) || call.Arguments is [{ Value.Type: var first }, ..] && method.IsExtensionMethod && ExtractionSigns.IsSpanType(first)
-            || Bystanders.IsLog(method) || wrappers.LeavesSpan(call, cancellation) || StartsWithOneOf(s_settling, method.Name) || StartsWithOneOf(s_handingOn, method.Name))
+            || (Bystanders.IsLog(method) && !(isConsumer && method.ContainingType.Name is "Console")) || wrappers.LeavesSpan(call, cancellation) || StartsWithOneOf(s_settling, method.Name) || StartsWithOneOf(s_handingOn, method.Name))
         {
             return false;
         }

@@ -622,4 +622,13 @@ public class TL2001_KafkaSpanWithoutContextSilentTests
             }
             """, References.NewestKafka)),
     };
+
+    [Theory]
+    [InlineData("StartActivity(\"poll\")", "Console.WriteLine(result.Message.Value);")]
+    [InlineData("StartActivity(\"poll\", ActivityKind.Consumer)", "Console.WriteLine(\"received\");")]
+    public Task ConsoleThatIsNotWhatTheSpanIsFor_IsSilent(string start, string statement) => Silent($"""
+        var result = consumer.Consume(cancellation);
+        using var activity = source.{start};
+        {statement}
+        """);
 }

@@ -442,4 +442,15 @@ public class TL2001_KafkaSpanWithoutContextTests
         using var activity = source.[|StartActivity|]("process", ActivityKind.Consumer);
         handler.Handle(result.Message.Value);
         """, usings: ""), new Setup([.. References.None, References.OldestKafka]));
+
+    // As in every tutorial.
+    [Theory]
+    [InlineData("Console.WriteLine($\"{result.Message.Key}: {result.Message.Value}\");")]
+    [InlineData("Console.WriteLine(result.Message.Value);")]
+    [InlineData("var value = result.Message.Value; Console.Write(value);")]
+    public Task ConsumerSpan_WhoseMessageIsWrittenToTheConsole(string statement) => Reports($"""
+        var result = consumer.Consume(cancellation);
+        using var activity = source.[|StartActivity|]("orders process", ActivityKind.Consumer);
+        {statement}
+        """);
 }
