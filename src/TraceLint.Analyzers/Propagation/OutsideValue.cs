@@ -41,7 +41,7 @@ internal sealed class OutsideValue(SourceModels sources)
                 return operation;
             }
 
-            if (operation is IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } } parameter })
+            if (operation is IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } } parameter } given && MayBeGiven(given, cancellation))
             {
                 parameters.Add(parameter);
             }
@@ -97,10 +97,17 @@ internal sealed class OutsideValue(SourceModels sources)
         return null;
     }
 
+    private static bool MayBeGiven(IParameterReferenceOperation read, CancellationToken cancellation)
+    {
+        var isGiven = true;
+        _ = read.SemanticModel is { } model ? ReachingSources.Of(read.Parameter, read.Syntax, model, out isGiven, cancellation) : null;
+        return isGiven;
+    }
+
     private static IEnumerable<IOperation> OriginsOf(IOperation root, CancellationToken cancellation)
     {
         var pending = new Queue<IOperation>();
-        var locals = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        var reads = new HashSet<SyntaxNode>();
         pending.Enqueue(root);
         for (var seen = 0; pending.Count > 0 && seen < MaxOperations; seen++)
         {
@@ -108,9 +115,10 @@ internal sealed class OutsideValue(SourceModels sources)
             var operation = pending.Dequeue();
             yield return operation;
 
-            if (operation is ILocalReferenceOperation { Local: var local, SemanticModel: { } model } && locals.Add(local))
+            ISymbol? variable = operation is ILocalReferenceOperation { Local: var local } ? local : (operation as IParameterReferenceOperation)?.Parameter;
+            if (variable is not null && operation.SemanticModel is { } model && reads.Add(operation.Syntax))
             {
-                foreach (var source in LocalValues.SourcesOf(local, model, cancellation))
+                foreach (var source in ReachingSources.Of(variable, operation.Syntax, model, out _, cancellation))
                 {
                     pending.Enqueue(source);
                 }
@@ -127,6 +135,8 @@ internal sealed class OutsideValue(SourceModels sources)
     private static IEnumerable<IOperation> OperandsOf(IOperation operation) => operation switch
     {
         _ when IsOwnBag(operation) => [],
+        // What a call puts there is not what was there before.
+        IArgumentOperation { Parameter.RefKind: RefKind.Out } => [],
         IConditionalAccessOperation { WhenNotNull: var access } => [access],
         IConditionalAccessInstanceOperation instance => instance.Accessed() is { } accessed ? [accessed] : [],
         _ => operation.ChildOperations,
