@@ -7,6 +7,7 @@ namespace TraceLint.Rules;
 
 /// <summary>
 /// TL1004: the context is injected only when a span was created.
+/// <para>Stays silent where nothing can be current outside of the span (<see cref="RootSpans"/>).</para>
 /// </summary>
 internal sealed class TL1004_ContextInjectedOnlyWithSpan : Rule
 {
@@ -33,11 +34,12 @@ internal sealed class TL1004_ContextInjectedOnlyWithSpan : Rule
             return;
         }
 
-        context.RegisterCallAction(new InjectingNames().Among, node => Analyze(node, model));
-        context.RegisterEntryAction(TraceVocabulary.MayNameContextHeader, node => Analyze(node, model));
+        var roots = new RootSpans(model);
+        context.RegisterCallAction(new InjectingNames().Among, node => Analyze(node, model, roots));
+        context.RegisterEntryAction(TraceVocabulary.MayNameContextHeader, node => Analyze(node, model, roots));
     }
 
-    private static void Analyze(NodeContext context, SpanModel model)
+    private static void Analyze(NodeContext context, SpanModel model, RootSpans roots)
     {
         var node = context.Node;
         var isCandidate = Injection.IsCandidate(node);
@@ -48,7 +50,8 @@ internal sealed class TL1004_ContextInjectedOnlyWithSpan : Rule
 
         var injection = isCandidate ? model.InjectionAt(node, context.CancellationToken) : null;
         if ((injection is null && !InjectingCall.MayInject(node, model, context.SemanticModel, context.CancellationToken))
-            || LostContext.At(node, model, context.CancellationToken) is not { } lost)
+            || LostContext.At(node, model, context.CancellationToken) is not { } lost
+            || (lost.Start is { } start && roots.Contain(start, context.CancellationToken)))
         {
             return;
         }
