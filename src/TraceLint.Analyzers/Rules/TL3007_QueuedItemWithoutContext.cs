@@ -13,7 +13,7 @@ namespace TraceLint.Rules;
 /// <para>Reports a call that puts an item on a channel, a blocking collection, a concurrent queue or stack, a block of TPL
 /// Dataflow, or a priority queue under a lock, when the type of the item is the project's own and has no place for a context, the project takes such items off a queue and starts a span
 /// for them without a parent, and the call surely runs inside of a span: of the same member, of a caller, of a request.</para>
-/// <para>Stays silent when any member of the type, of its bases or parts may be a context; when a reader passes any parent or
+/// <para>Stays silent when the reader was started inside that very span; when it takes a batch of items into one span; when any member of the type, of its bases or parts may be a context; when a reader passes any parent or
 /// link, parses, extracts or sets <c>Activity.Current</c>; when the items are delegates, signals or types of others; where
 /// there may be no span; and in code that every rule is silent about.</para>
 /// </summary>
@@ -45,12 +45,13 @@ internal sealed class TL3007_QueuedItemWithoutContext : Rule
         var sources = context.Sources;
         var readers = new QueueReaders(queues, starts, sources);
         var (item, span) = (new QueuedItem(sources), new CallingSpan(new LiveSpans(starts, sources), sources));
+        var started = new StartedInSpan(span, sources);
         context.RegisterCallAction(
             InProcessQueues.WriteNames,
-            node => Analyze(node, queues, readers, item, span));
+            node => Analyze(node, queues, readers, item, span, started));
     }
 
-    private static void Analyze(NodeContext context, InProcessQueues queues, QueueReaders readers, QueuedItem item, CallingSpan span)
+    private static void Analyze(NodeContext context, InProcessQueues queues, QueueReaders readers, QueuedItem item, CallingSpan span, StartedInSpan started)
     {
         var call = (InvocationExpressionSyntax)context.Node;
         var cancellation = context.CancellationToken;
@@ -59,15 +60,15 @@ internal sealed class TL3007_QueuedItemWithoutContext : Rule
             && context.SemanticModel.GetOperation(call, cancellation) is IInvocationOperation operation
             && queues.Written(operation) is not null && queues.ItemOf(operation) is { } type
             && readers.Starts(cancellation).TryGetValue(type, out var all)
-            && all.Find(other => FunctionGraphs.FunctionAround(call) != FunctionGraphs.FunctionAround(other)) is { } start
             && item.CannotCarry(type)
-            && span.Exists(call, cancellation))
+            && span.Exists(call, cancellation)
+            && all.Find(other => FunctionGraphs.FunctionAround(call) != FunctionGraphs.FunctionAround(other.Start) && !started.Holds(other.Reader, call, cancellation)) is { Start: var start })
         {
             var place = start.GetLocation().GetMappedLineSpan();
             context.ReportDiagnostic(Diagnostic.Create(
                 s_rule,
                 name.Identifier.GetLocation(),
-                all.Select(static other => other.GetLocation()),
+                all.Select(static other => other.Start.GetLocation()),
                 name.Identifier.ValueText,
                 type.Name,
                 $"the span of {Path.GetFileName(place.Path)}, line {place.StartLinePosition.Line + 1}"));

@@ -14,6 +14,12 @@ internal sealed class CallingSpan(LiveSpans spans, SourceModels sources)
     public bool Exists(SyntaxNode node, CancellationToken cancellation)
         => spans.At(node, acrossFunctions: true, cancellation) is not null || IsInRequest(node, cancellation) || IsCalledInside(node, cancellation);
 
+    /// <summary>The spans that can be seen around a node: that of the same member, else those around the calls of its method. That of a request is none of them.</summary>
+    public List<LiveSpan> SpansAround(SyntaxNode node, CancellationToken cancellation)
+        => spans.At(node, acrossFunctions: true, cancellation) is { } own
+            ? [own]
+            : CallsOfMethodAround(node, cancellation).Select(call => spans.At(call, acrossFunctions: true, cancellation)).OfType<LiveSpan>().ToList();
+
     private bool IsInRequest(SyntaxNode node, CancellationToken cancellation)
     {
         foreach (var ancestor in node.Ancestors())
@@ -39,24 +45,12 @@ internal sealed class CallingSpan(LiveSpans spans, SourceModels sources)
     }
 
     private bool IsCalledInside(SyntaxNode node, CancellationToken cancellation)
-    {
-        if (EnclosingBody.Of(node) is not MethodDeclarationSyntax declaration
-            || sources.Of(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellation) is not IMethodSymbol method)
-        {
-            return false;
-        }
+        => CallsOfMethodAround(node, cancellation).Any(call => spans.At(call, acrossFunctions: true, cancellation) is not null || IsInRequest(call, cancellation));
 
-        foreach (var call in CallIndex.CallsOf(method.Name, sources, cancellation))
-        {
-            if (MayRun(call.TargetMethod.OriginalDefinition, method)
-                && (spans.At(call.Syntax, acrossFunctions: true, cancellation) is not null || IsInRequest(call.Syntax, cancellation)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private IEnumerable<SyntaxNode> CallsOfMethodAround(SyntaxNode node, CancellationToken cancellation)
+        => EnclosingBody.Of(node) is MethodDeclarationSyntax declaration && sources.Of(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellation) is IMethodSymbol method
+            ? CallIndex.CallsOf(method.Name, sources, cancellation).Where(call => MayRun(call.TargetMethod.OriginalDefinition, method)).Select(static call => call.Syntax)
+            : [];
 
     private static bool MayRun(IMethodSymbol called, IMethodSymbol method)
         => SymbolEqualityComparer.Default.Equals(called, method)

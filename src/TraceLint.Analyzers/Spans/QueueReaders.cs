@@ -6,7 +6,15 @@ using TraceLint.Flow;
 
 namespace TraceLint.Spans;
 
-/// <summary>Code that takes items off queues of the process and starts a span for each, without a parent.</summary>
+/// <summary>A span that is started without a parent for an item of a queue.</summary>
+/// <param name="Start">The call that starts it.</param>
+/// <param name="Reader">Where the item is taken off the queue.</param>
+internal sealed record QueueReader(SyntaxNode Start, SyntaxNode Reader);
+
+/// <summary>
+/// Code that takes items off queues of the process and starts a span for each, without a parent. A span around a batch of items is none: it
+/// would need links. Neither is what takes items off a stack when it is called, as an undo does: only a loop that waits for them runs elsewhere.
+/// </summary>
 internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, SourceModels sources)
 {
     private const int MaxHelpers = 2;
@@ -18,11 +26,12 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, So
 
     private static readonly int[] s_reads = SourceWords.HashesOf(InProcessQueues.ReadNames);
     private readonly object _gate = new();
-    private Dictionary<ITypeSymbol, List<SyntaxNode>>? _starts;
+    private readonly LiveSpans _spans = new(starts, sources);
+    private Dictionary<ITypeSymbol, List<QueueReader>>? _starts;
     private bool? _hasBlocks;
 
     /// <summary>The calls that start such spans, by the type of the items; found out once, when first asked.</summary>
-    public IReadOnlyDictionary<ITypeSymbol, List<SyntaxNode>> Starts(CancellationToken cancellation)
+    public IReadOnlyDictionary<ITypeSymbol, List<QueueReader>> Starts(CancellationToken cancellation)
     {
         lock (_gate)
         {
@@ -30,9 +39,9 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, So
         }
     }
 
-    private Dictionary<ITypeSymbol, List<SyntaxNode>> Search(CancellationToken cancellation)
+    private Dictionary<ITypeSymbol, List<QueueReader>> Search(CancellationToken cancellation)
     {
-        var found = new Dictionary<ITypeSymbol, List<SyntaxNode>>(SymbolEqualityComparer.Default);
+        var found = new Dictionary<ITypeSymbol, List<QueueReader>>(SymbolEqualityComparer.Default);
         var handled = new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default);
         foreach (var tree in sources.Compilation.SyntaxTrees)
         {
@@ -41,9 +50,9 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, So
                 continue;
             }
 
-            foreach (var (item, reader) in ReadersIn(tree, cancellation))
+            foreach (var (item, function, read) in ReadersIn(tree, cancellation))
             {
-                var start = StartIn(reader, item, depth: 0, out var handsOn, cancellation);
+                var start = StartIn(function, item, read, depth: 0, out var handsOn, cancellation);
                 if (handsOn)
                 {
                     handled.Add(item);
@@ -55,9 +64,10 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, So
                         found.Add(item, all = []);
                     }
 
-                    if (!all.Contains(start))
+                    var reader = new QueueReader(start, read ?? function);
+                    if (!all.Contains(reader))
                     {
-                        all.Add(start);
+                        all.Add(reader);
                     }
                 }
             }
@@ -71,14 +81,15 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, So
         return found;
     }
 
-    // The functions that take items off a queue, and those that a block calls with them.
-    private IEnumerable<(ITypeSymbol Item, SyntaxNode Reader)> ReadersIn(SyntaxTree tree, CancellationToken cancellation)
+    // The functions that take items off a queue, with the place, and those that a block calls with them.
+    private IEnumerable<(ITypeSymbol Item, SyntaxNode Function, SyntaxNode? Read)> ReadersIn(SyntaxTree tree, CancellationToken cancellation)
     {
         foreach (var call in ReadsIn(tree, cancellation))
         {
-            if (queues.ItemOf(call) is { } item && FunctionGraphs.FunctionAround(call.Syntax) is { } reader)
+            if (queues.ItemOf(call) is { } item && FunctionGraphs.FunctionAround(call.Syntax) is { } reader
+                && (call.TargetMethod.ContainingType.Name is not "ConcurrentStack" || IsInEndlessLoop(call.Syntax, reader, cancellation)))
             {
-                yield return (item, reader);
+                yield return (item, reader, call.Syntax);
             }
         }
 
@@ -88,7 +99,7 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, So
                 && sources.Of(tree).GetOperation(syntax, cancellation) is IObjectCreationOperation made && queues.Handled(made) is { } handled
                 && FunctionBody.Of(handled.Handler, sources, cancellation) is { Function: var handler })
             {
-                yield return (handled.Item, handler);
+                yield return (handled.Item, handler, null);
             }
         }
     }
@@ -120,7 +131,7 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, So
 
     // A span without a parent, in a function that takes an item or in a method of the project that it hands one to; unless
     // something there looks like the context being taken from somewhere.
-    private SyntaxNode? StartIn(SyntaxNode function, ITypeSymbol item, int depth, out bool handsOn, CancellationToken cancellation)
+    private SyntaxNode? StartIn(SyntaxNode function, ITypeSymbol item, SyntaxNode? read, int depth, out bool handsOn, CancellationToken cancellation)
     {
         handsOn = HandedToCaller.SetsCurrent(function);
         SyntaxNode? found = null;
@@ -135,19 +146,19 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, So
             if (SpanStarts.CalledNames.Contains(name) && model.GetOperation(syntax, cancellation) is IInvocationOperation started && starts.Of(started) is { } start)
             {
                 handsOn = start is { Parent: not null } or { ParentId: not null } or { Links: not null } or { Api: SpanApi.Activity };
-                found ??= start.BecomesCurrent ? syntax : null;
+                found ??= start.BecomesCurrent && !IsOfBatch(syntax, read, function, cancellation) ? syntax : null;
             }
             else if (s_handsOn.Contains(name) && !IsTaskRun(syntax))
             {
                 handsOn = true;
             }
-            else if (depth < MaxHelpers && model.GetOperation(syntax, cancellation) is IInvocationOperation call && Takes(call, item))
+            else if (depth < MaxHelpers && model.GetOperation(syntax, cancellation) is IInvocationOperation call && Takes(call, item) && !IsOfBatch(syntax, read, function, cancellation))
             {
                 foreach (var method in sources.MethodsOf(call.TargetMethod, call.IsVirtual))
                 {
                     if (method.DeclaringSyntaxReferences is [var declaration] && sources.Compilation.ContainsSyntaxTree(declaration.SyntaxTree))
                     {
-                        var inner = StartIn(declaration.GetSyntax(cancellation), item, depth + 1, out var innerHandsOn, cancellation);
+                        var inner = StartIn(declaration.GetSyntax(cancellation), item, read: null, depth + 1, out var innerHandsOn, cancellation);
                         handsOn |= innerHandsOn;
                         found ??= inner;
                     }
@@ -157,6 +168,30 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, So
 
         return handsOn ? null : found;
     }
+
+    // Started outside of the loop that takes the items, or inside of a span that is: each then has a parent, or is for several.
+    private bool IsOfBatch(SyntaxNode start, SyntaxNode? read, SyntaxNode function, CancellationToken cancellation)
+        => read is not null
+            && ((LoopAround(read, function) is { } loop && !loop.Contains(start))
+                || (_spans.At(start, acrossFunctions: true, cancellation) is { Scope: var scope } && function.Contains(scope)));
+
+    // while (!queue.TryTake(out var item)) takes one.
+    private static StatementSyntax? LoopAround(SyntaxNode read, SyntaxNode function)
+    {
+        for (var parent = read.Parent; parent is not null && parent != function; parent = parent.Parent)
+        {
+            if (parent is CommonForEachStatementSyntax or ForStatementSyntax or DoStatementSyntax
+                || (parent is WhileStatementSyntax { Condition: var condition } && !(condition.Contains(read) && read.Parent is PrefixUnaryExpressionSyntax)))
+            {
+                return (StatementSyntax)parent;
+            }
+        }
+
+        return null;
+    }
+
+    private bool IsInEndlessLoop(SyntaxNode read, SyntaxNode function, CancellationToken cancellation)
+        => read.Ancestors().TakeWhile(node => node != function).OfType<StatementSyntax>().Any(loop => EndlessLoops.IsEndless(loop, sources.Of(loop.SyntaxTree), cancellation));
 
     private static bool IsTaskRun(InvocationExpressionSyntax call) => call.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Task" } };
 
