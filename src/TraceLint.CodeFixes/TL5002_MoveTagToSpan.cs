@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Editing;
 using TraceLint.Flow;
 using TraceLint.Propagation;
@@ -12,13 +14,16 @@ namespace TraceLint;
 
 /// <summary>
 /// TL5002: takes the tag off the measurement and sets it on the current span. What the span has anyway, and what an
-/// observed measurement has, is only taken off.
+/// observed measurement has, is only taken off. Instead of an exception's text the measurement keeps the exception's type, as <c>error.type</c>:
+/// there are few of those, and failures must not be counted as successes.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL5002_MoveTagToSpan))]
 public sealed class TL5002_MoveTagToSpan : TraceCodeFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL5002_UnboundedMetricTag.Id);
+
+    private const string ErrorType = "error.type";
 
     private protected override string Title => "Move the tag to the current span";
 
@@ -40,6 +45,8 @@ public sealed class TL5002_MoveTagToSpan : TraceCodeFix
             var node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<ExpressionSyntax>(Measurements.MayBe);
             if (node is not null && Measurements.TagsOf(node, model, cancellation) is { } tags)
             {
+                var hasErrorType = tags.Any(tag
+                    => tag.Key.ConstantValue is { HasValue: true, Value: ErrorType } && UnboundedValue.In(tag.Value, cancellation) is null);
                 foreach (var tag in tags)
                 {
                     if (UnboundedValue.In(tag.Value, cancellation) is { } value)
@@ -47,12 +54,34 @@ public sealed class TL5002_MoveTagToSpan : TraceCodeFix
                         var statement = value.IsOfSpan || node is BaseObjectCreationExpressionSyntax
                             ? null
                             : $"{imports.Name(activity, node.SpanStart)}.Current?.SetTag({tag.Key.Syntax.WithoutTrivia()}, {tag.Value.Unconverted().Syntax.WithoutTrivia()});";
-                        moves.Add(tag.Code, statement, model, cancellation);
+                        if (!hasErrorType && TypeOf(value, node, model) is { } type
+                            && moves.Change(tag.Code, [(tag.Key.Syntax, Text(ErrorType)), (tag.Value.Unconverted().Syntax, type)], statement, model, cancellation))
+                        {
+                            hasErrorType = true;
+                        }
+                        else
+                        {
+                            moves.Add(tag.Code, statement, model, cancellation);
+                        }
                     }
                 }
             }
         }
 
         return moves.Apply(root, model) is { } changed ? document.WithSyntaxRoot(imports.AddTo(changed)) : null;
+    }
+
+    private static LiteralExpressionSyntax Text(string text) => SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(text));
+
+    // error.GetType().FullName, where the exception can be named at the measurement.
+    private static ExpressionSyntax? TypeOf(UnboundedValue value, SyntaxNode node, SemanticModel model)
+    {
+        var (exception, access) = value.Exception is IConditionalAccessInstanceOperation instance ? (instance.Accessed(), "?.") : (value.Exception, ".");
+        return exception?.Unconverted() is { Syntax: var syntax }
+            && syntax.DescendantNodesAndSelf().All(static part => part is IdentifierNameSyntax or MemberAccessExpressionSyntax)
+            && (node.Contains(syntax) || (syntax is IdentifierNameSyntax { Identifier.ValueText: var name }
+                && model.LookupSymbols(node.SpanStart, name: name) is [var visible] && SymbolEqualityComparer.Default.Equals(visible, model.GetSymbolInfo(syntax).Symbol)))
+                ? SyntaxFactory.ParseExpression($"{syntax.WithoutTrivia()}{access}GetType().FullName")
+                : null;
     }
 }

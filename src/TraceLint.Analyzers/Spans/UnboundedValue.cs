@@ -10,6 +10,9 @@ namespace TraceLint.Spans;
 /// <param name="IsOfSpan">Whether the current span has it anyway.</param>
 internal sealed record UnboundedValue(string What, bool IsOfSpan)
 {
+    /// <summary>The exception whose text it is; null when it is no such text.</summary>
+    public IOperation? Exception { get; init; }
+
     private const int MaxDepth = 8;
 
     // What leaves a text as unbounded as it was.
@@ -70,7 +73,7 @@ internal sealed record UnboundedValue(string What, bool IsOfSpan)
     {
         { Name: "Id" or "ParentId" or "RootId", ContainingType: { Name: "Activity" } type } when IsIn(type, "Diagnostics") => new("the id of a span", IsOfSpan: true),
         { Name: "Now" or "UtcNow", IsStatic: true, ContainingType: { Name: "DateTime" or "DateTimeOffset", ContainingNamespace.Name: "System" } } => new("the time", IsOfSpan: false),
-        { Name: "Message" or "StackTrace" } when IsException(read.Instance?.Type) => new("the text of an exception", IsOfSpan: false),
+        { Name: "Message" or "StackTrace" } when IsException(read.Instance?.Type) => new("the text of an exception", IsOfSpan: false) { Exception = read.Instance },
         _ => null,
     };
 
@@ -87,7 +90,7 @@ internal sealed record UnboundedValue(string What, bool IsOfSpan)
             return null;
         }
 
-        return method.Name is "ToString" && IsException(call.Instance?.Type) ? new("the text of an exception", IsOfSpan: false)
+        return method.Name is "ToString" && IsException(call.Instance?.Type) ? new("the text of an exception", IsOfSpan: false) { Exception = call.Instance }
             : call.Instance is { } instance ? In(instance, depth - 1, cancellation)
             : method.ContainingType.SpecialType is SpecialType.System_String ? InAny(call.Arguments.SelectMany(static argument => OperationFacts.ItemsOrSelf(argument.Value)), depth, cancellation)
             : null;

@@ -54,6 +54,37 @@ internal sealed class TagMoves
         }
     }
 
+    /// <summary>Has a tag say something else, and a statement before it set on the span what it said.</summary>
+    /// <param name="code">What makes the tag.</param>
+    /// <param name="changes">What becomes what in it.</param>
+    /// <param name="statement">The statement that sets it elsewhere; null when nothing does.</param>
+    /// <returns>Whether that can be done.</returns>
+    public bool Change(SyntaxNode code, IEnumerable<(SyntaxNode Old, ExpressionSyntax New)> changes, string? statement, SemanticModel model, CancellationToken cancellation)
+    {
+        if (statement is not null && Anchor.Of((ExpressionSyntax)code) is not { IsConditional: false })
+        {
+            return false;
+        }
+
+        foreach (var (old, changed) in changes)
+        {
+            if (_replaced.ContainsKey(old))
+            {
+                return true;
+            }
+
+            _replaced.Add(old, changed.WithTriviaFrom(old));
+        }
+
+        if (statement is not null)
+        {
+            var anchor = Anchor.Of((ExpressionSyntax)code)!;
+            _added.Add((anchor, anchor.ReturnsNothing(model, cancellation), statement));
+        }
+
+        return true;
+    }
+
     /// <summary>The root without the tags, and with the statements; null when nothing changes.</summary>
     public CompilationUnitSyntax? Apply(CompilationUnitSyntax root, SemanticModel model)
     {
