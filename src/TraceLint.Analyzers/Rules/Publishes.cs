@@ -52,7 +52,7 @@ internal sealed class Publishes
         }
 
         var verdict = _transport.IsPublish(operation, out _) ? _flow.Judge(call, cancellation) : _wrappers.Judge(operation, cancellation);
-        if (verdict is { Kind: VerdictKind.Dropped } && !Ping.Is(verdict, call, cancellation))
+        if (verdict is { Kind: VerdictKind.Dropped } && !Pings.IsOne(verdict, operation, cancellation))
         {
             context.ReportDiagnostic(PublishDiagnostic.Create(_rule, name, verdict, _sites.Of(operation, verdict, _transport, cancellation), _transport, _program.MayTraceAt(call.SyntaxTree, cancellation)));
         }

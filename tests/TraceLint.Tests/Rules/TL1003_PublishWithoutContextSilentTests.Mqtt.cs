@@ -164,4 +164,13 @@ public partial class TL1003_PublishWithoutContextSilentTests
         await client.PublishAsync(message);
         """,
         "private sealed record Envelope(Order Order, string TraceParent);");
+
+    [Theory]
+    [InlineData("await client.PublishStringAsync(\"health/ping\", order.Id);")]
+    [InlineData("await client.PublishStringAsync(Ping, order.Id);")]
+    [InlineData("await client.PublishAsync(new MqttApplicationMessageBuilder().WithTopic(\"ping\").WithPayload(order.Id).Build());")]
+    [InlineData("await client.PublishAsync(new MqttApplicationMessageBuilder().WithTopic(\"site/1/heartbeat\").WithPayload(order.Id).Build());")]
+    [InlineData("var message = new MqttApplicationMessageBuilder().WithPayload(order.Id).WithTopic(\"health/ping\").Build(); await client.PublishAsync(message);")]
+    [InlineData("await client.PublishAsync(new MqttApplicationMessage { Topic = \"health/ping\" });")]
+    public Task Mqtt_PingByItsTopic(string statement) => VerifyMqtt(statement, "private const string Ping = \"devices/ping\";");
 }

@@ -102,4 +102,13 @@ public partial class TL1003_PublishWithoutContextTests
         await managed.[|EnqueueAsync|](new MqttApplicationMessageBuilder().WithTopic("orders").WithPayload(order.Id).Build());
         await managed.[|EnqueueAsync|]("orders", order.Id);
         """, SpeaksVersion5), Setup.Mqtt4);
+
+    [Theory]
+    [InlineData("await client.[|PublishStringAsync|](\"health/patients\", order.Id);")]
+    [InlineData("await client.[|PublishStringAsync|](\"shipping\", order.Id);")]
+    [InlineData("await client.[|PublishStringAsync|](\"devices/1/telemetry\", order.Id);")]
+    [InlineData("await client.[|PublishStringAsync|](\"orders\", \"a/ping\");")]
+    [InlineData("await client.[|PublishAsync|](new MqttApplicationMessageBuilder().WithTopic(\"ping/orders\").WithPayload(order.Id).Build());")]
+    [InlineData("await client.[|PublishAsync|](new MqttApplicationMessage { Topic = \"health/patients\" });")]
+    public Task Mqtt_TopicThatOnlySoundsLikeAPing(string statement) => VerifyMqtt(statement);
 }
