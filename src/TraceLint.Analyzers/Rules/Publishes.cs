@@ -5,6 +5,7 @@ using TraceLint.Boundaries;
 using TraceLint.Configuration;
 using TraceLint.Flow;
 using TraceLint.Propagation;
+using TraceLint.Spans;
 
 namespace TraceLint.Rules;
 
@@ -20,6 +21,7 @@ internal sealed class Publishes
     private readonly Wrappers _wrappers;
     private readonly TracedProgram _program;
     private readonly PublishSites _sites;
+    private readonly ContextMembers _members;
 
     private Publishes(DiagnosticDescriptor rule, Transport transport, SourceModels sources)
     {
@@ -28,6 +30,7 @@ internal sealed class Publishes
         _wrappers = new Wrappers(_flow, transport.PublishNames);
         _program = new TracedProgram(sources);
         _sites = new PublishSites(sources);
+        _members = new ContextMembers(sources);
     }
 
     /// <summary>Has a rule look at the publishes of a transport.</summary>
@@ -52,7 +55,8 @@ internal sealed class Publishes
         }
 
         var verdict = _transport.IsPublish(operation, out _) ? _flow.Judge(call, cancellation) : _wrappers.Judge(operation, cancellation);
-        if (verdict is { Kind: VerdictKind.Dropped } && !Pings.IsOne(verdict, operation, cancellation))
+        if (verdict is { Kind: VerdictKind.Dropped } && !Pings.IsOne(verdict, operation, cancellation)
+            && !_members.MayCarry(operation, cancellation))
         {
             context.ReportDiagnostic(PublishDiagnostic.Create(_rule, name, verdict, _sites.Of(operation, verdict, _transport, cancellation), _transport, _program.MayTraceAt(call.SyntaxTree, cancellation)));
         }
