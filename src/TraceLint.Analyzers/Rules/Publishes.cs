@@ -22,6 +22,7 @@ internal sealed class Publishes
     private readonly TracedProgram _program;
     private readonly PublishSites _sites;
     private readonly ContextMembers _members;
+    private readonly ReportedAsSkipped _skipped;
 
     private Publishes(DiagnosticDescriptor rule, Transport transport, SourceModels sources)
     {
@@ -31,6 +32,7 @@ internal sealed class Publishes
         _program = new TracedProgram(sources);
         _sites = new PublishSites(sources);
         _members = new ContextMembers(sources);
+        _skipped = new ReportedAsSkipped(sources);
     }
 
     /// <summary>Has a rule look at the publishes of a transport.</summary>
@@ -56,7 +58,7 @@ internal sealed class Publishes
 
         var verdict = _transport.IsPublish(operation, out _) ? _flow.Judge(call, cancellation) : _wrappers.Judge(operation, cancellation);
         if (verdict is { Kind: VerdictKind.Dropped } && !Pings.IsOne(verdict, operation, cancellation)
-            && !_members.MayCarry(operation, cancellation))
+            && !_members.MayCarry(operation, cancellation) && !_skipped.Contains(call, cancellation))
         {
             context.ReportDiagnostic(PublishDiagnostic.Create(_rule, name, verdict, _sites.Of(operation, verdict, _transport, cancellation), _transport, _program.MayTraceAt(call.SyntaxTree, cancellation)));
         }

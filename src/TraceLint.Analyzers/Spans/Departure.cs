@@ -14,6 +14,9 @@ namespace TraceLint.Spans;
 /// <param name="missing">The same, where they are not.</param>
 internal sealed class Departure(SpanOutcome created, SpanOutcome missing, Carrier carrier)
 {
+    /// <summary>The calls that the carrier is handed to where the injection did not run.</summary>
+    public List<SyntaxNode> Calls { get; } = [];
+
     /// <summary>Looks at what runs instead of the injection.</summary>
     /// <param name="block">The block of the injection, or of the function that has it inside.</param>
     /// <param name="after">Where in the source the injection ends.</param>
@@ -42,6 +45,10 @@ internal sealed class Departure(SpanOutcome created, SpanOutcome missing, Carrie
                 }
 
                 leaves = true;
+                if (CallOf(use) is { Syntax: var call })
+                {
+                    Calls.Add(call);
+                }
             }
         }
 

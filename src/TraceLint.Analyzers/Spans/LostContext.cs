@@ -9,7 +9,8 @@ namespace TraceLint.Spans;
 /// <param name="Start">The expression that starts the span, in this body or that of a caller; null when it cannot be told.</param>
 /// <param name="Variable">The variable that holds the span; null when there is none.</param>
 /// <param name="Guard">The condition that keeps it from running.</param>
-internal sealed record LostContext(bool IsSkipped, SyntaxNode? Start, ISymbol? Variable, SyntaxNode? Guard)
+/// <param name="Leaving">The calls that the carrier is handed to then.</param>
+internal sealed record LostContext(bool IsSkipped, SyntaxNode? Start, ISymbol? Variable, SyntaxNode? Guard, IReadOnlyList<SyntaxNode> Leaving)
 {
     /// <summary>Judges an injection, or the call of a helper that injects.</summary>
     /// <returns>Null when the context is not lost, or that is not certain.</returns>
@@ -45,13 +46,14 @@ internal sealed record LostContext(bool IsSkipped, SyntaxNode? Start, ISymbol? V
 
         var carrier = Of(node, model, operation, cancellation);
         SyntaxNode? guard = null;
-        if (carrier.IsNone || IsInjectedOtherwise(node, carrier, missing, model, cancellation) || (!runs && !Departs(node, injected.Block, created, missing, carrier, out guard)))
+        var leaving = new List<SyntaxNode>();
+        if (carrier.IsNone || IsInjectedOtherwise(node, carrier, missing, model, cancellation) || (!runs && !Departs(node, injected.Block, created, missing, carrier, leaving, out guard)))
         {
             return null;
         }
 
         var start = injected.Value.Start;
-        return new LostContext(!runs, start, start is not null && created.Names.TryGetValue(start, out var variable) ? variable : null, guard);
+        return new LostContext(!runs, start, start is not null && created.Names.TryGetValue(start, out var variable) ? variable : null, guard, leaving);
     }
 
     private static Carrier Of(SyntaxNode node, SpanModel model, IOperation operation, CancellationToken cancellation)
@@ -87,7 +89,7 @@ internal sealed record LostContext(bool IsSkipped, SyntaxNode? Start, ISymbol? V
     }
 
     // In the innermost function that runs in both worlds.
-    private static bool Departs(SyntaxNode node, int block, SpanReport created, SpanReport missing, Carrier carrier, out SyntaxNode? guard)
+    private static bool Departs(SyntaxNode node, int block, SpanReport created, SpanReport missing, Carrier carrier, List<SyntaxNode> leaving, out SyntaxNode? guard)
     {
         var (withSpan, without) = (created.Outcome!, missing.Outcome!);
         var (at, after) = (-1, node.Span.End);
@@ -103,8 +105,10 @@ internal sealed record LostContext(bool IsSkipped, SyntaxNode? Start, ISymbol? V
             (withSpan, without) = (nested.Outcome, same.Outcome);
         }
 
-        var departs = new Departure(withSpan, without, carrier).IsCertain(at < 0 ? block : at, after, out var condition);
+        var departure = new Departure(withSpan, without, carrier);
+        var departs = departure.IsCertain(at < 0 ? block : at, after, out var condition);
         guard = condition?.Syntax;
+        leaving.AddRange(departure.Calls);
         return departs;
     }
 }

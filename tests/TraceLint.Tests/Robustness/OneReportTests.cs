@@ -1,0 +1,55 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using TraceLint.Tests.Verification;
+
+namespace TraceLint.Tests.Robustness;
+
+/// <summary>One defect is reported once: by one rule, at one place.</summary>
+public class OneReportTests
+{
+    private static async Task<List<string>> Reports(params (string Name, string Source)[] files)
+    {
+        var options = new CSharpParseOptions(LanguageVersion.Preview);
+        // Every statement gets a line of its own.
+        var trees = files.Select(file => CSharpSyntaxTree.ParseText(CSharpSyntaxTree.ParseText(file.Source, options).GetRoot().NormalizeWhitespace().ToFullString(), options, file.Name))
+            .Append(CSharpSyntaxTree.ParseText("global using System; global using System.Collections.Generic; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;", options));
+        return [.. (await Analysis.RunAsync(Analysis.Compile(trees, References.Newest)))
+            .Select(static diagnostic => $"{Path.GetFileName(diagnostic.Location.SourceTree!.FilePath)}({diagnostic.Location.GetLineSpan().StartLinePosition.Line + 1}): {diagnostic.Id}")];
+    }
+
+    [Fact]
+    public async Task Idioms_HaveNoLineWithTwo()
+    {
+        var reports = await Reports([.. Repo.Sources("tests", "Samples", "Idioms").Select(static file => (file, File.ReadAllText(file)))]);
+
+        Assert.True(reports.Count > 30, "The idioms are not understood.");
+        Assert.Empty(reports.GroupBy(static report => report[..report.IndexOf(':', StringComparison.Ordinal)]).Where(static line => line.Count() > 1).Select(static line => string.Join(", ", line)));
+    }
+
+    private static async Task<string> Publish(string statements) => string.Join(' ', (await Reports(("Code.cs", KafkaCode.Method(
+        statements,
+        """
+        private static void Inject(Message<string, string> message)
+        {
+            message.Headers ??= new Headers();
+            DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (headers, key, value) => ((Headers)headers!).Add(key, Encoding.UTF8.GetBytes(value)));
+        }
+        """)))).Select(static report => report[^6..]));
+
+    private const string Start = """
+        using var activity = source.StartActivity("send");
+        var message = new Message<string, string> { Value = order.Id };
+
+        """;
+
+    [Theory]
+    [InlineData("if (activity == null) { await producer.ProduceAsync(\"orders\", message); return; } Inject(message); await producer.ProduceAsync(\"orders\", message);")]
+    [InlineData("if (activity is not { } span) { await producer.ProduceAsync(\"orders\", message); return; } Inject(message); await producer.ProduceAsync(\"orders\", message);")]
+    [InlineData("if (activity != null) { Inject(message); await producer.ProduceAsync(\"orders\", message); } else { await producer.ProduceAsync(\"orders\", message); }")]
+    public async Task SkippedInjection_IsNotReportedAsAPublishToo(string statements) => Assert.Equal("TL1004", await Publish(Start + statements));
+
+    [Theory]
+    [InlineData("if (order.Lines.Length == 0) { await producer.ProduceAsync(\"orders\", message); return; } Inject(message); await producer.ProduceAsync(\"orders\", message);")]
+    [InlineData("await producer.ProduceAsync(\"orders\", message);")]
+    public async Task PublishOfItsOwn_IsReportedAsOne(string statements) => Assert.Equal("TL1001", await Publish(Start + statements));
+}
