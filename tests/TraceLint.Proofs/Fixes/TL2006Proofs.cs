@@ -5,9 +5,11 @@ namespace TraceLint.Proofs.Fixes;
 /// <summary>
 /// Remote parents that are not marked remote: of one that is not sampled no span is made, and what runs below starts a new trace.
 /// </summary>
-[Unproved(Gap.SampledRoot, UnprovedAttribute.DecisionAlone)]
 public sealed class TL2006Proofs : FixProofs<TL2006Proofs>
 {
+    // Of a trace that is sampled only the state is lost.
+    private const string WithoutState = "root(publish(>process{no tracestate}(price{no tracestate})))";
+
     public static Proof TryParse => Consumer("""
         ActivityContext.TryParse(Text(consumed.Message.Headers, "traceparent"), Text(consumed.Message.Headers, "tracestate"), out var parent);
         using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
@@ -15,7 +17,17 @@ public sealed class TL2006Proofs : FixProofs<TL2006Proofs>
 
     public static Proof ParentId => Consumer("""
         using var activity = source.StartActivity("process", ActivityKind.Consumer, Text(consumed.Message.Headers, "traceparent"));
-        """) with { Whole = "root(publish(>process{no tracestate}(price{no tracestate})))" };
+        """) with { Broken = WithoutState };
+
+    public static Proof StateLeftOut => Consumer("""
+        var text = consumed.Message.Headers.TryGetLastBytes("traceparent", out var bytes) ? Encoding.UTF8.GetString(bytes) : null;
+        ActivityContext.TryParse(text, null, out var parent);
+        using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
+        """) with { Broken = WithoutState };
+
+    public static Proof StateLeftOutWithBytes => Consumer("""
+        using var activity = source.StartActivity("process", ActivityKind.Consumer, Encoding.UTF8.GetString(consumed.Message.Headers.GetLastBytes("traceparent")));
+        """) with { Broken = WithoutState };
 
     public static Proof Parse => Consumer("""
         var parent = ActivityContext.Parse(Text(consumed.Message.Headers, "traceparent")!, Text(consumed.Message.Headers, "tracestate"));

@@ -25,7 +25,8 @@ public class TL2006_MarkRemoteTests
         using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
         """,
         """
-        ActivityContext.TryParse(headers["traceparent"], null, isRemote: true, out var parent); // the sender's
+        headers.TryGetValue("tracestate", out var traceState);
+        ActivityContext.TryParse(headers["traceparent"], traceState, isRemote: true, out var parent); // the sender's
         using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
         """);
 
@@ -46,7 +47,7 @@ public class TL2006_MarkRemoteTests
         using var activity = source.StartActivity("process", ActivityKind.Consumer, headers.Count > 0 ? ActivityContext.[|Parse|](headers["traceparent"], null) : default);
         """,
         """
-        using var activity = source.StartActivity("process", ActivityKind.Consumer, headers.Count > 0 ? (ActivityContext.TryParse(headers["traceparent"], null, isRemote: true, out var parent) ? parent : default) : default);
+        using var activity = source.StartActivity("process", ActivityKind.Consumer, headers.Count > 0 ? (ActivityContext.TryParse(headers["traceparent"], headers.TryGetValue("tracestate", out var traceState) ? traceState : null, isRemote: true, out var parent) ? parent : default) : default);
         """);
 
     [Fact]
@@ -56,8 +57,12 @@ public class TL2006_MarkRemoteTests
         using var other = source.[|StartActivity|]("process", ActivityKind.Consumer, headers["traceparent"]);
         """,
         """
-        using var one = source.StartActivity("process", ActivityKind.Consumer, parentContext: ActivityContext.TryParse(headers["traceparent"], null, isRemote: true, out var parent) ? parent : default, tags: null);
-        using var other = source.StartActivity("process", ActivityKind.Consumer, ActivityContext.TryParse(headers["traceparent"], null, isRemote: true, out var remoteParent) ? remoteParent : default);
+        headers.TryGetValue("tracestate", out var traceState);
+        ActivityContext.TryParse(headers["traceparent"], traceState, isRemote: true, out var parent);
+        using var one = source.StartActivity("process", ActivityKind.Consumer, parentContext: parent, tags: null);
+        headers.TryGetValue("tracestate", out var parentState);
+        ActivityContext.TryParse(headers["traceparent"], parentState, isRemote: true, out var remoteParent);
+        using var other = source.StartActivity("process", ActivityKind.Consumer, remoteParent);
         """);
 
     [Fact]
@@ -76,7 +81,98 @@ public class TL2006_MarkRemoteTests
         """using var activity = source.StartActivity("process", ActivityKind.Consumer, Extract(headers));""",
         """using var activity = source.StartActivity("process", ActivityKind.Consumer, Extract(headers));""",
         """private static ActivityContext Extract(Dictionary<string, string> headers) => ActivityContext.[|Parse|](headers["traceparent"], null);""",
-        """private static ActivityContext Extract(Dictionary<string, string> headers) => ActivityContext.TryParse(headers["traceparent"], null, isRemote: true, out var parent) ? parent : default;""");
+        """
+        private static ActivityContext Extract(Dictionary<string, string> headers)
+        {
+            headers.TryGetValue("tracestate", out var traceState);
+            ActivityContext.TryParse(headers["traceparent"], traceState, isRemote: true, out var parent);
+            return parent;
+        }
+        """);
+
+    // The state is read as the context is, but never throws.
+    private static Task Reads(string read, string state, string members = "") => Verify(
+        $"""
+        {read}
+        ActivityContext.[|TryParse|](text, null, out var parent);
+        using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
+        """,
+        $"""
+        {read}
+        {state}isRemote: true, out var parent);
+        using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
+        """,
+        members, members);
+
+    [Fact]
+    public Task State_OfATriedRead() => Reads(
+        """headers.TryGetValue("traceparent", out var text);""",
+        """
+        headers.TryGetValue("tracestate", out var traceState);
+        ActivityContext.TryParse(text, traceState, 
+        """);
+
+    [Fact]
+    public Task State_OfAHelper() => Reads(
+        """var text = Read(headers, "traceparent");""",
+        """ActivityContext.TryParse(text, Read(headers, "tracestate"), """,
+        """private static string? Read(Dictionary<string, string> headers, string name) => headers.TryGetValue(name, out var value) ? value : null;""");
+
+    [Fact]
+    public Task State_OfAHelperThatMayThrow() => Reads(
+        """var text = Read(headers, "traceparent");""",
+        """ActivityContext.TryParse(text, null, """,
+        """private static string Read(Dictionary<string, string> headers, string name) => headers[name];""");
+
+    [Fact]
+    public Task State_OfKafkaHeaders() => Reads(
+        """
+        var kafka = new Headers();
+        var text = Encoding.UTF8.GetString(kafka.GetLastBytes("traceparent"));
+        """,
+        """
+        var traceState = kafka.TryGetLastBytes("tracestate", out var stateValue) ? Encoding.UTF8.GetString(stateValue) : null;
+        ActivityContext.TryParse(text, traceState, 
+        """);
+
+    [Fact]
+    public Task State_OfAChoice() => Reads(
+        """
+        var kafka = new Headers();
+        var text = kafka.TryGetLastBytes("traceparent", out var bytes) ? Encoding.UTF8.GetString(bytes) : null;
+        """,
+        """
+        var traceState = kafka.TryGetLastBytes("tracestate", out var stateValue) ? Encoding.UTF8.GetString(stateValue) : null;
+        ActivityContext.TryParse(text, traceState, 
+        """);
+
+    [Fact]
+    public Task State_OfTheEnvironment() => Reads(
+        """var text = Environment.GetEnvironmentVariable("TRACEPARENT");""",
+        """ActivityContext.TryParse(text, Environment.GetEnvironmentVariable("TRACESTATE"), """);
+
+    [Fact]
+    public Task State_OfATextThatIsReplaced() => Reads(
+        """
+        var text = headers["traceparent"];
+        text = text.Trim() + headers["suffix"];
+        """,
+        """ActivityContext.TryParse(text, null, """);
+
+    [Fact]
+    public Task TryParse_InACondition() => Verify(
+        """
+        if (headers.TryGetValue("traceparent", out var text) && ActivityContext.[|TryParse|](text, null, out var parent))
+        {
+            using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
+        }
+        """,
+        """
+        if (headers.TryGetValue("traceparent", out var text) && ActivityContext.TryParse(text, headers.TryGetValue("tracestate", out var traceState) ? traceState : null, isRemote: true, out var parent))
+        {
+            using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
+        }
+        """);
 
     private static readonly Setup s_before7 = Setup.SystemDiagnostics with
     {
@@ -90,7 +186,8 @@ public class TL2006_MarkRemoteTests
         using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
         """,
         """
-        var parent = ActivityContext.TryParse(headers["traceparent"], null, out var remoteParent) ? new ActivityContext(remoteParent.TraceId, remoteParent.SpanId, remoteParent.TraceFlags, remoteParent.TraceState, isRemote: true) : default;
+        headers.TryGetValue("tracestate", out var traceState);
+        var parent = ActivityContext.TryParse(headers["traceparent"], traceState, out var remoteParent) ? new ActivityContext(remoteParent.TraceId, remoteParent.SpanId, remoteParent.TraceFlags, remoteParent.TraceState, isRemote: true) : default;
         using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
         """,
         setup: s_before7);
