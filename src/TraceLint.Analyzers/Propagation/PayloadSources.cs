@@ -123,7 +123,7 @@ internal sealed class PayloadSources
                 Add(declaration.Expression, member, inside);
                 break;
             case ILocalReferenceOperation local:
-                AddAll(LocalValues.SourcesOf(local.Local, _sources.Of(local.Syntax.SyntaxTree), _cancellation), member, inside);
+                AddAll(ReachingSources.Of(local.Local, local.Syntax, _sources.Of(local.Syntax.SyntaxTree), out _, _cancellation), member, inside);
                 _writes.Into(local.Local, local, member, inside);
                 break;
             case IParameterReferenceOperation parameter:

@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Flow;
 using TraceLint.Spans;
 
@@ -16,9 +15,9 @@ internal sealed class ReportedAsSkipped
     private readonly SpanModel? _model;
     private readonly RootSpans? _roots;
 
-    public ReportedAsSkipped(Compilation compilation, AnalyzerOptions options)
+    public ReportedAsSkipped(SourceModels sources)
     {
-        _model = SpanModel.In(compilation, options, TL1004_ContextInjectedOnlyWithSpan.Id);
+        _model = SpanModel.In(sources);
         _roots = _model is null ? null : new RootSpans(_model);
     }
 

@@ -60,7 +60,7 @@ internal sealed class RootSpans(SpanModel model)
     private static bool IsFunction(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax;
 
     private static bool StartsSpan(string name)
-        => InjectingCall.SoundsLikeStart(name) && name.IndexOf("Start", StringComparison.Ordinal) >= 0;
+        => TraceVocabulary.IsAboutSpans(name) && name.IndexOf("Start", StringComparison.Ordinal) >= 0;
 
     private static bool HasEnded(SyntaxNode start, SyntaxNode place) => start.FirstAncestorOrSelf<StatementSyntax>() switch
     {

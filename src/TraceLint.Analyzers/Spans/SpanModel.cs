@@ -27,7 +27,9 @@ internal sealed class SpanModel(SpanTypes types, ImmutableArray<PropagationApi> 
 
     /// <summary>The model of a compilation; null when no span of it is ever missing.</summary>
     public static SpanModel? In(SourceModels sources)
-        => SpanTypes.In(sources.Compilation) is { } types ? new SpanModel(types, PropagationApi.AllIn(sources.Compilation), sources) : null;
+        => sources.Shared(static sources => SpanTypes.In(sources.Compilation) is { } types
+            ? new SpanModel(types, PropagationApi.AllIn(sources.Compilation), sources)
+            : null);
 
     /// <summary>The propagator or the handwritten header at a node.</summary>
     public Injection? InjectionAt(SyntaxNode node, CancellationToken cancellation)
