@@ -9,10 +9,11 @@ namespace TraceLint.Package.Tests;
 public class ConsumerTests(PackedRepository repository)
 {
     private const string Publish = """
+        using System.Diagnostics;
         using Confluent.Kafka;
 
         using var producer = new ProducerBuilder<string, string>(new ProducerConfig()).Build();
-        using var activity = new System.Diagnostics.Activity("place order").Start();
+        using var activity = new Activity("place order").Start();
         await SendAsync(producer, "1");
 
         static async Task SendAsync(IProducer<string, string> producer, string order)
@@ -21,7 +22,7 @@ public class ConsumerTests(PackedRepository repository)
         }
         """;
 
-    private static readonly BuildMessage s_warning = new("Consumer/Program.cs", 9, "warning", "TL1001");
+    private static readonly BuildMessage s_warning = new("Consumer/Program.cs", 10, "warning", "TL1001");
 
     /// <summary>Packages besides Confluent.Kafka, and the call that injects in their words.</summary>
     public static TheoryData<string[], string> Dialects { get; } = new()
@@ -58,8 +59,8 @@ public class ConsumerTests(PackedRepository repository)
     [Fact]
     public async Task ProgramWithoutSpans_IsToldInTheEditorOnly()
     {
-        var withoutSpans = Publish.Replace("using var activity = new System.Diagnostics.Activity(\"place order\").Start();", "", StringComparison.Ordinal);
-        var project = new ConsumerProject(repository, withoutSpans, [ConsumerProject.Kafka], properties: "<TraceLintMode>All</TraceLintMode>");
+        var program = Publish.Replace("new Activity(\"place order\").Start()", "producer", StringComparison.Ordinal);
+        var project = new ConsumerProject(repository, program, [ConsumerProject.Kafka], properties: "<TraceLintMode>All</TraceLintMode>");
 
         Assert.Empty(await project.BuildAsync("-warnaserror"));
         Assert.Equal([s_warning with { Severity = "error" }], await project.FailToBuildAsync("-warnaserror:TL1001", "--no-incremental"));

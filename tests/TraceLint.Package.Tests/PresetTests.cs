@@ -27,7 +27,11 @@ public class PresetTests(PackedRepository repository)
 
     [Fact]
     public async Task Recommended_IsAnotherNameOfAll()
-        => Assert.Contains("TraceLintMode = Recommended is now called All", await Project("Recommended").RunAsync("build"), StringComparison.Ordinal);
+    {
+        var output = await Project("Recommended").RunAsync("build");
+
+        Assert.Contains("TraceLintMode = Recommended is now called All", output, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task None_SilencesAll() => Assert.Empty(await Project("None").BuildAsync());

@@ -20,7 +20,8 @@ public class SilenceTests(PackedRepository repository)
     [Fact]
     public async Task VisualBasicNextToCSharp_IsLeftAlone()
     {
-        var csharp = new ConsumerProject(repository, """using var activity = new System.Diagnostics.Activity("orders").Start();""", [ConsumerProject.Kafka]);
+        const string start = """using var activity = new System.Diagnostics.Activity("orders").Start();""";
+        var csharp = new ConsumerProject(repository, start, [ConsumerProject.Kafka]);
         csharp.Write("Orders.cs", Publish);
         var basic = new ConsumerProject(repository, """
             Imports Confluent.Kafka

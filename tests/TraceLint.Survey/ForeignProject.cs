@@ -23,7 +23,8 @@ internal sealed partial class ForeignProject
     {
         File = file;
         Sources = sources;
-        Packages = new[] { "PackageReference", "FrameworkReference", "Reference" }.SelectMany(file.Items).Select(item => item.Value.Split(',')[0])
+        Packages = new[] { "PackageReference", "FrameworkReference", "Reference" }.SelectMany(file.Items)
+            .Select(item => item.Value.Split(',')[0])
             .Append(file.Sdk)
             .Append(file.Sdk is "Microsoft.NET.Sdk.Web" ? "Microsoft.AspNetCore.App" : file.Sdk)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);

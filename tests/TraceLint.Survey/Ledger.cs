@@ -6,12 +6,12 @@ using Microsoft.CodeAnalysis;
 namespace TraceLint.Survey;
 
 /// <summary>
-/// Every report of a survey as one line of text, to be compared with another survey's: place, id, severity and message, separated by tabs and
-/// sorted. Where several projects compile a file, the highest severity of a report counts.
+/// Every report of a survey as one line of text, to be compared with another survey's: place, id, severity and message, separated
+/// by tabs and sorted. Where several projects compile a file, the highest severity of a report counts.
 /// </summary>
 internal sealed class Ledger
 {
-    private readonly Dictionary<(string Id, string Path, FileLinePositionSpan Place), (DiagnosticSeverity Severity, string Line)> _reports = [];
+    private readonly Dictionary<(string Id, string Path, FileLinePositionSpan), (DiagnosticSeverity Severity, string Line)> _reports = [];
 
     public int Count => _reports.Count;
 
@@ -34,7 +34,8 @@ internal sealed class Ledger
     public IEnumerable<string> Summary =>
         Lines.Select(line => line.Split('\t')).GroupBy(parts => parts[1]).OrderBy(rule => rule.Key, StringComparer.Ordinal).Select(rule =>
         {
-            var severities = rule.GroupBy(parts => parts[2]).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Count()} {group.Key}");
+            var severities = rule.CountBy(parts => parts[2]).OrderBy(count => count.Key, StringComparer.Ordinal)
+                .Select(count => $"{count.Value} {count.Key}");
             var places = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', rule.Select(parts => parts[0]))));
             return $"{rule.Key,-8} {string.Join(", ", severities),-28} places {Convert.ToHexStringLower(places)[..12]}";
         });

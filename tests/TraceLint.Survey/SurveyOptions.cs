@@ -20,7 +20,8 @@ internal sealed record SurveyOptions(
     IReadOnlyList<string> Assemblies)
 {
     public const string Usage = """
-        usage: TraceLint.Survey <folder> [<folder>...] [--rule <id>]... [--context <lines>] [--fix] [--time] [--ledger <file>] [--assembly <dll>]...
+        usage: TraceLint.Survey <folder> [<folder>...] [--rule <id>]... [--context <lines>] [--fix] [--time]
+                                [--ledger <file>] [--assembly <dll>]...
                TraceLint.Survey <folder> [<folder>...] --cost [--pairs <n>] [--assembly <dll>]...
           --rule      report only this rule; may be repeated
           --context   source lines to show around each reported line (0 unless given)

@@ -28,8 +28,9 @@ internal static class PublishDiagnostic
     private const string Untraced = "; nothing in this program starts a span";
 
     /// <summary>The diagnostic for a dropped context: at the name of the call, the evidence as additional locations.</summary>
-    /// <param name="mayTrace">Whether a span may be current there. Where none is, there is nothing to lose yet: it is only mentioned.</param>
-    public static Diagnostic Create(DiagnosticDescriptor rule, SimpleNameSyntax name, Verdict verdict, PublishSite site, Transport transport, bool mayTrace)
+    /// <param name="mayTrace">Whether a span may be current there; where none can be, no trace is lost and the diagnostic is Info.</param>
+    public static Diagnostic Create(
+        DiagnosticDescriptor rule, SimpleNameSyntax name, Verdict verdict, PublishSite site, Transport transport, bool mayTrace)
     {
         var properties = ImmutableDictionary<string, string?>.Empty;
         if (verdict.CarrierExists)

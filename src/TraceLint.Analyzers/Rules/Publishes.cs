@@ -60,7 +60,9 @@ internal sealed class Publishes
         if (verdict is { Kind: VerdictKind.Dropped } && !Pings.IsOne(verdict, operation, cancellation)
             && !_members.MayCarry(operation, cancellation) && !_skipped.Contains(call, cancellation))
         {
-            context.ReportDiagnostic(PublishDiagnostic.Create(_rule, name, verdict, _sites.Of(operation, verdict, _transport, cancellation), _transport, _program.MayTraceAt(call.SyntaxTree, cancellation)));
+            var site = _sites.Of(operation, verdict, _transport, cancellation);
+            var mayTrace = _program.MayTraceAt(call.SyntaxTree, cancellation);
+            context.ReportDiagnostic(PublishDiagnostic.Create(_rule, name, verdict, site, _transport, mayTrace));
         }
     }
 

@@ -18,7 +18,10 @@ internal sealed class TracedProgram(SourceModels sources)
         "AWSXRayRecorder", "Microsoft.ApplicationInsights", "Microsoft.AspNetCore", "OpenTracing", .. AssemblyNames.Agents,
     ];
 
-    private static readonly string[] s_words = ["ActivityListener", .. SpanStarts.Words.Where(static word => word is not ("Activity" or "ActivityContext"))];
+    private static readonly string[] s_words =
+    [
+        "ActivityListener", .. SpanStarts.Words.Where(static word => word is not ("Activity" or "ActivityContext")),
+    ];
 
     private readonly object _gate = new();
     private bool? _mayTrace;
@@ -45,7 +48,8 @@ internal sealed class TracedProgram(SourceModels sources)
     }
 
     private static bool IsProgram(Compilation compilation)
-        => compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication;
+        => compilation.Options.OutputKind
+            is OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication;
 
     private bool StartsSpans(MetadataReference reference, CancellationToken cancellation)
     {
@@ -59,15 +63,18 @@ internal sealed class TracedProgram(SourceModels sources)
     // What is only a word in a comment counts too: it costs no more than the lowering of a report.
     private static bool StartsSpans(Compilation project, CancellationToken cancellation)
         => SourceWords.StandAnywhere(s_words, project, cancellation)
-            || project.SyntaxTrees.Any(tree => SourceWords.StandsIn(tree, "Activity", cancellation) && FileIndex.Of(tree, cancellation).Creations.ContainsKey("Activity"));
+            || project.SyntaxTrees.Any(tree => SourceWords.StandsIn(tree, "Activity", cancellation)
+                && FileIndex.Of(tree, cancellation).Creations.ContainsKey("Activity"));
 
     private bool CallsDeclaredStart(CancellationToken cancellation)
-        => sources.Settings.SpanStartMethodsIn(sources.Compilation).Select(static pattern => pattern.MethodName).OfType<string>().ToList() is { Count: > 0 } names
-            && SourceWords.StandAnywhere(names, sources.Compilation, cancellation);
+    {
+        var names = sources.Settings.SpanStartMethodsIn(sources.Compilation).Select(static pattern => pattern.MethodName).OfType<string>();
+        return SourceWords.StandAnywhere(names.ToList(), sources.Compilation, cancellation);
+    }
 
     /// <summary>
     /// Whether a library starts spans, going by what it uses: <c>ActivitySource</c>, or an <c>Activity</c> that it makes. One that only reads
-    /// <c>Activity.Current</c>, as loggers do, does not. A reference assembly has no bodies: there, an Activity in a signature counts.
+    /// <c>Activity.Current</c>, as loggers do, does not. A reference assembly has no bodies: an Activity in a signature counts there.
     /// </summary>
     private static bool StartsSpans(IAssemblySymbol library)
     {

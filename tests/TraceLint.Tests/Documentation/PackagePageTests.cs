@@ -26,7 +26,7 @@ public class PackagePageTests
         if (page[start..end] != table)
         {
             File.WriteAllText(Repo.File("src", "TraceLint", "README.md"), page[..start] + table + page[end..]);
-            Assert.Fail("The table in src/TraceLint/README.md did not say what the rules say. It does now: look at it and run the tests again.");
+            Assert.Fail("The table in src/TraceLint/README.md was not what the rules say. It is now: look at it and run the tests again.");
         }
     }
 
@@ -42,7 +42,8 @@ public class PackagePageTests
         var table = new StringBuilder(Header).Append("\n|---|---|---|---|\n");
         foreach (var rule in s_rules)
         {
-            table.Append(CultureInfo.InvariantCulture, $"| [{rule.Id}]({rule.HelpLinkUri}) | {rule.Title.ToString(CultureInfo.InvariantCulture)} ")
+            var title = rule.Title.ToString(CultureInfo.InvariantCulture);
+            table.Append(CultureInfo.InvariantCulture, $"| [{rule.Id}]({rule.HelpLinkUri}) | {title} ")
                 .Append(CultureInfo.InvariantCulture, $"| {rule.DefaultSeverity} | {RuleCatalog.FixTitle(rule.Id) ?? "-"} |\n");
         }
 
