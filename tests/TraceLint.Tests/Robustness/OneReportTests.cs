@@ -36,19 +36,21 @@ public class OneReportTests
         }
         """)))).Select(static report => report[^6..]));
 
+    // By another name of the variable the publish would be left alone anyway: its condition would be seen to be about a span.
     private const string Start = """
-        using var activity = source.StartActivity("send");
+        using var a = source.StartActivity("send");
         var message = new Message<string, string> { Value = order.Id };
 
         """;
 
     [Theory]
-    [InlineData("if (activity == null) { await producer.ProduceAsync(\"orders\", message); return; } Inject(message); await producer.ProduceAsync(\"orders\", message);")]
-    [InlineData("if (activity is not { } span) { await producer.ProduceAsync(\"orders\", message); return; } Inject(message); await producer.ProduceAsync(\"orders\", message);")]
-    [InlineData("if (activity != null) { Inject(message); await producer.ProduceAsync(\"orders\", message); } else { await producer.ProduceAsync(\"orders\", message); }")]
+    [InlineData("if (a == null) { await producer.ProduceAsync(\"orders\", message); return; } Inject(message); await producer.ProduceAsync(\"orders\", message);")]
+    [InlineData("if (a is not { } span) { await producer.ProduceAsync(\"orders\", message); return; } Inject(message); await producer.ProduceAsync(\"orders\", message);")]
+    [InlineData("if (a != null) { Inject(message); await producer.ProduceAsync(\"orders\", message); } else { await producer.ProduceAsync(\"orders\", message); }")]
     public async Task SkippedInjection_IsNotReportedAsAPublishToo(string statements) => Assert.Equal("TL1004", await Publish(Start + statements));
 
     [Theory]
+    [InlineData("if (a == null) { await producer.ProduceAsync(\"orders\", new Message<string, string> { Value = \"other\" }); return; } Inject(message); await producer.ProduceAsync(\"orders\", message);")]
     [InlineData("if (order.Lines.Length == 0) { await producer.ProduceAsync(\"orders\", message); return; } Inject(message); await producer.ProduceAsync(\"orders\", message);")]
     [InlineData("await producer.ProduceAsync(\"orders\", message);")]
     public async Task PublishOfItsOwn_IsReportedAsOne(string statements) => Assert.Equal("TL1001", await Publish(Start + statements));
