@@ -10,22 +10,7 @@ namespace TraceLint.Tests.Robustness;
 /// <summary>The code in tests/Samples/Decoys publishes as it should, in every way that people write it: no rule may speak.</summary>
 public class DecoyTests
 {
-    private const string Program = "Decoys";
-    private const string Library = "Decoys.Library";
-    private const string Instrumented = "Decoys.Instrumented";
-
     private static readonly HashSet<string> s_publishNames = new(StringComparer.Ordinal) { "Produce", "ProduceAsync", "SendMessageAsync", "SendMessageBatchAsync" };
-
-    // What ImplicitUsings gives to the real projects.
-    private const string Usings = """
-        global using System;
-        global using System.Collections.Generic;
-        global using System.IO;
-        global using System.Linq;
-        global using System.Net.Http;
-        global using System.Threading;
-        global using System.Threading.Tasks;
-        """;
 
     private const string Canary = """
         using Amazon.SQS;
@@ -38,24 +23,22 @@ public class DecoyTests
         }
         """;
 
-    /// <summary>Whatever instruments a client keeps rules silent in the whole of its project, so each way is one of its own.</summary>
-    public static TheoryData<string> WaysToInstrument
-        => [.. Directory.EnumerateDirectories(Folder(Instrumented)).Select(static path => Path.GetFileName(path)).Where(static name => name is not ("bin" or "obj")).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> WaysToInstrument => [.. SampleProjects.WaysToInstrument];
 
     [Fact]
-    public async Task Program_IsSilent() => await AssertSilentButAwakeAsync(CompileProgram());
+    public async Task Program_IsSilent() => await AssertSilentButAwakeAsync(SampleProjects.DecoyProgram());
 
     [Fact]
-    public async Task Library_IsSilent() => await AssertSilentButAwakeAsync(CompileLibrary());
+    public async Task Library_IsSilent() => await AssertSilentButAwakeAsync(SampleProjects.DecoyLibrary());
 
     [Theory]
     [MemberData(nameof(WaysToInstrument))]
-    public async Task InstrumentedProject_IsSilent(string way) => await AssertSilentAsync(Compile(OutputKind.DynamicallyLinkedLibrary, Instrumented, way));
+    public async Task InstrumentedProject_IsSilent(string way) => await AssertSilentAsync(SampleProjects.InstrumentedDecoys(way));
 
     [Fact]
     public void ThereAreEnoughOfThem()
     {
-        var sites = new[] { CompileProgram(), CompileLibrary(), Compile(OutputKind.DynamicallyLinkedLibrary, Instrumented) }.SelectMany(PublishesIn).ToList();
+        var sites = new[] { SampleProjects.DecoyProgram(), SampleProjects.DecoyLibrary(), SampleProjects.InstrumentedDecoys() }.SelectMany(PublishesIn).ToList();
         Assert.True(sites.Count >= 250, $"{sites.Count} publishes");
         Assert.True(sites.Select(static site => site.SyntaxTree).Distinct().Count() >= 35);
     }
@@ -63,7 +46,7 @@ public class DecoyTests
     [Fact]
     public void ThereAreEnoughLifetimes()
     {
-        var calls = CompileProgram().SyntaxTrees
+        var calls = SampleProjects.DecoyProgram().SyntaxTrees
             .Where(static tree => tree.FilePath.Contains("Lifetimes", StringComparison.Ordinal))
             .SelectMany(static tree => tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>())
             .Count(static call => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "StartActivity" or "Start" });
@@ -73,7 +56,7 @@ public class DecoyTests
     [Fact]
     public void WorkIsHandedOverOftenEnough()
     {
-        var compilation = CompileProgram();
+        var compilation = SampleProjects.DecoyProgram();
         var sites = compilation.SyntaxTrees.Where(static tree => tree.FilePath.Contains("Background", StringComparison.Ordinal))
             .SelectMany(tree => tree.GetRoot().DescendantNodes().Where(node => HandOffs.At(node, compilation.GetSemanticModel(tree), CancellationToken.None) is not null));
         Assert.True(sites.Count() >= 40);
@@ -81,13 +64,13 @@ public class DecoyTests
 
     [Fact]
     public void ThereAreEnoughConsumers()
-        => Assert.True(CompileProgram().SyntaxTrees.SelectMany(static tree => tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>()).Count(static call
+        => Assert.True(SampleProjects.DecoyProgram().SyntaxTrees.SelectMany(static tree => tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>()).Count(static call
             => call.SyntaxTree.FilePath.Contains("Consumers", StringComparison.Ordinal) && call.Expression.ToString().EndsWith("Activity", StringComparison.Ordinal)) >= 40);
 
     // Rules that have fallen asleep would pass: here, the canary has to be heard.
     private static async Task AssertSilentButAwakeAsync(CSharpCompilation compilation)
     {
-        var canary = Parse(Canary, "Canary.cs");
+        var canary = CSharpSyntaxTree.ParseText(Canary, new CSharpParseOptions(LanguageVersion.Preview), "Canary.cs");
         var diagnostics = await RunAsync(compilation.AddSyntaxTrees(canary));
         AssertNone(diagnostics.Where(diagnostic => diagnostic.Location.SourceTree != canary));
         Assert.Equal(["TL1001", "TL1002"], diagnostics.Select(static diagnostic => diagnostic.Id).Order());
@@ -109,11 +92,11 @@ public class DecoyTests
         Assert.True(lines.Count == 0, string.Join('\n', lines));
     }
 
-    // As a build would print it, without the machine's part of the path.
+    // As a build would print it.
     private static string Line(Diagnostic diagnostic)
     {
         var place = diagnostic.Location.GetLineSpan();
-        return $"{Path.GetRelativePath(Folder(), place.Path)}({place.StartLinePosition.Line + 1}): {diagnostic.Id}: {diagnostic.GetMessage(null)}";
+        return $"{place.Path}({place.StartLinePosition.Line + 1}): {diagnostic.Id}: {diagnostic.GetMessage(null)}";
     }
 
     private static IEnumerable<InvocationExpressionSyntax> PublishesIn(Compilation compilation)
@@ -130,28 +113,4 @@ public class DecoyTests
             }
         }
     }
-
-    private static CSharpCompilation CompileProgram()
-    {
-        using var image = new MemoryStream();
-        Assert.True(CompileLibrary().Emit(image).Success);
-        return Compile(OutputKind.ConsoleApplication, Program).AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
-    }
-
-    private static CSharpCompilation CompileLibrary() => Compile(OutputKind.DynamicallyLinkedLibrary, Library);
-
-    private static CSharpCompilation Compile(OutputKind kind, string project, string folder = "")
-        => CSharpCompilation.Create(
-            project,
-            Repo.Sources("tests", "Samples", "Decoys", project, folder).Where(IsUnderstood).Select(static path => Parse(File.ReadAllText(path), path)).Append(Parse(Usings, "Usings.cs")),
-            References.Newest.AddRange(References.AspNetCore),
-            new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable));
-
-    private static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Preview), path);
-
-    // The oldest Roslyn does not speak the newest language.
-    private static bool IsUnderstood(string path)
-        => !Depth.IsOldestRoslyn || !path.Split(Path.DirectorySeparatorChar).Contains("CSharp14");
-
-    private static string Folder(params string[] parts) => Repo.File(["tests", "Samples", "Decoys", .. parts]);
 }

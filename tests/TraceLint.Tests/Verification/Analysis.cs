@@ -46,10 +46,13 @@ internal static class Analysis
         var diagnostics = await compilation.WithAnalyzers([new TraceLintAnalyzer(rules)], options).GetAnalyzerDiagnosticsAsync();
         if (failure is not null)
         {
-            throw new InvalidOperationException("A rule threw.", failure);
+            throw new RuleException(failure.ToString());
         }
 
         var caught = diagnostics.FirstOrDefault(static diagnostic => diagnostic.Id == TL9002_RuleFailed.Descriptor.Id);
-        return caught is null ? diagnostics : throw new InvalidOperationException(caught.Properties[TL9002_RuleFailed.ExceptionProperty]);
+        return caught is null ? diagnostics : throw new RuleException(caught.Properties[TL9002_RuleFailed.ExceptionProperty]);
     }
 }
+
+/// <summary>A rule threw.</summary>
+internal sealed class RuleException(string? exception) : Exception("A rule threw: " + exception);

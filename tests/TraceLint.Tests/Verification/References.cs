@@ -62,6 +62,15 @@ internal static class References
     /// <summary>The oldest versions that can be had.</summary>
     public static readonly ImmutableArray<MetadataReference> Oldest = [.. None, OldestKafka, OldestOpenTelemetry, Sqs, AwsCore, Rabbit, Mqtt, OldestRedis];
 
+    /// <summary>What a service needs that sets OpenTelemetry up with ASP.NET Core's host.</summary>
+    public static readonly ImmutableArray<MetadataReference> OpenTelemetryHosting =
+    [
+        FromFile(InPackages("opentelemetry", "1.20.1", "lib", "net10.0", "OpenTelemetry.dll")),
+        FromFile(InPackages("opentelemetry.api.providerbuilderextensions", "1.20.1", "lib", "net10.0", "OpenTelemetry.Api.ProviderBuilderExtensions.dll")),
+        FromFile(InPackages("opentelemetry.extensions.hosting", "1.20.1", "lib", "net10.0", "OpenTelemetry.Extensions.Hosting.dll")),
+        FromFile(InPackages("opentelemetry.instrumentation.aspnetcore", "1.20.2", "lib", "net10.0", "OpenTelemetry.Instrumentation.AspNetCore.dll")),
+    ];
+
     /// <summary>What is a stub: the names the rules know of it are compared with it, that much being possible.</summary>
     public static readonly ImmutableArray<MetadataReference> Stubs
         = [.. None, Stub("AWSSDK.SimpleNotificationService", AwsStubs.Sns), Stub("Amazon.Lambda.SQSEvents", AwsStubs.Lambda), Nats, Mqtt4, Stub("Castle.Core", TransportStubs.Castle)];

@@ -14,9 +14,12 @@ namespace TraceLint.Tests.Verification;
 /// </summary>
 internal static class RuleCase
 {
+    /// <summary>What the file with a snippet's code is called.</summary>
+    public const string FirstFile = "/0/Test0.cs";
+
     public static async Task VerifyAsync(Rule rule, string source, Setup setup)
     {
-        var files = new[] { ("/0/Test0.cs", source) }.Concat(setup.MoreFiles).Select(static file => new MarkedFile(file.Item1, file.Item2)).ToList();
+        var files = new[] { (FirstFile, source) }.Concat(setup.MoreFiles).Select(static file => new MarkedFile(file.Item1, file.Item2)).ToList();
         var declarations = new MarkedFile("/TraceLint.Test.txt", setup.Declarations);
         var compilation = Compile(files, setup);
         if (!setup.Broken)
@@ -33,6 +36,10 @@ internal static class RuleCase
             expected.SequenceEqual(actual.Select(static place => place with { Message = "" })),
             $"Expected:\n{string.Join('\n', expected)}\nReported:\n{string.Join('\n', actual)}\n\n{source}");
     }
+
+    /// <summary>Compiles a snippet, without markup, as <see cref="Verify{TRule}"/> does.</summary>
+    public static CSharpCompilation Compile(Snippet snippet)
+        => Compile(new[] { (FirstFile, snippet.Source) }.Concat(snippet.Setup.MoreFiles).Select(static file => new MarkedFile(file.Item1, file.Item2)), snippet.Setup);
 
     private static CSharpCompilation Compile(IEnumerable<MarkedFile> files, Setup setup)
     {

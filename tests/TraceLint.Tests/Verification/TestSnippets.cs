@@ -13,9 +13,12 @@ namespace TraceLint.Tests.Verification;
 /// <param name="Fix">The fix under test; null when there is none.</param>
 /// <param name="Source">The code, without markup.</param>
 /// <param name="Reported">Where the test expects a diagnostic; empty for <see cref="Analysis"/>.</param>
-/// <param name="Setup">How it is compiled, its other files included.</param>
+/// <param name="Setup">How it is compiled, its other files included; nothing is marked in its declarations.</param>
 internal sealed record Snippet(string Name, Type? Rule, Type? Fix, string Source, ImmutableArray<TextSpan> Reported, Setup Setup)
 {
+    /// <summary>The class and the method of the test.</summary>
+    public string Test => Name.Split(' ')[0];
+
     public override string ToString() => Name;
 }
 
@@ -124,11 +127,17 @@ internal static class TestSnippets
     {
         public List<Snippet> Snippets { get; } = [];
 
+        private static Setup Unmarked(Setup setup)
+        {
+            TestFileMarkupParser.GetSpans(setup.Declarations, out var declarations, out ImmutableArray<TextSpan> _);
+            return declarations == setup.Declarations ? setup : setup with { Declarations = declarations };
+        }
+
         public void Add(Type? rule, Type? fix, string marked, Setup setup)
         {
             TestFileMarkupParser.GetPositionsAndSpans(marked, out var source, out _, out ImmutableDictionary<string, ImmutableArray<TextSpan>> spans);
             var name = Snippets.Count == 0 ? test : $"{test} {Snippets.Count + 1}";
-            Snippets.Add(new Snippet(name, rule, fix, source, [.. spans.Values.SelectMany(static all => all).Order()], setup));
+            Snippets.Add(new Snippet(name, rule, fix, source, [.. spans.Values.SelectMany(static all => all).Order()], Unmarked(setup)));
         }
     }
 

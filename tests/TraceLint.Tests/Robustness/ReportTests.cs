@@ -1,0 +1,75 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using TraceLint.Tests.Catalog;
+using TraceLint.Tests.Verification;
+
+namespace TraceLint.Tests.Robustness;
+
+/// <summary>
+/// The shapes of public bug reports in Cases/reports, each with what is expected on top. What is not reported today is marked as known; the
+/// mark fails when that changes.
+/// </summary>
+public class ReportTests
+{
+    // Where a report is expected at one of two places, or no rule has the question yet, that is said with | and *.
+    private static readonly Report[] s_reports =
+    [
+        new("02_create_then_set_parent", "* 13|* 16") { Known = "" },
+        new("04_task_before_span", "* 11|* 16") { Known = "" },
+        new("08_pubsub", "* 13, * 21") { Known = "" },
+        new("10_context_local_silences", "TL1003 11") { Known = "" },
+        new("10c_trace_id_in_helper", "TL1001 10") { Known = "" },
+        new("13_parent_id_as_traceparent", "TL4004 12|TL1001 17") { Known = "" },
+        new("17_loop_into_list", "TL3002 17") { Known = "" },
+        new("19_acquire_lambda", "TL3005 17") { Known = "" },
+        new("20b_fix_mends_one_block_of_two", "TL3007 24"),
+        new("24_task_out_of_using", "* 12|* 14") { Known = "" },
+        new("28_servicebus_copied_properties", "* 14") { Known = "" },
+        new("32_delegate_queue", "* 12|* 33") { Known = "" },
+    ];
+
+    public static TheoryData<string> Names => [.. s_reports.Select(static report => report.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Shape_IsReportedAsItSays(string name)
+    {
+        var report = s_reports.Single(report => report.Name == name);
+        var compilation = CaseProjects.Report($"reports/{name}.cs");
+        Assert.Empty(compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        var reported = (await Analysis.RunAsync(compilation)).Select(static diagnostic => (diagnostic.Id, Line: diagnostic.Location.GetLineSpan().StartLinePosition.Line + 1)).OrderBy(static place => place.Line);
+        var answer = string.Join(", ", reported.Select(static place => $"{place.Id} {place.Line}"));
+        Known.Check(report.Right.Split('|').Any(right => IsSame(right.Split(", "), answer.Split(", "))), answer, report.Right, report.Known);
+    }
+
+    [Fact]
+    public void EveryShape_HasARow()
+        => Assert.Equal(SampleProjects.CaseFiles("reports"), s_reports.Select(static report => $"reports/{report.Name}.cs").Order(StringComparer.Ordinal));
+
+    // Both blocks of the mesh read the item. Known: the fix passes the context to one of them.
+    [Fact]
+    public async Task FixOfTheMesh_PassesTheContextToEachSpan()
+    {
+        var project = CodeProject.Of(CaseProjects.Report("reports/20b_fix_mends_one_block_of_two.cs"));
+        var diagnostic = Assert.Single(await Analysis.RunAsync((await project.GetCompilationAsync())!, project.AnalyzerOptions));
+        var document = project.GetDocument(diagnostic.Location.SourceTree)!;
+        CodeAction? first = null;
+        var fix = RuleCatalog.Fixes.Single(fix => fix.FixableDiagnosticIds.Contains(diagnostic.Id));
+        await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => first ??= action, CancellationToken.None));
+        var change = (await first!.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single();
+        var text = (await change.ChangedSolution.GetDocument(document.Id)!.GetTextAsync()).ToString();
+        var without = new[] { "price look-up", "price store" }.Where(name => text.Contains($"StartActivity(\"{name}\")", StringComparison.Ordinal));
+        var answer = string.Join(", ", without);
+        Known.Check(answer.Length == 0, answer, "", "price look-up");
+    }
+
+    private static bool IsSame(string[] right, string[] answer)
+        => right.Length == answer.Length && right.Zip(answer).All(static pair => pair.First == pair.Second || (pair.First.StartsWith('*') && pair.Second.EndsWith(pair.First[1..], StringComparison.Ordinal)));
+
+    private sealed record Report(string Name, string Right)
+    {
+        /// <summary>What is reported today, where that is wrong.</summary>
+        public string? Known { get; init; }
+    }
+}
