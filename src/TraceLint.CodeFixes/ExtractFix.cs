@@ -68,7 +68,7 @@ public abstract class ExtractFix : TraceCodeFix
 
         CompilationUnitSyntax? Mend(List<(InvocationExpressionSyntax Call, OrphanSpan Orphan, Care Care)> some)
         {
-            var mending = new ExtractMending(model, root, CarriersIn(sources), with, sources, cancellation);
+            var mending = new ExtractMending(model, root, Imports.Of(document, root, model), CarriersIn(sources), with, sources, cancellation);
             foreach (var (call, orphan, care) in some)
             {
                 mending.Add(call, orphan, care);

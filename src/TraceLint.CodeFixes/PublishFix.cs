@@ -28,23 +28,63 @@ public abstract class PublishFix : TraceCodeFix
 
     private protected sealed override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
     {
-        if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
-            || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root)
+        if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root)
         {
             return null;
         }
 
-        var sources = SourceModels.For(model.Compilation, document.Project.AnalyzerOptions, FixableDiagnosticIds[0]);
-        var mending = new PublishMending(model, root, CarriersIn(sources), with, sources, cancellation);
+        var publishes = new Dictionary<InvocationExpressionSyntax, Diagnostic>();
         foreach (var diagnostic in diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start))
         {
-            if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
-                && model.GetOperation(call, cancellation) is IInvocationOperation operation)
+            if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call)
             {
-                mending.Add(call, operation, PublishAdvice.Of(diagnostic));
+                publishes[call] = diagnostic;
             }
         }
 
-        return mending.Apply() is { } mended ? document.WithSyntaxRoot(mended) : null;
+        var (mended, left) = await MendAsync(document, publishes, static (_, call) => call, with, cancellation).ConfigureAwait(false);
+        var branched = new BranchedPublishes(document, [.. publishes.Keys]);
+
+        // A statement is split only for a publish that is mended then.
+        for (var some = left.Where(static call => Anchor.Of(call) is { IsConditional: true }).ToList(); some.Count > 0;)
+        {
+            if (await branched.SplitAsync(some, cancellation).ConfigureAwait(false) is not { } split)
+            {
+                break;
+            }
+
+            var (all, stillLeft) = await MendAsync(split, publishes, branched.In, with, cancellation).ConfigureAwait(false);
+            if (some.RemoveAll(stillLeft.Contains) == 0)
+            {
+                return all;
+            }
+        }
+
+        return mended;
+    }
+
+    // Also gives the publishes for which there is no edit.
+    private async Task<(Document? Mended, HashSet<InvocationExpressionSyntax> Left)> MendAsync(
+        Document document,
+        Dictionary<InvocationExpressionSyntax, Diagnostic> publishes,
+        Func<SyntaxNode, InvocationExpressionSyntax, InvocationExpressionSyntax> find,
+        MendWith with,
+        CancellationToken cancellation)
+    {
+        var model = (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;
+        var root = (CompilationUnitSyntax)(await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
+        var sources = SourceModels.For(model.Compilation, document.Project.AnalyzerOptions, FixableDiagnosticIds[0]);
+        var mending = new PublishMending(model, root, Imports.Of(document, root, model), CarriersIn(sources), with, sources, cancellation);
+        var left = new HashSet<InvocationExpressionSyntax>();
+        foreach (var publish in publishes)
+        {
+            var call = find(root, publish.Key);
+            if (model.GetOperation(call, cancellation) is not IInvocationOperation operation || !mending.Add(call, operation, PublishAdvice.Of(publish.Value)))
+            {
+                left.Add(publish.Key);
+            }
+        }
+
+        return (mending.Apply() is { } mended ? document.WithSyntaxRoot(mended) : null, left);
     }
 }

@@ -16,7 +16,7 @@ public abstract class ReplacingFix : TraceCodeFix
             return null;
         }
 
-        var imports = new Imports(root, model);
+        var imports = Imports.Of(document, root, model);
         var replacements = new Dictionary<SyntaxNode, SyntaxNode>();
         foreach (var diagnostic in diagnostics)
         {

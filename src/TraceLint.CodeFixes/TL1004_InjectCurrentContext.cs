@@ -58,7 +58,7 @@ public sealed class TL1004_InjectCurrentContext : TraceCodeFix
             return null;
         }
 
-        var imports = new Imports(root, model);
+        var imports = Imports.Of(document, root, model);
         var site = new SpanSite(node, lost, spans, model, imports, cancellation);
         return SpanMend.Of(site) is { } edit && edit(root) is CompilationUnitSyntax changed
             ? await CheckedAsync(document.WithSyntaxRoot(imports.AddTo(changed)), model, original, cancellation).ConfigureAwait(false)

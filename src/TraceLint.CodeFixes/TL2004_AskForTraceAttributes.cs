@@ -26,7 +26,7 @@ public sealed class TL2004_AskForTraceAttributes : TraceCodeFix
             return null;
         }
 
-        var mend = new ReceiveMend(model, new Imports(root, model));
+        var mend = new ReceiveMend(model, Imports.Of(document, root, model));
         foreach (var diagnostic in diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start))
         {
             // One that another file makes cannot be mended from here.

@@ -26,7 +26,7 @@ public sealed class TL2006_MarkRemote : TraceCodeFix
             return null;
         }
 
-        var imports = new Imports(root, model);
+        var imports = Imports.Of(document, root, model);
         var mend = new RemoteMend(model, imports, new FreshNames(model), cancellation);
         foreach (var diagnostic in diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start))
         {

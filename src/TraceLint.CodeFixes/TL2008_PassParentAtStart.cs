@@ -27,7 +27,7 @@ public sealed class TL2008_PassParentAtStart : TraceCodeFix
         }
 
         var names = new FreshNames(model);
-        var (edits, imports) = (new Preludes(root, names), new Imports(root, model));
+        var (edits, imports) = (new Preludes(root, names), Imports.Of(document, root, model));
         var mend = new LateParentMend(model, edits, imports, names, cancellation);
         foreach (var diagnostic in diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start))
         {

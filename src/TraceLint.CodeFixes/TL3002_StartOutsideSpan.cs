@@ -35,7 +35,7 @@ public sealed class TL3002_StartOutsideSpan : TraceCodeFix
             return null;
         }
 
-        var imports = new Imports(root, model);
+        var imports = Imports.Of(document, root, model);
         var names = new FreshNames(model);
         var wrapping = new Wrapping(LineEnding.Of(root.SyntaxTree.GetText(cancellation)));
         var edits = new StatementEdits(root);

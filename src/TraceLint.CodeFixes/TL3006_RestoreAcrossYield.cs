@@ -37,7 +37,7 @@ public sealed class TL3006_RestoreAcrossYield : TraceCodeFix
         }
 
         var yielded = new YieldedSpans(starts, SourceModels.For(model.Compilation, document.Project.AnalyzerOptions, diagnostics[0].Id));
-        var (names, imports, edits) = (new FreshNames(model), new Imports(root, model), new Surrounding(root));
+        var (names, imports, edits) = (new FreshNames(model), Imports.Of(document, root, model), new Surrounding(root));
         var iterators = new HashSet<SyntaxNode?>();
         foreach (var diagnostic in diagnostics)
         {

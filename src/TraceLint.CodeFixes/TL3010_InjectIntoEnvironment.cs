@@ -36,7 +36,7 @@ public sealed class TL3010_InjectIntoEnvironment : TraceCodeFix
             return null;
         }
 
-        var (names, imports) = (new FreshNames(model), new Imports(root, model));
+        var (names, imports) = (new FreshNames(model), Imports.Of(document, root, model));
         var edits = new Preludes(root, names);
         foreach (var diagnostic in diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start))
         {

@@ -38,7 +38,7 @@ public sealed class TL5002_MoveTagToSpan : TraceCodeFix
             return null;
         }
 
-        var imports = new Imports(root, model);
+        var imports = Imports.Of(document, root, model);
         var moves = new TagMoves();
         foreach (var diagnostic in diagnostics)
         {

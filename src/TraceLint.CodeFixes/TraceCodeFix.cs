@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.Formatting;
 using TraceLint.Editing;
 
 namespace TraceLint;
@@ -53,19 +52,10 @@ public abstract class TraceCodeFix : CodeFixProvider
         }
     }
 
-    // Left to itself, the formatter ends lines as the machine does, not as the document does.
     private async Task<Document?> MendAndFormatAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
-    {
-        if (await FailedFix.OrNothingAsync(() => MendAsync(document, diagnostics, with, cancellation)).ConfigureAwait(false) is not { } mended)
-        {
-            return null;
-        }
-
-        var text = await document.GetTextAsync(cancellation).ConfigureAwait(false);
-        var options = await mended.GetOptionsAsync(cancellation).ConfigureAwait(false);
-        return await Formatter.FormatAsync(
-            mended, Formatter.Annotation, options.WithChangedOption(FormattingOptions.NewLine, LanguageNames.CSharp, LineEnding.Of(text)), cancellation).ConfigureAwait(false);
-    }
+        => await FailedFix.OrNothingAsync(async () => await MendAsync(document, diagnostics, with, cancellation).ConfigureAwait(false) is { } mended
+            ? await FileLayout.ApplyAsync(document, mended, cancellation).ConfigureAwait(false)
+            : null).ConfigureAwait(false);
 
     /// <summary>Mends what can be mended.</summary>
     /// <returns>The changed document; null when no correct edit of that kind exists for any of the diagnostics.</returns>

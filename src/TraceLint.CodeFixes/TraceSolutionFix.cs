@@ -38,9 +38,23 @@ public abstract class TraceSolutionFix : CodeFixProvider
     private protected abstract Task<Solution?> MendAsync(Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation);
 
     private async Task<CodeAction?> ActionAsync(Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation)
-        => await FailedFix.OrNothingAsync(() => MendAsync(solution, diagnostics, cancellation)).ConfigureAwait(false) is { } mended
-            ? CodeAction.Create(Title, _ => Task.FromResult(mended), EquivalenceKey)
-            : null;
+    {
+        var mended = await FailedFix.OrNothingAsync(async () => await MendAsync(solution, diagnostics, cancellation).ConfigureAwait(false) is { } changed
+            ? await LaidOutAsync(solution, changed, cancellation).ConfigureAwait(false)
+            : null).ConfigureAwait(false);
+        return mended is null ? null : CodeAction.Create(Title, _ => Task.FromResult(mended), EquivalenceKey);
+    }
+
+    private static async Task<Solution> LaidOutAsync(Solution solution, Solution mended, CancellationToken cancellation)
+    {
+        foreach (var id in mended.GetChanges(solution).GetProjectChanges().SelectMany(static project => project.GetChangedDocuments()).ToList())
+        {
+            var document = await FileLayout.ApplyAsync(solution.GetDocument(id)!, mended.GetDocument(id)!, cancellation).ConfigureAwait(false);
+            mended = mended.WithDocumentText(id, await document.GetTextAsync(cancellation).ConfigureAwait(false));
+        }
+
+        return mended;
+    }
 
     private sealed class AllAtOnce(TraceSolutionFix fix) : FixAllProvider
     {

@@ -22,12 +22,12 @@ internal sealed class ExtractMending
     private readonly Preludes _edits;
     private readonly Dictionary<Transport, ExtractHelpers> _helpers = [];
 
-    public ExtractMending(SemanticModel model, CompilationUnitSyntax root, IEnumerable<CarrierCode> carriers, MendWith with, SourceModels sources, CancellationToken cancellation)
+    public ExtractMending(SemanticModel model, CompilationUnitSyntax root, Imports imports, IEnumerable<CarrierCode> carriers, MendWith with, SourceModels sources, CancellationToken cancellation)
     {
         (_model, _carriers, _with, _sources, _cancellation) = (model, carriers.ToList(), with, sources, cancellation);
         _dialect = InjectSnippet.DialectOf(model.Compilation, _sources.Settings.At(model.SyntaxTree).FixDialect);
         _names = new FreshNames(model);
-        _imports = new Imports(root, model);
+        _imports = imports;
         _edits = new Preludes(root, _names);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace TraceLint.Editing;
 
@@ -8,11 +9,18 @@ namespace TraceLint.Editing;
 /// The names of types in inserted code, and the usings they need. A using that would make another name of the file mean
 /// something else is not added: there the type is named in full.
 /// </summary>
-internal sealed class Imports(CompilationUnitSyntax root, SemanticModel model)
+/// <param name="root">The file.</param>
+/// <param name="model">What its names mean.</param>
+/// <param name="config">What .editorconfig says about it.</param>
+internal sealed class Imports(CompilationUnitSyntax root, SemanticModel model, AnalyzerConfigOptions? config = null)
 {
-    private readonly SortedSet<string> _added = new(UsingOrder.SystemFirst);
+    private readonly SortedSet<string> _added = new(UsingOrder.By(config));
     private readonly Dictionary<string, bool> _safe = [];
     private readonly SyntaxTrivia _lineEnd = SyntaxFactory.EndOfLine(LineEnding.Of(root.SyntaxTree.GetText()));
+
+    /// <summary>Those of a document.</summary>
+    public static Imports Of(Document document, CompilationUnitSyntax root, SemanticModel model)
+        => new(root, model, document.Project.AnalyzerOptions.AnalyzerConfigOptionsProvider.GetOptions(root.SyntaxTree));
 
     /// <summary>How to write a type where a member of it is used, as in <c>Encoding.UTF8</c>.</summary>
     public string Name(INamedTypeSymbol type, int position) => Write(type, model.LookupSymbols(position, name: type.Name));
@@ -67,56 +75,25 @@ internal sealed class Imports(CompilationUnitSyntax root, SemanticModel model)
         }
 
         // Where the file keeps them: on top, or inside its namespace.
-        if (changed.Usings.Count == 0 && changed.Members.OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault() is { Usings.Count: > 0 } home)
+        var usings = new UsingList(config, _lineEnd);
+        if (changed.Usings.All(static directive => directive.GlobalKeyword.RawKind != 0)
+            && changed.Members.OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault() is { Usings.Count: > 0 } home)
         {
-            return changed.ReplaceNode(home, home.WithUsings(Merge(home.Usings, home.Usings[0])));
+            return changed.ReplaceNode(home, home.WithUsings(usings.Add(home.Usings, _added)));
         }
 
         if (changed.Usings.Count > 0)
         {
-            return changed.WithUsings(Merge(changed.Usings, changed.Usings[0]));
+            return changed.WithUsings(usings.Add(changed.Usings, _added));
         }
 
         var first = changed.GetFirstToken();
         var (header, code) = SplitHeader(first.LeadingTrivia);
         changed = changed.ReplaceToken(first, first.WithLeadingTrivia(code.Insert(0, _lineEnd)));
-        var usings = _added.Select(name => Using(name)).ToList();
-        usings[0] = usings[0].WithLeadingTrivia(header);
-        return changed.WithUsings(SyntaxFactory.List(usings));
+        var all = _added.Select(usings.Directive).ToList();
+        all[0] = all[0].WithLeadingTrivia(header);
+        return changed.WithUsings(SyntaxFactory.List(all));
     }
-
-    private SyntaxList<UsingDirectiveSyntax> Merge(SyntaxList<UsingDirectiveSyntax> usings, UsingDirectiveSyntax like)
-    {
-        var indentation = like.GetLeadingTrivia() is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia } space] ? SyntaxFactory.TriviaList(space) : default;
-        var order = UsingOrder.Of(usings);
-        foreach (var name in _added)
-        {
-            var index = 0;
-            while (index < usings.Count && Precedes(usings[index], name, order))
-            {
-                index++;
-            }
-
-            var added = Using(name).WithLeadingTrivia(indentation);
-            if (index == 0)
-            {
-                // What stands above the first using, such as the file's header, stays on top.
-                added = added.WithLeadingTrivia(usings[0].GetLeadingTrivia());
-                usings = usings.Replace(usings[0], usings[0].WithLeadingTrivia(indentation));
-            }
-
-            usings = usings.Insert(index, added);
-        }
-
-        return usings;
-    }
-
-    private static bool Precedes(UsingDirectiveSyntax existing, string name, UsingOrder order)
-        => existing is { Alias: null, StaticKeyword.RawKind: 0, Name: { } other }
-            && (existing.GlobalKeyword.RawKind != 0 || order.Compare(other.ToString(), name) < 0);
-
-    private UsingDirectiveSyntax Using(string name)
-        => SyntaxFactory.UsingDirective(SyntaxFactory.ParseName(name).WithLeadingTrivia(SyntaxFactory.Space)).WithTrailingTrivia(_lineEnd);
 
     // A comment with an empty line after it is the file's; one right above the code is the code's.
     private static (SyntaxTriviaList Header, SyntaxTriviaList Code) SplitHeader(SyntaxTriviaList leading)

@@ -14,6 +14,7 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
     private readonly Dictionary<SyntaxNode, (Anchor Anchor, bool ReturnsNothing, List<StatementSyntax> Statements)> _before = [];
     private readonly Dictionary<StatementSyntax, List<StatementSyntax>> _after = [];
     private readonly Dictionary<SyntaxNode, SyntaxNode> _replacements = [];
+    private readonly Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>> _changes = [];
     private readonly HashSet<StatementSyntax> _removed = [];
     private readonly Dictionary<SyntaxNode, string> _enclosed = [];
     private readonly string _newLine = LineEnding.Of(root.SyntaxTree.GetText());
@@ -30,7 +31,7 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
         if (name is null)
         {
             name = names.ForLocal(message.Anchor.Scope, message.Replacement.Node.SpanStart, message.LocalNames);
-            before.Add(Declare(name, message.LocalType, message.Value));
+            before.Add(Declare(name, message.LocalType, message.Completed(Outdent.Node(message.Value))));
             _replacements.Add(message.Replacement.Node, message.Replacement.With(name));
         }
 
@@ -67,6 +68,10 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
     /// <summary>Has a node be another one.</summary>
     public void Replace(SyntaxNode node, SyntaxNode replacement) => _replacements.Add(node, replacement);
 
+    /// <summary>Has a node become what is made of it; once only, however often it is asked for.</summary>
+    /// <param name="change">What it becomes, made from what it is after what is inside it has changed.</param>
+    public void Change(SyntaxNode node, Func<SyntaxNode, SyntaxNode> change) => _changes[node] = change;
+
     /// <summary>Has a statement of a block be gone; a comment above it stays.</summary>
     public void Remove(StatementSyntax statement) => _removed.Add(statement);
 
@@ -78,7 +83,7 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
     public void Pull(Anchor anchor, bool returnsNothing, string name, ExpressionSyntax value, SyntaxNode replaced, SyntaxNode replacement, IEnumerable<string> statements)
     {
         var before = Before(anchor, returnsNothing);
-        before.Add(Declare(name, "var", value));
+        before.Add(Declare(name, "var", Outdent.Node(value)));
         before.AddRange(statements.Select(Parse));
         _replacements.Add(replaced, replacement);
     }
@@ -96,7 +101,7 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
     /// <summary>The document's root with everything in its place.</summary>
     public CompilationUnitSyntax Apply()
     {
-        var changed = _before.Values.Select(static before => before.Anchor.Container).Concat(_replacements.Keys).Concat(_removed.Concat(_after.Keys).Select(ContainerOf)).Distinct();
+        var changed = _before.Values.Select(static before => before.Anchor.Container).Concat(_replacements.Keys).Concat(_changes.Keys).Concat(_removed.Concat(_after.Keys).Select(ContainerOf)).Distinct();
         return root.ReplaceNodes(changed, Rewrite);
     }
 
@@ -105,6 +110,11 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
         if (_replacements.TryGetValue(original, out var replacement))
         {
             return replacement.WithTriviaFrom(rewritten);
+        }
+
+        if (_changes.TryGetValue(original, out var change))
+        {
+            return change(rewritten);
         }
 
         return (original, rewritten) switch
@@ -252,15 +262,8 @@ internal sealed class Preludes(CompilationUnitSyntax root, FreshNames names)
     private LocalDeclarationStatementSyntax Declare(string name, string type, ExpressionSyntax value)
     {
         var declaration = (LocalDeclarationStatementSyntax)Parse($"{type} {name} = null;");
-        return declaration.ReplaceNode(declaration.Declaration.Variables[0].Initializer!.Value, Outdent.Node(value));
+        return declaration.ReplaceNode(declaration.Declaration.Variables[0].Initializer!.Value, value);
     }
 
-    // A text that ends in a line break asks for an empty line after it.
-    private StatementSyntax Parse(string text)
-    {
-        var end = SyntaxFactory.EndOfLine(_newLine);
-        return SyntaxFactory.ParseStatement(text.TrimEnd().Replace("\n", _newLine))
-            .WithTrailingTrivia(text.EndsWith("\n", StringComparison.Ordinal) ? SyntaxFactory.TriviaList(end, end) : SyntaxFactory.TriviaList(end))
-            .WithAdditionalAnnotations(Formatter.Annotation);
-    }
+    private StatementSyntax Parse(string text) => CodeText.Statement(text, _newLine);
 }

@@ -19,11 +19,11 @@ internal sealed class PublishMending
     private readonly Preludes _edits;
     private readonly Dialect? _dialect;
 
-    public PublishMending(SemanticModel model, CompilationUnitSyntax root, IEnumerable<CarrierCode> carriers, MendWith with, SourceModels sources, CancellationToken cancellation)
+    public PublishMending(SemanticModel model, CompilationUnitSyntax root, Imports imports, IEnumerable<CarrierCode> carriers, MendWith with, SourceModels sources, CancellationToken cancellation)
     {
         (_model, _with, _cancellation) = (model, with, cancellation);
         _names = new FreshNames(model);
-        _imports = new Imports(root, model);
+        _imports = imports;
         _edits = new Preludes(root, _names);
         _dialect = InjectSnippet.DialectOf(model.Compilation, sources.Settings.At(model.SyntaxTree).FixDialect);
         foreach (var carrier in carriers)
@@ -37,25 +37,28 @@ internal sealed class PublishMending
     /// <param name="call">The call that is reported.</param>
     /// <param name="operation">What it means.</param>
     /// <param name="advice">What the rule says about it.</param>
-    public void Add(InvocationExpressionSyntax call, IInvocationOperation operation, PublishAdvice advice)
+    /// <returns>Whether there is.</returns>
+    public bool Add(InvocationExpressionSyntax call, IInvocationOperation operation, PublishAdvice advice)
     {
         if (advice.Room <= 0 || _transports.Find(transport => transport.IsOf(operation)) is not { } transport || transport.Carrier.WithRoom(advice.Room) is not { } carrier
             || PublishedMessage.In(call, operation, carrier, transport.Model, _imports, _model, _cancellation) is not { } message)
         {
-            return;
+            return false;
         }
 
         var received = advice.Received is null ? null : carrier.Received(advice.Received, _model.LookupSymbols(call.SpanStart, name: advice.Received));
         var helper = received is null ? transport.Helpers?.Find(call, message.Role, _model, _cancellation) : null;
         if (helper is null && (_with is MendWith.Helper || _dialect is null))
         {
-            return;
+            return false;
         }
 
+        // A helper that takes the message makes the carrier itself.
+        var isMadeByHelper = helper is { Takes: CarrierRole.Message };
         var exists = (advice.CarrierExists || (message.IsNew && message.Type is { } type && transport.Model.HasCarrierWhenNew(type))) && !carrier.MayBeMissing;
         if (!exists && !carrier.CanBeMade && !carrier.IsAlwaysThere && message.Role is not CarrierRole.Carrier)
         {
-            return;
+            return false;
         }
 
         var site = new SnippetSite(call, message.Anchor, _dialect ?? default, _model.Compilation, _imports, _names);
@@ -63,10 +66,16 @@ internal sealed class PublishMending
         {
             if (advice.Source is null || ProducerSpan.Around(call, operation, message.Anchor, advice.Source, site, _model.Compilation) is not { } span)
             {
-                return;
+                return false;
             }
 
             _edits.Enclose(message.Anchor, span);
+        }
+
+        if (!exists && !isMadeByHelper && new CarrierInitializer(carrier, transport.Model, _model, _cancellation).CreationOf(call, message) is { } creation)
+        {
+            exists = true;
+            message = WithCarrier(message, creation, carrier.Member, carrier.Empty(message.Type, site));
         }
 
         _edits.Add(message, name =>
@@ -76,6 +85,18 @@ internal sealed class PublishMending
                 : received is not null ? CarryOnSnippet.Statements(received, advice.HasNoSpan, target, carrier, site)
                 : InjectSnippet.Statements(target, carrier, site);
         });
+        return true;
+    }
+
+    private PublishedMessage WithCarrier(PublishedMessage message, BaseObjectCreationExpressionSyntax creation, string member, string empty)
+    {
+        if (message.Variable is null)
+        {
+            return message with { Completed = made => CarrierInitializer.With((BaseObjectCreationExpressionSyntax)made, member, empty) };
+        }
+
+        _edits.Change(creation, made => CarrierInitializer.With((BaseObjectCreationExpressionSyntax)made, member, empty));
+        return message;
     }
 
     /// <summary>The document's root with everything mended; null when nothing could be.</summary>

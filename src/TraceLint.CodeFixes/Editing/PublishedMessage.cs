@@ -28,6 +28,9 @@ internal sealed record PublishedMessage(ExpressionSyntax Value, string? Variable
     /// <summary>Whether it is made by the edit itself.</summary>
     public bool IsNew { get; private init; }
 
+    /// <summary>What the value becomes where it is pulled out to.</summary>
+    public Func<ExpressionSyntax, ExpressionSyntax> Completed { get; init; } = static value => value;
+
     /// <summary>Names for the local, when there has to be one.</summary>
     public string[] LocalNames { get; private init; } = [];
 

@@ -71,7 +71,7 @@ internal sealed class QueuedItemMend(Solution solution)
             if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is { } model
                 && await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is CompilationUnitSyntax root)
             {
-                var imports = new Imports(root, model);
+                var imports = Imports.Of(document, root, model);
                 var changed = root.ReplaceNodes(edits.Value.Keys, (original, rewritten) => rewritten switch
                 {
                     TypeDeclarationSyntax type => WithProperty(type, (TypeDeclarationSyntax)original, edits.Value[original], imports, model),

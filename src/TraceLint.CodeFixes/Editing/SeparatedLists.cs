@@ -11,16 +11,17 @@ internal static class SeparatedLists
         where T : SyntaxNode
     {
         var last = list[list.Count - 1];
-        added = added.WithLeadingTrivia(last.GetLeadingTrivia());
-        if (list.SeparatorCount == list.Count)
+        var hasComma = list.SeparatorCount == list.Count;
+        var trailing = hasComma ? list.GetSeparator(list.Count - 1).TrailingTrivia : last.GetTrailingTrivia();
+        var end = EndOfLineIn(trailing);
+        added = added.WithLeadingTrivia(end.Count > 0 && last.GetLeadingTrivia() is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia } space] ? SyntaxFactory.TriviaList(space) : default);
+        if (hasComma)
         {
-            var comma = list.GetSeparator(list.Count - 1);
-            return SyntaxFactory.SeparatedList<T>(list.GetWithSeparators().Add(added).Add(comma.WithTrailingTrivia(EndOfLineIn(comma.TrailingTrivia))));
+            var comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(end.Count > 0 ? end : trailing);
+            return SyntaxFactory.SeparatedList<T>(list.GetWithSeparators().Add(added).Add(comma));
         }
 
         // What the last line says at its end, it goes on saying.
-        var trailing = last.GetTrailingTrivia();
-        var end = EndOfLineIn(trailing);
         var separator = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(end.Count > 0 ? trailing : SyntaxFactory.TriviaList(SyntaxFactory.Space));
         return SyntaxFactory.SeparatedList<T>(
             list.Replace(last, last.WithoutTrailingTrivia()).GetWithSeparators().Add(separator).Add(added.WithTrailingTrivia(end.Count > 0 ? end : trailing)));

@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Formatting;
 
 namespace TraceLint.Editing;
 
@@ -45,7 +44,7 @@ internal sealed class SpanTags
     }
 
     private static StatementSyntax Statement(string text, SyntaxTriviaList indentation, string newLine)
-        => SyntaxFactory.ParseStatement(text).WithLeadingTrivia(indentation).WithTrailingTrivia(SyntaxFactory.EndOfLine(newLine)).WithAdditionalAnnotations(Formatter.Annotation);
+        => CodeText.Statement(text, newLine).WithLeadingTrivia(indentation);
 
     private static SyntaxTriviaList Indentation(SyntaxNode statement)
         => statement.GetLeadingTrivia() is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia } space] ? SyntaxFactory.TriviaList(space) : default;

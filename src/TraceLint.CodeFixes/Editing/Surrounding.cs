@@ -57,6 +57,5 @@ internal sealed class Surrounding(CompilationUnitSyntax root)
             .WithAdditionalAnnotations(Formatter.Annotation);
     }
 
-    private StatementSyntax Parse(string text)
-        => SyntaxFactory.ParseStatement(text).WithTrailingTrivia(_lineEnd).WithAdditionalAnnotations(Formatter.Annotation);
+    private StatementSyntax Parse(string text) => CodeText.Statement(text, _lineEnd.ToString());
 }

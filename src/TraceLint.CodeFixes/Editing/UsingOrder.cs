@@ -1,37 +1,51 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace TraceLint.Editing;
 
 /// <summary>The order of usings: by name, and in most files the System ones first.</summary>
 internal sealed class UsingOrder : IComparer<string>
 {
-    public static readonly UsingOrder SystemFirst = new(true);
-    private static readonly UsingOrder s_byName = new(false);
     private readonly bool _systemFirst;
 
     private UsingOrder(bool systemFirst) => _systemFirst = systemFirst;
 
-    /// <summary>The order that a file keeps: System first unless one of them comes after another namespace.</summary>
-    public static UsingOrder Of(SyntaxList<UsingDirectiveSyntax> usings)
+    /// <summary>The order for a file that has no usings.</summary>
+    /// <param name="config">What .editorconfig says about the file.</param>
+    public static UsingOrder By(AnalyzerConfigOptions? config)
+        => new(config is null || !config.TryGetValue("dotnet_sort_system_directives_first", out var value) || !value.Equals("false", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The order that the usings of a file keep; where they could be in either, the configured one.</summary>
+    /// <returns>Null when they are in no order.</returns>
+    public static UsingOrder? Of(SyntaxList<UsingDirectiveSyntax> usings, AnalyzerConfigOptions? config)
     {
-        var others = false;
-        foreach (var directive in usings)
-        {
-            var isSystem = IsSystem(directive.Name?.ToString() ?? "");
-            if (isSystem && others)
-            {
-                return s_byName;
-            }
-
-            others |= !isSystem;
-        }
-
-        return SystemFirst;
+        var names = usings.Where(IsPlain).Select(static directive => directive.Name!.ToString()).ToList();
+        var configured = By(config);
+        var other = new UsingOrder(!configured._systemFirst);
+        return configured.IsKeptBy(names) ? configured : other.IsKeptBy(names) ? other : null;
     }
 
+    /// <summary>Whether a using imports a namespace into this file, and no more.</summary>
+    public static bool IsPlain(UsingDirectiveSyntax directive)
+        => directive is { Alias: null, StaticKeyword.RawKind: 0, GlobalKeyword.RawKind: 0, Name: not null } && !directive.Name.IsKind(SyntaxKind.AliasQualifiedName);
+
     public int Compare(string x, string y)
-        => _systemFirst && IsSystem(x) != IsSystem(y) ? (IsSystem(x) ? -1 : 1) : string.CompareOrdinal(x, y);
+        => _systemFirst && IsSystem(x) != IsSystem(y) ? (IsSystem(x) ? -1 : 1) : StringComparer.OrdinalIgnoreCase.Compare(x, y);
+
+    private bool IsKeptBy(List<string> names)
+    {
+        for (var i = 1; i < names.Count; i++)
+        {
+            if (Compare(names[i - 1], names[i]) > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static bool IsSystem(string name) => name == "System" || name.StartsWith("System.", StringComparison.Ordinal);
 }

@@ -71,7 +71,7 @@ internal sealed class Wrapping(string newLine)
     }
 
     /// <summary>A statement of its own line, from text.</summary>
-    public StatementSyntax Line(string text) => SyntaxFactory.ParseStatement(text).WithTrailingTrivia(_end).WithAdditionalAnnotations(Formatter.Annotation);
+    public StatementSyntax Line(string text) => CodeText.Statement(text, newLine);
 
     /// <summary>Statements before and after one. What stands above it stands above the first.</summary>
     /// <param name="original">The statement as it was, for what stands above it.</param>

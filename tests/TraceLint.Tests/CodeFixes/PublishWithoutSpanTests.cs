@@ -32,8 +32,7 @@ public class PublishWithoutSpanTests
                 // Hello.
                 using (source.StartActivity("publish orders", ActivityKind.Producer))
                 {
-                    var message = new Message<string, string> { Value = "new" };
-                    message.Headers ??= new Headers();
+                    var message = new Message<string, string> { Value = "new", Headers = new Headers() };
                     Propagators.DefaultTextMapPropagator.Inject(
                         new PropagationContext(Activity.Current?.Context ?? default, Baggage.Current),
                         message.Headers,
@@ -89,8 +88,7 @@ public class PublishWithoutSpanTests
             {
                 using (source.StartActivity("publish", ActivityKind.Producer))
                 {
-                    var message = new Message<string, string> { Value = "new" };
-                    message.Headers ??= new Headers();
+                    var message = new Message<string, string> { Value = "new", Headers = new Headers() };
                     DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (_, key, value) =>
                     {
                         message.Headers.Remove(key);
@@ -206,7 +204,9 @@ public class PublishWithoutSpanTests
                 Propagators.DefaultTextMapPropagator.Extract(
                     default,
                     {{headers}},
-                    static (headers, key) => headers.TryGetLastBytes(key, out var value) && value != null ? new[] { Encoding.UTF8.GetString(value) } : Array.Empty<string>()),
+                    static (headers, key) => headers.TryGetLastBytes(key, out var value) && value != null
+                        ? new[] { Encoding.UTF8.GetString(value) }
+                        : Array.Empty<string>()),
                 message.Headers,
                 static (headers, key, value) =>
                 {

@@ -24,8 +24,7 @@ public class TL1001_CallHelperTests
     public Task HelperForHeaders() => Verify(
         Publish,
         """
-        var message = new Message<string, string> { Value = order.Id };
-        message.Headers ??= new Headers();
+        var message = new Message<string, string> { Value = order.Id, Headers = new Headers() };
         Tracing.Inject(message.Headers);
         producer.Produce("orders", message);
         """,
@@ -80,8 +79,7 @@ public class TL1001_CallHelperTests
     public Task NoHelperInReach_IsInjectedInline(string member) => Verify(
         Publish,
         """
-        var message = new Message<string, string> { Value = order.Id };
-        message.Headers ??= new Headers();
+        var message = new Message<string, string> { Value = order.Id, Headers = new Headers() };
         Propagators.DefaultTextMapPropagator.Inject(
             new PropagationContext(Activity.Current?.Context ?? default, Baggage.Current),
             message.Headers,

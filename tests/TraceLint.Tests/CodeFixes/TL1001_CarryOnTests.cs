@@ -22,15 +22,16 @@ public class TL1001_CarryOnTests
         Traced("", """
             public Task Retry(IProducer<string, string> producer, ConsumeResult<string, string> result)
             {
-                var message = new Message<string, string> { Value = result.Message.Value };
-                message.Headers ??= new Headers();
+                var message = new Message<string, string> { Value = result.Message.Value, Headers = new Headers() };
                 Propagators.DefaultTextMapPropagator.Inject(
                     Activity.Current != null
                         ? new PropagationContext(Activity.Current.Context, Baggage.Current)
                         : Propagators.DefaultTextMapPropagator.Extract(
                             default,
                             result.Message.Headers,
-                            static (headers, key) => headers.TryGetLastBytes(key, out var value) && value != null ? new[] { Encoding.UTF8.GetString(value) } : Array.Empty<string>()),
+                            static (headers, key) => headers.TryGetLastBytes(key, out var value) && value != null
+                                ? new[] { Encoding.UTF8.GetString(value) }
+                                : Array.Empty<string>()),
                     message.Headers,
                     static (headers, key, value) =>
                     {
@@ -92,8 +93,7 @@ public class TL1001_CarryOnTests
             public void Retry(IProducer<string, string> producer, ConsumeResult<string, string> result)
             {
                 using var activity = source.StartActivity("process");
-                var message = new Message<string, string> { Value = result.Message.Value };
-                message.Headers ??= new Headers();
+                var message = new Message<string, string> { Value = result.Message.Value, Headers = new Headers() };
                 Propagators.DefaultTextMapPropagator.Inject(
                     new PropagationContext(Activity.Current?.Context ?? default, Baggage.Current),
                     message.Headers,
@@ -176,7 +176,9 @@ public class TL1001_CarryOnTests
                         : Propagators.DefaultTextMapPropagator.Extract(
                             default,
                             result.Message.Headers,
-                            static (headers, key) => headers.TryGetLastBytes(key, out var value) && value != null ? new[] { Encoding.UTF8.GetString(value) } : Array.Empty<string>()),
+                            static (headers, key) => headers.TryGetLastBytes(key, out var value) && value != null
+                                ? new[] { Encoding.UTF8.GetString(value) }
+                                : Array.Empty<string>()),
                     dead.Headers,
                     static (headers, key, value) =>
                     {

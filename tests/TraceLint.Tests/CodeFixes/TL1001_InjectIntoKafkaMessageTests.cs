@@ -20,8 +20,7 @@ public class TL1001_InjectIntoKafkaMessageTests
             await producer.[|ProduceAsync|]("orders", message);
             """),
         Traced("""
-            var message = new Message<string, string> { Value = order.Id };
-            message.Headers ??= new Headers();
+            var message = new Message<string, string> { Value = order.Id, Headers = new Headers() };
             Propagators.DefaultTextMapPropagator.Inject(
                 new PropagationContext(Activity.Current?.Context ?? default, Baggage.Current),
                 message.Headers,
@@ -70,8 +69,8 @@ public class TL1001_InjectIntoKafkaMessageTests
             {
                 Key = order.Id,
                 Value = JsonSerializer.Serialize(order),
+                Headers = new Headers(),
             };
-            message.Headers ??= new Headers();
             Propagators.DefaultTextMapPropagator.Inject(
                 new PropagationContext(Activity.Current?.Context ?? default, Baggage.Current),
                 message.Headers,
@@ -90,8 +89,7 @@ public class TL1001_InjectIntoKafkaMessageTests
             await producer.[|ProduceAsync|]("orders", message);
             """),
         Method("""
-            var message = new Message<string, string> { Value = order.Id };
-            message.Headers ??= new Headers();
+            var message = new Message<string, string> { Value = order.Id, Headers = new Headers() };
             DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (_, key, value) =>
             {
                 message.Headers.Remove(key);
@@ -110,8 +108,7 @@ public class TL1001_InjectIntoKafkaMessageTests
         Traced("", """
             public Task Publish(IProducer<string, string> producer, string id)
             {
-                var message = new Message<string, string> { Value = id };
-                message.Headers ??= new Headers();
+                var message = new Message<string, string> { Value = id, Headers = new Headers() };
                 Propagators.DefaultTextMapPropagator.Inject(
                     new PropagationContext(Activity.Current?.Context ?? default, Baggage.Current),
                     message.Headers,
@@ -133,8 +130,7 @@ public class TL1001_InjectIntoKafkaMessageTests
         Method("", """
             public async Task Publish(IProducer<string, string> producer, string id)
             {
-                var message = new Message<string, string> { Value = id };
-                message.Headers ??= new Headers();
+                var message = new Message<string, string> { Value = id, Headers = new Headers() };
                 DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (_, key, value) =>
                 {
                     message.Headers.Remove(key);
@@ -159,8 +155,7 @@ public class TL1001_InjectIntoKafkaMessageTests
             {
                 get
                 {
-                    var message = new Message<string, string> { Value = "hello" };
-                    message.Headers ??= new Headers();
+                    var message = new Message<string, string> { Value = "hello", Headers = new Headers() };
                     DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (_, key, value) =>
                     {
                         message.Headers.Remove(key);
@@ -180,8 +175,7 @@ public class TL1001_InjectIntoKafkaMessageTests
         Method("""
             await Task.WhenAll(order.Lines.Select(line =>
             {
-                var message = new Message<string, string> { Value = line };
-                message.Headers ??= new Headers();
+                var message = new Message<string, string> { Value = line, Headers = new Headers() };
                 DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (_, key, value) =>
                 {
                     message.Headers.Remove(key);
@@ -201,8 +195,7 @@ public class TL1001_InjectIntoKafkaMessageTests
         Method("""
             Func<Task> later = async () =>
             {
-                var message = new Message<string, string> { Value = order.Id };
-                message.Headers ??= new Headers();
+                var message = new Message<string, string> { Value = order.Id, Headers = new Headers() };
                 DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (_, key, value) =>
                 {
                     message.Headers.Remove(key);
@@ -212,8 +205,7 @@ public class TL1001_InjectIntoKafkaMessageTests
             };
             Action now = () =>
             {
-                var message = new Message<string, string> { Value = order.Id };
-                message.Headers ??= new Headers();
+                var message = new Message<string, string> { Value = order.Id, Headers = new Headers() };
                 DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (_, key, value) =>
                 {
                     message.Headers.Remove(key);
@@ -231,10 +223,9 @@ public class TL1001_InjectIntoKafkaMessageTests
             Func<Task> send = () => producer.[|ProduceAsync|]("orders", message);
             """),
         Method("""
-            var message = new Message<string, string> { Value = order.Id };
+            var message = new Message<string, string> { Value = order.Id, Headers = new Headers() };
             Func<Task> send = () =>
             {
-                message.Headers ??= new Headers();
                 DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (_, key, value) =>
                 {
                     message.Headers.Remove(key);
@@ -257,8 +248,7 @@ public class TL1001_InjectIntoKafkaMessageTests
 
             Task Publish()
             {
-                var message = new Message<string, string> { Value = order.Id };
-                message.Headers ??= new Headers();
+                var message = new Message<string, string> { Value = order.Id, Headers = new Headers() };
                 DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (_, key, value) =>
                 {
                     message.Headers.Remove(key);
@@ -278,8 +268,7 @@ public class TL1001_InjectIntoKafkaMessageTests
             void Again() => producer.[|Produce|]("audit", new Message<string, string> { Value = order.Id });
             """),
         Method("""
-            var message = new Message<string, string> { Value = order.Id };
-            message.Headers ??= new Headers();
+            var message = new Message<string, string> { Value = order.Id, Headers = new Headers() };
             DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (_, key, value) =>
             {
                 message.Headers.Remove(key);
@@ -289,8 +278,7 @@ public class TL1001_InjectIntoKafkaMessageTests
 
             void Again()
             {
-                var kafkaMessage = new Message<string, string> { Value = order.Id };
-                kafkaMessage.Headers ??= new Headers();
+                var kafkaMessage = new Message<string, string> { Value = order.Id, Headers = new Headers() };
                 DistributedContextPropagator.Current.Inject(Activity.Current, kafkaMessage.Headers, (_, key, value) =>
                 {
                     kafkaMessage.Headers.Remove(key);
@@ -307,8 +295,7 @@ public class TL1001_InjectIntoKafkaMessageTests
             producer.[|Produce|]("orders", new Message<string, string> { Value = order.Id }, report => producer.[|Produce|]("audit", new Message<string, string> { Value = report.Key }));
             """),
         Method("""
-            var message = new Message<string, string> { Value = order.Id };
-            message.Headers ??= new Headers();
+            var message = new Message<string, string> { Value = order.Id, Headers = new Headers() };
             DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (_, key, value) =>
             {
                 message.Headers.Remove(key);
@@ -316,8 +303,7 @@ public class TL1001_InjectIntoKafkaMessageTests
             });
             producer.Produce("orders", message, report =>
             {
-                var kafkaMessage = new Message<string, string> { Value = report.Key };
-                kafkaMessage.Headers ??= new Headers();
+                var kafkaMessage = new Message<string, string> { Value = report.Key, Headers = new Headers() };
                 DistributedContextPropagator.Current.Inject(Activity.Current, kafkaMessage.Headers, (_, key, value) =>
                 {
                     kafkaMessage.Headers.Remove(key);
@@ -341,8 +327,7 @@ public class TL1001_InjectIntoKafkaMessageTests
             foreach (var line in order.Lines)
                 if (flag)
                 {
-                    var message = new Message<string, string> { Value = line };
-                    message.Headers ??= new Headers();
+                    var message = new Message<string, string> { Value = line, Headers = new Headers() };
                     DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (_, key, value) =>
                     {
                         message.Headers.Remove(key);
@@ -352,8 +337,7 @@ public class TL1001_InjectIntoKafkaMessageTests
                 }
                 else
                 {
-                    var message = new Message<string, string> { Value = line };
-                    message.Headers ??= new Headers();
+                    var message = new Message<string, string> { Value = line, Headers = new Headers() };
                     DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (_, key, value) =>
                     {
                         message.Headers.Remove(key);
@@ -375,8 +359,7 @@ public class TL1001_InjectIntoKafkaMessageTests
                 await producer.[|ProduceAsync|]("other", new Message<string, string> { Value = order.Id });
             """),
         Method("""
-            var message = new Message<string, string> { Value = order.Id };
-            message.Headers ??= new Headers();
+            var message = new Message<string, string> { Value = order.Id, Headers = new Headers() };
             DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (_, key, value) =>
             {
                 message.Headers.Remove(key);
@@ -385,8 +368,7 @@ public class TL1001_InjectIntoKafkaMessageTests
             producer.Produce("orders", message);
             if (flag)
             {
-                var kafkaMessage = new Message<string, string> { Value = order.Id };
-                kafkaMessage.Headers ??= new Headers();
+                var kafkaMessage = new Message<string, string> { Value = order.Id, Headers = new Headers() };
                 DistributedContextPropagator.Current.Inject(Activity.Current, kafkaMessage.Headers, (_, key, value) =>
                 {
                     kafkaMessage.Headers.Remove(key);
@@ -396,8 +378,7 @@ public class TL1001_InjectIntoKafkaMessageTests
             }
             else
             {
-                var kafkaMessage = new Message<string, string> { Value = order.Id };
-                kafkaMessage.Headers ??= new Headers();
+                var kafkaMessage = new Message<string, string> { Value = order.Id, Headers = new Headers() };
                 DistributedContextPropagator.Current.Inject(Activity.Current, kafkaMessage.Headers, (_, key, value) =>
                 {
                     kafkaMessage.Headers.Remove(key);
@@ -416,15 +397,13 @@ public class TL1001_InjectIntoKafkaMessageTests
                 producer.[|ProduceAsync|]("audit", new Message<string, string> { Value = order.Id }));
             """),
         Method("""
-            var message = new Message<string, string> { Value = order.Id };
-            message.Headers ??= new Headers();
+            var message = new Message<string, string> { Value = order.Id, Headers = new Headers() };
             DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (_, key, value) =>
             {
                 message.Headers.Remove(key);
                 message.Headers.Add(key, Encoding.UTF8.GetBytes(value));
             });
-            var kafkaMessage = new Message<string, string> { Value = order.Id };
-            kafkaMessage.Headers ??= new Headers();
+            var kafkaMessage = new Message<string, string> { Value = order.Id, Headers = new Headers() };
             DistributedContextPropagator.Current.Inject(Activity.Current, kafkaMessage.Headers, (_, key, value) =>
             {
                 kafkaMessage.Headers.Remove(key);
@@ -464,8 +443,11 @@ public class TL1001_InjectIntoKafkaMessageTests
         Traced("""
             var (headers, key, value) = (1, 2, 3);
             var message = order.Id;
-            var kafkaMessage = new Message<string, string> { Value = message + headers + key + value };
-            kafkaMessage.Headers ??= new Headers();
+            var kafkaMessage = new Message<string, string>
+            {
+                Value = message + headers + key + value,
+                Headers = new Headers()
+            };
             Propagators.DefaultTextMapPropagator.Inject(
                 new PropagationContext(Activity.Current?.Context ?? default, Baggage.Current),
                 kafkaMessage.Headers,
@@ -483,8 +465,7 @@ public class TL1001_InjectIntoKafkaMessageTests
             await producer.[|ProduceAsync|](message: new() { Value = order.Id }, topic: "orders");
             """),
         Method("""
-            Message<string, string> message = new() { Value = order.Id };
-            message.Headers ??= new Headers();
+            Message<string, string> message = new() { Value = order.Id, Headers = new Headers() };
             DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (_, key, value) =>
             {
                 message.Headers.Remove(key);
@@ -508,8 +489,7 @@ public class TL1001_InjectIntoKafkaMessageTests
             switch (order.Id)
             {
                 case "a":
-                    var message = new Message<string, string> { Value = order.Id };
-                    message.Headers ??= new Headers();
+                    var message = new Message<string, string> { Value = order.Id, Headers = new Headers() };
                     DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (_, key, value) =>
                     {
                         message.Headers.Remove(key);
@@ -534,8 +514,7 @@ public class TL1001_InjectIntoKafkaMessageTests
         Method("", """
             public async Task<long> Publish(IProducer<string, string> producer, string id)
             {
-                var message = new Message<string, string> { Value = id };
-                message.Headers ??= new Headers();
+                var message = new Message<string, string> { Value = id, Headers = new Headers() };
                 DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (_, key, value) =>
                 {
                     message.Headers.Remove(key);
@@ -657,8 +636,7 @@ public class TL1001_InjectIntoKafkaMessageTests
         {
             public void Publish(Confluent.Kafka.IProducer<string, string> producer)
             {
-                var message = new Confluent.Kafka.Message<string, string> { Value = "x" };
-                message.Headers ??= new Headers();
+                var message = new Confluent.Kafka.Message<string, string> { Value = "x", Headers = new Headers() };
                 DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (_, key, value) =>
                 {
                     message.Headers.Remove(key);
@@ -703,13 +681,15 @@ public class TL1001_InjectIntoKafkaMessageTests
 
             public void Publish(IProducer<string, string> producer)
             {
-                var message = new Message<string, string> { Value = "x" };
-                message.Headers ??= new Headers();
-                global::System.Diagnostics.DistributedContextPropagator.Current.Inject(global::System.Diagnostics.Activity.Current, message.Headers, (_, key, value) =>
-                {
-                    message.Headers.Remove(key);
-                    message.Headers.Add(key, Encoding.UTF8.GetBytes(value));
-                });
+                var message = new Message<string, string> { Value = "x", Headers = new Headers() };
+                global::System.Diagnostics.DistributedContextPropagator.Current.Inject(
+                    global::System.Diagnostics.Activity.Current,
+                    message.Headers,
+                    (_, key, value) =>
+                    {
+                        message.Headers.Remove(key);
+                        message.Headers.Add(key, Encoding.UTF8.GetBytes(value));
+                    });
                 producer.Produce("orders", message);
             }
         }
@@ -756,8 +736,7 @@ public class TL1001_InjectIntoKafkaMessageTests
             public void Publish(IProducer<string, string> producer)
             {
                 var coder = new Encoder().ToString() + Encoder;
-                var message = new Message<string, string> { Value = coder };
-                message.Headers ??= new Headers();
+                var message = new Message<string, string> { Value = coder, Headers = new Headers() };
                 DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (_, key, value) =>
                 {
                     message.Headers.Remove(key);
@@ -793,8 +772,7 @@ public class TL1001_InjectIntoKafkaMessageTests
         using var activity = new ActivitySource("hello").StartActivity();
         using var producer = new ProducerBuilder<Null, string>(new ProducerConfig()).Build();
         // Hello.
-        var message = new Message<Null, string> { Value = "x" };
-        message.Headers ??= new Headers();
+        var message = new Message<Null, string> { Value = "x", Headers = new Headers() };
         DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (_, key, value) =>
         {
             message.Headers.Remove(key);
@@ -830,12 +808,7 @@ public class TL1001_InjectIntoKafkaMessageTests
         {
             public async Task Send(IProducer<string, string> producer)
             {
-                var message = new Message<string, string> { Value = "x" };
-                if (message.Headers == null)
-                {
-                    message.Headers = new Headers();
-                }
-
+                var message = new Message<string, string> { Value = "x", Headers = new Headers() };
                 Propagators.DefaultTextMapPropagator.Inject(
                     new PropagationContext(Activity.Current?.Context ?? default, Baggage.Current),
                     message.Headers,
@@ -856,8 +829,7 @@ public class TL1001_InjectIntoKafkaMessageTests
             await producer.[|ProduceAsync|]("orders", new Message<string, string> { Value = order.Id });
             """).ReplaceLineEndings("\r\n"),
         Method("""
-            var message = new Message<string, string> { Value = order.Id };
-            message.Headers ??= new Headers();
+            var message = new Message<string, string> { Value = order.Id, Headers = new Headers() };
             DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (_, key, value) =>
             {
                 message.Headers.Remove(key);
@@ -874,8 +846,7 @@ public class TL1001_InjectIntoKafkaMessageTests
             await (flag ? producer.[|ProduceAsync|]("orders", message) : Task.CompletedTask);
             """),
         Method("""
-            var message = new Message<string, string> { Value = order.Id };
-            message.Headers ??= new Headers();
+            var message = new Message<string, string> { Value = order.Id, Headers = new Headers() };
             DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (_, key, value) =>
             {
                 message.Headers.Remove(key);
@@ -924,7 +895,6 @@ public class TL1001_InjectIntoKafkaMessageTests
             """));
 
     [Theory]
-    [InlineData("""await (flag ? producer.[|ProduceAsync|]("orders", new Message<string, string> { Value = Load() }) : Task.CompletedTask);""")]
     [InlineData("""((IProducer<string, string>?)producer)?.[|Produce|]("orders", new Message<string, string> { Value = Load() });""")]
     [InlineData("""_ = flag && await producer.[|ProduceAsync|]("orders", new Message<string, string> { Value = Load() }) != null;""")]
     [InlineData("""while ((await producer.[|ProduceAsync|]("orders", new Message<string, string> { Value = Load() })).Offset < 3) { }""")]

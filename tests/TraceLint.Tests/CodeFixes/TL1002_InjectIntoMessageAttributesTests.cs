@@ -19,8 +19,7 @@ public class TL1002_InjectIntoMessageAttributesTests
             await sqs.[|SendMessageAsync|](request, cancellation);
             """),
         Traced($$"""
-            var request = new SendMessageRequest(url, order.Id);
-            request.MessageAttributes ??= [];
+            var request = new SendMessageRequest(url, order.Id) { MessageAttributes = [] };
             Propagators.DefaultTextMapPropagator.Inject(
                 {{Context}},
                 request.MessageAttributes,
@@ -48,8 +47,7 @@ public class TL1002_InjectIntoMessageAttributesTests
             await sqs.[|SendMessageAsync|](url, JsonSerializer.Serialize(order), cancellation).ConfigureAwait(false);
             """),
         Traced($$"""
-            var request = new SendMessageRequest(url, JsonSerializer.Serialize(order));
-            request.MessageAttributes ??= [];
+            var request = new SendMessageRequest(url, JsonSerializer.Serialize(order)) { MessageAttributes = [] };
             Propagators.DefaultTextMapPropagator.Inject(
                 {{Context}},
                 request.MessageAttributes,
@@ -61,8 +59,7 @@ public class TL1002_InjectIntoMessageAttributesTests
     public Task RequestWhoseNamespaceIsNotImported() => Verify(
         Traced("await sqs.[|SendMessageAsync|](url, order.Id);").Replace("using Amazon.SQS.Model;\n", "", StringComparison.Ordinal),
         Traced($$"""
-            var request = new SendMessageRequest(url, order.Id);
-            request.MessageAttributes ??= [];
+            var request = new SendMessageRequest(url, order.Id) { MessageAttributes = [] };
             Propagators.DefaultTextMapPropagator.Inject(
                 {{Context}},
                 request.MessageAttributes,
@@ -76,8 +73,7 @@ public class TL1002_InjectIntoMessageAttributesTests
             var result = await sqs.[|SendMessageAsync|](messageBody: order.Id, cancellationToken: cancellation, queueUrl: url);
             """),
         Traced($$"""
-            var request = new SendMessageRequest(url, order.Id);
-            request.MessageAttributes ??= [];
+            var request = new SendMessageRequest(url, order.Id) { MessageAttributes = [] };
             Propagators.DefaultTextMapPropagator.Inject(
                 {{Context}},
                 request.MessageAttributes,
@@ -93,8 +89,7 @@ public class TL1002_InjectIntoMessageAttributesTests
         Traced("", $$"""
             private static Task Post(IAmazonSQS sqs, string url, string id)
             {
-                var request = new SendMessageRequest(url, id);
-                request.MessageAttributes ??= [];
+                var request = new SendMessageRequest(url, id) { MessageAttributes = [] };
                 Propagators.DefaultTextMapPropagator.Inject(
                     {{Context}},
                     request.MessageAttributes,
@@ -117,7 +112,8 @@ public class TL1002_InjectIntoMessageAttributesTests
                 Propagators.DefaultTextMapPropagator.Inject(
                     {{Context}},
                     entry.MessageAttributes,
-                    static (attributes, key, value) => attributes[key] = new() { DataType = "String", StringValue = value });
+                    static (attributes, key, value) =>
+                        attributes[key] = new() { DataType = "String", StringValue = value });
             }
 
             await sqs.SendMessageBatchAsync(url, entries);
@@ -144,7 +140,8 @@ public class TL1002_InjectIntoMessageAttributesTests
                 Propagators.DefaultTextMapPropagator.Inject(
                     {{Context}},
                     entry.MessageAttributes,
-                    static (attributes, key, value) => attributes[key] = new() { DataType = "String", StringValue = value });
+                    static (attributes, key, value) =>
+                        attributes[key] = new() { DataType = "String", StringValue = value });
             }
 
             await sqs.SendMessageBatchAsync(batch);
@@ -157,8 +154,7 @@ public class TL1002_InjectIntoMessageAttributesTests
             "private static Task Deliver(IAmazonSQS sqs, SendMessageRequest request) => sqs.SendMessageAsync(request);"),
         Traced(
             $$"""
-            var request = new SendMessageRequest(url, order.Id);
-            request.MessageAttributes ??= [];
+            var request = new SendMessageRequest(url, order.Id) { MessageAttributes = [] };
             Propagators.DefaultTextMapPropagator.Inject(
                 {{Context}},
                 request.MessageAttributes,
@@ -177,18 +173,25 @@ public class TL1002_InjectIntoMessageAttributesTests
             """),
         Method("""
             var entries = new List<SendMessageBatchRequestEntry> { new("1", order.Id) };
-            var request = new SendMessageRequest(url, order.Id);
-            request.MessageAttributes ??= [];
-            DistributedContextPropagator.Current.Inject(Activity.Current, request.MessageAttributes, (_, key, value) => request.MessageAttributes[key] = new() { DataType = "String", StringValue = value });
+            var request = new SendMessageRequest(url, order.Id) { MessageAttributes = [] };
+            DistributedContextPropagator.Current.Inject(
+                Activity.Current,
+                request.MessageAttributes,
+                (_, key, value) => request.MessageAttributes[key] = new() { DataType = "String", StringValue = value });
             await sqs.SendMessageAsync(request);
-            var sendRequest = new SendMessageRequest(url, order.Id);
-            sendRequest.MessageAttributes ??= [];
-            DistributedContextPropagator.Current.Inject(Activity.Current, sendRequest.MessageAttributes, (_, key, value) => sendRequest.MessageAttributes[key] = new() { DataType = "String", StringValue = value });
+            var sendRequest = new SendMessageRequest(url, order.Id) { MessageAttributes = [] };
+            DistributedContextPropagator.Current.Inject(
+                Activity.Current,
+                sendRequest.MessageAttributes,
+                (_, key, value) => sendRequest.MessageAttributes[key] = new() { DataType = "String", StringValue = value });
             await sqs.SendMessageAsync(sendRequest);
             foreach (var entry in entries)
             {
                 entry.MessageAttributes ??= [];
-                DistributedContextPropagator.Current.Inject(Activity.Current, entry.MessageAttributes, (_, key, value) => entry.MessageAttributes[key] = new() { DataType = "String", StringValue = value });
+                DistributedContextPropagator.Current.Inject(
+                    Activity.Current,
+                    entry.MessageAttributes,
+                    (_, key, value) => entry.MessageAttributes[key] = new() { DataType = "String", StringValue = value });
             }
 
             await sqs.SendMessageBatchAsync(url, entries);
@@ -224,16 +227,15 @@ public class TL1002_InjectIntoMessageAttributesTests
         {
             public async Task Send(IAmazonSQS sqs, string url, string id)
             {
-                var request = new SendMessageRequest(url, id);
-                if (request.MessageAttributes == null)
+                var request = new SendMessageRequest(url, id)
                 {
-                    request.MessageAttributes = new Dictionary<string, MessageAttributeValue>();
-                }
-
+                    MessageAttributes = new Dictionary<string, MessageAttributeValue>()
+                };
                 Propagators.DefaultTextMapPropagator.Inject(
                     new PropagationContext(Activity.Current?.Context ?? default, Baggage.Current),
                     request.MessageAttributes,
-                    (attributes, key, value) => attributes[key] = new MessageAttributeValue { DataType = "String", StringValue = value });
+                    (attributes, key, value) =>
+                        attributes[key] = new MessageAttributeValue { DataType = "String", StringValue = value });
                 await sqs.SendMessageAsync(request);
             }
         }
@@ -248,15 +250,16 @@ public class TL1002_InjectIntoMessageAttributesTests
         Traced("", """
             public Task Retry(IAmazonSQS sqs, Message message, string url)
             {
-                var request = new SendMessageRequest(url, message.Body);
-                request.MessageAttributes ??= [];
+                var request = new SendMessageRequest(url, message.Body) { MessageAttributes = [] };
                 Propagators.DefaultTextMapPropagator.Inject(
                     Activity.Current != null
                         ? new PropagationContext(Activity.Current.Context, Baggage.Current)
                         : Propagators.DefaultTextMapPropagator.Extract(
                             default,
                             message.MessageAttributes,
-                            static (attributes, key) => attributes != null && attributes.TryGetValue(key, out var value) ? new[] { value.StringValue } : Array.Empty<string>()),
+                            static (attributes, key) => attributes != null && attributes.TryGetValue(key, out var value)
+                                ? new[] { value.StringValue }
+                                : Array.Empty<string>()),
                     request.MessageAttributes,
                     static (attributes, key, value) => attributes[key] = new() { DataType = "String", StringValue = value });
                 return sqs.SendMessageAsync(request);
@@ -271,11 +274,13 @@ public class TL1002_InjectIntoMessageAttributesTests
         Method("", """
             public Task Retry(IAmazonSQS sqs, Message message, string url)
             {
-                var request = new SendMessageRequest(url, message.Body);
-                request.MessageAttributes ??= [];
+                var request = new SendMessageRequest(url, message.Body) { MessageAttributes = [] };
                 if (Activity.Current != null)
                 {
-                    DistributedContextPropagator.Current.Inject(Activity.Current, request.MessageAttributes, (_, key, value) => request.MessageAttributes[key] = new() { DataType = "String", StringValue = value });
+                    DistributedContextPropagator.Current.Inject(
+                        Activity.Current,
+                        request.MessageAttributes,
+                        (_, key, value) => request.MessageAttributes[key] = new() { DataType = "String", StringValue = value });
                 }
                 else
                 {
@@ -294,6 +299,22 @@ public class TL1002_InjectIntoMessageAttributesTests
         Setup.AwsWithSystemDiagnostics);
 
     [Fact]
-    public Task ConditionalPublish_HasNoFix() => Verify<TL1002_SqsPublishWithoutContext>.NoFix<TL1002_InjectIntoMessageAttributes>(
-        Traced("await (flag ? sqs.[|SendMessageAsync|](url, order.Id) : Task.FromResult<SendMessageResponse>(null!));"), Setup.Aws);
+    public Task ConditionalPublish_BecomesAStatement() => Verify(
+        Traced("await (flag ? sqs.[|SendMessageAsync|](url, order.Id) : Task.FromResult<SendMessageResponse>(null!));"),
+        Traced($$"""
+            if (flag)
+            {
+                var request = new SendMessageRequest(url, order.Id) { MessageAttributes = [] };
+                Propagators.DefaultTextMapPropagator.Inject(
+                    {{Context}},
+                    request.MessageAttributes,
+                    static (attributes, key, value) =>
+                        attributes[key] = new() { DataType = "String", StringValue = value });
+                await sqs.SendMessageAsync(request);
+            }
+            else
+            {
+                await Task.FromResult<SendMessageResponse>(null!);
+            }
+            """));
 }

@@ -19,8 +19,7 @@ public class TL1003_InjectIntoDeclaredCarrierTests
         bus.[|Publish|](new Envelope("orders", body));
         """,
         $$"""
-        var envelope = new Envelope("orders", body);
-        envelope.Headers ??= new Dictionary<string, string>();
+        var envelope = new Envelope("orders", body) { Headers = new Dictionary<string, string>() };
         Propagators.DefaultTextMapPropagator.Inject(
             {{Context}},
             envelope.Headers,
@@ -76,8 +75,7 @@ public class TL1003_InjectIntoDeclaredCarrierTests
     public Task Options_AreMade(string publish, string @fixed) => Verify(
         publish,
         $$"""
-        var sendOptions = new SendOptions();
-        sendOptions.Properties ??= new Dictionary<string, object>();
+        var sendOptions = new SendOptions { Properties = new Dictionary<string, object>() };
         Propagators.DefaultTextMapPropagator.Inject(
             {{Context}},
             sendOptions.Properties,
@@ -134,15 +132,16 @@ public class TL1003_InjectIntoDeclaredCarrierTests
         """,
         """
         var delivery = bus.Receive();
-        var envelope = new Envelope("orders", delivery.Envelope.Body!);
-        envelope.Headers ??= new Dictionary<string, string>();
+        var envelope = new Envelope("orders", delivery.Envelope.Body!) { Headers = new Dictionary<string, string>() };
         Propagators.DefaultTextMapPropagator.Inject(
             Activity.Current != null
                 ? new PropagationContext(Activity.Current.Context, Baggage.Current)
                 : Propagators.DefaultTextMapPropagator.Extract(
                     default,
                     delivery.Envelope.Headers,
-                    static (headers, key) => headers != null && headers.TryGetValue(key, out var value) ? new[] { value } : Array.Empty<string>()),
+                    static (headers, key) => headers != null && headers.TryGetValue(key, out var value)
+                        ? new[] { value }
+                        : Array.Empty<string>()),
             envelope.Headers,
             static (headers, key, value) => headers[key] = value);
         bus.Publish(envelope);
@@ -153,9 +152,11 @@ public class TL1003_InjectIntoDeclaredCarrierTests
     public Task SystemDiagnostics() => Verify<TL1003_PublishWithoutContext>.Fix<TL1003_InjectIntoCarrier>(
         Alone("""bus.[|Publish|](new Envelope("orders", body));"""),
         Alone("""
-            var envelope = new Envelope("orders", body);
-            envelope.Headers ??= new Dictionary<string, string>();
-            DistributedContextPropagator.Current.Inject(Activity.Current, envelope.Headers, (_, key, value) => envelope.Headers[key] = value);
+            var envelope = new Envelope("orders", body) { Headers = new Dictionary<string, string>() };
+            DistributedContextPropagator.Current.Inject(
+                Activity.Current,
+                envelope.Headers,
+                (_, key, value) => envelope.Headers[key] = value);
             bus.Publish(envelope);
             """),
         s_withoutHelper with { References = References.None.Add(Library) });

@@ -50,8 +50,8 @@ public class TL1004_InjectCurrentContextTests
     [Theory]
     [InlineData("var context = activity?.Context ?? default;", "var context = (activity ?? Activity.Current)?.Context ?? default;")]
     [InlineData("var maybe = activity?.Context; var context = maybe ?? default;", "var maybe = (activity ?? Activity.Current)?.Context; var context = maybe ?? default;")]
-    [InlineData("ActivityContext context = default; if (activity != null) context = activity.Context;", "ActivityContext context = Activity.Current?.Context ?? default; if (activity != null) context = activity.Context;")]
-    [InlineData("ActivityContext context; if (activity != null) { context = activity.Context; } else { context = default; }", "ActivityContext context; if (activity != null) { context = activity.Context; } else { context = Activity.Current?.Context ?? default; }")]
+    [InlineData("ActivityContext context = default;\nif (activity != null) context = activity.Context;", "ActivityContext context = Activity.Current?.Context ?? default;\nif (activity != null) context = activity.Context;")]
+    [InlineData("ActivityContext context;\nif (activity != null)\n{\n    context = activity.Context;\n}\nelse\n{\n    context = default;\n}", "ActivityContext context;\nif (activity != null)\n{\n    context = activity.Context;\n}\nelse\n{\n    context = Activity.Current?.Context ?? default;\n}")]
     [InlineData("var span = activity; var context = span?.Context ?? default;", "var span = activity; var context = (span ?? Activity.Current)?.Context ?? default;")]
     public Task ContextInALocal(string local, string @fixed) => VerifyStatements(
         $"{local}\npropagator.[|Inject|](new PropagationContext(context, Baggage.Current), message.Headers, {Setter});",
@@ -66,7 +66,9 @@ public class TL1004_InjectCurrentContextTests
         """,
         $"""
         // What travels.
-        var context = new PropagationContext((activity ?? Activity.Current)?.Context ?? default, Baggage.Current); // or nothing
+        var context = new PropagationContext(
+            (activity ?? Activity.Current)?.Context ?? default,
+            Baggage.Current); // or nothing
         propagator.Inject(context, message.Headers, {Setter});
         """);
 
@@ -512,7 +514,10 @@ public class TL1004_InjectCurrentContextTests
         using var activity = source.StartActivity("publish");
         Message a = new(), b = new(), c = new(), d = new(), e = new(), f = new();
         propagator.Inject(new PropagationContext((activity ?? Activity.Current)?.Context ?? default, Baggage.Current), a.Headers, {{Setter}});
-        DistributedContextPropagator.Current.Inject(activity ?? Activity.Current, b.Headers, (_, key, value) => b.Headers[key] = value);
+        DistributedContextPropagator.Current.Inject(
+            activity ?? Activity.Current,
+            b.Headers,
+            (_, key, value) => b.Headers[key] = value);
         propagator.Inject(new PropagationContext((activity ?? Activity.Current)?.Context ?? default, Baggage.Current), c.Headers, (headers, key, value) =>
         {
             headers.Remove(key);

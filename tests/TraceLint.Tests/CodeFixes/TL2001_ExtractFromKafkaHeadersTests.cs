@@ -11,7 +11,9 @@ public class TL2001_ExtractFromKafkaHeadersTests
         var parent = Propagators.DefaultTextMapPropagator.Extract(
             default,
             result.Message.Headers,
-            static (headers, key) => headers.TryGetLastBytes(key, out var value) ? new[] { Encoding.UTF8.GetString(value) } : Array.Empty<string>());
+            static (headers, key) => headers.TryGetLastBytes(key, out var value)
+                ? new[] { Encoding.UTF8.GetString(value) }
+                : Array.Empty<string>());
         """;
 
     private static Task Fixes(string statements, string @fixed, string members = "")
@@ -181,14 +183,20 @@ public class TL2001_ExtractFromKafkaHeadersTests
                 var parent = Propagators.DefaultTextMapPropagator.Extract(
                     default,
                     received.Message.Headers,
-                    static (headers, key) => headers.TryGetLastBytes(key, out var value) ? new[] { Encoding.UTF8.GetString(value) } : Array.Empty<string>());
+                    static (headers, key) => headers.TryGetLastBytes(key, out var value)
+                        ? new[] { Encoding.UTF8.GetString(value) }
+                        : Array.Empty<string>());
                 if (parent.ActivityContext != default(ActivityContext))
                 {
                     links.Add(new ActivityLink(parent.ActivityContext));
                 }
             }
 
-            using var activity = source.StartActivity("process", ActivityKind.Consumer, default(ActivityContext), links: links);
+            using var activity = source.StartActivity(
+                "process",
+                ActivityKind.Consumer,
+                default(ActivityContext),
+                links: links);
             foreach (var result in results) await handler.HandleAsync(result.Message.Value);
         }
         """));
@@ -294,8 +302,14 @@ public class TL2001_ExtractFromKafkaHeadersTests
         """, """
         var result = consumer.Consume(TimeSpan.FromSeconds(1));
         var headers = result?.Message?.Headers;
-        var traceParent = headers != null && headers.TryGetLastBytes("traceparent", out var parentValue) && parentValue != null ? Encoding.UTF8.GetString(parentValue) : null;
-        var traceState = headers != null && headers.TryGetLastBytes("tracestate", out var stateValue) && stateValue != null ? Encoding.UTF8.GetString(stateValue) : null;
+        var traceParent =
+            headers != null && headers.TryGetLastBytes("traceparent", out var parentValue) && parentValue != null
+                ? Encoding.UTF8.GetString(parentValue)
+                : null;
+        var traceState =
+            headers != null && headers.TryGetLastBytes("tracestate", out var stateValue) && stateValue != null
+                ? Encoding.UTF8.GetString(stateValue)
+                : null;
         ActivityContext.TryParse(traceParent, traceState, isRemote: true, out var parent);
         using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
         if (result == null || result.IsPartitionEOF) return;
@@ -315,7 +329,9 @@ public class TL2001_ExtractFromKafkaHeadersTests
         var parent = Propagators.DefaultTextMapPropagator.Extract(
             default,
             received?.Message?.Headers,
-            static (headers, key) => headers != null && headers.TryGetLastBytes(key, out var value) ? new[] { Encoding.UTF8.GetString(value) } : Array.Empty<string>());
+            static (headers, key) => headers != null && headers.TryGetLastBytes(key, out var value)
+                ? new[] { Encoding.UTF8.GetString(value) }
+                : Array.Empty<string>());
         using var activity = source.StartActivity("process", ActivityKind.Consumer, parent.ActivityContext);
         if (result.IsPartitionEOF) return;
         await handler.HandleAsync(result.Message.Value);
@@ -335,7 +351,9 @@ public class TL2001_ExtractFromKafkaHeadersTests
         var parent = Propagators.DefaultTextMapPropagator.Extract(
             default,
             {{headers}},
-            static (headers, key) => headers != null && headers.TryGetLastBytes(key, out var value) ? new[] { Encoding.UTF8.GetString(value) } : Array.Empty<string>());
+            static (headers, key) => headers != null && headers.TryGetLastBytes(key, out var value)
+                ? new[] { Encoding.UTF8.GetString(value) }
+                : Array.Empty<string>());
         using var activity = source.StartActivity("process", ActivityKind.Consumer, parent.ActivityContext);
         if ({{check}}) return;
         await handler.HandleAsync(result.Message.Value);
@@ -354,7 +372,9 @@ public class TL2001_ExtractFromKafkaHeadersTests
         var parent = Propagators.DefaultTextMapPropagator.Extract(
             default,
             result.Message?.Headers,
-            static (headers, key) => headers != null && headers.TryGetLastBytes(key, out var value) ? new[] { Encoding.UTF8.GetString(value) } : Array.Empty<string>());
+            static (headers, key) => headers != null && headers.TryGetLastBytes(key, out var value)
+                ? new[] { Encoding.UTF8.GetString(value) }
+                : Array.Empty<string>());
         using var activity = source.StartActivity("process", ActivityKind.Consumer, parent.ActivityContext);
         if (result.Message != null)
         {
@@ -373,7 +393,9 @@ public class TL2001_ExtractFromKafkaHeadersTests
         var parent = Propagators.DefaultTextMapPropagator.Extract(
             default,
             result?.Message?.Headers,
-            static (headers, key) => headers != null && headers.TryGetLastBytes(key, out var value) ? new[] { Encoding.UTF8.GetString(value) } : Array.Empty<string>());
+            static (headers, key) => headers != null && headers.TryGetLastBytes(key, out var value)
+                ? new[] { Encoding.UTF8.GetString(value) }
+                : Array.Empty<string>());
         using var activity = source.StartActivity("process", ActivityKind.Consumer, parent.ActivityContext);
         if (result == null || result.IsPartitionEOF) return;
         await handler.HandleAsync(result.Message.Value);
@@ -387,8 +409,14 @@ public class TL2001_ExtractFromKafkaHeadersTests
         """, """
         var result = consumer.Consume(cancellation);
         var headers = result.Message.Headers;
-        var traceParent = headers != null && headers.TryGetLastBytes("traceparent", out var parentValue) && parentValue != null ? Encoding.UTF8.GetString(parentValue) : null;
-        var traceState = headers != null && headers.TryGetLastBytes("tracestate", out var stateValue) && stateValue != null ? Encoding.UTF8.GetString(stateValue) : null;
+        var traceParent =
+            headers != null && headers.TryGetLastBytes("traceparent", out var parentValue) && parentValue != null
+                ? Encoding.UTF8.GetString(parentValue)
+                : null;
+        var traceState =
+            headers != null && headers.TryGetLastBytes("tracestate", out var stateValue) && stateValue != null
+                ? Encoding.UTF8.GetString(stateValue)
+                : null;
         ActivityContext.TryParse(traceParent, traceState, isRemote: true, out var parent);
         using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
         await handler.HandleAsync(result.Message.Value);
@@ -404,7 +432,9 @@ public class TL2001_ExtractFromKafkaHeadersTests
         var parent = Propagators.DefaultTextMapPropagator.Extract(
             default,
             result.Message.Headers,
-            (headers, key) => headers.TryGetLastBytes(key, out var value) ? new[] { Encoding.UTF8.GetString(value) } : Array.Empty<string>());
+            (headers, key) => headers.TryGetLastBytes(key, out var value)
+                ? new[] { Encoding.UTF8.GetString(value) }
+                : Array.Empty<string>());
         using (source.StartActivity("process", ActivityKind.Consumer, parent.ActivityContext))
         {
             Handle(result.Message.Value);
@@ -414,7 +444,10 @@ public class TL2001_ExtractFromKafkaHeadersTests
     private const string SetParent = """
         if (parent.ActivityContext != default(ActivityContext))
         {
-            activity.SetParentId(parent.ActivityContext.TraceId, parent.ActivityContext.SpanId, parent.ActivityContext.TraceFlags);
+            activity.SetParentId(
+                parent.ActivityContext.TraceId,
+                parent.ActivityContext.SpanId,
+                parent.ActivityContext.TraceFlags);
             activity.TraceStateString = parent.ActivityContext.TraceState;
         }
         """;

@@ -11,7 +11,9 @@ public class TL2001_LinkStartedSpanTests
         var parent = Propagators.DefaultTextMapPropagator.Extract(
             default,
             result.Message.Headers,
-            static (headers, key) => headers.TryGetLastBytes(key, out var value) ? new[] { Encoding.UTF8.GetString(value) } : Array.Empty<string>());
+            static (headers, key) => headers.TryGetLastBytes(key, out var value)
+                ? new[] { Encoding.UTF8.GetString(value) }
+                : Array.Empty<string>());
         if (parent.ActivityContext != default(ActivityContext))
         {
             activity?.AddLink(new ActivityLink(parent.ActivityContext));
@@ -20,8 +22,14 @@ public class TL2001_LinkStartedSpanTests
 
     private const string LinkWithDotNet = """
         var headers = result.Message.Headers;
-        var traceParent = headers != null && headers.TryGetLastBytes("traceparent", out var parentValue) && parentValue != null ? Encoding.UTF8.GetString(parentValue) : null;
-        var traceState = headers != null && headers.TryGetLastBytes("tracestate", out var stateValue) && stateValue != null ? Encoding.UTF8.GetString(stateValue) : null;
+        var traceParent =
+            headers != null && headers.TryGetLastBytes("traceparent", out var parentValue) && parentValue != null
+                ? Encoding.UTF8.GetString(parentValue)
+                : null;
+        var traceState =
+            headers != null && headers.TryGetLastBytes("tracestate", out var stateValue) && stateValue != null
+                ? Encoding.UTF8.GetString(stateValue)
+                : null;
         ActivityContext.TryParse(traceParent, traceState, isRemote: true, out var parent);
         if (parent != default(ActivityContext))
         {

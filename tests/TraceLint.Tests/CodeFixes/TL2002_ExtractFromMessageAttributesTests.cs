@@ -6,8 +6,6 @@ namespace TraceLint.Tests.CodeFixes;
 /// <summary>What <see cref="TL2002_ExtractFromMessageAttributes"/> makes of a span without its message's context.</summary>
 public class TL2002_ExtractFromMessageAttributesTests
 {
-    private const string Getter = "static (attributes, key) => attributes != null && attributes.TryGetValue(key, out var value) ? new[] { value.StringValue } : Array.Empty<string>()";
-
     [Fact]
     public Task EachMessage_GetsAParent() => Verify.Fix<TL2002_ExtractFromMessageAttributes>(ConsumerCode.Sqs("""
         var response = await sqs.ReceiveMessageAsync(url, cancellation);
@@ -23,7 +21,9 @@ public class TL2002_ExtractFromMessageAttributesTests
             var parent = Propagators.DefaultTextMapPropagator.Extract(
                 default,
                 message.MessageAttributes,
-                {{Getter}});
+                static (attributes, key) => attributes != null && attributes.TryGetValue(key, out var value)
+                    ? new[] { value.StringValue }
+                    : Array.Empty<string>());
             using var activity = source.StartActivity("process", ActivityKind.Consumer, parent.ActivityContext);
             await handler.HandleAsync(message.Body);
         }
@@ -42,8 +42,12 @@ public class TL2002_ExtractFromMessageAttributesTests
         foreach (var message in response.Messages)
         {
             var attributes = message.MessageAttributes;
-            var traceParent = attributes != null && attributes.TryGetValue("traceparent", out var parentValue) ? parentValue.StringValue : null;
-            var traceState = attributes != null && attributes.TryGetValue("tracestate", out var stateValue) ? stateValue.StringValue : null;
+            var traceParent = attributes != null && attributes.TryGetValue("traceparent", out var parentValue)
+                ? parentValue.StringValue
+                : null;
+            var traceState = attributes != null && attributes.TryGetValue("tracestate", out var stateValue)
+                ? stateValue.StringValue
+                : null;
             ActivityContext.TryParse(traceParent, traceState, isRemote: true, out var parent);
             using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
             await handler.HandleAsync(message.Body);
@@ -66,14 +70,20 @@ public class TL2002_ExtractFromMessageAttributesTests
             var parent = Propagators.DefaultTextMapPropagator.Extract(
                 default,
                 received.MessageAttributes,
-                {{Getter}});
+                static (attributes, key) => attributes != null && attributes.TryGetValue(key, out var value)
+                    ? new[] { value.StringValue }
+                    : Array.Empty<string>());
             if (parent.ActivityContext != default(ActivityContext))
             {
                 links.Add(new ActivityLink(parent.ActivityContext));
             }
         }
 
-        using var activity = source.StartActivity("process", ActivityKind.Consumer, default(ActivityContext), links: links);
+        using var activity = source.StartActivity(
+            "process",
+            ActivityKind.Consumer,
+            default(ActivityContext),
+            links: links);
         foreach (var message in response.Messages ?? [])
         {
             await handler.HandleAsync(message.Body);
@@ -96,14 +106,20 @@ public class TL2002_ExtractFromMessageAttributesTests
                 var parent = Propagators.DefaultTextMapPropagator.Extract(
                     default,
                     received.MessageAttributes,
-                    {{Getter}});
+                    static (attributes, key) => attributes != null && attributes.TryGetValue(key, out var value)
+                        ? new[] { value.StringValue }
+                        : Array.Empty<string>());
                 if (parent.ActivityContext != default(ActivityContext))
                 {
                     links.Add(new ActivityLink(parent.ActivityContext));
                 }
             }
 
-            using var activity = source.StartActivity("process", ActivityKind.Internal, default(ActivityContext), links: links);
+            using var activity = source.StartActivity(
+                "process",
+                ActivityKind.Internal,
+                default(ActivityContext),
+                links: links);
             foreach (var record in sqs.Records) await handler.HandleAsync(record.Body);
         }
         """), Setup.Traced(References.Stub("Amazon.Lambda.SQSEvents", AwsStubs.Lambda)));
@@ -122,7 +138,11 @@ public class TL2002_ExtractFromMessageAttributesTests
             }
         }
 
-        using var activity = source.StartActivity("process", ActivityKind.Consumer, default(ActivityContext), links: links);
+        using var activity = source.StartActivity(
+            "process",
+            ActivityKind.Consumer,
+            default(ActivityContext),
+            links: links);
         """)), Setup.Aws);
 
     private static string Members(string statements) => $$"""
@@ -151,7 +171,9 @@ public class TL2002_ExtractFromMessageAttributesTests
             var parent = Propagators.DefaultTextMapPropagator.Extract(
                 default,
                 received.MessageAttributes,
-                {{Getter}});
+                static (attributes, key) => attributes != null && attributes.TryGetValue(key, out var value)
+                    ? new[] { value.StringValue }
+                    : Array.Empty<string>());
             if (parent.ActivityContext != default(ActivityContext))
             {
                 activity?.AddLink(new ActivityLink(parent.ActivityContext));
@@ -178,8 +200,12 @@ public class TL2002_ExtractFromMessageAttributesTests
         foreach (var received in messages ?? [])
         {
             var attributes = received.MessageAttributes;
-            var traceParent = attributes != null && attributes.TryGetValue("traceparent", out var parentValue) ? parentValue.StringValue : null;
-            var traceState = attributes != null && attributes.TryGetValue("tracestate", out var stateValue) ? stateValue.StringValue : null;
+            var traceParent = attributes != null && attributes.TryGetValue("traceparent", out var parentValue)
+                ? parentValue.StringValue
+                : null;
+            var traceState = attributes != null && attributes.TryGetValue("tracestate", out var stateValue)
+                ? stateValue.StringValue
+                : null;
             ActivityContext.TryParse(traceParent, traceState, isRemote: true, out var parent);
             if (parent != default(ActivityContext))
             {

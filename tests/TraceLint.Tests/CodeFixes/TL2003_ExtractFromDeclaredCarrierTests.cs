@@ -24,7 +24,9 @@ public class TL2003_ExtractFromDeclaredCarrierTests
         var parent = Propagators.DefaultTextMapPropagator.Extract(
             default,
             delivery.Envelope.Headers,
-            static (headers, key) => headers != null && headers.TryGetValue(key, out var value) ? new[] { value } : Array.Empty<string>());
+            static (headers, key) => headers != null && headers.TryGetValue(key, out var value)
+                ? new[] { value }
+                : Array.Empty<string>());
         using var activity = source.StartActivity("process", ActivityKind.Consumer, parent.ActivityContext);
         Process(delivery.Envelope.Body);
         """,
@@ -42,7 +44,9 @@ public class TL2003_ExtractFromDeclaredCarrierTests
         var parent = Propagators.DefaultTextMapPropagator.Extract(
             default,
             envelope.Headers,
-            static (headers, key) => headers != null && headers.TryGetValue(key, out var value) ? new[] { value } : Array.Empty<string>());
+            static (headers, key) => headers != null && headers.TryGetValue(key, out var value)
+                ? new[] { value }
+                : Array.Empty<string>());
         using var activity = source.StartActivity("process", ActivityKind.Consumer, parent.ActivityContext);
         Process(envelope.Body);
         """,
@@ -58,7 +62,9 @@ public class TL2003_ExtractFromDeclaredCarrierTests
         """
         var delivery = bus.Receive();
         var headers = delivery.Envelope.Headers;
-        var traceParent = headers != null && headers.TryGetValue("traceparent", out var parentValue) ? parentValue : null;
+        var traceParent = headers != null && headers.TryGetValue("traceparent", out var parentValue)
+            ? parentValue
+            : null;
         var traceState = headers != null && headers.TryGetValue("tracestate", out var stateValue) ? stateValue : null;
         ActivityContext.TryParse(traceParent, traceState, isRemote: true, out var parent);
         using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);

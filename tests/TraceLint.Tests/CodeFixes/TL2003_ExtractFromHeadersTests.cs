@@ -19,7 +19,10 @@ public class TL2003_ExtractFromHeadersTests
             var parent = Propagators.DefaultTextMapPropagator.Extract(
                 default,
                 delivery.BasicProperties.Headers,
-                static (headers, key) => headers != null && headers.TryGetValue(key, out var valueObject) && valueObject is byte[] value ? new[] { Encoding.UTF8.GetString(value) } : Array.Empty<string>());
+                static (headers, key) =>
+                    headers != null && headers.TryGetValue(key, out var valueObject) && valueObject is byte[] value
+                        ? new[] { Encoding.UTF8.GetString(value) }
+                        : Array.Empty<string>());
             using var activity = source.StartActivity("process", ActivityKind.Consumer, parent.ActivityContext);
             await handler.HandleAsync(Encoding.UTF8.GetString(delivery.Body.Span));
         };

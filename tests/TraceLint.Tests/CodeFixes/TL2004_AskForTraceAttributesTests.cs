@@ -46,7 +46,8 @@ public class TL2004_AskForTraceAttributesTests
         var response = await sqs.[|ReceiveMessageAsync|](new ReceiveMessageRequest { QueueUrl = url });
         """,
         """
-        var response = await sqs.ReceiveMessageAsync(new ReceiveMessageRequest { QueueUrl = url, MessageAttributeNames = ["All"] });
+        var response = await sqs.ReceiveMessageAsync(
+            new ReceiveMessageRequest { QueueUrl = url, MessageAttributeNames = ["All"] });
         """);
 
     [Fact]
@@ -65,12 +66,20 @@ public class TL2004_AskForTraceAttributesTests
     [Fact]
     public Task Url() => Verify(
         "var response = await sqs.[|ReceiveMessageAsync|](queueUrl: url, cancellationToken: cancellation);",
-        "var response = await sqs.ReceiveMessageAsync(request: new ReceiveMessageRequest(url) { MessageAttributeNames = [\"All\"] }, cancellationToken: cancellation);");
+        """
+        var response = await sqs.ReceiveMessageAsync(
+            request: new ReceiveMessageRequest(url) { MessageAttributeNames = ["All"] },
+            cancellationToken: cancellation);
+        """);
 
     [Fact]
     public Task OlderLanguage() => Verify(
         "var response = await sqs.[|ReceiveMessageAsync|](url, cancellation);",
-        "var response = await sqs.ReceiveMessageAsync(new ReceiveMessageRequest(url) { MessageAttributeNames = new List<string> { \"All\" } }, cancellation);",
+        """
+        var response = await sqs.ReceiveMessageAsync(
+            new ReceiveMessageRequest(url) { MessageAttributeNames = new List<string> { "All" } },
+            cancellation);
+        """,
         setup: Setup.Aws with { Language = LanguageVersion.CSharp9 });
 
     [Fact]

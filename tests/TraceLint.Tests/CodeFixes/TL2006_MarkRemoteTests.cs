@@ -37,7 +37,10 @@ public class TL2006_MarkRemoteTests
         using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
         """,
         """
-        var parent = ActivityContext.TryParse(headers["traceparent"], headers["tracestate"], isRemote: true, out var remoteParent) ? remoteParent : default;
+        var parent =
+            ActivityContext.TryParse(headers["traceparent"], headers["tracestate"], isRemote: true, out var remoteParent)
+                ? remoteParent
+                : default;
         using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
         """);
 
@@ -187,7 +190,14 @@ public class TL2006_MarkRemoteTests
         """,
         """
         headers.TryGetValue("tracestate", out var traceState);
-        var parent = ActivityContext.TryParse(headers["traceparent"], traceState, out var remoteParent) ? new ActivityContext(remoteParent.TraceId, remoteParent.SpanId, remoteParent.TraceFlags, remoteParent.TraceState, isRemote: true) : default;
+        var parent = ActivityContext.TryParse(headers["traceparent"], traceState, out var remoteParent)
+            ? new ActivityContext(
+                remoteParent.TraceId,
+                remoteParent.SpanId,
+                remoteParent.TraceFlags,
+                remoteParent.TraceState,
+                isRemote: true)
+            : default;
         using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
         """,
         setup: s_before7);

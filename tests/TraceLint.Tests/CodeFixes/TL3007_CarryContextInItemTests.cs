@@ -33,7 +33,12 @@ public class TL3007_CarryContextInItemTests
 
     private const string Property = """
         internal ActivityContext ParentContext { get; } = Activity.Current is { } current
-                ? new ActivityContext(current.TraceId, current.SpanId, current.ActivityTraceFlags, current.TraceStateString, isRemote: true)
+                ? new ActivityContext(
+                    current.TraceId,
+                    current.SpanId,
+                    current.ActivityTraceFlags,
+                    current.TraceStateString,
+                    isRemote: true)
                 : default;
         """;
 

@@ -114,7 +114,10 @@ public class TL3010_InjectIntoEnvironmentTests
         Sync("""
             using var activity = source.StartActivity("start");
             var startInfo = new ProcessStartInfo("dotnet", "worker.dll");
-            DistributedContextPropagator.Current.Inject(Activity.Current, startInfo.Environment, (_, key, value) => startInfo.Environment[key.ToUpperInvariant()] = value);
+            DistributedContextPropagator.Current.Inject(
+                Activity.Current,
+                startInfo.Environment,
+                (_, key, value) => startInfo.Environment[key.ToUpperInvariant()] = value);
             Process.Start(startInfo);
             """),
         Setup.SystemDiagnostics);

@@ -15,7 +15,11 @@ public class TL4002_PassFlagsTests
     [Fact]
     public Task Context() => Verify(
         "using var activity = new Activity(\"process\").[|SetParentId|](Parent.TraceId, Parent.SpanId).Start(); // right away",
-        "using var activity = new Activity(\"process\").SetParentId(Parent.TraceId, Parent.SpanId, Parent.TraceFlags).Start(); // right away",
+        """
+        using var activity = new Activity("process")
+            .SetParentId(Parent.TraceId, Parent.SpanId, Parent.TraceFlags)
+            .Start(); // right away
+        """,
         "private ActivityContext Parent { get; }");
 
     [Fact]
@@ -26,7 +30,9 @@ public class TL4002_PassFlagsTests
         """,
         """
         var parent = Activity.Current!;
-        using var activity = new Activity("process").SetParentId(parent.TraceId, parent.SpanId, parent.ActivityTraceFlags).Start();
+        using var activity = new Activity("process")
+            .SetParentId(parent.TraceId, parent.SpanId, parent.ActivityTraceFlags)
+            .Start();
         """);
 
     [Fact]
@@ -50,7 +56,11 @@ public class TL4002_PassFlagsTests
     [Fact]
     public Task NamedArguments_AndAnOwnHolder() => Verify(
         "using var activity = new Activity(\"process\").[|SetParentId|](spanId: Row.Span, traceId: Row.Trace).Start();",
-        "using var activity = new Activity(\"process\").SetParentId(spanId: Row.Span, traceId: Row.Trace, activityTraceFlags: Row.Flags).Start();",
+        """
+        using var activity = new Activity("process")
+            .SetParentId(spanId: Row.Span, traceId: Row.Trace, activityTraceFlags: Row.Flags)
+            .Start();
+        """,
         """
         private Stored Row { get; } = new Stored();
         private class Stored { public ActivityTraceId Trace; public ActivitySpanId Span; public ActivityTraceFlags Flags; }

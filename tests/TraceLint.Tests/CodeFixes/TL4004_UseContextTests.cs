@@ -16,7 +16,10 @@ public class TL4004_UseContextTests
         using var two = source.CreateActivity("work", ActivityKind.Internal, parentId: Activity.Current!.[|ParentId|], idFormat: ActivityIdFormat.W3C)?.Start();
         """,
         """
-        using var one = source.StartActivity("work", ActivityKind.Internal, Activity.Current?.Context ?? default); // nested
+        using var one = source.StartActivity(
+            "work",
+            ActivityKind.Internal,
+            Activity.Current?.Context ?? default); // nested
         using var two = source.CreateActivity("work", ActivityKind.Internal, parentContext: Activity.Current!.Context, idFormat: ActivityIdFormat.W3C)?.Start();
         """);
 

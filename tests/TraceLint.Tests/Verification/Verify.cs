@@ -92,15 +92,42 @@ internal static class Verify<TRule>
     /// <summary>The same for code with top-level statements.</summary>
     public static Task Program(string source, Setup? setup = null) => Rule(source, (setup ?? Setup.OpenTelemetry) with { IsProgram = true });
 
-    public static Task Fix<TFix>(string source, string @fixed, Setup? setup = null)
+    public static async Task Fix<TFix>(string source, string @fixed, Setup? setup = null)
         where TFix : CodeFixProvider, new()
     {
         setup ??= Setup.OpenTelemetry;
         if (TestSnippets.Take(typeof(TRule), typeof(TFix), source, setup))
         {
-            return Task.CompletedTask;
+            return;
         }
 
+        await FixTestOf<TFix>(source, @fixed, setup).RunAsync();
+        if (source == @fixed)
+        {
+            return;
+        }
+
+        FixText.AssertFits(source, @fixed);
+        foreach (var file in setup.MendedFiles ?? [])
+        {
+            FixText.AssertFits(setup.MoreFiles.First(original => original.Name == file.Name).Source, file.Source);
+        }
+
+        if (FixText.IsVariantDue(typeof(TFix)))
+        {
+            var variant = FixTestOf<TFix>(FixText.WithTabs(source), FixText.WithTabs(@fixed), setup with
+            {
+                MoreFiles = [.. setup.MoreFiles.Select(static file => (file.Name, FixText.WithTabs(file.Source)))],
+                MendedFiles = setup.MendedFiles?.Select(static file => (file.Name, FixText.WithTabs(file.Source))).ToList(),
+            });
+            variant.CodeFixTestBehaviors = CodeFixTestBehaviors.SkipFixAllCheck;
+            await variant.RunAsync();
+        }
+    }
+
+    private static FixTest<TFix> FixTestOf<TFix>(string source, string @fixed, Setup setup)
+        where TFix : CodeFixProvider, new()
+    {
         var test = Prepare(new FixTest<TFix>(), source, setup);
         test.FixedCode = @fixed;
         if (!Depth.IsFull())
@@ -114,7 +141,7 @@ internal static class Verify<TRule>
             test.FixedState.Sources.Add(file);
         }
 
-        return test.RunAsync();
+        return test;
     }
 
     /// <summary>The rule reports, but no fix is offered.</summary>

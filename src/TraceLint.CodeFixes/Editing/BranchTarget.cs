@@ -1,0 +1,122 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace TraceLint.Editing;
+
+/// <summary>What a statement does with the outcome of the choice in it: returns it, awaits it, assigns it.</summary>
+internal sealed class BranchTarget
+{
+    private readonly StatementSyntax _statement;
+    private readonly SyntaxAnnotation _mark;
+
+    private BranchTarget(StatementSyntax statement, SyntaxAnnotation mark, StatementSyntax? declaration)
+        => (_statement, _mark, Declaration, Leaves) = (statement, mark, declaration, statement is ReturnStatementSyntax);
+
+    /// <summary>The declaration of the variable that the outcome is assigned to; null when there is none.</summary>
+    public StatementSyntax? Declaration { get; }
+
+    /// <summary>Whether nothing after the statement runs.</summary>
+    public bool Leaves { get; }
+
+    /// <summary>Looks at a statement.</summary>
+    /// <returns>Null when it evaluates anything before the choice, or does more with it.</returns>
+    public static BranchTarget? Of(StatementSyntax statement, ExpressionSyntax choice, SemanticModel model, CancellationToken cancellation)
+    {
+        var mark = new SyntaxAnnotation();
+        if (WholeOf(choice) is not { } whole)
+        {
+            return null;
+        }
+
+        switch (statement)
+        {
+            case ReturnStatementSyntax { Expression: { } value } when value == whole:
+            case ExpressionStatementSyntax { Expression: AwaitExpressionSyntax awaited } when awaited == whole:
+                return new BranchTarget(Marked(statement, choice, mark), mark, declaration: null);
+            case ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: IdentifierNameSyntax left } assignment }
+                when assignment.Right == whole && model.GetSymbolInfo(left, cancellation).Symbol is ILocalSymbol or IParameterSymbol or IDiscardSymbol:
+                return new BranchTarget(Marked(statement, choice, mark), mark, declaration: null);
+            case LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0, AwaitKeyword.RawKind: 0, Declaration: { Variables: [{ Initializer.Value: { } value } variable] } declared } local
+                when value == whole && !local.IsConst && declared.Type is not RefTypeSyntax && model.GetDeclaredSymbol(variable, cancellation) is ILocalSymbol symbol && TypeOf(symbol, whole, declared, model, cancellation) is { } type:
+                var assign = (ExpressionStatementSyntax)SyntaxFactory.ParseStatement($"{variable.Identifier.Text} = x;");
+                var right = ((AssignmentExpressionSyntax)assign.Expression).Right;
+                return new BranchTarget(assign.ReplaceNode(right, Marked(whole, choice, mark)), mark, SyntaxFactory.ParseStatement($"{type} {variable.Identifier.Text};"));
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The statement with one arm in the place of the choice.</summary>
+    public StatementSyntax With(ExpressionSyntax arm)
+    {
+        if (arm is ThrowExpressionSyntax thrown)
+        {
+            return SyntaxFactory.ThrowStatement(Outdent.Node(thrown.Expression));
+        }
+
+        var place = _statement.GetAnnotatedNodes(_mark).Single();
+        var isNested = place.Parent is AwaitExpressionSyntax or MemberAccessExpressionSyntax;
+        var value = Outdent.Node(arm);
+        return _statement.ReplaceNode(place, isNested && !IsPrimary(value) ? SyntaxFactory.ParenthesizedExpression(value) : value).WithoutTrivia();
+    }
+
+    /// <summary>Whether the statement does nothing for an arm: a completed task is awaited.</summary>
+    public bool DoesNothing(ExpressionSyntax arm)
+        => _statement is ExpressionStatementSyntax { Expression: AwaitExpressionSyntax }
+            && arm is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Task" or "ValueTask" }, Name.Identifier.ValueText: "CompletedTask" };
+
+    private static bool IsPrimary(ExpressionSyntax value)
+        => value is InvocationExpressionSyntax or IdentifierNameSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax or ParenthesizedExpressionSyntax
+            or BaseObjectCreationExpressionSyntax;
+
+    // The choice, what is awaited of it, and how: nothing else may come of it.
+    private static ExpressionSyntax? WholeOf(ExpressionSyntax choice)
+    {
+        var whole = choice;
+        while (true)
+        {
+            switch (whole.Parent)
+            {
+                case ParenthesizedExpressionSyntax or AwaitExpressionSyntax:
+                    whole = (ExpressionSyntax)whole.Parent;
+                    break;
+                case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax call } access when access.Expression == whole:
+                    whole = call;
+                    break;
+                case ExpressionSyntax and not AssignmentExpressionSyntax:
+                    return null;
+                default:
+                    return whole;
+            }
+        }
+    }
+
+    // Parentheses are there for the choice only.
+    private static T Marked<T>(T node, ExpressionSyntax choice, SyntaxAnnotation mark)
+        where T : SyntaxNode
+    {
+        ExpressionSyntax place = choice;
+        while (place.Parent is ParenthesizedExpressionSyntax outer && node.Span.Contains(outer.Span) && outer != (SyntaxNode)node)
+        {
+            place = outer;
+        }
+
+        return place == (SyntaxNode)node
+            ? node.WithoutTrivia().WithAdditionalAnnotations(mark)
+            : node.ReplaceNode(place, SyntaxFactory.IdentifierName("x").WithAdditionalAnnotations(mark)).WithoutTrivia();
+    }
+
+    // What it is declared with; where that is var, the type of its value.
+    private static string? TypeOf(ILocalSymbol local, ExpressionSyntax value, VariableDeclarationSyntax declaration, SemanticModel model, CancellationToken cancellation)
+    {
+        if (!declaration.Type.IsVar)
+        {
+            return declaration.Type.WithoutTrivia().ToString();
+        }
+
+        var info = model.GetTypeInfo(value, cancellation);
+        var type = info.Nullability.FlowState is NullableFlowState.NotNull ? local.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated) : local.Type;
+        return type.TypeKind is TypeKind.Error || type.IsAnonymousType ? null : type.ToMinimalDisplayString(model, value.SpanStart);
+    }
+}

@@ -1,0 +1,81 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace TraceLint.Editing;
+
+/// <summary>
+/// Publishes in the arms of <c>?:</c>, <c>??</c> and switch expressions, where nothing can be put before them: the statements
+/// around them are split, and the publishes found again in what has become of the document.
+/// </summary>
+internal sealed class BranchedPublishes(Document document, IReadOnlyList<InvocationExpressionSyntax> publishes)
+{
+    private const int Deepest = 8;
+
+    private readonly Dictionary<InvocationExpressionSyntax, SyntaxAnnotation> _marks = publishes.ToDictionary(static publish => publish, static _ => new SyntaxAnnotation());
+
+    /// <summary>The document with the statements split around some of the publishes; null when none could be.</summary>
+    public async Task<Document?> SplitAsync(IEnumerable<InvocationExpressionSyntax> branched, CancellationToken cancellation)
+    {
+        var root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
+        var start = document.WithSyntaxRoot(root.ReplaceNodes(publishes, (original, rewritten) => rewritten.WithAdditionalAnnotations(_marks[original])));
+        var split = start;
+        foreach (var publish in branched)
+        {
+            split = await SplitAsync(split, _marks[publish], cancellation).ConfigureAwait(false) ?? split;
+        }
+
+        return split != start && await Problems(split, cancellation).ConfigureAwait(false) <= await Problems(document, cancellation).ConfigureAwait(false) ? split : null;
+    }
+
+    /// <summary>Where a publish is in what has become of the document.</summary>
+    public InvocationExpressionSyntax In(SyntaxNode root, InvocationExpressionSyntax publish) => (InvocationExpressionSyntax)root.GetAnnotatedNodes(_marks[publish]).Single();
+
+    private async Task<Document?> SplitAsync(Document current, SyntaxAnnotation mark, CancellationToken cancellation)
+    {
+        for (var depth = 0; depth < Deepest; depth++)
+        {
+            if (await current.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
+                || await current.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
+                || Anchor.Of((InvocationExpressionSyntax)root.GetAnnotatedNodes(mark).Single()) is not { } anchor)
+            {
+                return null;
+            }
+
+            if (!anchor.IsConditional)
+            {
+                return current;
+            }
+
+            var newLine = LineEnding.Of(await document.GetTextAsync(cancellation).ConfigureAwait(false));
+            if (Changed(root, anchor, mark, model, newLine, cancellation) is not { } changed)
+            {
+                return null;
+            }
+
+            current = await FileLayout.FormatAsync(document, current.WithSyntaxRoot(changed), cancellation).ConfigureAwait(false);
+        }
+
+        return null;
+    }
+
+    // One step: an expression body becomes a block, or a statement is split.
+    private static SyntaxNode? Changed(CompilationUnitSyntax root, Anchor anchor, SyntaxAnnotation mark, SemanticModel model, string newLine, CancellationToken cancellation)
+    {
+        if (anchor.HasExpressionBody)
+        {
+            return root.ReplaceNode(anchor.Node, ExpressionBody.ToBlock(anchor.Node, [], anchor.ReturnsNothing(model, cancellation), newLine));
+        }
+
+        var publish = (InvocationExpressionSyntax)root.GetAnnotatedNodes(mark).Single();
+        return anchor.Node is StatementSyntax statement && StatementEdits.IsInList(statement) && new BranchSplit(model, newLine, cancellation).Of(statement, publish) is { } parts
+            ? statement.Parent is GlobalStatementSyntax global
+                ? root.ReplaceNode(global, parts.Select(SyntaxFactory.GlobalStatement))
+                : root.ReplaceNode(statement, parts)
+            : null;
+    }
+
+    private static async Task<int> Problems(Document document, CancellationToken cancellation)
+        => (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!.GetDiagnostics(cancellationToken: cancellation).Count(static diagnostic => diagnostic.Severity is DiagnosticSeverity.Error
+            || diagnostic.Id.StartsWith("CS86", StringComparison.Ordinal) || diagnostic.Id.StartsWith("CS87", StringComparison.Ordinal));
+}

@@ -1,0 +1,98 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
+using TraceLint.Snippets;
+
+namespace TraceLint.Editing;
+
+/// <summary>
+/// Gives a message its carrier where the message is made, in the object initializer, as one would by hand. That is right where
+/// the same body makes it, without a carrier, and nothing until the publish can set one.
+/// </summary>
+internal sealed class CarrierInitializer(CarrierCode carrier, ICarrierModel roles, SemanticModel model, CancellationToken cancellation)
+{
+    /// <summary>The <c>new</c> that makes what is published.</summary>
+    /// <param name="call">The call that publishes.</param>
+    /// <returns>Null when something else does, or the carrier cannot be set there.</returns>
+    public BaseObjectCreationExpressionSyntax? CreationOf(InvocationExpressionSyntax call, PublishedMessage message)
+    {
+        if (message.Role is not CarrierRole.Message || !carrier.CanBeMade || carrier.IsAlwaysThere)
+        {
+            return null;
+        }
+
+        if (message.Variable is null)
+        {
+            return message.Value is BaseObjectCreationExpressionSyntax made && (message.IsNew || IsWithoutCarrier(made)) ? made : null;
+        }
+
+        return model.GetSymbolInfo(message.Value, cancellation).Symbol is ILocalSymbol { DeclaringSyntaxReferences: [var reference] } local
+            && reference.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax creation } declarator
+            && IsWithoutCarrier(creation) && StaysWithout(local, declarator, call)
+                ? creation
+                : null;
+    }
+
+    /// <summary>A <c>new</c> with the carrier in its initializer, on a line of its own where the other members have one.</summary>
+    /// <param name="empty">An empty carrier, an expression.</param>
+    public static BaseObjectCreationExpressionSyntax With(BaseObjectCreationExpressionSyntax creation, string member, string empty)
+    {
+        var added = SyntaxFactory.ParseExpression($"{member} = {empty}");
+        if (creation.Initializer is { Expressions.Count: > 0 } initializer)
+        {
+            return creation.WithInitializer(initializer.WithExpressions(SeparatedLists.Append(initializer.Expressions, added)));
+        }
+
+        var trailing = creation.GetTrailingTrivia();
+        var only = ((ObjectCreationExpressionSyntax)SyntaxFactory.ParseExpression($"new X {{ {added} }}")).Initializer!.WithTrailingTrivia(trailing);
+        return creation.WithoutTrailingTrivia() switch
+        {
+            ObjectCreationExpressionSyntax { ArgumentList: { Arguments.Count: 0 } list } made when !list.DescendantTrivia().Any(IsComment)
+                => made.WithArgumentList(null).WithType(made.Type.WithTrailingTrivia(SyntaxFactory.Space)).WithInitializer(only),
+            ObjectCreationExpressionSyntax { ArgumentList: null } made => made.WithType(made.Type.WithTrailingTrivia(SyntaxFactory.Space)).WithInitializer(only),
+            var made => made.WithArgumentList(made.ArgumentList!.WithTrailingTrivia(SyntaxFactory.Space)).WithInitializer(only),
+        };
+    }
+
+    private static bool IsComment(SyntaxTrivia trivia) => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia);
+
+    // An initializer that is cut short, or holds a directive, is left as it is.
+    private bool IsWithoutCarrier(BaseObjectCreationExpressionSyntax creation)
+        => model.GetOperation(creation, cancellation) is IObjectCreationOperation { Type: { } type, Constructor: { } constructor }
+            && roles.IsEmptyWhenNew(type)
+            && constructor.Parameters.All(parameter => roles.RoleOf(parameter.Type) is CarrierRole.None)
+            && creation.Initializer is null or { ContainsDirectives: false, RawKind: (int)SyntaxKind.ObjectInitializerExpression }
+            && creation.Initializer?.Expressions.All(member => member is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var name } } && name != carrier.Member) is not false;
+
+    // Of the message, nothing but other members is touched, and it goes nowhere but to publishes.
+    private bool StaysWithout(ILocalSymbol local, VariableDeclaratorSyntax declarator, InvocationExpressionSyntax call)
+    {
+        if (declarator.FirstAncestorOrSelf<StatementSyntax>()?.Parent is not { } scope)
+        {
+            return false;
+        }
+
+        scope = scope is GlobalStatementSyntax ? scope.Parent! : scope;
+        var mayRunAgain = call.Ancestors().TakeWhile(node => node != scope)
+            .Any(static node => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
+        foreach (var node in scope.DescendantNodes())
+        {
+            if (node is IdentifierNameSyntax name && name.Identifier.ValueText == local.Name && (mayRunAgain || name.SpanStart < call.Span.End)
+                && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellation).Symbol, local) && !IsHarmless(name))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsHarmless(IdentifierNameSyntax name) => name.Parent switch
+    {
+        MemberAccessExpressionSyntax { Parent: not InvocationExpressionSyntax } access => access.Expression == name && access.Name.Identifier.ValueText != carrier.Member,
+        ArgumentSyntax { RefKindKeyword.RawKind: 0, Parent.Parent: InvocationExpressionSyntax other } => model.GetOperation(other, cancellation) is IInvocationOperation operation && carrier.Transport.IsPublish(operation, out _),
+        _ => false,
+    };
+}

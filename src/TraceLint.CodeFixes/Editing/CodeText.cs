@@ -1,0 +1,33 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+
+namespace TraceLint.Editing;
+
+/// <summary>Statements from text that is indented by four spaces, whatever the document's indentation is.</summary>
+internal static class CodeText
+{
+    private const int Level = 4;
+
+    /// <summary>A statement on lines of its own, marked for the formatter.</summary>
+    /// <param name="text">The statement. A line break at its end asks for an empty line after it.</param>
+    /// <param name="newLine">The line ending of the document.</param>
+    public static StatementSyntax Statement(string text, string newLine)
+    {
+        var end = SyntaxFactory.EndOfLine(newLine);
+        var statement = SyntaxFactory.ParseStatement(text.TrimEnd().Replace("\r\n", "\n").Replace("\n", newLine));
+        return statement
+            .ReplaceTrivia(statement.DescendantTrivia().Where(StartsLine), static (trivia, _) => SyntaxFactory.Whitespace(Levels(trivia.ToString())))
+            .WithTrailingTrivia(text.EndsWith("\n", StringComparison.Ordinal) ? SyntaxFactory.TriviaList(end, end) : SyntaxFactory.TriviaList(end))
+            .WithAdditionalAnnotations(Formatter.Annotation);
+    }
+
+    // The formatter takes a tab for one level of the document, and writes it as the document does.
+    private static string Levels(string space) => space.All(static character => character == ' ')
+        ? new string('\t', space.Length / Level) + new string(' ', space.Length % Level)
+        : space;
+
+    private static bool StartsLine(SyntaxTrivia trivia)
+        => trivia.IsKind(SyntaxKind.WhitespaceTrivia) && trivia.GetLocation().GetLineSpan().StartLinePosition is { Line: > 0, Character: 0 };
+}

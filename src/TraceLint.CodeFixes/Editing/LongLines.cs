@@ -1,0 +1,122 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+
+namespace TraceLint.Editing;
+
+/// <summary>Breaks the lines that a fix made too long, at the outermost place that makes them fit.</summary>
+/// <param name="original">
+/// The lines that stood in the document before: they are not touched, further in or not. Nor is one that was too long already and in which the
+/// fix has changed a part.
+/// </param>
+/// <param name="indentation">How the document is indented.</param>
+/// <param name="newLine">How it ends its lines.</param>
+/// <param name="options">How it is parsed.</param>
+internal sealed class LongLines(IReadOnlyCollection<string> original, Indentation indentation, string newLine, CSharpParseOptions options)
+{
+    /// <summary>The longest line that a fix writes.</summary>
+    public const int Limit = 120;
+
+    private readonly HashSet<string> _original = new(original.Select(static line => line.Trim()), StringComparer.Ordinal);
+    private readonly List<string> _long = [.. original.Where(line => indentation.WidthOf(line) > Limit).Select(static line => line.Trim())];
+
+    /// <summary>The text with those lines broken that can be.</summary>
+    public SourceText Wrap(SourceText text, CancellationToken cancellation)
+    {
+        SyntaxNode? root = null;
+        for (var number = 0; number < text.Lines.Count;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (IsTooLong(text.Lines[number]) && Broken(text, root ??= CSharpSyntaxTree.ParseText(text, options, cancellationToken: cancellation).GetRoot(cancellation), number) is { } broken)
+            {
+                (text, root) = (broken, null);
+            }
+            else
+            {
+                number++;
+            }
+        }
+
+        return text;
+    }
+
+    /// <summary>Whether a line begins with a token or a comment of its own, not in the middle of one.</summary>
+    /// <param name="space">How much white space it begins with.</param>
+    public static bool StartsBetweenTokens(SyntaxNode root, TextLine line, int space)
+    {
+        var token = root.FindToken(line.Start + space);
+        return token.SpanStart >= line.Start || token.Span.End <= line.Start;
+    }
+
+    private bool IsTooLong(TextLine line)
+        => line.Span.Length * indentation.Size > Limit && line.ToString() is var content && indentation.WidthOf(content) > Limit
+            && content.Trim() is var code && !_original.Contains(code) && !_long.Exists(other => SharedBy(code, other) * 2 > other.Length);
+
+    // How much two lines begin and end with.
+    private static int SharedBy(string one, string other)
+    {
+        var (shortest, start, end) = (Math.Min(one.Length, other.Length), 0, 0);
+        while (start < shortest && one[start] == other[start])
+        {
+            start++;
+        }
+
+        while (start + end < shortest && one[one.Length - 1 - end] == other[other.Length - 1 - end])
+        {
+            end++;
+        }
+
+        return start + end;
+    }
+
+    private SourceText? Broken(SourceText text, SyntaxNode root, int number)
+    {
+        var line = text.Lines[number];
+        var width = indentation.WidthOf(line.ToString());
+        SourceText? first = null;
+        foreach (var place in BreakPlace.On(line, root))
+        {
+            var (broken, widest) = Break(text, root, line, place);
+            if (widest <= Limit || (place.ComesFirst && widest < width))
+            {
+                return broken;
+            }
+
+            first ??= widest < width ? broken : null;
+        }
+
+        return first;
+    }
+
+    // Also gives the width of the widest line that came of it.
+    private (SourceText Text, int Widest) Break(SourceText text, SyntaxNode root, TextLine line, BreakPlace place)
+    {
+        var content = line.ToString();
+        var outer = content.Substring(0, content.Length - content.TrimStart().Length);
+        var changes = place.Before.Select(part => new TextChange(
+            TextSpan.FromBounds(part.Token.GetPreviousToken().Span.End, part.Token.SpanStart),
+            newLine + outer + (part.IsIndented ? indentation.Unit : ""))).ToList();
+
+        // What follows on further lines goes in with it.
+        var last = line.LineNumber;
+        while (last + 1 < text.Lines.Count && text.Lines[last + 1].Start < place.Node.Span.End)
+        {
+            last++;
+            var moved = text.Lines[last];
+            var space = moved.ToString() is var own ? own.Length - own.TrimStart().Length : 0;
+            if (space < moved.Span.Length && StartsBetweenTokens(root, moved, space))
+            {
+                changes.Add(new TextChange(new TextSpan(moved.Start, 0), indentation.Unit));
+            }
+        }
+
+        var broken = text.WithChanges(changes);
+        var widest = 0;
+        for (var number = line.LineNumber; number <= line.LineNumber + place.Before.Count; number++)
+        {
+            widest = Math.Max(widest, indentation.WidthOf(broken.Lines[number].ToString()));
+        }
+
+        return (broken, widest);
+    }
+}
