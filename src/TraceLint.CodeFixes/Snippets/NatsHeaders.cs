@@ -30,15 +30,16 @@ internal sealed class NatsHeaders(Nats nats) : CarrierCode
 
     public override string TextOf(string value, SnippetSite site) => value;
 
-    // Subject, reply and data have a constructor of the message that takes the same.
+    // Subject, reply and data have a constructor of the message that takes the same. Headers that are null are left out; what else is left must be
+    // what the overload for messages takes.
     public override RewrittenPublish? Rewrite(InvocationExpressionSyntax call, IInvocationOperation operation, Func<INamedTypeSymbol, string> nameOf)
     {
-        var parts = operation.Arguments.TakeWhile(static argument => argument.Parameter?.Name is "subject" or "reply" or "data").ToList();
-        var types = parts.Select(static argument => argument.Parameter!.Type).ToList();
-        var others = operation.Arguments.Skip(parts.Count).ToList();
+        var given = operation.Arguments.Where(static argument => argument is not { Parameter.Name: "headers", Value.ConstantValue: { HasValue: true, Value: null } }).ToList();
+        var parts = given.TakeWhile(static argument => argument.Parameter?.Name is "subject" or "reply" or "data").ToList();
+        var others = given.Skip(parts.Count).ToList();
         if (parts.Exists(static argument => argument.IsImplicit || ((ArgumentSyntax)argument.Syntax).NameColon is not null)
-            || others.Exists(static argument => argument.Parameter?.Name is "offset" or "count")
-            || !nats.Message.InstanceConstructors.Any(constructor => constructor.Parameters.Select(static parameter => parameter.Type).SequenceEqual(types, SymbolEqualityComparer.Default)))
+            || !nats.Message.InstanceConstructors.Any(constructor => Takes(constructor, TypesOf(parts)))
+            || !operation.TargetMethod.ContainingType.GetMembers(operation.TargetMethod.Name).OfType<IMethodSymbol>().Any(method => Takes(method, TypesOf(others).Prepend(nats.Message))))
         {
             return null;
         }
@@ -47,4 +48,9 @@ internal sealed class NatsHeaders(Nats nats) : CarrierCode
         var rest = others.Where(static argument => !argument.IsImplicit).Select(static argument => ((ArgumentSyntax)argument.Syntax).WithoutTrivia().ToString());
         return new RewrittenPublish(made, nats.Message, name => SyntaxFactory.ParseArgumentList($"({string.Join(", ", rest.Prepend(name))})"));
     }
+
+    private static IEnumerable<ITypeSymbol> TypesOf(IEnumerable<IArgumentOperation> arguments) => arguments.Select(static argument => argument.Parameter!.Type);
+
+    private static bool Takes(IMethodSymbol method, IEnumerable<ITypeSymbol> types)
+        => method.Parameters.Select(static parameter => parameter.Type).SequenceEqual(types, SymbolEqualityComparer.Default);
 }

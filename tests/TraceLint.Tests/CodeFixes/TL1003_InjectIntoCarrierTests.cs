@@ -111,6 +111,19 @@ public class TL1003_InjectIntoCarrierTests
         Setup.Nats);
 
     [Fact]
+    public Task Nats_HeadersThatAreNull_AreLeftOut() => Verify(
+        Nats("""connection.[|Publish|]("orders", (MsgHeader)null, data);"""),
+        Nats($$"""
+            var message = new Msg("orders", data);
+            Propagators.DefaultTextMapPropagator.Inject(
+                {{Context}},
+                message.Header,
+                static (headers, key, value) => headers[key] = value);
+            connection.Publish(message);
+            """),
+        Setup.Nats);
+
+    [Fact]
     public Task Nats_SubjectAndData_BecomeAMessage() => Verify(
         Nats("""
             connection.[|Publish|]("orders", data);
