@@ -49,6 +49,29 @@ public class PublishWithoutSpanTests
             """, Source));
 
     [Fact]
+    public Task PublishInAChoice() => Verify(
+        Worker("""
+            var message = new Message<string, string>();
+            await (stopping.IsCancellationRequested ? Task.CompletedTask : producer.[|ProduceAsync|]("orders", message));
+            """, Source),
+        Worker("""
+            var message = new Message<string, string> { Headers = new Headers() };
+            if (!stopping.IsCancellationRequested)
+            {
+                using (source.StartActivity("publish orders", ActivityKind.Producer))
+                {
+                    DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (_, key, value) =>
+                    {
+                        message.Headers.Remove(key);
+                        message.Headers.Add(key, Encoding.UTF8.GetBytes(value));
+                    });
+                    await producer.ProduceAsync("orders", message);
+                }
+            }
+            """, Source),
+        WorkerCode.SystemDiagnostics);
+
+    [Fact]
     public Task SystemDiagnostics_AndAMessageInALocal() => Verify(
         Worker("""
             var message = new Message<string, string> { Value = "new", Headers = new Headers() };
@@ -181,7 +204,6 @@ public class PublishWithoutSpanTests
     [InlineData("""var sent = producer.[|ProduceAsync|]("orders", new Message<string, string> { Value = "new" }); await sent;""")]
     [InlineData("""var result = await producer.[|ProduceAsync|]("orders", new Message<string, string> { Value = "new" }); Console.WriteLine(result);""")]
     [InlineData("""if ((await producer.[|ProduceAsync|]("orders", new Message<string, string> { Value = "new" })).Offset < 3) { }""")]
-    [InlineData("""var message = new Message<string, string>(); await (stopping.IsCancellationRequested ? Task.CompletedTask : producer.[|ProduceAsync|]("orders", message));""")]
     public Task NoFixWhereAUsingCannotBeAroundThePublish(string statement) => VerifyNoFix(Worker(statement, Source));
 
     [Theory]

@@ -65,9 +65,10 @@ public class TL1003_InjectIntoCarrierTests
                         : Propagators.DefaultTextMapPropagator.Extract(
                             default,
                             delivery.BasicProperties.Headers,
-                            static (headers, key) => headers != null && headers.TryGetValue(key, out var valueObject) && valueObject is byte[] value
-                                ? new[] { Encoding.UTF8.GetString(value) }
-                                : Array.Empty<string>()),
+                            static (headers, key) =>
+                                headers != null && headers.TryGetValue(key, out var valueObject) && valueObject is byte[] value
+                                    ? new[] { Encoding.UTF8.GetString(value) }
+                                    : Array.Empty<string>()),
                     properties.Headers,
                     static (headers, key, value) => headers[key] = Encoding.UTF8.GetBytes(value));
                 channel.BasicPublish("retry", "orders", properties, delivery.Body);

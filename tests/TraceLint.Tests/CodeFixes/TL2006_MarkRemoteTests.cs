@@ -37,10 +37,13 @@ public class TL2006_MarkRemoteTests
         using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
         """,
         """
-        var parent =
-            ActivityContext.TryParse(headers["traceparent"], headers["tracestate"], isRemote: true, out var remoteParent)
-                ? remoteParent
-                : default;
+        var parent = ActivityContext.TryParse(
+            headers["traceparent"],
+            headers["tracestate"],
+            isRemote: true,
+            out var remoteParent)
+            ? remoteParent
+            : default;
         using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
         """);
 

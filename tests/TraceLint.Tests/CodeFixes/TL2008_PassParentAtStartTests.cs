@@ -29,7 +29,7 @@ public class TL2008_PassParentAtStartTests
         """
         // One message.
         ActivityContext.TryParse(traceParent, null, isRemote: true, out var parent);
-        using var activity = source.StartActivity("process", ActivityKind.Consumer,parent);
+        using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
         activity?.SetTag("a", 1);
         """);
 
@@ -65,7 +65,7 @@ public class TL2008_PassParentAtStartTests
         """,
         """
         ActivityContext.TryParse(traceParent, null, isRemote: true, out var parent);
-        using (var activity = source.StartActivity("process", kind: ActivityKind.Consumer,parentContext: parent))
+        using (var activity = source.StartActivity("process", kind: ActivityKind.Consumer, parentContext: parent))
         {
         }
         """);
@@ -83,7 +83,7 @@ public class TL2008_PassParentAtStartTests
         """,
         """
         ActivityContext.TryParse(traceParent, null, isRemote: true, out var parent);
-        using var activity = source.StartActivity("process", ActivityKind.Consumer,parent);
+        using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
         if (activity is not null)
         {
             // The sender's.
@@ -101,7 +101,7 @@ public class TL2008_PassParentAtStartTests
         """,
         """
         ActivityContext.TryParse(traceParent, null, isRemote: true, out var parent);
-        using var one = source.StartActivity(ActivityKind.Internal,parent);
+        using var one = source.StartActivity(ActivityKind.Internal, parent);
         ActivityContext.TryParse(traceParent, null, isRemote: true, out var parentContext);
         using var other = source.StartActivity("process", ActivityKind.Consumer, parentContext, tags: null);
         """);
