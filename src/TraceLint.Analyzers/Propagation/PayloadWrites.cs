@@ -14,9 +14,15 @@ internal sealed class PayloadWrites(
     SourceModels sources, PayloadSources parts, Func<IInvocationOperation, PayloadCall> meaningOf, Func<IOperation, bool> isOther,
         CancellationToken cancellation)
 {
+    private const int MaxSteps = 4000;
+    private const int MaxDepth = 50;
+
     private static readonly string[] s_services = ["Options", "Settings", "Encoding", "Serializer", "Provider", "Configuration", "Logger"];
 
     private readonly HashSet<(ISymbol Variable, string? Member, FollowedCall? Inside)> _seen = new(new ByVariable());
+
+    private int _steps;
+    private int _depth;
 
     /// <summary>What is written into a local or a parameter of the body around a reference to it.</summary>
     public void Into(ISymbol variable, IOperation reference, string? member, FollowedCall? inside)
@@ -100,6 +106,19 @@ internal sealed class PayloadWrites(
 
     // Climbs from a reference to the longest access that begins with it, envelope.Metadata.Fields, and looks at what is done there.
     private void At(IOperation reference, string? member, FollowedCall? inside)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (++_steps > MaxSteps || _depth == MaxDepth)
+        {
+            return;
+        }
+
+        _depth++;
+        Climb(reference, member, inside);
+        _depth--;
+    }
+
+    private void Climb(IOperation reference, string? member, FollowedCall? inside)
     {
         var path = reference;
         while (path.Parent is { } parent)

@@ -68,6 +68,29 @@ public class AllRulesTests
     }
 
     [Fact]
+    public async Task PayloadOfManyCallsAndAliases_StillReports()
+    {
+        var aliases = string.Concat(Enumerable.Range(1, 3000).Select(static i => $"var x{i} = x{i - 1}; x{i}.Add(order.Id);\n"));
+        var calls = string.Concat(Enumerable.Range(0, 12).Select(static i => $"public void M{i}() {{ {string.Concat(Enumerable.Range(0, 12).Select(static j => $"M{j}(); Keep(this); "))} }}\n"));
+        var diagnostic = Assert.Single(await Analysis.RunAsync(Method($"""
+            var web = new Web();
+            web.M0();
+            var x0 = new List<string>();
+            {aliases}
+            producer.Produce("orders", new Message<string, string> {{ Value = JsonSerializer.Serialize((web, x0)) }});
+            """) + $$"""
+
+            public sealed class Web
+            {
+                public string Name { get; set; } = "";
+                {{calls}}
+                private static void Keep(Web web) => web.M1();
+            }
+            """));
+        Assert.Equal("TL1001", diagnostic.Id);
+    }
+
+    [Fact]
     public async Task EndlessRecursion_StillReports()
     {
         var diagnostic = Assert.Single(await Analysis.RunAsync(Method("""
