@@ -61,7 +61,7 @@ internal static class StartedProgram
         if (string.Equals(name, "dotnet", StringComparison.OrdinalIgnoreCase))
         {
             return argument is not null && KnownTools.IsSdkCommand(argument) ? ProgramKind.Tool
-                : argument is not null || (start.Arguments is { } given && RunsAssembly(given, cancellation)) ? ProgramKind.Traces
+                : argument is not null || (start.Arguments is { } given && RunsAssembly(given, sources, cancellation)) ? ProgramKind.Traces
                 : ProgramKind.Unknown;
         }
 
@@ -71,11 +71,13 @@ internal static class StartedProgram
     }
 
     // What dotnet does is in its arguments: an assembly that it runs can be named further back than in the first literal.
-    private static bool RunsAssembly(IOperation arguments, CancellationToken cancellation)
+    private static bool RunsAssembly(IOperation arguments, SourceModels sources, CancellationToken cancellation)
     {
         foreach (var part in ComputedFrom.Of(arguments, cancellation))
         {
-            if (IsOwnExecutable(part) || (part.ConstantValue is { HasValue: true, Value: string text } && FirstWord(text) is { } word && word.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)))
+            if (IsOwnExecutable(part) || NamesAssembly(part)
+                || (part is IFieldReferenceOperation { Field: { IsReadOnly: true } field } && ValueOf(field, sources, cancellation) is { } value
+                    && value.DescendantsAndSelf().Any(inner => IsOwnExecutable(inner) || NamesAssembly(inner))))
             {
                 return true;
             }
@@ -83,6 +85,15 @@ internal static class StartedProgram
 
         return false;
     }
+
+    private static bool NamesAssembly(IOperation text)
+        => text.ConstantValue is { HasValue: true, Value: string value } && FirstWord(value)?.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) is true;
+
+    private static IOperation? ValueOf(IFieldSymbol field, SourceModels sources, CancellationToken cancellation)
+        => field.DeclaringSyntaxReferences is [var declaration]
+            && declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: var value } && sources.Compilation.ContainsSyntaxTree(value.SyntaxTree)
+                ? sources.Of(value.SyntaxTree).GetOperation(value, cancellation)
+                : null;
 
     private static string NameOf(string path)
     {

@@ -632,6 +632,7 @@ public class TL1004_InjectCurrentContextTests
         using System.Diagnostics;
 
         using var source = new ActivitySource("program");
+        using var program = source.StartActivity("program");
         using var activity = source.StartActivity("publish");
         var headers = new Dictionary<string, string>();
         {{statements}}

@@ -103,4 +103,22 @@ public class TL1004_ContextInjectedOnlyWithSpanRootTests
             {{Sending(Silent).Replace("_client", "_other", StringComparison.Ordinal)}}
         }
         """);
+
+    [Fact]
+    public Task TopLevelStatements() => Verify<TL1004_ContextInjectedOnlyWithSpan>.Program("""
+        using System.Collections.Generic;
+        using System.Diagnostics;
+
+        using var source = new ActivitySource("program");
+        using var activity = source.StartActivity("publish");
+        var headers = new Dictionary<string, string>();
+        if (activity != null)
+        {
+            DistributedContextPropagator.Current.Inject(activity, headers, (_, key, value) => headers[key] = value);
+        }
+
+        Send(headers);
+
+        static void Send(object headers) => System.Console.WriteLine(headers);
+        """, Setup.SystemDiagnostics);
 }

@@ -20,10 +20,11 @@ public class TL3010_ChildProcessWithoutContextTests
     [InlineData("$\"{order}/worker.dll --once\"")]
     [InlineData("System.Reflection.Assembly.GetEntryAssembly()!.Location")]
     [InlineData("\"run --project Worker\"")]
+    [InlineData("new[] { s_program, order }")]
     public Task Dotnet_AssemblyBehindWhatIsComputed(string arguments) => Reports(Sync($"""
         using var process = Process.[|Start|]("/usr/bin/dotnet", {arguments});
         process.WaitForExit();
-        """));
+        """, "private static readonly string s_program = Path.Combine(AppContext.BaseDirectory, \"Worker.dll\");"));
 
     [Fact]
     public Task Dotnet_StartInfo() => Reports(Sync("""
