@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TraceLint.Editing;
+using TraceLint.Flow;
 
 namespace TraceLint;
 
@@ -16,12 +17,13 @@ public abstract class ReplacingFix : TraceCodeFix
             return null;
         }
 
+        var sources = SourceModels.For(model.Compilation, document.Project.AnalyzerOptions, FixableDiagnosticIds[0]);
         var imports = Imports.Of(document, root, model);
         var replacements = new Dictionary<SyntaxNode, SyntaxNode>();
         foreach (var diagnostic in diagnostics)
         {
             var node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-            if (Replace(node, model, imports, cancellation) is { } edit)
+            if (Replace(node, model, sources, imports, cancellation) is { } edit)
             {
                 replacements[edit.Old] = edit.New.WithTriviaFrom(edit.Old);
             }
@@ -35,7 +37,7 @@ public abstract class ReplacingFix : TraceCodeFix
     /// <summary>The edit for what is reported.</summary>
     /// <param name="reported">The innermost node of the diagnostic's location.</param>
     /// <returns>Null when no edit is correct.</returns>
-    private protected abstract Replacement? Replace(SyntaxNode reported, SemanticModel model, Imports imports, CancellationToken cancellation);
+    private protected abstract Replacement? Replace(SyntaxNode reported, SemanticModel model, SourceModels sources, Imports imports, CancellationToken cancellation);
 }
 
 /// <summary>A node, and what takes its place.</summary>

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Editing;
+using TraceLint.Flow;
 using TraceLint.Propagation;
 using TraceLint.Rules;
 using TraceLint.Snippets;
@@ -23,7 +24,7 @@ public sealed class TL4002_PassFlags : ReplacingFix
 
     private protected override string EquivalenceKey => "TL4002.PassFlags";
 
-    private protected override Replacement? Replace(SyntaxNode reported, SemanticModel model, Imports imports, CancellationToken cancellation)
+    private protected override Replacement? Replace(SyntaxNode reported, SemanticModel model, SourceModels sources, Imports imports, CancellationToken cancellation)
     {
         if (reported.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { ArgumentList: var arguments } call
             || model.Compilation.GetTypeByMetadataName(SystemDiagnostics.Names.Activity) is not { } activity

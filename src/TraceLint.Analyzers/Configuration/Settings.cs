@@ -36,9 +36,6 @@ internal sealed class Settings
     /// <summary>The lines of all declaration files.</summary>
     public ImmutableArray<Declaration> Declarations { get; }
 
-    /// <summary>Nothing said.</summary>
-    public static Settings None { get; } = new(new AnalyzerOptions(ImmutableArray<AdditionalText>.Empty), rule: null, CancellationToken.None);
-
     /// <summary>Reads what there is.</summary>
     /// <param name="rule">The id of the rule that they are for, whose own settings come before those of all; null when it has none.</param>
     public static Settings Of(AnalyzerOptions options, string? rule, CancellationToken cancellation = default) => new(options, rule, cancellation);

@@ -25,13 +25,7 @@ internal sealed class SourceModels
     private readonly ConcurrentDictionary<IMethodSymbol, ControlFlowGraph?> _graphs = new(SymbolEqualityComparer.Default);
     private readonly Implementations _implementations;
 
-    /// <summary>What is known about a compilation that nobody has said anything about.</summary>
-    public SourceModels(Compilation compilation)
-        : this(compilation, Settings.None, keys: null)
-    {
-    }
-
-    private SourceModels(Compilation compilation, Settings settings, SettingKeys? keys)
+    private SourceModels(Compilation compilation, Settings settings, SettingKeys keys)
     {
         _compilation = compilation;
         _implementations = new Implementations(compilation);
@@ -48,7 +42,7 @@ internal sealed class SourceModels
     /// <param name="options">What the user has said.</param>
     /// <param name="rule">The id of the rule that asks.</param>
     public static SourceModels For(Compilation compilation, AnalyzerOptions options, string rule)
-        => For(compilation, options) is var shared && shared.Keys!.AreAbout(rule)
+        => For(compilation, options) is var shared && shared.Keys.AreAbout(rule)
             ? shared._ofRules.GetOrAdd(rule, id => new SourceModels(compilation, Settings.Of(options, id), shared.Keys))
             : shared;
 
@@ -57,8 +51,8 @@ internal sealed class SourceModels
     /// <summary>What the user has said about the compilation.</summary>
     public Settings Settings { get; }
 
-    /// <summary>Which settings there are; null where nobody could say anything.</summary>
-    public SettingKeys? Keys { get; }
+    /// <summary>Which settings there are.</summary>
+    public SettingKeys Keys { get; }
 
     /// <summary>An analysis that rules share, made when the first one asks.</summary>
     /// <param name="create">Makes it; returns null when the compilation lacks what it is about.</param>

@@ -22,7 +22,7 @@ internal sealed class ProjectGate
     {
         _compilation = sources.Compilation;
         IsTestProject = SilentProject.IsTest(_compilation);
-        _isConfigured = options.AdditionalFiles.Any(DeclarationFile.IsOne) || sources.Keys is { Any: true };
+        _isConfigured = options.AdditionalFiles.Any(DeclarationFile.IsOne) || sources.Keys.Any;
         _isShut = SilentProject.IsAgent(_compilation) || (!_isConfigured && IsTestProject);
         _mayTrace = !_isShut && (TracingCode.IsReferencedBy(_compilation) || SourceWords.StandAnywhere(SpanStarts.Words, _compilation, cancellation));
     }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using TraceLint.Tests.Verification;
 
 namespace TraceLint.Tests.Catalog;
 
@@ -47,4 +48,9 @@ public class CodeFixCatalogTests
         var fix = RuleCatalog.Fix(name);
         Assert.Matches($@"^{fix.FixableDiagnosticIds[0]}\.[A-Z]\w+$", (string)RuleCatalog.Property(fix, "EquivalenceKey"));
     }
+
+    /// <summary>One that did would not know what the user has said.</summary>
+    [Fact]
+    public void Fixes_MakeNoSourceModelsOfTheirOwn()
+        => Assert.DoesNotContain(Repo.Sources("src", "TraceLint.CodeFixes"), static file => File.ReadAllText(file).Contains("new SourceModels(", StringComparison.Ordinal));
 }
