@@ -82,8 +82,7 @@ public abstract class ExtractFix : TraceCodeFix
         {
             var tree = changed == root ? root.SyntaxTree : root.SyntaxTree.WithRootAndOptions(changed, root.SyntaxTree.Options);
             var compilation = changed == root ? model.Compilation : model.Compilation.ReplaceSyntaxTree(root.SyntaxTree, tree);
-            return new SourceModels(compilation).Of(tree).GetDiagnostics(span: null, cancellation).Count(static diagnostic => diagnostic.Severity is DiagnosticSeverity.Error
-                || diagnostic.Id.StartsWith("CS86", StringComparison.Ordinal) || diagnostic.Id.StartsWith("CS87", StringComparison.Ordinal));
+            return CompileCheck.ErrorsAndNullWarnings(compilation.GetSemanticModel(tree), span: null, cancellation);
         }
     }
 }

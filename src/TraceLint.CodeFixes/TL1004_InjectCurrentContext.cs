@@ -75,8 +75,8 @@ public sealed class TL1004_InjectCurrentContext : TraceCodeFix
     }
 
     private static int Problems(SemanticModel model, SyntaxNode original, CancellationToken cancellation)
-        => model.GetDiagnostics(EnclosingBody.Of(original) is { } body ? model.SyntaxTree.GetRoot(cancellation).GetCurrentNode(body)?.Span : null, cancellation).Count(static diagnostic => diagnostic.Severity is DiagnosticSeverity.Error
-            || diagnostic.Id.StartsWith("CS86", StringComparison.Ordinal) || diagnostic.Id.StartsWith("CS87", StringComparison.Ordinal));
+        => CompileCheck.ErrorsAndNullWarnings(
+            model, EnclosingBody.Of(original) is { } body ? model.SyntaxTree.GetRoot(cancellation).GetCurrentNode(body)?.Span : null, cancellation);
 
     // What injects, from what is reported: its name, or the name of its header.
     private static SyntaxNode? NodeAt(SyntaxNode reported)

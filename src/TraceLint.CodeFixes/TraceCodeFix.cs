@@ -2,13 +2,15 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Text;
 using TraceLint.Editing;
 
 namespace TraceLint;
 
 /// <summary>
 /// The base of every fix: constant keys, and all diagnostics of a document mended in one pass, whether it is one of them
-/// or Fix All in document, project or solution. A fix that can call code of the project offers that first.
+/// or Fix All in document, project or solution. A fix that can call code of the project offers that first. A file of several
+/// projects or target frameworks gets one text, which is offered only where it compiles in all of them.
 /// </summary>
 public abstract class TraceCodeFix : CodeFixProvider
 {
@@ -22,34 +24,100 @@ public abstract class TraceCodeFix : CodeFixProvider
     private protected virtual (string Title, string EquivalenceKey)? HelperAction => null;
 
     /// <inheritdoc/>
-    public sealed override FixAllProvider GetFixAllProvider()
-        => FixAllProvider.Create(async (context, document, diagnostics)
-            => await MendAndFormatAsync(
-                document,
-                diagnostics,
-                context.CodeActionEquivalenceKey == HelperAction?.EquivalenceKey ? MendWith.HelperOrCode : MendWith.Code,
-                context.CancellationToken).ConfigureAwait(false));
+    public sealed override FixAllProvider GetFixAllProvider() => new AllFiles(this);
 
     /// <inheritdoc/>
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
+        var file = await LinkedDocuments.OfAsync(context.Document, context.CancellationToken).ConfigureAwait(false);
         foreach (var diagnostic in context.Diagnostics)
         {
             if (HelperAction is { } helper)
             {
-                await OfferAsync(context, diagnostic, helper.Title, helper.EquivalenceKey, MendWith.Helper).ConfigureAwait(false);
+                await OfferAsync(context, file, diagnostic, helper.Title, helper.EquivalenceKey, MendWith.Helper).ConfigureAwait(false);
             }
 
-            await OfferAsync(context, diagnostic, Title, EquivalenceKey, MendWith.Code).ConfigureAwait(false);
+            await OfferAsync(context, file, diagnostic, Title, EquivalenceKey, MendWith.Code).ConfigureAwait(false);
         }
     }
 
-    private async Task OfferAsync(CodeFixContext context, Diagnostic diagnostic, string title, string equivalenceKey, MendWith with)
+    private async Task OfferAsync(CodeFixContext context, LinkedDocuments file, Diagnostic diagnostic, string title, string equivalenceKey, MendWith with)
     {
-        if (await MendAndFormatAsync(context.Document, ImmutableArray.Create(diagnostic), with, context.CancellationToken).ConfigureAwait(false) is { } mended)
+        if (await FixAsync(file, ImmutableArray.Create(diagnostic), with, context.CancellationToken).ConfigureAwait(false) is { } text)
         {
-            context.RegisterCodeFix(CodeAction.Create(title, _ => Task.FromResult(mended), equivalenceKey), diagnostic);
+            var changed = file.WithText(text, context.Document.Project.Solution);
+            context.RegisterCodeFix(CodeAction.Create(title, _ => Task.FromResult(changed), equivalenceKey), diagnostic);
         }
+    }
+
+    // The fix is computed in one of the documents, for all of them. Those that come later have their turn where the first ones fail,
+    // and with what is reported in code that only they compile.
+    private async Task<SourceText?> FixAsync(LinkedDocuments file, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
+    {
+        SourceText? text = null;
+        foreach (var linked in file.Documents)
+        {
+            if (diagnostics.IsEmpty)
+            {
+                break;
+            }
+
+            var (document, here) = await file.PrepareAsync(linked, diagnostics, cancellation).ConfigureAwait(false);
+            if (await FixInAsync(document, file, here, text, with, cancellation).ConfigureAwait(false) is { } changed)
+            {
+                text = changed;
+                var spans = here.Select(static diagnostic => diagnostic.Location.SourceSpan).ToImmutableHashSet();
+                diagnostics = diagnostics.RemoveAll(diagnostic => spans.Contains(diagnostic.Location.SourceSpan));
+            }
+        }
+
+        return text;
+    }
+
+    // A diagnostic whose fix does not compile must not keep the others from theirs.
+    private async Task<SourceText?> FixInAsync(
+        Document document, LinkedDocuments file, ImmutableArray<Diagnostic> diagnostics, SourceText? soFar, MendWith with, CancellationToken cancellation)
+    {
+        if (diagnostics.IsEmpty || await MendAndFormatAsync(document, diagnostics, with, cancellation).ConfigureAwait(false) is not { } mended)
+        {
+            return null;
+        }
+
+        var text = await mended.GetTextAsync(cancellation).ConfigureAwait(false);
+        var isWhole = soFar is null && !file.HasDirectives;
+        if ((isWhole ? text : TextMerge.Merge(file.Text, soFar ?? file.Text, text)) is { } merged && await CompilesAsync(file, merged, cancellation).ConfigureAwait(false))
+        {
+            return merged;
+        }
+
+        if (diagnostics.Length == 1)
+        {
+            return null;
+        }
+
+        var good = ImmutableArray.CreateBuilder<Diagnostic>();
+        foreach (var diagnostic in diagnostics)
+        {
+            if (await FixInAsync(document, file, ImmutableArray.Create(diagnostic), soFar, with, cancellation).ConfigureAwait(false) is not null)
+            {
+                good.Add(diagnostic);
+            }
+        }
+
+        return good.Count < diagnostics.Length ? await FixInAsync(document, file, good.ToImmutable(), soFar, with, cancellation).ConfigureAwait(false) : null;
+    }
+
+    private static async Task<bool> CompilesAsync(LinkedDocuments file, SourceText text, CancellationToken cancellation)
+    {
+        foreach (var document in file.Documents)
+        {
+            if (await CompileCheck.HasNewErrorsAsync(document, document.WithText(text), cancellation).ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private async Task<Document?> MendAndFormatAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
@@ -60,6 +128,39 @@ public abstract class TraceCodeFix : CodeFixProvider
     /// <summary>Mends what can be mended.</summary>
     /// <returns>The changed document; null when no correct edit of that kind exists for any of the diagnostics.</returns>
     private protected abstract Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation);
+
+    /// <summary>Fixes file by file, and each file in all of its documents at once: the provider of Roslyn does not know that they are one.</summary>
+    private sealed class AllFiles(TraceCodeFix fix) : FixAllProvider
+    {
+        public override async Task<CodeAction?> GetFixAsync(FixAllContext context)
+        {
+            var with = context.CodeActionEquivalenceKey == fix.HelperAction?.EquivalenceKey ? MendWith.HelperOrCode : MendWith.Code;
+            var (solution, changed) = (context.Solution, context.Solution);
+            var reported = (await FixAllDiagnostics.OfAsync(context).ConfigureAwait(false))
+                .Where(diagnostic => solution.GetDocument(diagnostic.Location.SourceTree) is not null)
+                .ToLookup(diagnostic => solution.GetDocument(diagnostic.Location.SourceTree)!.Id);
+            var done = new HashSet<DocumentId>();
+            foreach (var document in reported.Select(static same => same.Key).Where(done.Add))
+            {
+                var file = await LinkedDocuments.OfAsync(solution.GetDocument(document)!, context.CancellationToken).ConfigureAwait(false);
+                var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
+                foreach (var linked in file.WithSameText)
+                {
+                    done.Add(linked);
+                    diagnostics.AddRange(reported.Contains(linked)
+                        ? reported[linked]
+                        : await context.GetDocumentDiagnosticsAsync(solution.GetDocument(linked)!).ConfigureAwait(false));
+                }
+
+                if (await fix.FixAsync(file, diagnostics.ToImmutable(), with, context.CancellationToken).ConfigureAwait(false) is { } text)
+                {
+                    changed = file.WithText(text, changed);
+                }
+            }
+
+            return changed == solution ? null : CodeAction.Create(fix.Title, _ => Task.FromResult(changed), context.CodeActionEquivalenceKey);
+        }
+    }
 }
 
 /// <summary>What to mend with.</summary>

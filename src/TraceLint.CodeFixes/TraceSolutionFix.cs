@@ -1,14 +1,15 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Text;
 using TraceLint.Editing;
 
 namespace TraceLint;
 
 /// <summary>
 /// The base of fixes whose edits belong together and stand in more than one document. As with <see cref="TraceCodeFix"/>,
-/// the keys are constant, and one diagnostic is mended in the way in which all of them are.
+/// the keys are constant, one diagnostic is mended in the way in which all of them are, and a file of several projects or
+/// target frameworks gets one text, which compiles in all of them.
 /// </summary>
 public abstract class TraceSolutionFix : CodeFixProvider
 {
@@ -38,12 +39,15 @@ public abstract class TraceSolutionFix : CodeFixProvider
     private protected abstract Task<Solution?> MendAsync(Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation);
 
     private async Task<CodeAction?> ActionAsync(Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation)
-    {
-        var mended = await FailedFix.OrNothingAsync(async () => await MendAsync(solution, diagnostics, cancellation).ConfigureAwait(false) is { } changed
+        => await FixAsync(solution, diagnostics, cancellation).ConfigureAwait(false) is { } mended
+            ? CodeAction.Create(Title, _ => Task.FromResult(mended), EquivalenceKey)
+            : null;
+
+    // What a fix makes of the solution, in the shape of its files; null when it makes nothing of it.
+    private Task<Solution?> MendInShapeAsync(Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation)
+        => FailedFix.OrNothingAsync(async () => await MendAsync(solution, diagnostics, cancellation).ConfigureAwait(false) is { } changed
             ? await LaidOutAsync(solution, changed, cancellation).ConfigureAwait(false)
-            : null).ConfigureAwait(false);
-        return mended is null ? null : CodeAction.Create(Title, _ => Task.FromResult(mended), EquivalenceKey);
-    }
+            : null);
 
     private static async Task<Solution> LaidOutAsync(Solution solution, Solution mended, CancellationToken cancellation)
     {
@@ -56,28 +60,49 @@ public abstract class TraceSolutionFix : CodeFixProvider
         return mended;
     }
 
+    private async Task<Solution?> FixAsync(Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation)
+    {
+        var (turns, turn) = (1, 0);
+        for (; turn < turns; turn++)
+        {
+            var moved = new Dictionary<(string, string?, TextSpan), Diagnostic>();
+            foreach (var diagnostic in diagnostics)
+            {
+                if (solution.GetDocument(diagnostic.Location.SourceTree) is { } document)
+                {
+                    var file = await LinkedDocuments.OfAsync(document, cancellation).ConfigureAwait(false);
+                    turns = Math.Max(turns, file.WithSameText.Length);
+                    var project = solution.GetProject(file.WithSameText[Math.Min(turn, file.WithSameText.Length - 1)].ProjectId)!;
+                    if (await LinkedDocuments.MoveAsync(diagnostic, project, cancellation).ConfigureAwait(false) is { } inProject)
+                    {
+                        moved[(diagnostic.Id, document.FilePath, diagnostic.Location.SourceSpan)] = inProject;
+                    }
+                }
+            }
+
+            if (moved.Count > 0 && await MendInShapeAsync(solution, [.. moved.Values], cancellation).ConfigureAwait(false) is { } mended
+                && await LinkedDocuments.SpreadAsync(mended, solution, cancellation).ConfigureAwait(false) is { } spread)
+            {
+                return spread;
+            }
+        }
+
+        // One whose fix does not compile must not keep the others from theirs.
+        var good = new List<Diagnostic>();
+        foreach (var diagnostic in diagnostics.Count > 1 ? diagnostics : [])
+        {
+            if (await FixAsync(solution, [diagnostic], cancellation).ConfigureAwait(false) is not null)
+            {
+                good.Add(diagnostic);
+            }
+        }
+
+        return good.Count > 0 && good.Count < diagnostics.Count ? await FixAsync(solution, good, cancellation).ConfigureAwait(false) : null;
+    }
+
     private sealed class AllAtOnce(TraceSolutionFix fix) : FixAllProvider
     {
         public override async Task<CodeAction?> GetFixAsync(FixAllContext context)
-            => await fix.ActionAsync(context.Solution, await DiagnosticsOf(context).ConfigureAwait(false), context.CancellationToken).ConfigureAwait(false);
-
-        private static async Task<IReadOnlyList<Diagnostic>> DiagnosticsOf(FixAllContext context)
-        {
-            switch (context.Scope)
-            {
-                case FixAllScope.Document when context.Document is { } document:
-                    return await context.GetDocumentDiagnosticsAsync(document).ConfigureAwait(false);
-                case FixAllScope.Project:
-                    return await context.GetAllDiagnosticsAsync(context.Project).ConfigureAwait(false);
-                default:
-                    var all = ImmutableArray.CreateBuilder<Diagnostic>();
-                    foreach (var project in context.Solution.Projects)
-                    {
-                        all.AddRange(await context.GetAllDiagnosticsAsync(project).ConfigureAwait(false));
-                    }
-
-                    return all.ToImmutable();
-            }
-        }
+            => await fix.ActionAsync(context.Solution, await FixAllDiagnostics.OfAsync(context).ConfigureAwait(false), context.CancellationToken).ConfigureAwait(false);
     }
 }

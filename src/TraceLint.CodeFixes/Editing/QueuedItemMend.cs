@@ -104,8 +104,7 @@ internal sealed class QueuedItemMend(Solution solution)
     // A struct's properties have no initial value where it is made by default.
     private TypeDeclarationSyntax? DeclarationOf(INamedTypeSymbol type, CancellationToken cancellation)
         => type.DeclaringSyntaxReferences is [var only] && only.GetSyntax(cancellation) is (ClassDeclarationSyntax or RecordDeclarationSyntax { ClassOrStructKeyword.RawKind: not (int)SyntaxKind.StructKeyword }) and TypeDeclarationSyntax declaration
-            && ((CSharpParseOptions)declaration.SyntaxTree.Options).LanguageVersion >= LanguageVersion.CSharp8
-            && solution.GetDocument(declaration.SyntaxTree) is not null
+            && solution.GetDocument(declaration.SyntaxTree) is { } document && LinkedDocuments.LowestLanguage(document) >= LanguageVersion.CSharp8
                 ? declaration
                 : null;
 

@@ -16,7 +16,7 @@ internal sealed class SpanCompilation
     private SpanCompilation(CSharpCompilation compilation)
     {
         _compilation = compilation;
-        Sources = new SourceModels(compilation, UserSettings.Of());
+        Sources = SourceModels.For(compilation, UserSettings.Of());
         Starts = SpanStarts.In(compilation)!;
     }
 

@@ -55,6 +55,6 @@ public class TracingCodeTests
     private static bool Traces(string source, ImmutableArray<MetadataReference> references)
     {
         var compilation = Analysis.Compile([CSharpSyntaxTree.ParseText(source, path: "Code.cs")], references);
-        return new TracingCode(SpanStarts.In(compilation)!, new SourceModels(compilation, UserSettings.Of())).Traces(CancellationToken.None);
+        return new TracingCode(SpanStarts.In(compilation)!, SourceModels.For(compilation, UserSettings.Of())).Traces(CancellationToken.None);
     }
 }

@@ -23,6 +23,23 @@ internal static class References
     public static readonly ImmutableArray<MetadataReference> Untraced
         = None.RemoveAll(static reference => Path.GetFileName(reference.Display) == "System.Diagnostics.DiagnosticSource.dll");
 
+    /// <summary>.NET Standard 2.0 and the packages that libraries reference there, without spans and propagators.</summary>
+    public static readonly ImmutableArray<MetadataReference> NetStandard =
+    [
+        .. FilesIn("netstandard.library", "2.0.3", "build", "netstandard2.0", "ref"),
+        ForNetStandard("microsoft.bcl.asyncinterfaces", "10.0.9", "Microsoft.Bcl.AsyncInterfaces"),
+        ForNetStandard("system.memory", "4.6.3", "System.Memory"),
+        ForNetStandard("system.runtime.compilerservices.unsafe", "6.1.2", "System.Runtime.CompilerServices.Unsafe"),
+        ForNetStandard("system.threading.channels", "7.0.0", "System.Threading.Channels"),
+        ForNetStandard("system.threading.tasks.extensions", "4.5.4", "System.Threading.Tasks.Extensions"),
+    ];
+
+    /// <summary>Spans and propagators as a package, for .NET Standard 2.0.</summary>
+    public static readonly MetadataReference NewestSpans = ForNetStandard("system.diagnostics.diagnosticsource", "10.0.14", "System.Diagnostics.DiagnosticSource");
+
+    /// <summary>The same before a link could be added to a span that runs.</summary>
+    public static readonly MetadataReference SpansOf8 = ForNetStandard("system.diagnostics.diagnosticsource", "8.0.1", "System.Diagnostics.DiagnosticSource");
+
     public static readonly MetadataReference NewestKafka = FromFile(InPackages("confluent.kafka", "2.16.0", "lib", "net8.0", "Confluent.Kafka.dll"));
     public static readonly MetadataReference OldestKafka = FromFile(InPackages("confluent.kafka", "1.9.3", "lib", "net6.0", "Confluent.Kafka.dll"));
     public static readonly MetadataReference NewestOpenTelemetry = FromFile(InPackages("opentelemetry.api", "1.20.1", "lib", "net10.0", "OpenTelemetry.Api.dll"));
@@ -74,6 +91,33 @@ internal static class References
     /// <summary>What is a stub: the names the rules know of it are compared with it, that much being possible.</summary>
     public static readonly ImmutableArray<MetadataReference> Stubs
         = [.. None, Stub("AWSSDK.SimpleNotificationService", AwsStubs.Sns), Stub("Amazon.Lambda.SQSEvents", AwsStubs.Lambda), Nats, Mqtt4, Stub("Castle.Core", TransportStubs.Castle)];
+
+    /// <summary>What a project references for .NET Standard 2.0 that has these references for .NET 10.</summary>
+    /// <returns>Null where a library has no assembly for it.</returns>
+    public static ImmutableArray<MetadataReference>? OnNetStandard(ImmutableArray<MetadataReference> references)
+    {
+        var others = NetStandard.ToBuilder();
+        if (references.Intersect(None).Count() > Untraced.Length)
+        {
+            others.Add(NewestSpans);
+        }
+
+        foreach (var library in references.Except(None))
+        {
+            if (library is not PortableExecutableReference { FilePath: { } path } || Directory.GetParent(path)?.Parent is not { Name: "lib" } folder
+                || Path.Combine(folder.FullName, "netstandard2.0", Path.GetFileName(path)) is var other && !File.Exists(other))
+            {
+                return null;
+            }
+
+            others.Add(FromFile(other));
+        }
+
+        return others.ToImmutable();
+    }
+
+    private static PortableExecutableReference ForNetStandard(string package, string version, string assembly)
+        => FromFile(InPackages(package, version, "lib", "netstandard2.0", assembly + ".dll"));
 
     /// <summary>The assembly of a stub.</summary>
     public static MetadataReference Stub(string assembly, string source, params MetadataReference[] references)

@@ -1,0 +1,32 @@
+using Microsoft.CodeAnalysis;
+
+namespace TraceLint.Editing;
+
+/// <summary>Whether what a fix has written compiles. It is the last word: whatever a fix has overlooked, source that does not compile is not offered.</summary>
+internal static class CompileCheck
+{
+    /// <summary>Whether a changed document has an error that it did not have before.</summary>
+    public static async Task<bool> HasNewErrorsAsync(Document before, Document after, CancellationToken cancellation)
+    {
+        var errors = await ErrorsAsync(after, cancellation).ConfigureAwait(false);
+        if (errors.Count == 0)
+        {
+            return false;
+        }
+
+        var old = await ErrorsAsync(before, cancellation).ConfigureAwait(false);
+        return errors.Any(error => !old.TryGetValue(error.Key, out var count) || error.Value > count);
+    }
+
+    /// <summary>How many errors there are, and warnings of a null: fewer of them is how a fix chooses between two texts.</summary>
+    public static int ErrorsAndNullWarnings(SemanticModel model, Microsoft.CodeAnalysis.Text.TextSpan? span, CancellationToken cancellation)
+        => model.GetDiagnostics(span, cancellation).Count(static diagnostic => diagnostic.Severity is DiagnosticSeverity.Error
+            || diagnostic.Id.StartsWith("CS86", StringComparison.Ordinal) || diagnostic.Id.StartsWith("CS87", StringComparison.Ordinal));
+
+    // A warning that the project makes an error has the severity of one.
+    private static async Task<Dictionary<string, int>> ErrorsAsync(Document document, CancellationToken cancellation)
+        => await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is { } model
+            ? model.GetDiagnostics(cancellationToken: cancellation).Where(static diagnostic => diagnostic.Severity is DiagnosticSeverity.Error)
+                .GroupBy(static diagnostic => diagnostic.Id).ToDictionary(static same => same.Key, static same => same.Count())
+            : [];
+}

@@ -1,0 +1,91 @@
+using Microsoft.CodeAnalysis.Text;
+
+namespace TraceLint.Editing;
+
+/// <summary>Joins what a fix has made of one text in two documents of it, each where code is active only there.</summary>
+internal static class TextMerge
+{
+    // More would take too long to compare line by line; it is then one difference.
+    private const int MostComparisons = 4_000_000;
+
+    /// <summary>The text with the changes of both.</summary>
+    /// <returns>Null when they changed the same lines, and not to the same.</returns>
+    public static SourceText? Merge(SourceText original, SourceText some, SourceText other)
+    {
+        var (first, second) = (Changes(original, some), Changes(original, other));
+        var added = second.Except(first).ToList();
+        return first.Except(second).Any(change => added.Exists(addition => addition.Span.IntersectsWith(change.Span)))
+            ? null
+            : original.WithChanges(first.Concat(added).OrderBy(static change => change.Span));
+    }
+
+    // Whole lines: those that a longest common subsequence leaves out. A directive stays where it is: the formatter indents some of them.
+    private static List<TextChange> Changes(SourceText original, SourceText changed)
+    {
+        var (old, text) = (KeysOf(original), KeysOf(changed));
+        var (start, oldEnd, end) = (0, old.Count, text.Count);
+        while (start < Math.Min(oldEnd, end) && old[start] == text[start])
+        {
+            start++;
+        }
+
+        while (start < Math.Min(oldEnd, end) && old[oldEnd - 1] == text[end - 1])
+        {
+            (oldEnd, end) = (oldEnd - 1, end - 1);
+        }
+
+        var kept = Kept(old.GetRange(start, oldEnd - start), text.GetRange(start, end - start));
+        var changes = new List<TextChange>();
+        var (atOld, at) = (start, start);
+        foreach (var (keptOld, keptNew) in kept.Select(pair => (pair.Old + start, pair.New + start)).Append((oldEnd, end)))
+        {
+            if (keptOld > atOld || keptNew > at)
+            {
+                var span = TextSpan.FromBounds(PositionOf(original, atOld), PositionOf(original, keptOld));
+                changes.Add(new TextChange(span, changed.ToString(TextSpan.FromBounds(PositionOf(changed, at), PositionOf(changed, keptNew)))));
+            }
+
+            (atOld, at) = (keptOld + 1, keptNew + 1);
+        }
+
+        return changes;
+    }
+
+    private static IEnumerable<(int Old, int New)> Kept(List<string> old, List<string> text)
+    {
+        if ((long)old.Count * text.Count > MostComparisons)
+        {
+            yield break;
+        }
+
+        var longest = new int[old.Count + 1, text.Count + 1];
+        for (var i = old.Count - 1; i >= 0; i--)
+        {
+            for (var j = text.Count - 1; j >= 0; j--)
+            {
+                longest[i, j] = old[i] == text[j] ? longest[i + 1, j + 1] + 1 : Math.Max(longest[i + 1, j], longest[i, j + 1]);
+            }
+        }
+
+        for (var (i, j) = (0, 0); i < old.Count && j < text.Count;)
+        {
+            if (old[i] == text[j])
+            {
+                yield return (i++, j++);
+            }
+            else if (longest[i + 1, j] >= longest[i, j + 1])
+            {
+                i++;
+            }
+            else
+            {
+                j++;
+            }
+        }
+    }
+
+    private static int PositionOf(SourceText text, int line) => line < text.Lines.Count ? text.Lines[line].Start : text.Length;
+
+    private static List<string> KeysOf(SourceText text)
+        => text.Lines.Select(line => text.ToString(line.SpanIncludingLineBreak)).Select(static line => line.TrimStart() is ['#', ..] directive ? directive : line).ToList();
+}

@@ -1,0 +1,142 @@
+using Microsoft.CodeAnalysis.CSharp;
+using TraceLint.Rules;
+using TraceLint.Tests.Verification;
+
+namespace TraceLint.Tests.Robustness.Linked;
+
+/// <summary>Frameworks that differ in what a fix could write: it writes what all of them have, and nothing where there is no such thing.</summary>
+public class LinkedApiTests
+{
+    private static readonly Setup s_old = new(References.OnNetStandard(References.Kafka)!.Value) { Language = LanguageVersion.CSharp7_3, Nullable = false };
+    private static readonly Setup s_untraced = new(References.Untraced.Add(References.NewestKafka));
+
+    private static string Publish(string statements) => $$"""
+        using System.Threading.Tasks;
+        using Confluent.Kafka;
+
+        public class Sample
+        {
+            public async Task Send(IProducer<string, string> producer)
+            {
+        {{KafkaCode.Indent(statements, 2)}}
+            }
+        }
+        """;
+
+    private static string PublishOf(string value) => $$"""await producer.ProduceAsync("orders", new Message<string, string> { Value = "{{value}}" });""";
+
+    private static LinkedProjects Kafka(string statements, params Setup[] setups)
+        => LinkedProjects.Create<TL1001_KafkaPublishWithoutContext, TL1001_InjectIntoKafkaMessage>(Publish(statements), setups);
+
+    private static async Task AssertWholeAsync(LinkedProjects mended)
+    {
+        Assert.Empty(await mended.ErrorsAsync());
+        Assert.True(await mended.CountReportedAsync() == 0, mended.Text);
+    }
+
+    [Fact]
+    public async Task OlderLanguage_IsWrittenForBoth()
+    {
+        var mended = await Kafka(PublishOf("one"), Setup.SystemDiagnostics, s_old).FixAllAsync();
+
+        Assert.Contains("Inject(Activity.Current", mended.Text, StringComparison.Ordinal);
+        await AssertWholeAsync(mended);
+    }
+
+    [Fact]
+    public async Task ApiOfOneFrameworkOnly_NothingIsOffered()
+    {
+        var projects = Kafka(PublishOf("one"), Setup.SystemDiagnostics, s_untraced);
+
+        Assert.NotEqual(0, await projects.CountReportedAsync());
+        Assert.Equal(projects.Text, (await projects.FixAllAsync()).Text);
+        Assert.All(await projects.OfferedAsync(), Assert.Empty);
+    }
+
+    [Fact]
+    public async Task OpenTelemetryInOneFrameworkOnly_TheOtherApiIsWritten()
+    {
+        var mended = await Kafka(PublishOf("one"), Setup.OpenTelemetry, Setup.SystemDiagnostics).FixAllAsync();
+
+        Assert.Contains("DistributedContextPropagator.Current.Inject(", mended.Text, StringComparison.Ordinal);
+        await AssertWholeAsync(mended);
+    }
+
+    [Fact]
+    public async Task CodeOfOneFramework_IsFixedWithThatOfTheOther()
+    {
+        var mended = await Kafka($"""
+            #if FRAMEWORK0
+            {PublishOf("zero")}
+            #else
+            {PublishOf("one")}
+            #endif
+            {PublishOf("both")}
+            """, Setup.SystemDiagnostics, s_old).FixAllAsync();
+
+        await AssertWholeAsync(mended);
+        Assert.Equal(4, mended.Text.Split(".Inject(").Length);
+        Assert.Contains("\n        #else\n", mended.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FileThatAnotherFixHasChangedInOneFramework_GetsTheSameInBoth()
+    {
+        var texts = await Kafka(PublishOf("one"), Setup.SystemDiagnostics, s_old).Change(0, static text => text.Replace("public async", "public static async")).TextsAfterFixAllAsync();
+
+        Assert.Contains(".Inject(", texts[1], StringComparison.Ordinal);
+        Assert.Equal(texts[1], texts[0].Replace("public static", "public"));
+    }
+
+    [Fact]
+    public async Task ReportedInOneFrameworkOnly_IsFixedForBothAtOnce()
+    {
+        var mended = await Kafka($"""
+            #if FRAMEWORK1
+            #pragma warning disable TL1001
+            #endif
+            {PublishOf("zero")}
+            #if FRAMEWORK1
+            #pragma warning restore TL1001
+            #endif
+            {PublishOf("both")}
+            """, Setup.SystemDiagnostics, s_old).FixAllAsync();
+
+        await AssertWholeAsync(mended);
+        Assert.Equal(3, mended.Text.Split(".Inject(").Length);
+    }
+
+    [Fact]
+    public async Task FixThatCompilesInOneFrameworkOnly_DoesNotKeepTheOthersFromTheirs()
+    {
+        // In the second framework the name of the propagator is that of another class.
+        var projects = LinkedProjects.Create<TL1001_KafkaPublishWithoutContext, TL1001_InjectIntoKafkaMessage>($$"""
+            using System.Diagnostics;
+            using System.Threading.Tasks;
+            using Confluent.Kafka;
+
+            public class One
+            {
+            #if FRAMEWORK1
+                private static class DistributedContextPropagator { }
+            #endif
+                public async Task Send(IProducer<string, string> producer)
+                {
+                    {{PublishOf("one")}}
+                }
+            }
+
+            public class Two
+            {
+                public async Task Send(IProducer<string, string> producer)
+                {
+                    {{PublishOf("two")}}
+                }
+            }
+            """, Setup.SystemDiagnostics, s_old);
+        var mended = await projects.FixAllAsync();
+
+        Assert.Empty(await mended.ErrorsAsync());
+        Assert.True(await mended.CountReportedAsync() < await projects.CountReportedAsync());
+    }
+}
