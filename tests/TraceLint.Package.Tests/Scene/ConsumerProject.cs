@@ -17,7 +17,15 @@ internal sealed class ConsumerProject
     /// <param name="language">"cs" or "vb".</param>
     /// <param name="properties">More properties, as XML.</param>
     /// <param name="library">A package that is referenced, too, and the folder it is in.</param>
-    public ConsumerProject(PackedRepository repository, string code, string[] packages, string language = "cs", string properties = "", (string Folder, string Package, string Version)? library = null)
+    /// <param name="items">More items, as XML: what this repository does not use is restored from the sources of the machine.</param>
+    public ConsumerProject(
+        PackedRepository repository,
+        string code,
+        string[] packages,
+        string language = "cs",
+        string properties = "",
+        (string Folder, string Package, string Version)? library = null,
+        string items = "")
     {
         _dotnet = repository.Dotnet;
         _folder = Directory.CreateDirectory(Path.Combine(repository.NewFolder(), "Consumer")).FullName;
@@ -25,6 +33,7 @@ internal sealed class ConsumerProject
         Write($"Program.{language}", code);
         // One source, and not those of the machine: they may have a TraceLint of the same version, and it must not be that
         // which is tested. All the rest has been restored with this test project.
+        var restoreFrom = items.Length == 0 ? "RestoreSources" : "RestoreAdditionalProjectSources";
         Write(Path.GetFileName(ProjectFile), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -32,13 +41,14 @@ internal sealed class ConsumerProject
                 <TargetFramework>net10.0</TargetFramework>
                 <ImplicitUsings>enable</ImplicitUsings>
                 <Nullable Condition="'$(MSBuildProjectExtension)' == '.csproj'">enable</Nullable>
-                <RestoreSources>{repository.PackageFolder};{library?.Folder}</RestoreSources>
+                <{restoreFrom}>{repository.PackageFolder};{library?.Folder}</{restoreFrom}>
                 {properties}
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="TraceLint" Version="{Settings.VersionOf("TraceLint")}" PrivateAssets="all" />
                 {(library is var (_, id, version) ? $"""<PackageReference Include="{id}" Version="{version}" />""" : "")}
                 {string.Concat(packages.Select(package => $"""<PackageReference Include="{package}" Version="{Settings.VersionOf(package)}" />"""))}
+                {items}
               </ItemGroup>
             </Project>
             """);

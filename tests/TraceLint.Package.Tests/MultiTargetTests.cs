@@ -1,0 +1,215 @@
+using TraceLint.Package.Tests.Scene;
+
+namespace TraceLint.Package.Tests;
+
+/// <summary>
+/// Projects with several target frameworks: <c>dotnet format</c> fixes each of them and merges what it gets, so the fixes must write one
+/// text, and it must compile in all of them.
+/// </summary>
+[Collection(OnePackage.Name)]
+public class MultiTargetTests(PackedRepository repository)
+{
+    private const string Kafka = """<PackageReference Include="Confluent.Kafka" Version="2.16.0" />""";
+    private const string OpenTelemetry = """<PackageReference Include="OpenTelemetry.Api" Version="1.20.1" />""";
+    private const string Sqs = """<PackageReference Include="AWSSDK.SQS" Version="4.0.100.25" />""";
+    private const string Spans = """<PackageReference Include="System.Diagnostics.DiagnosticSource" Version="10.0.14" />""";
+
+    private const string Publish = """
+        using System.Threading.Tasks;
+        using Confluent.Kafka;
+
+        namespace Mt
+        {
+            public class Bus
+            {
+                private readonly IProducer<Null, byte[]> _producer;
+
+                public Bus(IProducer<Null, byte[]> producer)
+                {
+                    _producer = producer;
+                }
+
+                public async Task PublishAsync(string topic, byte[] body)
+                {
+                    await _producer.ProduceAsync(topic, new Message<Null, byte[]> { Value = body });
+                }
+            }
+        }
+        """;
+
+    private const string PublishTwice = """
+        using System.Diagnostics;
+        using System.Text;
+        using System.Threading.Tasks;
+        using Confluent.Kafka;
+
+        namespace Mt
+        {
+            public class Bus
+            {
+                private static readonly ActivitySource Source = new ActivitySource("Mt");
+                private readonly IProducer<Null, byte[]> _producer;
+
+                public Bus(IProducer<Null, byte[]> producer)
+                {
+                    _producer = producer;
+                }
+
+                public async Task PublishAsync(string topic, byte[] body)
+                {
+                    await _producer.ProduceAsync(topic, new Message<Null, byte[]> { Value = body });
+                }
+
+                public async Task PublishTracedAsync(string topic, byte[] body)
+                {
+                    var message = new Message<Null, byte[]> { Value = body, Headers = new Headers() };
+                    using (var activity = Source.StartActivity("publish", ActivityKind.Producer))
+                    {
+                        if (activity != null)
+                        {
+                            message.Headers.Add("traceparent", Encoding.UTF8.GetBytes(activity.Id));
+                        }
+
+                        await _producer.ProduceAsync(topic, message);
+                    }
+                }
+            }
+        }
+        """;
+
+    private const string Send = """
+        using System.Threading.Tasks;
+        using Amazon.SQS;
+
+        namespace Mt;
+
+        public class Bus
+        {
+            private readonly IAmazonSQS _sqs;
+
+            public Bus(IAmazonSQS sqs)
+            {
+                _sqs = sqs;
+            }
+
+            public async Task PublishAsync(string url, string body)
+            {
+                await _sqs.SendMessageAsync(url, body);
+            }
+        }
+        """;
+
+    // In C# 7.3, what most rules report.
+    private const string Service = """
+        using System;
+        using System.Diagnostics;
+        using System.Threading.Tasks;
+        using Amazon.SQS;
+        using Amazon.SQS.Model;
+        using Confluent.Kafka;
+
+        namespace Mt
+        {
+            public class Service
+            {
+                private static readonly ActivitySource Source = new ActivitySource("Mt");
+
+                public async Task PublishAsync(IProducer<string, string> producer, string order)
+                {
+                    using (Source.StartActivity("order " + order))
+                    {
+                        await producer.ProduceAsync("orders", new Message<string, string> { Value = order });
+                    }
+                }
+
+                public void Consume(IConsumer<string, string> consumer)
+                {
+                    var result = consumer.Consume();
+                    using (var activity = Source.StartActivity("process", ActivityKind.Consumer))
+                    {
+                        Console.WriteLine(result.Message.Value);
+                    }
+                }
+
+                public async Task SendAsync(IAmazonSQS sqs, string url, string order)
+                {
+                    await sqs.SendMessageAsync(url, order);
+                    await sqs.SendMessageAsync(new SendMessageRequest { QueueUrl = url, MessageBody = order });
+                }
+
+                public async Task ReceiveAsync(IAmazonSQS sqs, string url)
+                {
+                    var response = await sqs.ReceiveMessageAsync(url);
+                    foreach (var message in response.Messages)
+                    {
+                        using (Source.StartActivity("process", ActivityKind.Consumer))
+                        {
+                            Console.WriteLine(message.Body);
+                        }
+                    }
+                }
+
+                public string Header(ActivityContext parent) => "00-" + parent.TraceId + "-" + parent.SpanId + "-01";
+
+                public ActivityContext Parent(string traceparent)
+                {
+                    ActivityContext.TryParse(traceparent, null, out var parent);
+                    return parent;
+                }
+            }
+        }
+        """;
+
+    /// <summary>Frameworks, more properties, packages, the code, and whether there is a fix that compiles in both frameworks.</summary>
+    public static TheoryData<string, string, string, string, bool> Projects { get; } = new()
+    {
+        { "netstandard2.0;net10.0", "", Kafka, Publish, false },
+        { "netstandard2.0;net8.0", "", Kafka + OpenTelemetry, PublishTwice, true },
+        { "net6.0;net8.0", "<Nullable>enable</Nullable>", Sqs, Send, true },
+        { "net472;net10.0", "", Kafka + Sqs + Spans, Service, true },
+        { "net472;net10.0", "<LangVersion>latest</LangVersion>", Kafka + Sqs + Spans, Service, true },
+        { "netstandard2.0;net8.0", "", Kafka + Sqs + Spans, Service, true },
+        { "netstandard2.0;net8.0", "<LangVersion>latest</LangVersion><Nullable>enable</Nullable>", Kafka + Sqs + OpenTelemetry, Service, true },
+        { "net6.0;net8.0", "<LangVersion>7.3</LangVersion>", Kafka + Sqs, Service, true },
+        {
+            "net472;net10.0", "",
+            Kafka + Sqs + $"""{Spans}<PackageReference Include="OpenTelemetry.Api" Version="1.20.1" Condition="'$(TargetFramework)' == 'net10.0'" />""", Service, true
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    [Trait("Tier", "Full")]
+    public Task Format_WritesOneTextThatCompilesInAllFrameworks(string frameworks, string properties, string items, string code, bool isFixed)
+        => FormatAsync(frameworks, properties, items, code, isFixed);
+
+    private async Task FormatAsync(string frameworks, string properties, string items, string code, bool isFixed)
+    {
+        var project = new ConsumerProject(repository, code, [], properties: $"""
+            <TargetFramework></TargetFramework>
+            <TargetFrameworks>{frameworks}</TargetFrameworks>
+            <OutputType>Library</OutputType>
+            <ImplicitUsings>disable</ImplicitUsings>
+            <Nullable>disable</Nullable>
+            <CheckEolTargetFramework>false</CheckEolTargetFramework>
+            <SuppressTfmSupportBuildWarnings>true</SuppressTfmSupportBuildWarnings>
+            <DisableTransitiveFrameworkReferenceDownloads>true</DisableTransitiveFrameworkReferenceDownloads>
+            <NuGetAudit>false</NuGetAudit>
+            {properties}
+            """, items: items);
+        await project.BuildAsync();
+
+        var mended = await FormatAsync(project);
+        Assert.Equal(isFixed, mended != code);
+        Assert.DoesNotContain("<<<<<<<", mended, StringComparison.Ordinal);
+        await project.BuildAsync();
+
+        Assert.Equal(mended, await FormatAsync(project));
+    }
+
+    private static async Task<string> FormatAsync(ConsumerProject project)
+    {
+        await project.RunAsync("format", "analyzers", "--severity", "info", "--no-restore");
+        return project.Code;
+    }
+}
