@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
+using TraceLint.Host;
+using TraceLint.Rules;
 using TraceLint.Tests.Catalog;
 using TraceLint.Tests.Verification;
 
@@ -59,7 +61,7 @@ public class LinkedDocumentTests
     // Whether there was anything to fix; all that must hold afterwards is asserted.
     private static async Task<bool> IsFixedAsync(Snippet snippet, bool isOnNetStandard)
     {
-        var (rule, fix) = ((DiagnosticAnalyzer)Activator.CreateInstance(snippet.Rule!)!, (CodeFixProvider)Activator.CreateInstance(snippet.Fix!)!);
+        var (rule, fix) = (new TraceLintAnalyzer([(Rule)Activator.CreateInstance(snippet.Rule!)!]), (CodeFixProvider)Activator.CreateInstance(snippet.Fix!)!);
         if ((isOnNetStandard ? References.OnNetStandard(snippet.Setup.References) : snippet.Setup.References) is not { } references
             || await LowestAsync(rule, fix, snippet, references) is not var (source, lowest))
         {

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
+using TraceLint.Host;
+using TraceLint.Rules;
 using TraceLint.Tests.Verification;
 
 namespace TraceLint.Tests.Robustness.Linked;
@@ -25,9 +27,9 @@ internal sealed class LinkedProjects
     public IEnumerable<Project> Projects => Solution.Projects;
 
     public static LinkedProjects Create<TRule, TFix>(string source, params Setup[] setups)
-        where TRule : DiagnosticAnalyzer, new()
+        where TRule : Rule, new()
         where TFix : CodeFixProvider, new()
-        => Create(new TRule(), new TFix(), source, setups);
+        => Create(new TraceLintAnalyzer([new TRule()]), new TFix(), source, setups);
 
     public static LinkedProjects Create(DiagnosticAnalyzer rule, CodeFixProvider fix, string source, params Setup[] setups)
     {
