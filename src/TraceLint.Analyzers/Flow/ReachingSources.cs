@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace TraceLint.Flow;
 
@@ -61,9 +60,9 @@ internal static class ReachingSources
                 continue;
             }
 
-            SyntaxNode? place = name.Parent switch
+            var place = name.Parent switch
             {
-                AssignmentExpressionSyntax assignment when assignment.Left == name => assignment,
+                AssignmentExpressionSyntax assignment when assignment.Left == name => (SyntaxNode)assignment,
                 ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.OutKeyword or (int)SyntaxKind.RefKeyword, Parent.Parent: { } call }
                     => call,
                 _ => null,

@@ -105,8 +105,17 @@ internal sealed class Envelopes(SourceModels sources, ImmutableArray<Propagation
                 return sources.Has(owner) ? [owner] : [];
             case IInvocationOperation:
                 return [];
-            case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary
-                or MethodKind.LocalFunction } method } parameter } when CallersOf(method, cancellation) is { Count: > 0 } calls:
+            case IParameterReferenceOperation
+            {
+                Parameter:
+                {
+                    ContainingSymbol: IMethodSymbol
+                    {
+                        MethodKind: MethodKind.Ordinary
+                or MethodKind.LocalFunction
+                    } method
+                } parameter
+            } when CallersOf(method, cancellation) is { Count: > 0 } calls:
                 return calls.SelectMany(call => call.Arguments.Where(argument => argument.Parameter?.Ordinal == parameter.Ordinal))
                     .SelectMany(argument => EnvelopesAt(argument.Value, depth - 1, cancellation));
             default:
@@ -154,8 +163,11 @@ internal sealed class Envelopes(SourceModels sources, ImmutableArray<Propagation
         {
             foreach (var member in current.GetMembers())
             {
-                if (member is IPropertySymbol { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public,
-                    Type: var property })
+                if (member is IPropertySymbol
+                    {
+                        IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public,
+                        Type: var property
+                    })
                 {
                     yield return property;
                 }
@@ -180,8 +192,11 @@ internal sealed class Envelopes(SourceModels sources, ImmutableArray<Propagation
 
     // What is declared so that it may be the envelope at run time.
     private static bool CanBe(ITypeSymbol type, ITypeSymbol envelope)
-        => type is { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Dynamic } or { Name: "JsonNode" or "JsonElement"
-            or "JsonDocument" or "JsonObject" or "JObject" or "JToken" }
+        => type is { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Dynamic } or
+        {
+            Name: "JsonNode" or "JsonElement"
+            or "JsonDocument" or "JsonObject" or "JObject" or "JToken"
+        }
             || (type is ITypeParameterSymbol { ConstraintTypes: var constraints }
                 && constraints.All(constraint => IsOrImplements(envelope, constraint)))
             || (type is INamedTypeSymbol { SpecialType: SpecialType.None } && IsOrImplements(envelope, type));
@@ -213,16 +228,25 @@ internal sealed class Envelopes(SourceModels sources, ImmutableArray<Propagation
     private static bool IsText(ITypeSymbol type) => type.SpecialType is SpecialType.System_String;
 
     private static bool IsBytes(ITypeSymbol type)
-        => type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte } or { Name: "Stream" or "MemoryStream"
-            or "BinaryData" or "ByteString" }
-            or INamedTypeSymbol { Name: "ReadOnlyMemory" or "Memory" or "ReadOnlySpan" or "Span" or "ReadOnlySequence"
-                or "ArraySegment", TypeArguments: [{ SpecialType: SpecialType.System_Byte }] }
+        => type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte } or
+        {
+            Name: "Stream" or "MemoryStream"
+            or "BinaryData" or "ByteString"
+        }
+            or INamedTypeSymbol
+        {
+            Name: "ReadOnlyMemory" or "Memory" or "ReadOnlySpan" or "Span" or "ReadOnlySequence"
+                or "ArraySegment", TypeArguments: [{ SpecialType: SpecialType.System_Byte }]
+        }
             || (type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [var result] } && (IsText(result)
                 || IsBytes(result)));
 
     private static bool IsPlain(ITypeSymbol? type)
-        => type is null or { TypeKind: TypeKind.Enum } or { SpecialType: (>= SpecialType.System_Boolean and <= SpecialType.System_String)
-            or SpecialType.System_DateTime }
+        => type is null or { TypeKind: TypeKind.Enum } or
+        {
+            SpecialType: (>= SpecialType.System_Boolean and <= SpecialType.System_String)
+            or SpecialType.System_DateTime
+        }
             or { Name: "Guid" or "CancellationToken" or "TimeSpan" or "DateTimeOffset", ContainingNamespace.Name: "System" or "Threading" };
 
     private static bool IsOfPlatform(ISymbol symbol)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Boundaries;
 using TraceLint.Flow;
@@ -73,8 +72,11 @@ internal sealed class InjectingCode
         IObjectCreationOperation { Type: { } type } creation when _transport.RoleOf(type) is CarrierRole.None
             && !_sources.Has(type) => creation.Arguments.Any(argument => IsMessage(argument.Value.Type)),
         IAssignmentOperation { Target: IPropertyReferenceOperation indexer } when _transport.EffectOf(indexer) is { Kind: CallEffectKind.Write, Entry: { } entry } => IsContext(entry),
-        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property },
-            Value: IInvocationOperation made } when _transport.RoleOfMember(property) is MemberRole.Carrier
+        ISimpleAssignmentOperation
+        {
+            Target: IPropertyReferenceOperation { Property: var property },
+            Value: IInvocationOperation made
+        } when _transport.RoleOfMember(property) is MemberRole.Carrier
             => !_sources.Has(made.TargetMethod),
         ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } }
             => _transport.RoleOfMember(property) is MemberRole.Context,

@@ -70,7 +70,7 @@ internal sealed class KafkaInstrumentation(ConfluentKafka kafka, SourceModels so
             || type.AllInterfaces.Any(one => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, contract)
                 && producer.TypeArguments.Any(argument => Fits(one.TypeArguments[0], argument)));
 
-    private bool CanBe(INamedTypeSymbol type, ITypeSymbol? producer)
+    private static bool CanBe(INamedTypeSymbol type, ITypeSymbol? producer)
         => producer is not INamedTypeSymbol { TypeKind: TypeKind.Interface } named
             ? MayBe(producer, type)
             : type.AllInterfaces.Any(one => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, named.OriginalDefinition)

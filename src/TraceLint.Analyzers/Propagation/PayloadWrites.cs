@@ -125,8 +125,11 @@ internal sealed class PayloadWrites(
         {
             switch (parent)
             {
-                case IMemberReferenceOperation { Member: IFieldSymbol
-                    or IPropertySymbol { IsIndexer: false } } access when access.Instance == path:
+                case IMemberReferenceOperation
+                {
+                    Member: IFieldSymbol
+                    or IPropertySymbol { IsIndexer: false }
+                } access when access.Instance == path:
                     if (path == reference && !string.IsNullOrEmpty(member) && access.Member.Name != member)
                     {
                         return;
@@ -294,8 +297,11 @@ internal sealed class PayloadWrites(
             || type is null or { SpecialType: SpecialType.System_String or SpecialType.System_Void or SpecialType.System_DateTime }
             or { TypeKind: TypeKind.Enum or TypeKind.Delegate }
                 or { SpecialType: >= SpecialType.System_Boolean and <= SpecialType.System_Double }
-            or { Name: "Guid" or "TimeSpan" or "DateTimeOffset" or "Uri" or "CancellationToken" or "Task"
-                or "ValueTask", ContainingNamespace.Name: "System" or "Threading" or "Tasks" };
+            or
+            {
+                Name: "Guid" or "TimeSpan" or "DateTimeOffset" or "Uri" or "CancellationToken" or "Task"
+                or "ValueTask", ContainingNamespace.Name: "System" or "Threading" or "Tasks"
+            };
 
     private sealed class ByVariable : IEqualityComparer<(ISymbol Variable, string? Member, FollowedCall? Inside)>
     {

@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Propagation;
 using TraceLint.Snippets;
 using TraceLint.Spans;
 
