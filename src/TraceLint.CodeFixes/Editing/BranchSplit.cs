@@ -38,15 +38,19 @@ internal sealed class BranchSplit(SemanticModel model, string newLine, Cancellat
             return null;
         }
 
-        IReadOnlyList<StatementSyntax> all = target.Declaration is { } declaration ? [declaration.WithTrailingTrivia(_end), .. branches] : branches;
+        IReadOnlyList<StatementSyntax> all = target.Declaration is { } declaration
+            ? [declaration.WithTrailingTrivia(_end), .. branches]
+            : branches;
         var next = statement.GetLastToken().GetNextToken();
-        var isApart = target.Leaves || next.IsKind(SyntaxKind.CloseBraceToken) || next.IsKind(SyntaxKind.None) || next.LeadingTrivia is [{ RawKind: (int)SyntaxKind.EndOfLineTrivia }, ..];
+        var isApart = target.Leaves || next.Kind() is SyntaxKind.CloseBraceToken or SyntaxKind.EndOfFileToken or SyntaxKind.None
+            || next.LeadingTrivia is [{ RawKind: (int)SyntaxKind.EndOfLineTrivia }, ..];
         if (!isApart)
         {
             all = [.. all.Take(all.Count - 1), all[all.Count - 1].WithTrailingTrivia(_end, _end)];
         }
 
-        return [.. all.Select((part, index) => (index == 0 ? part.WithLeadingTrivia(statement.GetLeadingTrivia()) : part).WithAdditionalAnnotations(Formatter.Annotation))];
+        all = [all[0].WithLeadingTrivia(statement.GetLeadingTrivia()), .. all.Skip(1)];
+        return [.. all.Select(static part => part.WithAdditionalAnnotations(Formatter.Annotation))];
     }
 
     // The outermost one: what is in its arms may be a choice again.
@@ -74,16 +78,21 @@ internal sealed class BranchSplit(SemanticModel model, string newLine, Cancellat
 
     private static IEnumerable<SyntaxNode> Arms(ExpressionSyntax choice) => choice switch
     {
-        ConditionalExpressionSyntax conditional => [conditional.Condition.WithoutTrivia(), conditional.WhenTrue.WithoutTrivia(), conditional.WhenFalse.WithoutTrivia()],
-        BinaryExpressionSyntax coalesce => [coalesce.Left.WithoutTrivia(), coalesce.Right.WithoutTrivia()],
-        SwitchExpressionSyntax @switch => [@switch.GoverningExpression.WithoutTrivia(), .. @switch.Arms.Select(static arm => arm.WithoutTrivia())],
+        ConditionalExpressionSyntax conditional => [conditional.Condition, conditional.WhenTrue, conditional.WhenFalse],
+        BinaryExpressionSyntax coalesce => [coalesce.Left, coalesce.Right],
+        SwitchExpressionSyntax @switch => [@switch.GoverningExpression, .. @switch.Arms.SelectMany(PartsOf)],
         _ => [],
     };
 
-    private static int Comments(SyntaxNode node)
-        => node.WithoutTrivia().DescendantTrivia().Count(static trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+    private static IEnumerable<SyntaxNode> PartsOf(SwitchExpressionArmSyntax arm)
+        => arm.WhenClause is null ? [arm.Pattern, arm.Expression] : [arm.Pattern, arm.WhenClause, arm.Expression];
 
-    private IReadOnlyList<StatementSyntax> If(ExpressionSyntax condition, ExpressionSyntax whenTrue, ExpressionSyntax whenFalse, BranchTarget target)
+    private static int Comments(SyntaxNode node)
+        => node.WithoutTrivia().DescendantTrivia()
+            .Count(static trivia => trivia.Kind() is not (SyntaxKind.WhitespaceTrivia or SyntaxKind.EndOfLineTrivia));
+
+    private IReadOnlyList<StatementSyntax> If(
+        ExpressionSyntax condition, ExpressionSyntax whenTrue, ExpressionSyntax whenFalse, BranchTarget target)
     {
         if (target.DoesNothing(whenTrue) && !target.DoesNothing(whenFalse))
         {
@@ -150,18 +159,25 @@ internal sealed class BranchSplit(SemanticModel model, string newLine, Cancellat
         return subject is TupleExpressionSyntax
             ? SyntaxFactory.SwitchStatement(subject, SyntaxFactory.List(sections)).WithOpenParenToken(default).WithCloseParenToken(default)
             : SyntaxFactory.SwitchStatement(subject, SyntaxFactory.List(sections))
-                .WithOpenParenToken(SyntaxFactory.Token(SyntaxKind.OpenParenToken)).WithCloseParenToken(SyntaxFactory.Token(SyntaxKind.CloseParenToken));
+                .WithOpenParenToken(SyntaxFactory.Token(SyntaxKind.OpenParenToken))
+                .WithCloseParenToken(SyntaxFactory.Token(SyntaxKind.CloseParenToken));
     }
 
     private static SwitchLabelSyntax LabelOf(SwitchExpressionArmSyntax arm, bool isRest)
     {
         var colon = SyntaxFactory.Token(SyntaxKind.ColonToken);
-        return isRest ? SyntaxFactory.DefaultSwitchLabel(colon)
-            : arm is { Pattern: ConstantPatternSyntax constant, WhenClause: null } ? SyntaxFactory.CaseSwitchLabel(Outdent.Node(constant.Expression), colon)
-            : SyntaxFactory.CasePatternSwitchLabel(
-                arm.Pattern is DiscardPatternSyntax ? SyntaxFactory.VarPattern(SyntaxFactory.DiscardDesignation()) : Outdent.Node(arm.Pattern),
-                arm.WhenClause is null ? null : Outdent.Node(arm.WhenClause),
-                colon);
+        if (isRest)
+        {
+            return SyntaxFactory.DefaultSwitchLabel(colon);
+        }
+
+        if (arm is { Pattern: ConstantPatternSyntax constant, WhenClause: null })
+        {
+            return SyntaxFactory.CaseSwitchLabel(Outdent.Node(constant.Expression), colon);
+        }
+
+        var pattern = arm.Pattern is DiscardPatternSyntax ? SyntaxFactory.VarPattern(SyntaxFactory.DiscardDesignation()) : Outdent.Node(arm.Pattern);
+        return SyntaxFactory.CasePatternSwitchLabel(pattern, arm.WhenClause is null ? null : Outdent.Node(arm.WhenClause), colon);
     }
 
     private static BlockSyntax Block(StatementSyntax statement) => SyntaxFactory.Block(statement);
@@ -169,12 +185,15 @@ internal sealed class BranchSplit(SemanticModel model, string newLine, Cancellat
     private static ExpressionSyntax Negated(ExpressionSyntax condition) => condition.WithoutTrivia() switch
     {
         PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression, Operand: var operand } => operand,
-        IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ParenthesizedExpressionSyntax or ElementAccessExpressionSyntax
-            => SyntaxFactory.PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, condition.WithoutTrivia()),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression } same
-            => SyntaxFactory.BinaryExpression(SyntaxKind.NotEqualsExpression, same.Left, SyntaxFactory.Token(SyntaxKind.ExclamationEqualsToken).WithTriviaFrom(same.OperatorToken), same.Right),
+            => Compared(same, SyntaxKind.NotEqualsExpression, SyntaxKind.ExclamationEqualsToken),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression } other
-            => SyntaxFactory.BinaryExpression(SyntaxKind.EqualsExpression, other.Left, SyntaxFactory.Token(SyntaxKind.EqualsEqualsToken).WithTriviaFrom(other.OperatorToken), other.Right),
-        var whole => SyntaxFactory.PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, SyntaxFactory.ParenthesizedExpression(whole)),
+            => Compared(other, SyntaxKind.EqualsExpression, SyntaxKind.EqualsEqualsToken),
+        var whole => SyntaxFactory.PrefixUnaryExpression(
+            SyntaxKind.LogicalNotExpression, BranchTarget.IsPrimary(whole) ? whole : SyntaxFactory.ParenthesizedExpression(whole)),
     };
+
+    private static BinaryExpressionSyntax Compared(BinaryExpressionSyntax condition, SyntaxKind kind, SyntaxKind operatorKind)
+        => SyntaxFactory.BinaryExpression(
+            kind, condition.Left, SyntaxFactory.Token(operatorKind).WithTriviaFrom(condition.OperatorToken), condition.Right);
 }

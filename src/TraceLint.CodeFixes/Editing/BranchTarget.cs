@@ -34,14 +34,19 @@ internal sealed class BranchTarget
             case ReturnStatementSyntax { Expression: { } value } when value == whole:
             case ExpressionStatementSyntax { Expression: AwaitExpressionSyntax awaited } when awaited == whole:
                 return new BranchTarget(Marked(statement, choice, mark), mark, declaration: null);
-            case ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: IdentifierNameSyntax left } assignment }
-                when assignment.Right == whole && model.GetSymbolInfo(left, cancellation).Symbol is ILocalSymbol or IParameterSymbol or IDiscardSymbol:
+            case ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } assignment }
+                when assignment.Right == whole && assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)
+                    && model.GetSymbolInfo(left, cancellation).Symbol is ILocalSymbol or IParameterSymbol or IDiscardSymbol:
                 return new BranchTarget(Marked(statement, choice, mark), mark, declaration: null);
-            case LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0, AwaitKeyword.RawKind: 0, Declaration: { Variables: [{ Initializer.Value: { } value } variable] } declared } local
-                when value == whole && !local.IsConst && declared.Type is not RefTypeSyntax && model.GetDeclaredSymbol(variable, cancellation) is ILocalSymbol symbol && TypeOf(symbol, whole, declared, model, cancellation) is { } type:
+            case LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0, IsConst: false, Declaration: { Variables: [var variable] } declared }
+                when variable.Initializer?.Value == whole && declared.Type is not RefTypeSyntax
+                    && TypeOf(variable, whole, declared, model, cancellation) is { } type:
                 var assign = (ExpressionStatementSyntax)SyntaxFactory.ParseStatement($"{variable.Identifier.Text} = x;");
                 var right = ((AssignmentExpressionSyntax)assign.Expression).Right;
-                return new BranchTarget(assign.ReplaceNode(right, Marked(whole, choice, mark)), mark, SyntaxFactory.ParseStatement($"{type} {variable.Identifier.Text};"));
+                return new BranchTarget(
+                    assign.ReplaceNode(right, Marked(whole, choice, mark)),
+                    mark,
+                    SyntaxFactory.ParseStatement($"{type} {variable.Identifier.Text};"));
             default:
                 return null;
         }
@@ -58,17 +63,20 @@ internal sealed class BranchTarget
         var place = _statement.GetAnnotatedNodes(_mark).Single();
         var isNested = place.Parent is AwaitExpressionSyntax or MemberAccessExpressionSyntax;
         var value = Outdent.Node(arm);
-        return _statement.ReplaceNode(place, isNested && !IsPrimary(value) ? SyntaxFactory.ParenthesizedExpression(value) : value).WithoutTrivia();
+        value = isNested && !IsPrimary(value) ? SyntaxFactory.ParenthesizedExpression(value) : value;
+        return _statement.ReplaceNode(place, value).WithoutTrivia();
     }
 
     /// <summary>Whether the statement does nothing for an arm: a completed task is awaited.</summary>
     public bool DoesNothing(ExpressionSyntax arm)
         => _statement is ExpressionStatementSyntax { Expression: AwaitExpressionSyntax }
-            && arm is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Task" or "ValueTask" }, Name.Identifier.ValueText: "CompletedTask" };
+            && arm is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask", Expression: IdentifierNameSyntax type }
+            && type.Identifier.ValueText is "Task" or "ValueTask";
 
-    private static bool IsPrimary(ExpressionSyntax value)
-        => value is InvocationExpressionSyntax or IdentifierNameSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax or ParenthesizedExpressionSyntax
-            or BaseObjectCreationExpressionSyntax;
+    /// <summary>Whether an expression needs no parentheses after an operator or before a dot.</summary>
+    public static bool IsPrimary(ExpressionSyntax value)
+        => value is InvocationExpressionSyntax or IdentifierNameSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax
+            or ParenthesizedExpressionSyntax or BaseObjectCreationExpressionSyntax;
 
     // The choice, what is awaited of it, and how: nothing else may come of it.
     private static ExpressionSyntax? WholeOf(ExpressionSyntax choice)
@@ -81,7 +89,8 @@ internal sealed class BranchTarget
                 case ParenthesizedExpressionSyntax or AwaitExpressionSyntax:
                     whole = (ExpressionSyntax)whole.Parent;
                     break;
-                case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax call } access when access.Expression == whole:
+                case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax call } access
+                    when access.Expression == whole:
                     whole = call;
                     break;
                 case ExpressionSyntax and not AssignmentExpressionSyntax:
@@ -108,15 +117,24 @@ internal sealed class BranchTarget
     }
 
     // What it is declared with; where that is var, the type of its value.
-    private static string? TypeOf(ILocalSymbol local, ExpressionSyntax value, VariableDeclarationSyntax declaration, SemanticModel model, CancellationToken cancellation)
+    private static string? TypeOf(
+        VariableDeclaratorSyntax variable, ExpressionSyntax value, VariableDeclarationSyntax declaration, SemanticModel model, CancellationToken cancellation)
     {
         if (!declaration.Type.IsVar)
         {
             return declaration.Type.WithoutTrivia().ToString();
         }
 
-        var info = model.GetTypeInfo(value, cancellation);
-        var type = info.Nullability.FlowState is NullableFlowState.NotNull ? local.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated) : local.Type;
+        if (model.GetDeclaredSymbol(variable, cancellation) is not ILocalSymbol { Type: var type })
+        {
+            return null;
+        }
+
+        if (model.GetTypeInfo(value, cancellation).Nullability.FlowState is NullableFlowState.NotNull)
+        {
+            type = type.WithNullableAnnotation(NullableAnnotation.NotAnnotated);
+        }
+
         return type.TypeKind is TypeKind.Error || type.IsAnonymousType ? null : type.ToMinimalDisplayString(model, value.SpanStart);
     }
 }

@@ -12,24 +12,29 @@ internal sealed class BranchedPublishes(Document document, IReadOnlyList<Invocat
 {
     private const int Deepest = 8;
 
-    private readonly Dictionary<InvocationExpressionSyntax, SyntaxAnnotation> _marks = publishes.ToDictionary(static publish => publish, static _ => new SyntaxAnnotation());
+    private readonly Dictionary<InvocationExpressionSyntax, SyntaxAnnotation> _marks =
+        publishes.ToDictionary(static publish => publish, static _ => new SyntaxAnnotation());
 
     /// <summary>The document with the statements split around some of the publishes; null when none could be.</summary>
     public async Task<Document?> SplitAsync(IEnumerable<InvocationExpressionSyntax> branched, CancellationToken cancellation)
     {
         var root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
-        var start = document.WithSyntaxRoot(root.ReplaceNodes(publishes, (original, rewritten) => rewritten.WithAdditionalAnnotations(_marks[original])));
+        var start = document.WithSyntaxRoot(
+            root.ReplaceNodes(publishes, (original, rewritten) => rewritten.WithAdditionalAnnotations(_marks[original])));
         var split = start;
         foreach (var publish in branched)
         {
             split = await SplitAsync(split, _marks[publish], cancellation).ConfigureAwait(false) ?? split;
         }
 
-        return split != start && await Problems(split, cancellation).ConfigureAwait(false) <= await Problems(document, cancellation).ConfigureAwait(false) ? split : null;
+        return split != start && await ProblemsOf(split, cancellation).ConfigureAwait(false) <= await ProblemsOf(document, cancellation).ConfigureAwait(false)
+            ? split
+            : null;
     }
 
     /// <summary>Where a publish is in what has become of the document.</summary>
-    public InvocationExpressionSyntax In(SyntaxNode root, InvocationExpressionSyntax publish) => (InvocationExpressionSyntax)root.GetAnnotatedNodes(_marks[publish]).Single();
+    public InvocationExpressionSyntax In(SyntaxNode root, InvocationExpressionSyntax publish)
+        => (InvocationExpressionSyntax)root.GetAnnotatedNodes(_marks[publish]).Single();
 
     private async Task<Document?> SplitAsync(Document current, SyntaxAnnotation mark, CancellationToken cancellation)
     {
@@ -60,7 +65,8 @@ internal sealed class BranchedPublishes(Document document, IReadOnlyList<Invocat
     }
 
     // One step: an expression body becomes a block, or a statement is split.
-    private static SyntaxNode? Changed(CompilationUnitSyntax root, Anchor anchor, SyntaxAnnotation mark, SemanticModel model, string newLine, CancellationToken cancellation)
+    private static CompilationUnitSyntax? Changed(
+        CompilationUnitSyntax root, Anchor anchor, SyntaxAnnotation mark, SemanticModel model, string newLine, CancellationToken cancellation)
     {
         if (anchor.HasExpressionBody)
         {
@@ -68,14 +74,19 @@ internal sealed class BranchedPublishes(Document document, IReadOnlyList<Invocat
         }
 
         var publish = (InvocationExpressionSyntax)root.GetAnnotatedNodes(mark).Single();
-        return anchor.Node is StatementSyntax statement && StatementEdits.IsInList(statement) && new BranchSplit(model, newLine, cancellation).Of(statement, publish) is { } parts
-            ? statement.Parent is GlobalStatementSyntax global
-                ? root.ReplaceNode(global, parts.Select(SyntaxFactory.GlobalStatement))
-                : root.ReplaceNode(statement, parts)
-            : null;
+        if (anchor.Node is not StatementSyntax statement || !StatementEdits.IsInList(statement)
+            || new BranchSplit(model, newLine, cancellation).Of(statement, publish) is not { } parts)
+        {
+            return null;
+        }
+
+        return statement.Parent is GlobalStatementSyntax global
+            ? root.ReplaceNode(global, parts.Select(SyntaxFactory.GlobalStatement))
+            : root.ReplaceNode(statement, parts);
     }
 
-    private static async Task<int> Problems(Document document, CancellationToken cancellation)
-        => (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!.GetDiagnostics(cancellationToken: cancellation).Count(static diagnostic => diagnostic.Severity is DiagnosticSeverity.Error
-            || diagnostic.Id.StartsWith("CS86", StringComparison.Ordinal) || diagnostic.Id.StartsWith("CS87", StringComparison.Ordinal));
+    private static async Task<int> ProblemsOf(Document document, CancellationToken cancellation)
+        => await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is { } model
+            ? CompileCheck.ErrorsAndNullWarnings(model, span: null, cancellation)
+            : 0;
 }

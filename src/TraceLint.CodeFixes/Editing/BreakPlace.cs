@@ -10,16 +10,17 @@ namespace TraceLint.Editing;
 /// <param name="Before">The tokens that begin new lines, and whether these are indented.</param>
 internal sealed record BreakPlace(SyntaxNode Node, IReadOnlyList<(SyntaxToken Token, bool IsIndented)> Before)
 {
-    /// <summary>Whether to break here although something is still too long then: between a condition and what depends on it, before the condition itself.</summary>
+    /// <summary>Whether to break here even if something is still too long then: a condition is set apart before it is broken itself.</summary>
     public bool ComesFirst { get; private init; }
 
-    /// <summary>The places on a line, the best first: outer before inner ones, after an equals sign or before a single dot only at last.</summary>
+    /// <summary>The places on a line, the best first: outer ones before inner ones, after an equals sign or before a single dot as a last resort.</summary>
     public static IEnumerable<BreakPlace> On(TextLine line, SyntaxNode root)
     {
         var places = new List<(int Rank, int Depth, BreakPlace Place)>();
         foreach (var token in root.DescendantTokens(line.Span))
         {
-            if (line.Span.Contains(token.Span) && Of(token, line) is (var rank, { } place) && place.Before.All(part => CanBegin(part.Token, line)))
+            if (line.Span.Contains(token.Span) && Of(token, line) is (var rank, { } place)
+                && place.Before.All(part => CanBegin(part.Token, line)))
             {
                 places.Add((rank, place.Node.Ancestors().Count(), place));
             }
@@ -32,26 +33,29 @@ internal sealed record BreakPlace(SyntaxNode Node, IReadOnlyList<(SyntaxToken To
     {
         ArgumentListSyntax { Arguments: { Count: > 0 } arguments } list when token == list.OpenParenToken
             => (0, new BreakPlace(list, Begin(arguments))),
-        InitializerExpressionSyntax { Expressions: { Count: > 0 } members } initializer when token == initializer.OpenBraceToken && line.Span.Contains(initializer.Span)
-                && initializer.IsKind(SyntaxKind.ObjectInitializerExpression)
+        InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ObjectInitializerExpression, Expressions: { Count: > 0 } members } initializer
+                when token == initializer.OpenBraceToken && line.Span.Contains(initializer.Span)
             => (0, new BreakPlace(initializer.Parent!, [(token, false), .. Begin(members), (initializer.CloseBraceToken, false)])),
         ConditionalExpressionSyntax choice when token == choice.QuestionToken
             => (0, new BreakPlace(choice, [(token, true), (choice.ColonToken, true)]) { ComesFirst = true }),
         BinaryExpressionSyntax { Parent: var parent } binary when token == binary.OperatorToken && !IsSame(parent, binary)
-                && binary.Kind() is SyntaxKind.LogicalAndExpression or SyntaxKind.LogicalOrExpression or SyntaxKind.CoalesceExpression or SyntaxKind.AddExpression
+                && binary.Kind() is SyntaxKind.LogicalAndExpression or SyntaxKind.LogicalOrExpression or SyntaxKind.CoalesceExpression
+                    or SyntaxKind.AddExpression
             => (0, new BreakPlace(binary, Operators(binary))),
         LambdaExpressionSyntax { ExpressionBody: { } body } lambda when token == lambda.ArrowToken && !IsChoiceOn(body, line)
             => (0, new BreakPlace(body, [(body.GetFirstToken(), true)])),
         ArrowExpressionClauseSyntax arrow when token == arrow.ArrowToken
             => (0, new BreakPlace(arrow, [(token, true)])),
-        EqualsValueClauseSyntax { Value: var value }
-            => (value is ConditionalExpressionSyntax && !IsChoiceOn(value, line) ? 0 : 1, new BreakPlace(value, [(value.GetFirstToken(), true)])),
-        AssignmentExpressionSyntax { Right: var value } assignment when token == assignment.OperatorToken
-            => (value is ConditionalExpressionSyntax && !IsChoiceOn(value, line) ? 0 : 1, new BreakPlace(value, [(value.GetFirstToken(), true)])),
-        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access when token == access.OperatorToken && Dots(call) is var dots && dots[dots.Count - 1].Token == token
+        EqualsValueClauseSyntax { Value: var value } => AfterEquals(value, line),
+        AssignmentExpressionSyntax { Right: var value } assignment when token == assignment.OperatorToken => AfterEquals(value, line),
+        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access
+                when token == access.OperatorToken && Dots(call) is var dots && dots[dots.Count - 1].Token == token
             => (dots.Count > 1 ? 0 : 2, new BreakPlace(call, dots)),
         _ => default,
     };
+
+    private static (int Rank, BreakPlace? Place) AfterEquals(ExpressionSyntax value, TextLine line)
+        => (value is ConditionalExpressionSyntax && !IsChoiceOn(value, line) ? 0 : 1, new BreakPlace(value, [(value.GetFirstToken(), true)]));
 
     private static IReadOnlyList<(SyntaxToken Token, bool IsIndented)> Begin<T>(SeparatedSyntaxList<T> parts)
         where T : SyntaxNode
@@ -69,13 +73,15 @@ internal sealed record BreakPlace(SyntaxNode Node, IReadOnlyList<(SyntaxToken To
     }
 
     // The choice itself is a better place.
-    private static bool IsChoiceOn(ExpressionSyntax value, TextLine line) => value is ConditionalExpressionSyntax choice && line.Span.Contains(choice.QuestionToken.Span);
+    private static bool IsChoiceOn(ExpressionSyntax value, TextLine line)
+        => value is ConditionalExpressionSyntax choice && line.Span.Contains(choice.QuestionToken.Span);
 
     // Those between the calls of a chain; of a single call its own.
     private static List<(SyntaxToken Token, bool IsIndented)> Dots(InvocationExpressionSyntax last)
     {
         var dots = new List<(SyntaxToken, bool)>();
-        for (ExpressionSyntax? call = last; call is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }; call = access.Expression)
+        ExpressionSyntax call = last;
+        for (; call is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }; call = access.Expression)
         {
             if (dots.Count == 0 || access.Expression is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax)
             {
@@ -86,7 +92,8 @@ internal sealed record BreakPlace(SyntaxNode Node, IReadOnlyList<(SyntaxToken To
         return dots;
     }
 
-    private static bool IsSame(SyntaxNode? outer, BinaryExpressionSyntax inner) => outer is BinaryExpressionSyntax binary && binary.Left == inner && binary.IsKind(inner.Kind());
+    private static bool IsSame(SyntaxNode? outer, BinaryExpressionSyntax inner)
+        => outer is BinaryExpressionSyntax binary && binary.Left == inner && binary.IsKind(inner.Kind());
 
     // On this line, not yet at its beginning, with nothing but white space before it, and not in the hole of a string.
     private static bool CanBegin(SyntaxToken token, TextLine line)

@@ -29,7 +29,8 @@ internal sealed class CarrierInitializer(CarrierCode carrier, ICarrierModel role
         }
 
         return model.GetSymbolInfo(message.Value, cancellation).Symbol is ILocalSymbol { DeclaringSyntaxReferences: [var reference] } local
-            && reference.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax creation } declarator
+            && reference.GetSyntax(cancellation) is VariableDeclaratorSyntax declarator
+            && declarator.Initializer?.Value is BaseObjectCreationExpressionSyntax creation
             && IsWithoutCarrier(creation) && StaysWithout(local, declarator, call)
                 ? creation
                 : null;
@@ -47,26 +48,30 @@ internal sealed class CarrierInitializer(CarrierCode carrier, ICarrierModel role
 
         var trailing = creation.GetTrailingTrivia();
         var only = ((ObjectCreationExpressionSyntax)SyntaxFactory.ParseExpression($"new X {{ {added} }}")).Initializer!.WithTrailingTrivia(trailing);
-        return creation.WithoutTrailingTrivia() switch
+        var bare = creation.WithoutTrailingTrivia();
+        if (bare is ObjectCreationExpressionSyntax made && (made.ArgumentList is null || IsBlank(made.ArgumentList)))
         {
-            ObjectCreationExpressionSyntax { ArgumentList: { Arguments.Count: 0 } list } made when !list.DescendantTrivia().Any(IsComment)
-                => made.WithArgumentList(null).WithType(made.Type.WithTrailingTrivia(SyntaxFactory.Space)).WithInitializer(only),
-            ObjectCreationExpressionSyntax { ArgumentList: null } made => made.WithType(made.Type.WithTrailingTrivia(SyntaxFactory.Space)).WithInitializer(only),
-            var made => made.WithArgumentList(made.ArgumentList!.WithTrailingTrivia(SyntaxFactory.Space)).WithInitializer(only),
-        };
+            return made.WithArgumentList(null).WithType(made.Type.WithTrailingTrivia(SyntaxFactory.Space)).WithInitializer(only);
+        }
+
+        return bare.WithArgumentList(bare.ArgumentList!.WithTrailingTrivia(SyntaxFactory.Space)).WithInitializer(only);
     }
 
-    private static bool IsComment(SyntaxTrivia trivia) => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia);
+    private static bool IsBlank(ArgumentListSyntax list)
+        => list.Arguments.Count == 0 && list.DescendantTrivia().All(static trivia => trivia.Kind() is SyntaxKind.WhitespaceTrivia or SyntaxKind.EndOfLineTrivia);
 
-    // An initializer that is cut short, or holds a directive, is left as it is.
+    // An initializer with a directive in it is left alone.
     private bool IsWithoutCarrier(BaseObjectCreationExpressionSyntax creation)
         => model.GetOperation(creation, cancellation) is IObjectCreationOperation { Type: { } type, Constructor: { } constructor }
             && roles.IsEmptyWhenNew(type)
             && constructor.Parameters.All(parameter => roles.RoleOf(parameter.Type) is CarrierRole.None)
             && creation.Initializer is null or { ContainsDirectives: false, RawKind: (int)SyntaxKind.ObjectInitializerExpression }
-            && creation.Initializer?.Expressions.All(member => member is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var name } } && name != carrier.Member) is not false;
+            && creation.Initializer?.Expressions.All(IsOtherMember) is not false;
 
-    // Of the message, nothing but other members is touched, and it goes nowhere but to publishes.
+    private bool IsOtherMember(ExpressionSyntax member)
+        => member is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var name } } && name != carrier.Member;
+
+    // Only other members of the message are used, and the message is handed only to publishes.
     private bool StaysWithout(ILocalSymbol local, VariableDeclaratorSyntax declarator, InvocationExpressionSyntax call)
     {
         if (declarator.FirstAncestorOrSelf<StatementSyntax>()?.Parent is not { } scope)
@@ -75,11 +80,13 @@ internal sealed class CarrierInitializer(CarrierCode carrier, ICarrierModel role
         }
 
         scope = scope is GlobalStatementSyntax ? scope.Parent! : scope;
-        var mayRunAgain = call.Ancestors().TakeWhile(node => node != scope)
-            .Any(static node => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
+        var mayRunAgain = call.Ancestors().TakeWhile(node => node != scope).Any(static node
+            => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax
+                or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
         foreach (var node in scope.DescendantNodes())
         {
-            if (node is IdentifierNameSyntax name && name.Identifier.ValueText == local.Name && (mayRunAgain || name.SpanStart < call.Span.End)
+            if (node is IdentifierNameSyntax name && name.Identifier.ValueText == local.Name
+                && (mayRunAgain || name.SpanStart < call.Span.End)
                 && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellation).Symbol, local) && !IsHarmless(name))
             {
                 return false;
@@ -91,8 +98,10 @@ internal sealed class CarrierInitializer(CarrierCode carrier, ICarrierModel role
 
     private bool IsHarmless(IdentifierNameSyntax name) => name.Parent switch
     {
-        MemberAccessExpressionSyntax { Parent: not InvocationExpressionSyntax } access => access.Expression == name && access.Name.Identifier.ValueText != carrier.Member,
-        ArgumentSyntax { RefKindKeyword.RawKind: 0, Parent.Parent: InvocationExpressionSyntax other } => model.GetOperation(other, cancellation) is IInvocationOperation operation && carrier.Transport.IsPublish(operation, out _),
+        MemberAccessExpressionSyntax { Parent: not InvocationExpressionSyntax } access
+            => access.Expression == name && access.Name.Identifier.ValueText != carrier.Member,
+        ArgumentSyntax { RefKindKeyword.RawKind: 0, Parent.Parent: InvocationExpressionSyntax other }
+            => model.GetOperation(other, cancellation) is IInvocationOperation operation && carrier.Transport.IsPublish(operation, out _),
         _ => false,
     };
 }

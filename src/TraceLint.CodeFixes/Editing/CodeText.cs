@@ -17,8 +17,9 @@ internal static class CodeText
     {
         var end = SyntaxFactory.EndOfLine(newLine);
         var statement = SyntaxFactory.ParseStatement(text.TrimEnd().Replace("\r\n", "\n").Replace("\n", newLine));
+        var starts = statement.DescendantTrivia().Where(StartsLine);
         return statement
-            .ReplaceTrivia(statement.DescendantTrivia().Where(StartsLine), static (trivia, _) => SyntaxFactory.Whitespace(Levels(trivia.ToString())))
+            .ReplaceTrivia(starts, static (trivia, _) => SyntaxFactory.Whitespace(Levels(trivia.ToString())))
             .WithTrailingTrivia(text.EndsWith("\n", StringComparison.Ordinal) ? SyntaxFactory.TriviaList(end, end) : SyntaxFactory.TriviaList(end))
             .WithAdditionalAnnotations(Formatter.Annotation);
     }
@@ -29,5 +30,6 @@ internal static class CodeText
         : space;
 
     private static bool StartsLine(SyntaxTrivia trivia)
-        => trivia.IsKind(SyntaxKind.WhitespaceTrivia) && trivia.GetLocation().GetLineSpan().StartLinePosition is { Line: > 0, Character: 0 };
+        => trivia.IsKind(SyntaxKind.WhitespaceTrivia)
+            && trivia.GetLocation().GetLineSpan().StartLinePosition is { Line: > 0, Character: 0 };
 }

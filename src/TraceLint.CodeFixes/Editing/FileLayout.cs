@@ -18,7 +18,8 @@ internal static class FileLayout
     public static async Task<Document> ApplyAsync(Document original, Document changed, CancellationToken cancellation)
     {
         var formatted = await FormatAsync(original, changed, cancellation).ConfigureAwait(false);
-        var (before, text) = (await original.GetTextAsync(cancellation).ConfigureAwait(false), await formatted.GetTextAsync(cancellation).ConfigureAwait(false));
+        var before = await original.GetTextAsync(cancellation).ConfigureAwait(false);
+        var text = await formatted.GetTextAsync(cancellation).ConfigureAwait(false);
         if (await formatted.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root)
         {
             return formatted;
@@ -31,11 +32,14 @@ internal static class FileLayout
         var options = (CSharpParseOptions)root.SyntaxTree.Options;
         text = new LongLines(lines, indentation, LineEnding.Of(before), options).Wrap(text, cancellation);
 
-        // Parsed anew: nothing may be left that has it formatted once more, in the way of the workspace.
-        return formatted.WithSyntaxRoot(await CSharpSyntaxTree.ParseText(text, options, cancellationToken: cancellation).GetRootAsync(cancellation).ConfigureAwait(false));
+        // Without the annotations, for which the workspace would format it once more, in its own way.
+        var tree = CSharpSyntaxTree.ParseText(text, options, cancellationToken: cancellation);
+        return formatted.WithSyntaxRoot(await tree.GetRootAsync(cancellation).ConfigureAwait(false));
     }
 
-    /// <summary>Formats what is marked for it, as the document does. Left to itself, the formatter ends lines as the machine does, and indents with four spaces.</summary>
+    /// <summary>
+    /// Formats what is marked for it, as the document does: by itself the formatter takes the line ending of the machine, and four spaces.
+    /// </summary>
     /// <inheritdoc cref="ApplyAsync"/>
     public static async Task<Document> FormatAsync(Document original, Document changed, CancellationToken cancellation)
     {

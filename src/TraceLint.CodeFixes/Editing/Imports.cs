@@ -26,7 +26,8 @@ internal sealed class Imports(CompilationUnitSyntax root, SemanticModel model, A
     public string Name(INamedTypeSymbol type, int position) => Write(type, model.LookupSymbols(position, name: type.Name));
 
     /// <summary>How to write a type after <c>new</c>, where a member of the same name does not hide it.</summary>
-    public string NameAfterNew(INamedTypeSymbol type, int position) => Write(type, model.LookupNamespacesAndTypes(position, name: type.Name));
+    public string NameAfterNew(INamedTypeSymbol type, int position)
+        => Write(type, model.LookupNamespacesAndTypes(position, name: type.Name));
 
     private string Write(INamedTypeSymbol type, IReadOnlyList<ISymbol> found)
     {
@@ -37,7 +38,9 @@ internal sealed class Imports(CompilationUnitSyntax root, SemanticModel model, A
             return type.Name;
         }
 
-        return found is [INamedTypeSymbol only] && SymbolEqualityComparer.Default.Equals(only, type) ? type.Name : $"global::{home}.{type.Name}";
+        return found is [INamedTypeSymbol only] && SymbolEqualityComparer.Default.Equals(only, type)
+            ? type.Name
+            : $"global::{home}.{type.Name}";
     }
 
     private bool IsSafe(INamespaceSymbol home, string name)

@@ -18,7 +18,9 @@ internal sealed record Indentation(bool UseTabs, int Size)
     /// <param name="config">What .editorconfig says about it.</param>
     public static Indentation Of(SourceText text, AnalyzerConfigOptions config)
     {
-        var useTabs = config.TryGetValue("indent_style", out var style) ? style.Equals("tab", StringComparison.OrdinalIgnoreCase) : IsMostlyTabs(text);
+        var useTabs = config.TryGetValue("indent_style", out var style)
+            ? style.Equals("tab", StringComparison.OrdinalIgnoreCase)
+            : IsMostlyTabs(text);
         var size = SizeIn(config, "indent_size") ?? (useTabs ? SizeIn(config, "tab_width") ?? Usual : SizeOf(text));
         return new Indentation(useTabs, size);
     }
@@ -39,7 +41,10 @@ internal sealed record Indentation(bool UseTabs, int Size)
     public string OfWidth(int width) => UseTabs ? new string('\t', width / Size) + new string(' ', width % Size) : new string(' ', width);
 
     private static int? SizeIn(AnalyzerConfigOptions config, string key)
-        => config.TryGetValue(key, out var value) && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is > 0 and <= 16 ? size : null;
+        => config.TryGetValue(key, out var value)
+            && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is > 0 and <= 16
+                ? size
+                : null;
 
     private static bool IsMostlyTabs(SourceText text)
     {

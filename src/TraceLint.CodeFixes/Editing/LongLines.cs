@@ -6,8 +6,8 @@ namespace TraceLint.Editing;
 
 /// <summary>Breaks the lines that a fix made too long, at the outermost place that makes them fit.</summary>
 /// <param name="original">
-/// The lines that stood in the document before: they are not touched, further in or not. Nor is one that was too long already and in which the
-/// fix has changed a part.
+/// The lines that stood in the document before: they are not touched, even if they are indented further now. Nor is a line that
+/// was too long before and in which the fix changed a part.
 /// </param>
 /// <param name="indentation">How the document is indented.</param>
 /// <param name="newLine">How it ends its lines.</param>
@@ -27,7 +27,14 @@ internal sealed class LongLines(IReadOnlyCollection<string> original, Indentatio
         for (var number = 0; number < text.Lines.Count;)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (IsTooLong(text.Lines[number]) && Broken(text, root ??= CSharpSyntaxTree.ParseText(text, options, cancellationToken: cancellation).GetRoot(cancellation), number) is { } broken)
+            if (!IsTooLong(text.Lines[number]))
+            {
+                number++;
+                continue;
+            }
+
+            root ??= CSharpSyntaxTree.ParseText(text, options, cancellationToken: cancellation).GetRoot(cancellation);
+            if (Broken(text, root, number) is { } broken)
             {
                 (text, root) = (broken, null);
             }

@@ -14,7 +14,10 @@ internal static class SeparatedLists
         var hasComma = list.SeparatorCount == list.Count;
         var trailing = hasComma ? list.GetSeparator(list.Count - 1).TrailingTrivia : last.GetTrailingTrivia();
         var end = EndOfLineIn(trailing);
-        added = added.WithLeadingTrivia(end.Count > 0 && last.GetLeadingTrivia() is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia } space] ? SyntaxFactory.TriviaList(space) : default);
+        added = added.WithLeadingTrivia(
+            end.Count > 0 && last.GetLeadingTrivia() is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia } space]
+                ? SyntaxFactory.TriviaList(space)
+                : default);
         if (hasComma)
         {
             var comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(end.Count > 0 ? end : trailing);
@@ -22,9 +25,11 @@ internal static class SeparatedLists
         }
 
         // What the last line says at its end, it goes on saying.
-        var separator = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(end.Count > 0 ? trailing : SyntaxFactory.TriviaList(SyntaxFactory.Space));
-        return SyntaxFactory.SeparatedList<T>(
-            list.Replace(last, last.WithoutTrailingTrivia()).GetWithSeparators().Add(separator).Add(added.WithTrailingTrivia(end.Count > 0 ? end : trailing)));
+        var separator = SyntaxFactory.Token(SyntaxKind.CommaToken)
+            .WithTrailingTrivia(end.Count > 0 ? trailing : SyntaxFactory.TriviaList(SyntaxFactory.Space));
+        return SyntaxFactory.SeparatedList<T>(list.Replace(last, last.WithoutTrailingTrivia()).GetWithSeparators()
+            .Add(separator)
+            .Add(added.WithTrailingTrivia(end.Count > 0 ? end : trailing)));
     }
 
     private static SyntaxTriviaList EndOfLineIn(SyntaxTriviaList trivia)

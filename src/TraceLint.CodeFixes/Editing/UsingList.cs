@@ -13,7 +13,9 @@ internal sealed class UsingList(AnalyzerConfigOptions? config, SyntaxTrivia line
     /// <summary>Adds namespaces in the order that the usings keep; after the last one where they keep none.</summary>
     public SyntaxList<UsingDirectiveSyntax> Add(SyntaxList<UsingDirectiveSyntax> usings, IEnumerable<string> namespaces)
     {
-        var indentation = usings[0].GetLeadingTrivia() is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia } space] ? SyntaxFactory.TriviaList(space) : default;
+        var indentation = usings[0].GetLeadingTrivia() is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia } space]
+            ? SyntaxFactory.TriviaList(space)
+            : default;
         var order = UsingOrder.Of(usings, config);
         var hasGroups = usings.Skip(1).Any(static directive => UsingOrder.IsPlain(directive) && StartsGroup(directive));
         foreach (var name in namespaces)
@@ -25,9 +27,9 @@ internal sealed class UsingList(AnalyzerConfigOptions? config, SyntaxTrivia line
             }
 
             var added = Directive(name);
-            var isApart = hasGroups && index > 0 && UsingOrder.IsPlain(usings[index - 1]) && RootOf(usings[index - 1].Name!.ToString()) != RootOf(name);
+            var isApart = hasGroups && index > 0 && UsingOrder.IsPlain(usings[index - 1]) && !IsOfGroup(usings[index - 1], name);
             var leading = isApart ? indentation.Insert(0, lineEnd) : indentation;
-            if (index == 0 || (isApart && index < usings.Count && UsingOrder.IsPlain(usings[index]) && RootOf(usings[index].Name!.ToString()) == RootOf(name)))
+            if (index == 0 || (isApart && index < usings.Count && UsingOrder.IsPlain(usings[index]) && IsOfGroup(usings[index], name)))
             {
                 // What stands above the first using, such as the file's header, stays on top.
                 var next = usings[index];
@@ -47,9 +49,13 @@ internal sealed class UsingList(AnalyzerConfigOptions? config, SyntaxTrivia line
         => SyntaxFactory.UsingDirective(SyntaxFactory.ParseName(name).WithLeadingTrivia(SyntaxFactory.Space)).WithTrailingTrivia(lineEnd);
 
     private static bool Precedes(UsingDirectiveSyntax existing, string name, UsingOrder? order)
-        => existing.GlobalKeyword.RawKind != 0 || (UsingOrder.IsPlain(existing) && (order is null || order.Compare(existing.Name!.ToString(), name) < 0));
+        => existing.GlobalKeyword.RawKind != 0
+            || (UsingOrder.IsPlain(existing) && (order is null || order.Compare(existing.Name!.ToString(), name) < 0));
 
-    private static bool StartsGroup(UsingDirectiveSyntax directive) => directive.GetLeadingTrivia() is [{ RawKind: (int)SyntaxKind.EndOfLineTrivia }, ..];
+    private static bool StartsGroup(UsingDirectiveSyntax directive)
+        => directive.GetLeadingTrivia() is [{ RawKind: (int)SyntaxKind.EndOfLineTrivia }, ..];
+
+    private static bool IsOfGroup(UsingDirectiveSyntax directive, string name) => RootOf(directive.Name!.ToString()) == RootOf(name);
 
     private static string RootOf(string name) => name.Split('.')[0];
 

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -15,7 +14,8 @@ internal sealed class UsingOrder : IComparer<string>
     /// <summary>The order for a file that has no usings.</summary>
     /// <param name="config">What .editorconfig says about the file.</param>
     public static UsingOrder By(AnalyzerConfigOptions? config)
-        => new(config is null || !config.TryGetValue("dotnet_sort_system_directives_first", out var value) || !value.Equals("false", StringComparison.OrdinalIgnoreCase));
+        => new(config is null || !config.TryGetValue("dotnet_sort_system_directives_first", out var value)
+            || !value.Equals("false", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The order that the usings of a file keep; where they could be in either, the configured one.</summary>
     /// <returns>Null when they are in no order.</returns>
@@ -29,7 +29,7 @@ internal sealed class UsingOrder : IComparer<string>
 
     /// <summary>Whether a using imports a namespace into this file, and no more.</summary>
     public static bool IsPlain(UsingDirectiveSyntax directive)
-        => directive is { Alias: null, StaticKeyword.RawKind: 0, GlobalKeyword.RawKind: 0, Name: not null } && !directive.Name.IsKind(SyntaxKind.AliasQualifiedName);
+        => directive is { Alias: null, StaticKeyword.RawKind: 0, GlobalKeyword.RawKind: 0, Name: not (null or AliasQualifiedNameSyntax) };
 
     public int Compare(string x, string y)
         => _systemFirst && IsSystem(x) != IsSystem(y) ? (IsSystem(x) ? -1 : 1) : StringComparer.OrdinalIgnoreCase.Compare(x, y);

@@ -222,6 +222,7 @@ public class BranchedPublishTests
     [InlineData("Last = flag ? producer.[|ProduceAsync|](\"a\", new Message<string, string> { Value = \"a\" }) : null;")]
     [InlineData("await (first switch { 1 => producer.[|ProduceAsync|](\"a\", new Message<string, string> { Value = \"a\" }), 2 => Task.CompletedTask });")]
     [InlineData("await (flag /* sometimes */ ? producer.[|ProduceAsync|](\"a\", new Message<string, string> { Value = \"a\" }) : Task.CompletedTask);")]
+    [InlineData("await (first switch { 1 /* so */ => producer.[|ProduceAsync|](\"a\", new Message<string, string> { Value = \"a\" }), _ => Task.Delay(1) });")]
     public Task NoFix_WhereItWouldNotBePlain(string statement) => VerifyNoFix($$"""
         private Task? Last { get; set; }
 

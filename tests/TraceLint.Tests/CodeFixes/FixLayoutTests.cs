@@ -18,6 +18,9 @@ public class FixLayoutTests
             });
         """;
 
+    private const string Made = "var message = new Message<string, string> { Value = order.Id };";
+    private const string Fill = "private static void Fill(Message<string, string> message) => message.Key = \"a\";";
+
     private static readonly string s_source = Traced("""
         var message = new Message<string, string> { Value = order.Id };
         await producer.[|ProduceAsync|]("orders", message);
@@ -33,7 +36,8 @@ public class FixLayoutTests
         => Verify<TL1001_KafkaPublishWithoutContext>.Fix<TL1001_InjectIntoKafkaMessage>(source, @fixed, setup);
 
     private static string By(string code, string level)
-        => string.Join('\n', code.ReplaceLineEndings("\n").Split('\n').Select(line => string.Concat(Enumerable.Repeat(level, (line.Length - line.TrimStart().Length) / 4)) + line.TrimStart()));
+        => string.Join('\n', code.ReplaceLineEndings("\n").Split('\n').Select(line =>
+            string.Concat(Enumerable.Repeat(level, (line.Length - line.TrimStart().Length) / 4)) + line.TrimStart()));
 
     [Fact]
     public Task TabsAreKept() => Verify(FixText.WithTabs(s_source), FixText.WithTabs(s_fixed));
@@ -44,24 +48,38 @@ public class FixLayoutTests
     [Fact]
     public Task EditorConfigWins_OverWhatTheFileDoes() => Verify(
         s_source,
-        s_fixed.Replace(Indent(Inject, 2), By(Indent(Inject, 2), "\t"), StringComparison.Ordinal).Replace("        var message", "\t\tvar message", StringComparison.Ordinal).Replace("        await producer", "\t\tawait producer", StringComparison.Ordinal),
+        s_fixed.Replace(Indent(Inject, 2), By(Indent(Inject, 2), "\t"), StringComparison.Ordinal)
+            .Replace("        var message", "\t\tvar message", StringComparison.Ordinal)
+            .Replace("        await producer", "\t\tawait producer", StringComparison.Ordinal),
         Setup.OpenTelemetry with { EditorConfig = "[*.cs]\nindent_style = tab\n" });
 
     [Fact]
     public Task StringOverSeveralLines_IsNotIndentedAnew() => Verify(
-        FixText.WithTabs(Traced("await producer.[|ProduceAsync|](\"orders\", new Message<string, string> { Value = @\"one\n    two\" });")).Replace("\t\ttwo", "\t    two", StringComparison.Ordinal),
-        FixText.WithTabs(Traced("var message = new Message<string, string> { Value = @\"one\n    two\", Headers = new Headers() };\n" + Inject + "\nawait producer.ProduceAsync(\"orders\", message);")).Replace("\t\ttwo", "\t    two", StringComparison.Ordinal));
+        TwoLines(Traced("""
+            await producer.[|ProduceAsync|]("orders", new Message<string, string> { Value = @"one
+                two" });
+            """)),
+        TwoLines(Traced($$"""
+            var message = new Message<string, string> { Value = @"one
+                two", Headers = new Headers() };
+            {{Inject}}
+            await producer.ProduceAsync("orders", message);
+            """)));
+
+    // The second line of the string keeps its spaces.
+    private static string TwoLines(string code) => FixText.WithTabs(code).Replace("\t\t\ttwo", "            two", StringComparison.Ordinal);
 
     [Fact]
     public Task InitializerThatGetsTooLong_HasOneMemberALine() => Verify(
         Traced("""
-            await producer.[|ProduceAsync|]("orders", new Message<string, string> { Key = order.Id + order.Lines[0], Value = order.Id + order.Lines });
+            var message = new Message<string, string> { Key = order.Id + order.Lines[0], Value = order.Id + order.Lines[1] };
+            await producer.[|ProduceAsync|]("orders", message);
             """),
         Traced($$"""
             var message = new Message<string, string>
             {
                 Key = order.Id + order.Lines[0],
-                Value = order.Id + order.Lines,
+                Value = order.Id + order.Lines[1],
                 Headers = new Headers()
             };
             {{Inject}}
@@ -108,10 +126,8 @@ public class FixLayoutTests
     [InlineData("if (flag)\n{\n    message.Headers = null;\n}")]
     [InlineData("var other = message;")]
     public Task CarrierThatMayBeSetInBetween_IsMadeBeforeThePublish(string between) => Verify(
-        Traced($"var message = new Message<string, string> {{ Value = order.Id }};\n{between}\nawait producer.[|ProduceAsync|](\"orders\", message);", "private static void Fill(Message<string, string> message) => message.Key = \"a\";"),
-        Traced(
-            $"var message = new Message<string, string> {{ Value = order.Id }};\n{between}\nmessage.Headers ??= new Headers();\n{Inject}\nawait producer.ProduceAsync(\"orders\", message);",
-            "private static void Fill(Message<string, string> message) => message.Key = \"a\";"));
+        Traced($"{Made}\n{between}\nawait producer.[|ProduceAsync|](\"orders\", message);", Fill),
+        Traced($"{Made}\n{between}\nmessage.Headers ??= new Headers();\n{Inject}\nawait producer.ProduceAsync(\"orders\", message);", Fill));
 
     [Fact]
     public Task CarrierThatMayBeSetInTheNextRound_IsMadeBeforeThePublish() => Verify(

@@ -72,7 +72,10 @@ public class TL2001_ExtractFromKafkaHeadersTests
         """, $"""
         var result = consumer.Consume(cancellation);
         {Extract}
-        using var activity = source.StartActivity(ActivityKind.Consumer, parentContext: parent.ActivityContext, name: "process");
+        using var activity = source.StartActivity(
+            ActivityKind.Consumer,
+            parentContext: parent.ActivityContext,
+            name: "process");
         await handler.HandleAsync(result.Message.Value);
         """);
 
@@ -108,7 +111,10 @@ public class TL2001_ExtractFromKafkaHeadersTests
         """, $"""
         var result = consumer.Consume(cancellation);
         {Extract}
-        using var activity = source.StartActivity("process", ActivityKind.Consumer, parentContext: parent.ActivityContext);
+        using var activity = source.StartActivity(
+            "process",
+            ActivityKind.Consumer,
+            parentContext: parent.ActivityContext);
         await handler.HandleAsync(result.Message.Value);
         """);
 
@@ -136,7 +142,10 @@ public class TL2001_ExtractFromKafkaHeadersTests
         var tracer = TracerProvider.Default.GetTracer("worker");
         var result = consumer.Consume(cancellation);
         {Extract}
-        using var span = tracer.StartActiveSpan("process", SpanKind.Consumer, parentContext: new SpanContext(parent.ActivityContext));
+        using var span = tracer.StartActiveSpan(
+            "process",
+            SpanKind.Consumer,
+            parentContext: new SpanContext(parent.ActivityContext));
         await handler.HandleAsync(result.Message.Value);
         """);
 

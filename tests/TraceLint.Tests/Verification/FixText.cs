@@ -13,14 +13,15 @@ internal static partial class FixText
 
     private static readonly ConcurrentDictionary<Type, bool> s_tried = new();
 
-    /// <summary>Fails on a line of the fixed code that is too long, unless it stood in the source, or was as long there before a part of it changed.</summary>
+    /// <summary>Fails on a line of the fixed code that is too long, unless it stood in the source, or was too long there before a part of it changed.</summary>
     public static void AssertFits(string source, string @fixed)
     {
         var original = Lines(Markup().Replace(source, "")).ToLookup(static line => line.Trim(), static line => line.Length > Limit);
         foreach (var line in Lines(@fixed))
         {
             Assert.True(
-                line.Length <= Limit || original.Contains(line.Trim()) || original.Any(other => other.Any(static isLong => isLong) && SharedBy(line.Trim(), other.Key) * 2 > other.Key.Length),
+                line.Length <= Limit || original.Contains(line.Trim())
+                    || original.Any(other => other.Any(static isLong => isLong) && SharedBy(line.Trim(), other.Key) * 2 > other.Key.Length),
                 $"A fix wrote a line of {line.Length} columns: {line}");
         }
     }
