@@ -22,10 +22,11 @@ public class FullDepthTests
     private static async Task RunFirstCaseAsync(string className)
     {
         var type = typeof(FullDepthTests).Assembly.GetType(className, throwOnError: true)!;
-        foreach (var test in type.GetMethods().Where(static method => method.IsDefined(typeof(FactAttribute), inherit: true)).OrderBy(static method => method.MetadataToken))
+        var tests = type.GetMethods().Where(static method => method.IsDefined(typeof(FactAttribute)) && method.ReturnType == typeof(Task));
+        foreach (var test in tests.OrderBy(static method => method.MetadataToken))
         {
             var arguments = test.GetCustomAttributes<DataAttribute>().FirstOrDefault()?.GetData(test).First();
-            if (test.ReturnType == typeof(Task) && await Depth.RunInFullAsync(() => (Task)test.Invoke(Activator.CreateInstance(type), arguments)!) > 0)
+            if (await Depth.RunInFullAsync(() => (Task)test.Invoke(Activator.CreateInstance(type), arguments)!) > 0)
             {
                 return;
             }

@@ -12,20 +12,22 @@ internal static class LedgerFiles
 {
     private const string Others = "others";
 
-    private static readonly Lazy<ILookup<string, Snippet>> s_snippets = new(static () => TestSnippets.All.ToLookup(static snippet => $"snippets-{RuleOf(snippet)}"));
+    private static readonly Lazy<ILookup<string, Snippet>> s_snippets
+        = new(static () => TestSnippets.All.ToLookup(static snippet => NameOf(RuleOf(snippet))));
 
-    private static readonly Lazy<ILookup<string, Snippet>> s_tests = new(static () => TestSnippets.All.ToLookup(static snippet => snippet.Test));
+    private static readonly Lazy<ILookup<string, Snippet>> s_tests
+        = new(static () => TestSnippets.All.ToLookup(static snippet => snippet.Test));
 
     // Known before the snippets are: they would be collected whenever tests are looked for.
     public static IEnumerable<string> Names
-        => ["cases", "decoys", "samples", .. RuleCatalog.Descriptors.Select(static descriptor => descriptor.Id).Append(Others).Distinct().Select(static rule => $"snippets-{rule}")];
+        => ["cases", "decoys", "samples", .. RuleCatalog.Descriptors.Select(static descriptor => descriptor.Id).Append(Others).Distinct().Select(NameOf)];
 
     public static string PathOf(string name) => Repo.File("tests", "TraceLint.Tests", "Ledger", $"{name}.txt");
 
     public static IEnumerable<LedgerProject> ProjectsOf(string name) => name switch
     {
         "cases" => Cases().Select(static project => Of(project)),
-        "decoys" => [Of(SampleProjects.DecoyProgram()), Of(SampleProjects.DecoyLibrary()), .. SampleProjects.WaysToInstrument.Select(static way => Of(SampleProjects.InstrumentedDecoys(way)))],
+        "decoys" => Decoys().Select(static project => Of(project)),
         "samples" => SampleProjects.OrderFlow().Select(static project => Of(project)),
         _ => s_snippets.Value[name].Select(Of),
     };
@@ -37,6 +39,13 @@ internal static class LedgerFiles
         .. SampleProjects.CaseFiles("reports").Select(CaseProjects.Report),
         .. SampleProjects.CaseFiles("repairs").Select(static file => SampleProjects.Cases(OutputKind.DynamicallyLinkedLibrary, file)),
         .. CaseProjects.Across(),
+    ];
+
+    private static IEnumerable<CSharpCompilation> Decoys() =>
+    [
+        SampleProjects.DecoyProgram(),
+        SampleProjects.DecoyLibrary(),
+        .. SampleProjects.WaysToInstrument.Select(SampleProjects.InstrumentedDecoys),
     ];
 
     private static LedgerProject Of(CSharpCompilation compilation) => new(compilation, null, static path => path);
@@ -51,9 +60,13 @@ internal static class LedgerFiles
     private static string HashOf(Snippet snippet)
     {
         var setup = snippet.Setup;
-        var text = string.Concat([snippet.Source, setup.Declarations, setup.Config, setup.EditorConfig, .. setup.MoreFiles.Select(static file => file.Source)]);
+        var files = string.Concat(setup.MoreFiles.Select(static file => file.Source));
+        var text = snippet.Source + setup.Declarations + setup.Config + setup.EditorConfig + files;
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..4];
     }
 
-    private static string RuleOf(Snippet snippet) => snippet.Name.StartsWith("TL", StringComparison.Ordinal) ? snippet.Name[.."TL0000".Length] : Others;
+    private static string NameOf(string rule) => $"snippets-{rule}";
+
+    private static string RuleOf(Snippet snippet)
+        => snippet.Name.StartsWith("TL", StringComparison.Ordinal) ? snippet.Name[.."TL0000".Length] : Others;
 }

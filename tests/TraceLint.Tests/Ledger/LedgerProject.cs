@@ -13,7 +13,10 @@ namespace TraceLint.Tests.Ledger;
 /// <param name="NameOf">What a file of the project is called in the ledger.</param>
 internal sealed record LedgerProject(CSharpCompilation Compilation, Setup? Setup, Func<string, string> NameOf)
 {
-    /// <summary>One line a diagnostic: the place, the rule and its message, the evidence, and the fixes that are offered. A rule that throws has one, too.</summary>
+    /// <summary>
+    /// One line a diagnostic: the place, the rule and its message, the evidence, and the fixes that are offered. There is one for a rule
+    /// that throws, too.
+    /// </summary>
     public async Task<IReadOnlyList<string>> LinesAsync()
     {
         try
@@ -34,7 +37,8 @@ internal sealed record LedgerProject(CSharpCompilation Compilation, Setup? Setup
         {
             var evidence = diagnostic.AdditionalLocations.Select(location => $"see {Place(location, diagnostic.Location)}");
             var fixes = (await FixesAsync(project, diagnostic)).Select(static title => $"fix: {title}");
-            lines.Add(string.Join(" | ", [$"{Place(diagnostic.Location, null)}: {diagnostic.Id} {diagnostic.GetMessage(CultureInfo.InvariantCulture)}", .. evidence, .. fixes]));
+            var report = $"{Place(diagnostic.Location, null)}: {diagnostic.Id} {diagnostic.GetMessage(CultureInfo.InvariantCulture)}";
+            lines.Add(string.Join(" | ", [report, .. evidence, .. fixes]));
         }
 
         return lines;
@@ -47,7 +51,8 @@ internal sealed record LedgerProject(CSharpCompilation Compilation, Setup? Setup
         {
             foreach (var fix in RuleCatalog.Fixes.Where(fix => fix.FixableDiagnosticIds.Contains(diagnostic.Id)))
             {
-                await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => titles.Add(action.Title), CancellationToken.None));
+                var offers = new CodeFixContext(document, diagnostic, (action, _) => titles.Add(action.Title), CancellationToken.None);
+                await fix.RegisterCodeFixesAsync(offers);
             }
         }
 

@@ -4,8 +4,8 @@ using TraceLint.Tests.Verification;
 namespace TraceLint.Tests.Ledger;
 
 /// <summary>
-/// What all rules together say about the samples, the decoys, the cases and every snippet of the tests, line by line: a change of a verdict,
-/// a message, its evidence or an offered fix shows in the diff of these files. With TRACELINT_WRITE_LEDGER=1 they are written.
+/// What all rules together say about the samples, the decoys, the cases and every snippet of the tests, line by line: a change of a
+/// verdict, a message, its evidence or an offered fix shows in the diff of these files. With TRACELINT_WRITE_LEDGER=1 they are written.
 /// </summary>
 public class LedgerTests
 {
@@ -26,14 +26,19 @@ public class LedgerTests
         }
 
         var written = File.Exists(path) ? await File.ReadAllLinesAsync(path) : [];
-        Assert.True(written.SequenceEqual(lines), $"{name}.txt differs. If that is meant, run this test with {Variable}=1.\n{Difference(written, lines)}");
+        Assert.True(
+            written.SequenceEqual(lines),
+            $"{name}.txt differs. If that is meant, run this test with {Variable}=1.\n{Difference(written, lines)}");
     }
 
     [Fact]
     public void Files_AreThoseOfTheLedger()
-        => Assert.Equal(
+    {
+        var files = Directory.EnumerateFiles(Path.GetDirectoryName(LedgerFiles.PathOf(""))!, "*.txt");
+        Assert.Equal(
             LedgerFiles.Names.Order(StringComparer.Ordinal),
-            Directory.EnumerateFiles(Path.GetDirectoryName(LedgerFiles.PathOf(""))!, "*.txt").Select(static path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal));
+            files.Select(static path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal));
+    }
 
     private static async Task<IReadOnlyList<string>> LinesAsync(string name)
     {
@@ -50,7 +55,8 @@ public class LedgerTests
 
     private static string Difference(IReadOnlyList<string> written, IReadOnlyList<string> lines)
     {
-        List<string> all = [.. Without(written, lines).Select(static line => $"- {line}"), .. Without(lines, written).Select(static line => $"+ {line}")];
+        var (gone, added) = (Without(written, lines).Select(static line => $"- {line}"), Without(lines, written).Select(static line => $"+ {line}"));
+        var all = gone.Concat(added).ToList();
         var shown = all.OrderBy(static line => line[2..], StringComparer.Ordinal).Take(MostShown);
         return string.Join('\n', shown) + (all.Count > MostShown ? $"\nand {all.Count - MostShown} more" : "");
     }

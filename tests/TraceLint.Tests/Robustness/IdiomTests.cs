@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TraceLint.Tests.Verification;
@@ -109,21 +110,30 @@ public class IdiomTests
     public async Task Row_IsAnsweredAsItSays(string label)
     {
         var row = s_rows.Single(row => row.Label == label);
-        var answer = string.Join(' ', (await s_answers.Value).Where(answer => row.MemberNames.Contains(answer.Member)).Select(static answer => answer.Id).Order(StringComparer.Ordinal));
+        var ids = (await s_answers.Value).Where(answer => row.MemberNames.Contains(answer.Member)).Select(static answer => answer.Id);
+        var answer = string.Join(' ', ids.Order(StringComparer.Ordinal));
         Known.Check(row.Right == answer, answer, row.Right, row.Known);
     }
 
     [Fact]
-    public async Task EveryAnswer_IsOfARow() => Assert.Empty((await s_answers.Value).Select(static answer => answer.Member).Except(s_rows.SelectMany(static row => row.MemberNames)));
+    public async Task EveryAnswer_IsOfARow()
+    {
+        var members = (await s_answers.Value).Select(static answer => answer.Member);
+        Assert.Empty(members.Except(s_rows.SelectMany(static row => row.MemberNames)));
+    }
 
     [Fact]
     public void EveryLabel_HasARow()
     {
-        var labels = CaseProjects.Idioms().SyntaxTrees.SelectMany(static tree => tree.GetRoot().DescendantTrivia())
-            .SelectMany(static trivia => System.Text.RegularExpressions.Regex.Matches(trivia.ToString(), @"^// (?<first>[A-I]\d+)\b|\b(?<more>B5)\b"))
-            .Select(static match => match.Value.TrimStart('/', ' '));
+        var roots = CaseProjects.Idioms().SyntaxTrees.Select(static tree => tree.GetRoot()).ToList();
+        var labels = roots.SelectMany(static root => root.DescendantTrivia())
+            .Select(static trivia => Regex.Match(trivia.ToString(), @"^// (?<label>[A-I]\d+)\b")).Where(static match => match.Success)
+            .Select(static match => match.Groups["label"].Value).ToList();
+        Assert.True(labels.Count >= 60);
         Assert.Empty(labels.Except(s_rows.Select(static row => row.Label)));
-        Assert.Empty(s_rows.SelectMany(static row => row.MemberNames).Except(CaseProjects.Idioms().SyntaxTrees.SelectMany(static tree => tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>()).Select(NameOf)));
+
+        var members = roots.SelectMany(static root => root.DescendantNodes().OfType<MethodDeclarationSyntax>()).Select(NameOf);
+        Assert.Empty(s_rows.SelectMany(static row => row.MemberNames).Except(members));
     }
 
     private static async Task<IReadOnlyList<(string, string)>> AnswersAsync()
@@ -136,7 +146,8 @@ public class IdiomTests
     private static string MemberAt(Location location)
         => NameOf(location.SourceTree!.GetRoot().FindNode(location.SourceSpan).AncestorsAndSelf().OfType<MethodDeclarationSyntax>().Last());
 
-    private static string NameOf(MethodDeclarationSyntax method) => $"{((TypeDeclarationSyntax)method.Parent!).Identifier.ValueText}.{method.Identifier.ValueText}";
+    private static string NameOf(MethodDeclarationSyntax method)
+        => $"{((TypeDeclarationSyntax)method.Parent!).Identifier.ValueText}.{method.Identifier.ValueText}";
 
     /// <summary>What is answered in some members, in the order of the ids.</summary>
     private sealed record Row(string Label, string Members, string Right)
