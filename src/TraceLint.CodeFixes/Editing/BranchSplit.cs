@@ -38,8 +38,8 @@ internal sealed class BranchSplit(SemanticModel model, string newLine, Cancellat
             return null;
         }
 
-        IReadOnlyList<StatementSyntax> all = target.Declaration is { } declaration
-            ? [declaration.WithTrailingTrivia(_end), .. branches]
+        var all = target.Declaration is { } declaration
+            ? (IReadOnlyList<StatementSyntax>)[declaration.WithTrailingTrivia(_end), .. branches]
             : branches;
         var next = statement.GetLastToken().GetNextToken();
         var isApart = target.Leaves || next.Kind() is SyntaxKind.CloseBraceToken or SyntaxKind.EndOfFileToken or SyntaxKind.None

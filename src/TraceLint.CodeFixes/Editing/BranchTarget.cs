@@ -105,7 +105,7 @@ internal sealed class BranchTarget
     private static T Marked<T>(T node, ExpressionSyntax choice, SyntaxAnnotation mark)
         where T : SyntaxNode
     {
-        ExpressionSyntax place = choice;
+        var place = choice;
         while (place.Parent is ParenthesizedExpressionSyntax outer && node.Span.Contains(outer.Span) && outer != (SyntaxNode)node)
         {
             place = outer;

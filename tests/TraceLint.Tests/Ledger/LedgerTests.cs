@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using TraceLint.Tests.Verification;
 
 namespace TraceLint.Tests.Ledger;
 

@@ -134,7 +134,7 @@ internal sealed class ContainerRun(bool fixesEverything)
             foreach (var id in changed.GetChanges(document.Project.Solution).GetProjectChanges().SelectMany(static project => project.GetChangedDocuments()))
             {
                 var (before, after) = ((await document.Project.GetDocument(id)!.GetSyntaxTreeAsync())!, changed.GetDocument(id)!);
-                IReadOnlyList<Diagnostic> errors = isCompiled ? ErrorsIn((await after.GetSemanticModelAsync())!)
+                List<Diagnostic> errors = isCompiled ? [.. ErrorsIn((await after.GetSemanticModelAsync())!)]
                     : before.GetDiagnostics().Any() ? []
                     : [.. (await after.GetSyntaxTreeAsync())!.GetDiagnostics()];
                 if (errors.Count > 0)
