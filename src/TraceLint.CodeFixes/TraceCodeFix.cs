@@ -29,7 +29,11 @@ public abstract class TraceCodeFix : CodeFixProvider
     /// <inheritdoc/>
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
-        var file = await LinkedDocuments.OfAsync(context.Document, context.CancellationToken).ConfigureAwait(false);
+        if (await LinkedDocuments.OfAsync(context.Document, context.CancellationToken).ConfigureAwait(false) is not { } file)
+        {
+            return;
+        }
+
         foreach (var diagnostic in context.Diagnostics)
         {
             if (HelperAction is { } helper)
@@ -43,7 +47,8 @@ public abstract class TraceCodeFix : CodeFixProvider
 
     private async Task OfferAsync(CodeFixContext context, LinkedDocuments file, Diagnostic diagnostic, string title, string equivalenceKey, MendWith with)
     {
-        if (await FixAsync(file, ImmutableArray.Create(diagnostic), with, context.CancellationToken).ConfigureAwait(false) is { } text)
+        var here = await file.TranslateAsync([diagnostic], context.Document.Id, context.CancellationToken).ConfigureAwait(false);
+        if (await FixAsync(file, here.ToImmutableArray(), with, context.CancellationToken).ConfigureAwait(false) is { } text)
         {
             var changed = file.WithText(text, context.Document.Project.Solution);
             context.RegisterCodeFix(CodeAction.Create(title, _ => Task.FromResult(changed), equivalenceKey), diagnostic);
@@ -142,14 +147,17 @@ public abstract class TraceCodeFix : CodeFixProvider
             var done = new HashSet<DocumentId>();
             foreach (var document in reported.Select(static same => same.Key).Where(done.Add))
             {
-                var file = await LinkedDocuments.OfAsync(solution.GetDocument(document)!, context.CancellationToken).ConfigureAwait(false);
+                if (await LinkedDocuments.OfAsync(solution.GetDocument(document)!, context.CancellationToken).ConfigureAwait(false) is not { } file)
+                {
+                    continue;
+                }
+
                 var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
-                foreach (var linked in file.WithSameText)
+                foreach (var linked in file.Documents.Select(static linked => linked.Id))
                 {
                     done.Add(linked);
-                    diagnostics.AddRange(reported.Contains(linked)
-                        ? reported[linked]
-                        : await context.GetDocumentDiagnosticsAsync(solution.GetDocument(linked)!).ConfigureAwait(false));
+                    var here = reported.Contains(linked) ? reported[linked] : await context.GetDocumentDiagnosticsAsync(solution.GetDocument(linked)!).ConfigureAwait(false);
+                    diagnostics.AddRange(await file.TranslateAsync(here, linked, context.CancellationToken).ConfigureAwait(false));
                 }
 
                 if (await fix.FixAsync(file, diagnostics.ToImmutable(), with, context.CancellationToken).ConfigureAwait(false) is { } text)

@@ -68,11 +68,11 @@ public abstract class TraceSolutionFix : CodeFixProvider
             var moved = new Dictionary<(string, string?, TextSpan), Diagnostic>();
             foreach (var diagnostic in diagnostics)
             {
-                if (solution.GetDocument(diagnostic.Location.SourceTree) is { } document)
+                if (solution.GetDocument(diagnostic.Location.SourceTree) is { } document
+                    && await LinkedDocuments.OfAsync(document, cancellation).ConfigureAwait(false) is { AreEqual: true } file)
                 {
-                    var file = await LinkedDocuments.OfAsync(document, cancellation).ConfigureAwait(false);
-                    turns = Math.Max(turns, file.WithSameText.Length);
-                    var project = solution.GetProject(file.WithSameText[Math.Min(turn, file.WithSameText.Length - 1)].ProjectId)!;
+                    turns = Math.Max(turns, file.Documents.Length);
+                    var project = file.Documents[Math.Min(turn, file.Documents.Length - 1)].Project;
                     if (await LinkedDocuments.MoveAsync(diagnostic, project, cancellation).ConfigureAwait(false) is { } inProject)
                     {
                         moved[(diagnostic.Id, document.FilePath, diagnostic.Location.SourceSpan)] = inProject;

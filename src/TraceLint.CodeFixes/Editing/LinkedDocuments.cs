@@ -11,42 +11,48 @@ namespace TraceLint.Editing;
 /// </summary>
 internal sealed class LinkedDocuments
 {
+    private readonly Dictionary<DocumentId, SourceText> _texts;
     private readonly LanguageVersion _language;
 
-    private LinkedDocuments(ImmutableArray<Document> documents, ImmutableArray<DocumentId> withSameText, SourceText text, bool hasDirectives)
+    private LinkedDocuments(ImmutableArray<Document> documents, SourceText text, Dictionary<DocumentId, SourceText> texts, bool hasDirectives)
     {
-        (Documents, WithSameText, Text, HasDirectives) = (documents, withSameText, text, hasDirectives);
+        (Documents, Text, _texts, HasDirectives) = (documents, text, texts, hasDirectives);
         _language = LanguageOf(documents[0]);
     }
 
     /// <summary>All of them with one text, in an order that does not depend on the one asked for: the lowest language version comes first.</summary>
     public ImmutableArray<Document> Documents { get; }
 
-    /// <summary>Those that have this text, in the same order: a tool that runs several fixes may have changed some of the others, and not saved them.</summary>
-    public ImmutableArray<DocumentId> WithSameText { get; }
-
+    /// <summary>
+    /// The text of all of them. Where a tool runs several fixes before it saves anything, another fix may have changed some of the documents;
+    /// its changes are in this text.
+    /// </summary>
     public SourceText Text { get; }
 
     /// <summary>Whether there is an <c>#if</c>, or another directive, in the file.</summary>
     public bool HasDirectives { get; }
+
+    /// <summary>Whether all of them have this text already.</summary>
+    public bool AreEqual => _texts.Values.All(Text.ContentEquals);
 
     /// <summary>The lowest language version that a document's file is compiled with.</summary>
     public static LanguageVersion LowestLanguage(Document document)
         => document.GetLinkedDocumentIds().Select(document.Project.Solution.GetDocument).OfType<Document>().Append(document).Min(LanguageOf);
 
     /// <summary>The documents of a document's file.</summary>
-    public static async Task<LinkedDocuments> OfAsync(Document document, CancellationToken cancellation)
+    /// <returns>Null when they have texts that cannot be joined.</returns>
+    public static async Task<LinkedDocuments?> OfAsync(Document document, CancellationToken cancellation)
     {
-        var text = await document.GetTextAsync(cancellation).ConfigureAwait(false);
-        var (documents, others) = (new List<Document> { document }, new HashSet<DocumentId>());
-        foreach (var linked in document.GetLinkedDocumentIds().Select(document.Project.Solution.GetDocument).OfType<Document>())
+        var (documents, texts) = (new List<Document>(), new Dictionary<DocumentId, SourceText>());
+        foreach (var linked in document.GetLinkedDocumentIds().Select(document.Project.Solution.GetDocument).OfType<Document>().Prepend(document))
         {
-            var isSame = text.ContentEquals(await linked.GetTextAsync(cancellation).ConfigureAwait(false));
-            documents.Add(isSame ? linked : linked.WithText(text));
-            if (!isSame)
-            {
-                others.Add(linked.Id);
-            }
+            documents.Add(linked);
+            texts[linked.Id] = await linked.GetTextAsync(cancellation).ConfigureAwait(false);
+        }
+
+        if (await JoinAsync(document, texts.Values, cancellation).ConfigureAwait(false) is not { } text)
+        {
+            return null;
         }
 
         var ordered = documents.OrderBy(LanguageOf)
@@ -54,12 +60,25 @@ internal sealed class LinkedDocuments
             .ThenByDescending(static document => document.Project.CompilationOptions?.NullableContextOptions)
             .ThenBy(static document => document.Project.Name, StringComparer.Ordinal)
             .ThenBy(static document => document.Project.FilePath, StringComparer.Ordinal)
-            .ToImmutableArray();
-        return new(
-            ordered,
-            ordered.Select(static document => document.Id).Where(id => !others.Contains(id)).ToImmutableArray(),
-            text,
-            await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is { ContainsDirectives: true });
+            .Select(document => text.ContentEquals(texts[document.Id]) ? document : document.WithText(text));
+        var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+        return new(ordered.ToImmutableArray(), text, texts, root is { ContainsDirectives: true });
+    }
+
+    /// <summary>What is reported in one of the documents as it is, at the same places in the text of all.</summary>
+    public async Task<IEnumerable<Diagnostic>> TranslateAsync(IEnumerable<Diagnostic> reported, DocumentId document, CancellationToken cancellation)
+    {
+        if (Text.ContentEquals(_texts[document]))
+        {
+            return reported;
+        }
+
+        var changes = TextMerge.Changes(_texts[document], Text);
+        var tree = await Documents.First(other => other.Id == document).GetSyntaxTreeAsync(cancellation).ConfigureAwait(false);
+        return reported.Select(diagnostic => Move(diagnostic, At)).OfType<Diagnostic>();
+
+        Location? At(Location location)
+            => location.SourceTree?.FilePath != tree!.FilePath ? location : TextMerge.Map(location.SourceSpan, changes) is { } span ? Location.Create(tree, span) : null;
     }
 
     /// <summary>
@@ -85,7 +104,7 @@ internal sealed class LinkedDocuments
         var root = (await lowered.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
         var here = reported.GroupBy(static diagnostic => (diagnostic.Id, diagnostic.Location.SourceSpan))
             .Select(same => same.FirstOrDefault(diagnostic => diagnostic.Location.SourceTree == original) ?? same.First())
-            .Select(diagnostic => Move(diagnostic, tree => tree.FilePath == root.SyntaxTree.FilePath ? root : null))
+            .Select(diagnostic => Move(diagnostic, location => location.SourceTree?.FilePath == root.SyntaxTree.FilePath ? ActiveIn(root, location) : location))
             .OfType<Diagnostic>();
         return (lowered, here.ToImmutableArray());
     }
@@ -111,15 +130,15 @@ internal sealed class LinkedDocuments
             roots[tree] = await linked.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         }
 
-        return Move(diagnostic, tree => roots[tree]);
+        return Move(diagnostic, location => location.SourceTree is { } tree && roots[tree] is { } root ? ActiveIn(root, location) : location);
     }
 
-    /// <summary>A solution in which the documents that have this text have another one.</summary>
+    /// <summary>A solution in which all of them have another text.</summary>
     public Solution WithText(SourceText text, Solution solution)
     {
-        foreach (var id in WithSameText)
+        foreach (var document in Documents)
         {
-            solution = solution.WithDocumentText(id, text);
+            solution = solution.WithDocumentText(document.Id, text);
         }
 
         return solution;
@@ -144,11 +163,15 @@ internal sealed class LinkedDocuments
                 continue;
             }
 
-            var file = await OfAsync(solution.GetDocument(id)!, cancellation).ConfigureAwait(false);
-            spread = file.WithText(text, spread);
-            foreach (var linked in file.WithSameText)
+            if (await OfAsync(solution.GetDocument(id)!, cancellation).ConfigureAwait(false) is not { AreEqual: true } file)
             {
-                affected[linked] = text;
+                return null;
+            }
+
+            spread = file.WithText(text, spread);
+            foreach (var linked in file.Documents)
+            {
+                affected[linked.Id] = text;
             }
         }
 
@@ -163,17 +186,34 @@ internal sealed class LinkedDocuments
         return spread;
     }
 
-    // Null where it points to code that an #if leaves out. A location stays where it is when there is no root for its tree.
-    private static Diagnostic? Move(Diagnostic diagnostic, Func<SyntaxTree, SyntaxNode?> rootFor)
+    // The text that all documents have, or would have if those were saved that have been changed.
+    private static async Task<SourceText?> JoinAsync(Document document, IEnumerable<SourceText> texts, CancellationToken cancellation)
     {
-        var (location, others) = (At(diagnostic.Location), diagnostic.AdditionalLocations.Select(At).ToList());
-        return location is null || others.Contains(null) ? null : Diagnostic.Create(diagnostic.Descriptor, location, others!, diagnostic.Properties);
+        var first = texts.First();
+        if (texts.All(first.ContentEquals))
+        {
+            return first;
+        }
 
-        Location? At(Location original)
-            => original.SourceTree is not { } tree || rootFor(tree) is not { } root ? original
-                : root.FindToken(original.SourceSpan.Start).Span.Contains(original.SourceSpan.Start) ? Location.Create(root.SyntaxTree, original.SourceSpan)
-                : null;
+        if (document.Project.Solution.Workspace.CurrentSolution.GetDocument(document.Id) is not { } saved)
+        {
+            return null;
+        }
+
+        var original = await saved.GetTextAsync(cancellation).ConfigureAwait(false);
+        return texts.Aggregate((SourceText?)original, (joined, text) => joined is null ? null : TextMerge.Merge(original, joined, text));
     }
+
+    // Null where a location is nowhere else.
+    private static Diagnostic? Move(Diagnostic diagnostic, Func<Location, Location?> to)
+    {
+        var (location, others) = (to(diagnostic.Location), diagnostic.AdditionalLocations.Select(to).ToList());
+        return location is null || others.Contains(null) ? null : Diagnostic.Create(diagnostic.Descriptor, location, others!, diagnostic.Properties);
+    }
+
+    // Null where it is in code that an #if leaves out.
+    private static Location? ActiveIn(SyntaxNode root, Location location)
+        => root.FindToken(location.SourceSpan.Start).Span.Contains(location.SourceSpan.Start) ? Location.Create(root.SyntaxTree, location.SourceSpan) : null;
 
     private static LanguageVersion LanguageOf(Document document)
         => document.Project.ParseOptions is CSharpParseOptions options ? options.LanguageVersion : LanguageVersion.CSharp1;

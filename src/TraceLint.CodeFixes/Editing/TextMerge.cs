@@ -19,8 +19,26 @@ internal static class TextMerge
             : original.WithChanges(first.Concat(added).OrderBy(static change => change.Span));
     }
 
-    // Whole lines: those that a longest common subsequence leaves out. A directive stays where it is: the formatter indents some of them.
-    private static List<TextChange> Changes(SourceText original, SourceText changed)
+    /// <summary>Where a span is after some changes; null when they are about its lines.</summary>
+    public static TextSpan? Map(TextSpan span, IEnumerable<TextChange> changes)
+    {
+        var shift = 0;
+        foreach (var change in changes.Where(change => change.Span.Start < span.End))
+        {
+            if (change.Span.End > span.Start)
+            {
+                return null;
+            }
+
+            shift += (change.NewText?.Length ?? 0) - change.Span.Length;
+        }
+
+        return new TextSpan(span.Start + shift, span.Length);
+    }
+
+    /// <summary>What makes one text of another, in whole lines: those that a longest common subsequence leaves out.</summary>
+    // A directive stays where it is: the formatter indents some of them.
+    public static List<TextChange> Changes(SourceText original, SourceText changed)
     {
         var (old, text) = (KeysOf(original), KeysOf(changed));
         var (start, oldEnd, end) = (0, old.Count, text.Count);

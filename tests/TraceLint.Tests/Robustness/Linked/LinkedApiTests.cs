@@ -84,8 +84,8 @@ public class LinkedApiTests
     {
         var texts = await Kafka(PublishOf("one"), Setup.SystemDiagnostics, s_old).Change(0, static text => text.Replace("public async", "public static async")).TextsAfterFixAllAsync();
 
-        Assert.Contains(".Inject(", texts[1], StringComparison.Ordinal);
-        Assert.Equal(texts[1], texts[0].Replace("public static", "public"));
+        Assert.Contains("public static async", Assert.Single(texts.Distinct()), StringComparison.Ordinal);
+        Assert.Contains(".Inject(", texts[0], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,7 +33,8 @@ internal sealed class LinkedProjects
 
     public static LinkedProjects Create(DiagnosticAnalyzer rule, CodeFixProvider fix, string source, params Setup[] setups)
     {
-        var solution = new AdhocWorkspace().CurrentSolution;
+        var workspace = new AdhocWorkspace();
+        var solution = workspace.CurrentSolution;
         for (var i = 0; i < setups.Length; i++)
         {
             var (setup, project) = (setups[i], ProjectId.CreateNewId());
@@ -73,7 +74,8 @@ internal sealed class LinkedProjects
             }
         }
 
-        return new(solution, rule, fix);
+        Assert.True(workspace.TryApplyChanges(solution));
+        return new(workspace.CurrentSolution, rule, fix);
     }
 
     /// <summary>The text of all files, where each project has the same.</summary>
