@@ -137,7 +137,9 @@ public class TL2006_MarkRemoteTests
         var text = Encoding.UTF8.GetString(kafka.GetLastBytes("traceparent"));
         """,
         """
-        var traceState = kafka.TryGetLastBytes("tracestate", out var stateValue) ? Encoding.UTF8.GetString(stateValue) : null;
+        var traceState = kafka.TryGetLastBytes("tracestate", out var stateValue)
+            ? Encoding.UTF8.GetString(stateValue)
+            : null;
         ActivityContext.TryParse(text, traceState, 
         """);
 
@@ -148,14 +150,28 @@ public class TL2006_MarkRemoteTests
         var text = kafka.TryGetLastBytes("traceparent", out var bytes) ? Encoding.UTF8.GetString(bytes) : null;
         """,
         """
-        var traceState = kafka.TryGetLastBytes("tracestate", out var stateValue) ? Encoding.UTF8.GetString(stateValue) : null;
+        var traceState = kafka.TryGetLastBytes("tracestate", out var stateValue)
+            ? Encoding.UTF8.GetString(stateValue)
+            : null;
         ActivityContext.TryParse(text, traceState, 
         """);
 
     [Fact]
-    public Task State_OfTheEnvironment() => Reads(
-        """var text = Environment.GetEnvironmentVariable("TRACEPARENT");""",
-        """ActivityContext.TryParse(text, Environment.GetEnvironmentVariable("TRACESTATE"), """);
+    public Task State_OfTheEnvironment() => Verify(
+        """
+        var text = Environment.GetEnvironmentVariable("TRACEPARENT");
+        ActivityContext.[|TryParse|](text, null, out var parent);
+        using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
+        """,
+        """
+        var text = Environment.GetEnvironmentVariable("TRACEPARENT");
+        ActivityContext.TryParse(
+            text,
+            Environment.GetEnvironmentVariable("TRACESTATE"),
+            isRemote: true,
+            out var parent);
+        using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
+        """);
 
     [Fact]
     public Task State_OfATextThatIsReplaced() => Reads(
@@ -174,7 +190,11 @@ public class TL2006_MarkRemoteTests
         }
         """,
         """
-        if (headers.TryGetValue("traceparent", out var text) && ActivityContext.TryParse(text, headers.TryGetValue("tracestate", out var traceState) ? traceState : null, isRemote: true, out var parent))
+        if (headers.TryGetValue("traceparent", out var text) && ActivityContext.TryParse(
+            text,
+            headers.TryGetValue("tracestate", out var traceState) ? traceState : null,
+            isRemote: true,
+            out var parent))
         {
             using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
         }

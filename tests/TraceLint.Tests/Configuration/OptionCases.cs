@@ -148,8 +148,14 @@ internal static class OptionCases
 
     private const string ParentBySystemDiagnostics = """
         var headers = result.Message.Headers;
-        var traceParent = headers != null && headers.TryGetLastBytes("traceparent", out var parentValue) && parentValue != null ? Encoding.UTF8.GetString(parentValue) : null;
-        var traceState = headers != null && headers.TryGetLastBytes("tracestate", out var stateValue) && stateValue != null ? Encoding.UTF8.GetString(stateValue) : null;
+        var traceParent =
+            headers != null && headers.TryGetLastBytes("traceparent", out var parentValue) && parentValue != null
+                ? Encoding.UTF8.GetString(parentValue)
+                : null;
+        var traceState =
+            headers != null && headers.TryGetLastBytes("tracestate", out var stateValue) && stateValue != null
+                ? Encoding.UTF8.GetString(stateValue)
+                : null;
         ActivityContext.TryParse(traceParent, traceState, isRemote: true, out var parent);
 
         """;
@@ -163,7 +169,10 @@ internal static class OptionCases
         """;
 
     private const string EnvironmentBySystemDiagnostics = """
-        DistributedContextPropagator.Current.Inject(Activity.Current, info.Environment, (_, key, value) => info.Environment[key.ToUpperInvariant()] = value);
+        DistributedContextPropagator.Current.Inject(
+            Activity.Current,
+            info.Environment,
+            (_, key, value) => info.Environment[key.ToUpperInvariant()] = value);
 
         """;
 

@@ -20,7 +20,7 @@ internal static class LedgerFiles
 
     // Known before the snippets are: they would be collected whenever tests are looked for.
     public static IEnumerable<string> Names
-        => ["cases", "decoys", "samples", .. RuleCatalog.Descriptors.Select(static descriptor => descriptor.Id).Append(Others).Distinct().Select(NameOf)];
+        => ["cases", "decoys", "samples", .. RuleCatalog.Rules.Select(static rule => rule.Descriptor.Id).Append(Others).Select(NameOf)];
 
     public static string PathOf(string name) => Repo.File("tests", "TraceLint.Tests", "Ledger", $"{name}.txt");
 

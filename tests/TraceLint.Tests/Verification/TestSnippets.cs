@@ -135,7 +135,7 @@ internal static class TestSnippets
 
         public void Add(Type? rule, Type? fix, string marked, Setup setup)
         {
-            TestFileMarkupParser.GetPositionsAndSpans(marked, out var source, out _, out ImmutableDictionary<string, ImmutableArray<TextSpan>> spans);
+            TestFileMarkupParser.GetPositionsAndSpans(marked, out var source, out _, out var spans);
             var name = Snippets.Count == 0 ? test : $"{test} {Snippets.Count + 1}";
             Snippets.Add(new Snippet(name, rule, fix, source, [.. spans.Values.SelectMany(static all => all).Order()], Unmarked(setup)));
         }
