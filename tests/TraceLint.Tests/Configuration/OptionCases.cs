@@ -142,7 +142,9 @@ internal static class OptionCases
         var parent = Propagators.DefaultTextMapPropagator.Extract(
             default,
             result.Message.Headers,
-            static (headers, key) => headers.TryGetLastBytes(key, out var value) ? new[] { Encoding.UTF8.GetString(value) } : Array.Empty<string>());
+            static (headers, key) => headers.TryGetLastBytes(key, out var value)
+                ? new[] { Encoding.UTF8.GetString(value) }
+                : Array.Empty<string>());
 
         """;
 
