@@ -10,7 +10,7 @@ namespace TraceLint.Editing;
 /// <param name="Before">The tokens that begin new lines, and whether these are indented.</param>
 internal sealed record BreakPlace(SyntaxNode Node, IReadOnlyList<(SyntaxToken Token, bool IsIndented)> Before)
 {
-    /// <summary>Whether to break here even if something is still too long then: a condition is set apart before it is broken itself.</summary>
+    /// <summary>Whether to break here even if a line is still too long then: a condition is set apart before it is broken, and broken before its parts are.</summary>
     public bool ComesFirst { get; private init; }
 
     /// <summary>The places on a line, the best first: outer ones before inner ones, after an equals sign or before a single dot as a last resort.</summary>
@@ -41,7 +41,7 @@ internal sealed record BreakPlace(SyntaxNode Node, IReadOnlyList<(SyntaxToken To
         BinaryExpressionSyntax { Parent: var parent } binary when token == binary.OperatorToken && !IsSame(parent, binary)
                 && binary.Kind() is SyntaxKind.LogicalAndExpression or SyntaxKind.LogicalOrExpression or SyntaxKind.CoalesceExpression
                     or SyntaxKind.AddExpression
-            => (0, new BreakPlace(binary, Operators(binary))),
+            => (0, new BreakPlace(binary, Operators(binary)) { ComesFirst = binary.Kind() is SyntaxKind.LogicalAndExpression or SyntaxKind.LogicalOrExpression }),
         LambdaExpressionSyntax { ExpressionBody: { } body } lambda when token == lambda.ArrowToken && !IsChoiceOn(body, line)
             => (0, new BreakPlace(body, [(body.GetFirstToken(), true)])),
         ArrowExpressionClauseSyntax arrow when token == arrow.ArrowToken

@@ -72,13 +72,13 @@ public class FixLayoutTests
     [Fact]
     public Task InitializerThatGetsTooLong_HasOneMemberALine() => Verify(
         Traced("""
-            var message = new Message<string, string> { Key = order.Id + order.Lines[0], Value = order.Id + order.Lines[1] };
+            var message = new Message<string, string> { Key = order.Lines[0], Value = order.Id + order.Lines[1] };
             await producer.[|ProduceAsync|]("orders", message);
             """),
         Traced($$"""
             var message = new Message<string, string>
             {
-                Key = order.Id + order.Lines[0],
+                Key = order.Lines[0],
                 Value = order.Id + order.Lines[1],
                 Headers = new Headers()
             };
