@@ -41,7 +41,10 @@ internal sealed record BreakPlace(SyntaxNode Node, IReadOnlyList<(SyntaxToken To
         BinaryExpressionSyntax { Parent: var parent } binary when token == binary.OperatorToken && !IsSame(parent, binary)
                 && binary.Kind() is SyntaxKind.LogicalAndExpression or SyntaxKind.LogicalOrExpression or SyntaxKind.CoalesceExpression
                     or SyntaxKind.AddExpression
-            => (0, new BreakPlace(binary, Operators(binary)) { ComesFirst = binary.Kind() is SyntaxKind.LogicalAndExpression or SyntaxKind.LogicalOrExpression }),
+            => (0, new BreakPlace(binary, Operators(binary))
+            {
+                ComesFirst = binary.Kind() is SyntaxKind.LogicalAndExpression or SyntaxKind.LogicalOrExpression,
+            }),
         LambdaExpressionSyntax { ExpressionBody: { } body } lambda when token == lambda.ArrowToken && !IsChoiceOn(body, line)
             => (0, new BreakPlace(body, [(body.GetFirstToken(), true)])),
         ArrowExpressionClauseSyntax arrow when token == arrow.ArrowToken

@@ -190,11 +190,12 @@ public class TL2006_MarkRemoteTests
         }
         """,
         """
-        if (headers.TryGetValue("traceparent", out var text) && ActivityContext.TryParse(
-            text,
-            headers.TryGetValue("tracestate", out var traceState) ? traceState : null,
-            isRemote: true,
-            out var parent))
+        if (headers.TryGetValue("traceparent", out var text)
+            && ActivityContext.TryParse(
+                text,
+                headers.TryGetValue("tracestate", out var traceState) ? traceState : null,
+                isRemote: true,
+                out var parent))
         {
             using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
         }
