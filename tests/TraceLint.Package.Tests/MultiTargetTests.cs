@@ -14,6 +14,10 @@ public class MultiTargetTests(PackedRepository repository)
     private const string Sqs = """<PackageReference Include="AWSSDK.SQS" Version="4.0.100.25" />""";
     private const string Spans = """<PackageReference Include="System.Diagnostics.DiagnosticSource" Version="10.0.14" />""";
 
+    // Not those of the SDK: they report in one framework what they do not in the other, and what is then merged is not ours alone.
+    private static readonly string[] s_fixable =
+        ["TL1001", "TL1002", "TL1003", "TL1004", "TL1005", "TL2001", "TL2002", "TL2003", "TL2004", "TL2006", "TL4001", "TL4002", "TL4003", "TL5001"];
+
     private const string Publish = """
         using System.Threading.Tasks;
         using Confluent.Kafka;
@@ -209,7 +213,7 @@ public class MultiTargetTests(PackedRepository repository)
 
     private static async Task<string> FormatAsync(ConsumerProject project)
     {
-        await project.RunAsync("format", "analyzers", "--severity", "info", "--no-restore");
+        await project.RunAsync(["format", "analyzers", "--severity", "info", "--no-restore", "--diagnostics", .. s_fixable]);
         return project.Code;
     }
 }
