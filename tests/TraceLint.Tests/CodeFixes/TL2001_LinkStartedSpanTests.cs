@@ -22,11 +22,10 @@ public class TL2001_LinkStartedSpanTests
 
     private const string LinkWithDotNet = """
         var headers = result.Message.Headers;
-        var traceParent = headers != null
-            && headers.TryGetLastBytes("traceparent", out var parentValue)
-            && parentValue != null
-            ? Encoding.UTF8.GetString(parentValue)
-            : null;
+        var traceParent =
+            headers != null && headers.TryGetLastBytes("traceparent", out var parentValue) && parentValue != null
+                ? Encoding.UTF8.GetString(parentValue)
+                : null;
         var traceState =
             headers != null && headers.TryGetLastBytes("tracestate", out var stateValue) && stateValue != null
                 ? Encoding.UTF8.GetString(stateValue)

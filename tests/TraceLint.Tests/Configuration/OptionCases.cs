@@ -150,16 +150,14 @@ internal static class OptionCases
 
     private const string ParentBySystemDiagnostics = """
         var headers = result.Message.Headers;
-        var traceParent = headers != null
-            && headers.TryGetLastBytes("traceparent", out var parentValue)
-            && parentValue != null
-            ? Encoding.UTF8.GetString(parentValue)
-            : null;
-        var traceState = headers != null
-            && headers.TryGetLastBytes("tracestate", out var stateValue)
-            && stateValue != null
-            ? Encoding.UTF8.GetString(stateValue)
-            : null;
+        var traceParent =
+            headers != null && headers.TryGetLastBytes("traceparent", out var parentValue) && parentValue != null
+                ? Encoding.UTF8.GetString(parentValue)
+                : null;
+        var traceState =
+            headers != null && headers.TryGetLastBytes("tracestate", out var stateValue) && stateValue != null
+                ? Encoding.UTF8.GetString(stateValue)
+                : null;
         ActivityContext.TryParse(traceParent, traceState, isRemote: true, out var parent);
 
         """;

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
-using TraceLint.Tests.Catalog;
 using TraceLint.Tests.Verification;
 
 namespace TraceLint.Tests.Rules;
@@ -149,34 +147,6 @@ public class TracedProgramTests
             .WithSpecificDiagnosticOptions(ImmutableDictionary<string, ReportDiagnostic>.Empty.Add("TL1001", set))));
 
     /// <summary>In a project with two target frameworks, only one of which traces, both must write the same text.</summary>
-    [Fact]
-    public async Task Fix_DoesNotDependOnTheSeverity()
-    {
-        const string source = Publish + "\nstatic class Program { static void Main() { } }\n";
-        var (info, lowered) = await FixedAsync(source, []);
-        var (warning, plain) = await FixedAsync(source, [References.Stub("Datadog.Trace", "")]);
-
-        Assert.Equal((DiagnosticSeverity.Info, DiagnosticSeverity.Warning), (info, warning));
-        Assert.NotEqual(source, lowered);
-        Assert.Equal(plain, lowered);
-    }
-
-    private static async Task<(DiagnosticSeverity Severity, string Text)> FixedAsync(string source, MetadataReference[] more)
-    {
-        using var workspace = new AdhocWorkspace();
-        var document = workspace
-            .AddProject(ProjectInfo.Create(
-                ProjectId.CreateNewId(), VersionStamp.Default, "Orders", "Orders", LanguageNames.CSharp,
-                metadataReferences: [.. References.NewestWithoutOpenTelemetry, .. more],
-                compilationOptions: new CSharpCompilationOptions(OutputKind.ConsoleApplication)))
-            .AddDocument("Orders.cs", source);
-        var diagnostic = Assert.Single(await Analysis.RunAsync((await document.Project.GetCompilationAsync())!));
-        var actions = new List<CodeAction>();
-        var fix = RuleCatalog.Fixes.Single(fix => fix.FixableDiagnosticIds.Contains(diagnostic.Id));
-        await fix.RegisterCodeFixesAsync(new(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
-        var change = (await actions[0].GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single();
-        return (diagnostic.Severity, (await change.ChangedSolution.GetDocument(document.Id)!.GetTextAsync()).ToString());
-    }
 
     private static CSharpCompilation Program(params string[] sources)
         => Analysis.Compile(
