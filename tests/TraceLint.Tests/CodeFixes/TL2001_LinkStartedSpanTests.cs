@@ -37,6 +37,22 @@ public class TL2001_LinkStartedSpanTests
         }
         """;
 
+    private const string FitsHere = """
+        var traceParent =
+            headers != null && headers.TryGetLastBytes("traceparent", out var parentValue) && parentValue != null
+                ? Encoding.UTF8.GetString(parentValue)
+                : null;
+        """;
+
+    // The condition does not fit on one line there.
+    private const string IsTooLongFurtherIn = """
+        var traceParent = headers != null
+            && headers.TryGetLastBytes("traceparent", out var parentValue)
+            && parentValue != null
+            ? Encoding.UTF8.GetString(parentValue)
+            : null;
+        """;
+
     private static Task Fixes(string statements, string @fixed, string members = "")
         => Verify.Fix<TL2001_ExtractFromKafkaHeaders>(ConsumerCode.Kafka(statements, members), ConsumerCode.Kafka(@fixed, members));
 
@@ -186,7 +202,7 @@ public class TL2001_LinkStartedSpanTests
             try
             {
                 result = consumer.Consume(cancellation);
-        {{KafkaCode.Indent(LinkWithDotNet, 2)}}
+        {{KafkaCode.Indent(LinkWithDotNet.Replace(FitsHere, IsTooLongFurtherIn, StringComparison.Ordinal), 2)}}
             }
             catch (ConsumeException)
             {
