@@ -13,6 +13,8 @@ internal sealed partial class ForeignProject
     private static readonly string[] s_sdkUsings =
         ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks"];
 
+    private static readonly string[] s_references = ["PackageReference", "FrameworkReference", "Reference"];
+
     private static readonly string[] s_workerUsings =
         ["Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging"];
 
@@ -23,7 +25,7 @@ internal sealed partial class ForeignProject
     {
         File = file;
         Sources = sources;
-        Packages = new[] { "PackageReference", "FrameworkReference", "Reference" }.SelectMany(file.Items)
+        Packages = s_references.SelectMany(file.Items)
             .Select(item => item.Value.Split(',')[0])
             .Append(file.Sdk)
             .Append(file.Sdk is "Microsoft.NET.Sdk.Web" ? "Microsoft.AspNetCore.App" : file.Sdk)

@@ -15,6 +15,7 @@ FailedFix.IsHidden = static _ => false;
 var rules = Rules.Load(options.Assemblies);
 using var output = new StreamWriter(Console.OpenStandardOutput());
 var report = new Report(output, options);
+var analyzers = rules.Timed(report.Times);
 if (rules.Analyzers.IsEmpty)
     report.Problem("no analyzers were found; the code is only compiled");
 
