@@ -12,7 +12,7 @@ public sealed class TL3010Proofs : FixProofs<TL3010Proofs>
     public static Proof RulesPageCommand => new()
     {
         Code = ServiceCode.Child($"""
-            {RulesPage.Fixed("TL3010")[0].Replace("\"Invoices.dll\"", "$\"{child} {report}\"", StringComparison.Ordinal)}
+            {RulesPage.Fixed("TL3010")[0].Replace("\"Invoices.dll\"", "$\"exec {child} {report}\"", StringComparison.Ordinal)}
             await process.WaitForExitAsync();
             """),
         Dialects = Dialect.OpenTelemetry,
@@ -20,17 +20,17 @@ public sealed class TL3010Proofs : FixProofs<TL3010Proofs>
         Whole = "root(>child)",
     };
 
-    public static Proof ListOfArguments => Start("""using var process = Process.Start("dotnet", new[] { child, report });""");
+    public static Proof ListOfArguments => Start("""using var process = Process.Start("dotnet", new[] { "exec", child, report });""");
 
     public static Proof StartInfo => Start("""
-        var info = new ProcessStartInfo("dotnet", $"{child} {report}") { RedirectStandardOutput = true };
+        var info = new ProcessStartInfo("dotnet", $"exec {child} {report}") { RedirectStandardOutput = true };
         using var process = Process.Start(info)!;
         """);
 
-    public static Proof StartInfoInTheCall => Start("""using var process = Process.Start(new ProcessStartInfo("dotnet", $"{child} {report}") { UseShellExecute = false })!;""");
+    public static Proof StartInfoInTheCall => Start("""using var process = Process.Start(new ProcessStartInfo("dotnet", $"exec {child} {report}") { UseShellExecute = false })!;""");
 
     public static Proof ProcessWithItsStartInfo => Start("""
-        using var process = new Process { StartInfo = new ProcessStartInfo("dotnet", $"{child} {report}") };
+        using var process = new Process { StartInfo = new ProcessStartInfo("dotnet", $"exec {child} {report}") };
         process.Start();
         """);
 
@@ -38,7 +38,7 @@ public sealed class TL3010Proofs : FixProofs<TL3010Proofs>
     {
         Code = ServiceCode.Child("""
             using (source.StartActivity("run"))
-            using (var process = Process.Start("dotnet", $"{child} {report}"))
+            using (var process = Process.Start("dotnet", $"exec {child} {report}"))
             {
                 process.WaitForExit();
             }
