@@ -20,7 +20,7 @@ public class OneReportTests
     [Fact]
     public async Task Idioms_HaveNoLineWithTwo()
     {
-        var reports = await Reports([.. Repo.Sources("tests", "Samples", "Idioms").Select(static file => (file, File.ReadAllText(file)))]);
+        var reports = await Reports([.. Repo.Sources("tests", "TraceLint.Tests", "Cases", "idioms").Select(static file => (file, File.ReadAllText(file)))]);
 
         Assert.True(reports.Count > 30, "The idioms are not understood.");
         Assert.Empty(reports.GroupBy(static report => report[..report.IndexOf(':', StringComparison.Ordinal)]).Where(static line => line.Count() > 1).Select(static line => string.Join(", ", line)));
