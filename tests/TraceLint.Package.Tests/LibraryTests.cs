@@ -60,6 +60,7 @@ public class LibraryTests(PackedRepository repository)
         using Acme.Messaging;
         using Acme.Orders;
 
+        using var activity = TraceHeaders.Source.StartActivity("order");
         var bus = OrderBus.Create();
         Send(bus, "1");
 
@@ -73,7 +74,7 @@ public class LibraryTests(PackedRepository repository)
     public async Task Declarations_ReachWhoeverUsesTheLibrary_AndTheFixCallsItsHelper()
     {
         var project = new ConsumerProject(repository, Consumer, [], library: await PackAsync(Declarations, "1.0.0"));
-        Assert.Equal([new BuildMessage("Consumer/Program.cs", 9, "warning", "TL1003")], await project.BuildAsync());
+        Assert.Equal([new BuildMessage("Consumer/Program.cs", 10, "warning", "TL1003")], await project.BuildAsync());
 
         await project.RunAsync("format", "analyzers", "--diagnostics", "TL1003");
 
