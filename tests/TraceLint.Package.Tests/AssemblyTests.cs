@@ -18,7 +18,7 @@ public class AssemblyTests(PackedRepository repository)
     private static readonly Guid s_embeddedSource = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
 
     // Nobody but the host brings these: a reference to anything else is a FileNotFoundException in somebody's build.
-    private static readonly HashSet<string> s_compiler = ["netstandard", "Microsoft.CodeAnalysis", "Microsoft.CodeAnalysis.CSharp", "System.Collections.Immutable"];
+    private static readonly HashSet<string> s_compiler = ["netstandard", "Microsoft.CodeAnalysis", "Microsoft.CodeAnalysis.CSharp", "System.Collections.Immutable", "System.Reflection.Metadata"];
     private static readonly HashSet<string> s_editor = [.. s_compiler, "Microsoft.CodeAnalysis.Workspaces", "Microsoft.CodeAnalysis.CSharp.Workspaces", "System.Composition.AttributedModel", "TraceLint.Analyzers"];
 
     [Fact]

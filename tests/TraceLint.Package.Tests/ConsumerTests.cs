@@ -63,7 +63,7 @@ public class ConsumerTests(PackedRepository repository)
         var project = new ConsumerProject(repository, program, [ConsumerProject.Kafka], properties: "<TraceLintMode>All</TraceLintMode>");
 
         Assert.Empty(await project.BuildAsync("-warnaserror"));
-        Assert.Equal([s_warning with { Severity = "error" }], await project.FailToBuildAsync("-warnaserror:TL1001", "--no-incremental"));
+        Assert.Equal([s_warning with { Severity = "error" }], await project.FailToBuildAsync("-p:WarningsAsErrors=TL1001", "--no-incremental"));
     }
 
     [Theory]

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using TraceLint.Host;
 using Microsoft.CodeAnalysis.Text;
+using TraceLint.Host;
 
 namespace TraceLint.Survey;
 
