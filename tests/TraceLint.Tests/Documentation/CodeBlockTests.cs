@@ -20,16 +20,16 @@ public class CodeBlockTests
 
     private static readonly MetadataReference[] s_stubs = [References.Nats, BusCode.Library, BusCode.SharedLibrary];
 
-    public static TheoryData<int> Lines => [.. RulesPage.CodeBlocks().Select(static block => block.Line)];
+    public static TheoryData<int> Lines => [.. RulesPage.CodeBlocks.Select(static block => block.Line)];
 
     [Fact]
-    public void Blocks_AreFound() => Assert.NotEmpty(RulesPage.CodeBlocks());
+    public void Blocks_AreFound() => Assert.NotEmpty(RulesPage.CodeBlocks);
 
     [Theory]
     [MemberData(nameof(Lines))]
     public async Task Block_DoesWhatItSays(int line)
     {
-        var blocks = RulesPage.CodeBlocks();
+        var blocks = RulesPage.CodeBlocks;
         var index = blocks.TakeWhile(block => block.Line != line).Count();
         var block = blocks[index];
         switch (block.Kind.Split(' '))

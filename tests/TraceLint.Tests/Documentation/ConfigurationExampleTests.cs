@@ -6,7 +6,7 @@ namespace TraceLint.Tests.Documentation;
 /// <summary>The examples of rules.md start where nothing is reported, and a few lines are all they take.</summary>
 public class ConfigurationExampleTests
 {
-    private static IReadOnlyList<CodeBlock> Reported => [.. RulesPage.CodeBlocks().Where(static block => block is { Section: "Configuration", Kind: "reported" })];
+    private static IReadOnlyList<CodeBlock> Reported => [.. RulesPage.CodeBlocks.Where(static block => block is { Section: "Configuration", Kind: "reported" })];
 
     [Fact]
     public void OwnBus_TakesFiveLines()

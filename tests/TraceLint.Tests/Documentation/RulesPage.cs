@@ -59,11 +59,11 @@ internal static partial class RulesPage
     public static readonly string[] Parts = ["What", "Why", "What is not reported", "How to fix", "How to configure or silence"];
 
     /// <summary>The C# blocks of the page, in order.</summary>
-    public static IReadOnlyList<CodeBlock> CodeBlocks()
-        => [.. CSharpBlock().Matches(Text).Select(static match => new CodeBlock(
-            Line: Text[..match.Index].Count(static c => c == '\n') + 1,
-            Section: SectionHeading().Matches(Text[..match.Index])[^1].Groups["id"].Value,
-            Declarations: DeclarationBlock().Matches(Text[..match.Index]).LastOrDefault()?.Groups["lines"].Value ?? "",
+    public static IReadOnlyList<CodeBlock> CodeBlocks { get; } =
+        [.. CSharpBlock().Matches(Text).Select(static match => new CodeBlock(
+            Line: Text.AsSpan(0, match.Index).Count('\n') + 1,
+            Section: SectionHeading().Matches(Text).Last(heading => heading.Index < match.Index).Groups["id"].Value,
+            Declarations: DeclarationBlock().Matches(Text).LastOrDefault(block => block.Index < match.Index)?.Groups["lines"].Value ?? "",
             Kind: match.Groups["kind"].Value,
             Code: match.Groups["code"].Value))];
 

@@ -11,7 +11,7 @@ namespace TraceLint.Tests.Verification;
 /// <summary>Runs all rules together over code that need not compile. An exception in a rule is one in the test.</summary>
 internal static class Analysis
 {
-    private static readonly ConcurrentDictionary<ImmutableArray<MetadataReference>, CSharpCompilation> s_empty = new();
+    private static readonly ConcurrentDictionary<ImmutableArray<MetadataReference>, CSharpCompilation> s_empty = new(new SameReferences());
 
     public static CSharpCompilation Compile(IEnumerable<SyntaxTree> trees, ImmutableArray<MetadataReference> references) => Empty(references).AddSyntaxTrees(trees);
 
@@ -51,6 +51,22 @@ internal static class Analysis
 
         var caught = diagnostics.FirstOrDefault(static diagnostic => diagnostic.Id == TL9002_RuleFailed.Descriptor.Id);
         return caught is null ? diagnostics : throw new RuleException(caught.Properties[TL9002_RuleFailed.ExceptionProperty]);
+    }
+
+    private sealed class SameReferences : IEqualityComparer<ImmutableArray<MetadataReference>>
+    {
+        public bool Equals(ImmutableArray<MetadataReference> x, ImmutableArray<MetadataReference> y) => x.SequenceEqual(y);
+
+        public int GetHashCode(ImmutableArray<MetadataReference> references)
+        {
+            var hash = new HashCode();
+            foreach (var reference in references)
+            {
+                hash.Add(reference);
+            }
+
+            return hash.ToHashCode();
+        }
     }
 }
 
