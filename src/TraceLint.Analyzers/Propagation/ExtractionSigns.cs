@@ -20,7 +20,7 @@ internal sealed class ExtractionSigns(Transport transport)
     };
 
     /// <summary>What is looked for where a message goes: see <see cref="MessageReach"/>.</summary>
-    public MessageReach Reach(SourceModels sources) => new(sources, (operation, derived) => IsOne(operation, derived, sources), IsOfTracing);
+    public MessageReach Reach(SourceModels sources) => new(sources, (operation, derived) => IsOne(operation, derived, sources) && !IsCarriedOn(operation), IsOfTracing);
 
     /// <summary>Whether an operation takes a context off something, or gives one to a span that is there already.</summary>
     private bool IsOne(IOperation operation, HashSet<ISymbol>? derived, SourceModels sources) => operation switch
@@ -128,6 +128,20 @@ internal sealed class ExtractionSigns(Transport transport)
     }
 
     private static bool IsWritten(IPropertyReferenceOperation indexer) => indexer.Parent is ISimpleAssignmentOperation assignment && assignment.Target == indexer;
+
+    // The context of the message, on its way into the next one: no span here has it.
+    private static bool IsCarriedOn(IOperation operation)
+    {
+        for (var at = operation.Parent; at is not null; at = at.Parent)
+        {
+            if (at is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var method } } && IsInjecting(method))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     // The current context, on its way out.
     private static bool IsGivenToPropagator(IObjectCreationOperation creation)

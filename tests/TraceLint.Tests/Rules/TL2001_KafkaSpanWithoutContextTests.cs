@@ -17,6 +17,17 @@ public class TL2001_KafkaSpanWithoutContextTests
         """);
 
     [Fact]
+    public Task ContextThatIsOnlyCarriedOn_IsReported() => Reports("""
+        var result = consumer.Consume(cancellation);
+        using var activity = source.[|StartActivity|]("orders process", ActivityKind.Consumer);
+        Propagators.DefaultTextMapPropagator.Inject(
+            Propagators.DefaultTextMapPropagator.Extract(default, result.Message.Headers, static (headers, key) => headers.TryGetLastBytes(key, out var value) ? [Encoding.UTF8.GetString(value)] : []),
+            new Headers(),
+            static (headers, key, value) => headers.Add(key, Encoding.UTF8.GetBytes(value)));
+        handler.Handle(result.Message.Value);
+        """);
+
+    [Fact]
     public Task InternalSpanAfterConsume_IsReported() => Reports("""
         while (!cancellation.IsCancellationRequested)
         {
