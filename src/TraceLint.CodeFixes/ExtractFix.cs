@@ -24,11 +24,11 @@ public abstract class ExtractFix : TraceCodeFix
         => ("Pass the context that the project's own method extracts", FixableDiagnosticIds[0] + ".CallHelper");
 
     /// <summary>The transports that the compilation has, and the code that their carriers are read with.</summary>
-    private protected abstract IEnumerable<CarrierCode> CarriersIn(SourceModels sources);
+    private protected abstract IEnumerable<CarrierCode> CarriersIn(CompilationContext compilation);
 
-    private protected sealed override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
+    private protected sealed override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
-        if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model || ProcessingSpans.In(SourceModels.For(model.Compilation, document.Project.AnalyzerOptions, FixableDiagnosticIds[0])) is not { } spans
+        if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model || ProcessingSpans.In(CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, FixableDiagnosticIds[0])) is not { } spans
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root)
         {
             return null;
@@ -44,37 +44,37 @@ public abstract class ExtractFix : TraceCodeFix
             }
         }
 
-        var sources = SourceModels.For(model.Compilation, document.Project.AnalyzerOptions, FixableDiagnosticIds[0]);
+        var compilation = CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, FixableDiagnosticIds[0]);
         var problems = new Lazy<int>(() => ProblemsOf(root));
 
-        // One that cannot be mended must not keep the others from it.
-        var mendable = new List<(InvocationExpressionSyntax Call, OrphanSpan Orphan, Care Care)>();
-        CompilationUnitSyntax? mended = null;
+        // One that cannot be fixed must not keep the others from it.
+        var fixable = new List<(InvocationExpressionSyntax Call, OrphanSpan Orphan, NullHandling NullHandling)>();
+        CompilationUnitSyntax? rewritten = null;
         foreach (var (call, orphan) in orphans)
         {
-            foreach (var care in ReceivedCarrier.CaresFor(orphan.Message.Variable.Name, orphan.Receive, (SyntaxNode?)orphan.Receive ?? call))
+            foreach (var handling in ReceivedCarrier.HandlingsFor(orphan.Message.Variable.Name, orphan.Receive, (SyntaxNode?)orphan.Receive ?? call))
             {
-                if (Mend([(call, orphan, care)]) is { } alone)
+                if (Rewrite([(call, orphan, handling)]) is { } alone)
                 {
-                    mendable.Add((call, orphan, care));
-                    mended = alone;
+                    fixable.Add((call, orphan, handling));
+                    rewritten = alone;
                     break;
                 }
             }
         }
 
-        mended = mendable.Count > 1 ? Mend(mendable) : mended;
-        return mended is null ? null : document.WithSyntaxRoot(mended);
+        rewritten = fixable.Count > 1 ? Rewrite(fixable) : rewritten;
+        return rewritten is null ? null : document.WithSyntaxRoot(rewritten);
 
-        CompilationUnitSyntax? Mend(List<(InvocationExpressionSyntax Call, OrphanSpan Orphan, Care Care)> some)
+        CompilationUnitSyntax? Rewrite(List<(InvocationExpressionSyntax Call, OrphanSpan Orphan, NullHandling NullHandling)> some)
         {
-            var mending = new ExtractMending(model, root, Imports.Of(document, root, model), CarriersIn(sources), with, sources, cancellation);
-            foreach (var (call, orphan, care) in some)
+            var rewrite = new ExtractRewrite(model, root, Imports.Of(document, root, model), CarriersIn(compilation), with, compilation, cancellation);
+            foreach (var (call, orphan, handling) in some)
             {
-                mending.Add(call, orphan, care);
+                rewrite.Add(call, orphan, handling);
             }
 
-            return mending.Apply() is { } changed && ProblemsOf(changed) <= problems.Value ? changed : null;
+            return rewrite.Apply() is { } changed && ProblemsOf(changed) <= problems.Value ? changed : null;
         }
 
         // Nothing is offered that does not compile, or warns of a null that was none before.

@@ -24,9 +24,9 @@ public abstract class PublishFix : TraceCodeFix
         => ("Inject the trace context with the project's own method", FixableDiagnosticIds[0] + ".CallHelper");
 
     /// <summary>The transports that the compilation has, and the code that their carriers are written with.</summary>
-    private protected abstract IEnumerable<CarrierCode> CarriersIn(SourceModels sources);
+    private protected abstract IEnumerable<CarrierCode> CarriersIn(CompilationContext compilation);
 
-    private protected sealed override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
+    private protected sealed override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root)
         {
@@ -42,10 +42,10 @@ public abstract class PublishFix : TraceCodeFix
             }
         }
 
-        var (mended, left) = await MendAsync(document, publishes, static (_, call) => call, with, cancellation).ConfigureAwait(false);
+        var (rewritten, left) = await RewriteAsync(document, publishes, static (_, call) => call, with, cancellation).ConfigureAwait(false);
         var branched = new BranchedPublishes(document, [.. publishes.Keys]);
 
-        // A statement is split only for a publish that is mended then.
+        // A statement is split only for a publish that is fixed then.
         for (var some = left.Where(static call => Anchor.Of(call) is { IsConditional: true }).ToList(); some.Count > 0;)
         {
             if (await branched.SplitAsync(some, cancellation).ConfigureAwait(false) is not { } split)
@@ -53,38 +53,38 @@ public abstract class PublishFix : TraceCodeFix
                 break;
             }
 
-            var (all, stillLeft) = await MendAsync(split, publishes, branched.In, with, cancellation).ConfigureAwait(false);
+            var (all, stillLeft) = await RewriteAsync(split, publishes, branched.In, with, cancellation).ConfigureAwait(false);
             if (some.RemoveAll(stillLeft.Contains) == 0)
             {
                 return all;
             }
         }
 
-        return mended;
+        return rewritten;
     }
 
     // Also gives the publishes for which there is no edit.
-    private async Task<(Document? Mended, HashSet<InvocationExpressionSyntax> Left)> MendAsync(
+    private async Task<(Document? Rewritten, HashSet<InvocationExpressionSyntax> Left)> RewriteAsync(
         Document document,
         Dictionary<InvocationExpressionSyntax, Diagnostic> publishes,
         Func<SyntaxNode, InvocationExpressionSyntax, InvocationExpressionSyntax> find,
-        MendWith with,
+        FixWith with,
         CancellationToken cancellation)
     {
         var model = (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;
         var root = (CompilationUnitSyntax)(await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
-        var sources = SourceModels.For(model.Compilation, document.Project.AnalyzerOptions, FixableDiagnosticIds[0]);
-        var mending = new PublishMending(model, root, Imports.Of(document, root, model), CarriersIn(sources), with, sources, cancellation);
+        var compilation = CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, FixableDiagnosticIds[0]);
+        var rewrite = new PublishRewrite(model, root, Imports.Of(document, root, model), CarriersIn(compilation), with, compilation, cancellation);
         var left = new HashSet<InvocationExpressionSyntax>();
         foreach (var publish in publishes)
         {
             var call = find(root, publish.Key);
-            if (model.GetOperation(call, cancellation) is not IInvocationOperation operation || !mending.Add(call, operation, PublishAdvice.Of(publish.Value)))
+            if (model.GetOperation(call, cancellation) is not IInvocationOperation operation || !rewrite.Add(call, operation, PublishAdvice.Of(publish.Value)))
             {
                 left.Add(publish.Key);
             }
         }
 
-        return (mending.Apply() is { } mended ? document.WithSyntaxRoot(mended) : null, left);
+        return (rewrite.Apply() is { } rewritten ? document.WithSyntaxRoot(rewritten) : null, left);
     }
 }

@@ -9,7 +9,7 @@ namespace TraceLint;
 /// <summary>The base of fixes that put one expression in the place of another, each diagnostic by itself.</summary>
 public abstract class ReplacingFix : TraceCodeFix
 {
-    private protected sealed override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
+    private protected sealed override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root)
@@ -17,13 +17,13 @@ public abstract class ReplacingFix : TraceCodeFix
             return null;
         }
 
-        var sources = SourceModels.For(model.Compilation, document.Project.AnalyzerOptions, FixableDiagnosticIds[0]);
+        var context = CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, FixableDiagnosticIds[0]);
         var imports = Imports.Of(document, root, model);
         var replacements = new Dictionary<SyntaxNode, SyntaxNode>();
         foreach (var diagnostic in diagnostics)
         {
             var node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-            if (Replace(node, model, sources, imports, cancellation) is { } edit)
+            if (Replace(node, model, context, imports, cancellation) is { } edit)
             {
                 replacements[edit.Old] = edit.New.WithTriviaFrom(edit.Old);
             }
@@ -37,7 +37,7 @@ public abstract class ReplacingFix : TraceCodeFix
     /// <summary>The edit for what is reported.</summary>
     /// <param name="reported">The innermost node of the diagnostic's location.</param>
     /// <returns>Null when no edit is correct.</returns>
-    private protected abstract Replacement? Replace(SyntaxNode reported, SemanticModel model, SourceModels sources, Imports imports, CancellationToken cancellation);
+    private protected abstract Replacement? Replace(SyntaxNode reported, SemanticModel model, CompilationContext context, Imports imports, CancellationToken cancellation);
 }
 
 /// <summary>A node, and what takes its place.</summary>

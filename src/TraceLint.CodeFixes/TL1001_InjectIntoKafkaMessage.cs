@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 using TraceLint.Rules;
 using TraceLint.Snippets;
 
@@ -15,6 +15,6 @@ public sealed class TL1001_InjectIntoKafkaMessage : PublishFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL1001_KafkaPublishWithoutContext.Id);
 
-    private protected override IEnumerable<CarrierCode> CarriersIn(SourceModels sources)
-        => ConfluentKafka.In(sources.Compilation) is { } kafka ? [new KafkaHeaders(kafka)] : [];
+    private protected override IEnumerable<CarrierCode> CarriersIn(CompilationContext context)
+        => ConfluentKafka.In(context.Compilation) is { } kafka ? [new KafkaHeaders(kafka)] : [];
 }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 using TraceLint.Rules;
 using TraceLint.Snippets;
 
@@ -15,6 +15,6 @@ public sealed class TL1002_InjectIntoMessageAttributes : PublishFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL1002_SqsPublishWithoutContext.Id);
 
-    private protected override IEnumerable<CarrierCode> CarriersIn(SourceModels sources)
-        => AwsMessaging.In(sources.Compilation) is { } aws ? [new AwsMessageAttributes(aws)] : [];
+    private protected override IEnumerable<CarrierCode> CarriersIn(CompilationContext context)
+        => AwsMessaging.In(context.Compilation) is { } aws ? [new AwsMessageAttributes(aws)] : [];
 }

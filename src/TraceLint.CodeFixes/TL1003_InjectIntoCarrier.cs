@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 using TraceLint.Rules;
 using TraceLint.Snippets;
 
@@ -15,24 +15,24 @@ public sealed class TL1003_InjectIntoCarrier : PublishFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL1003_PublishWithoutContext.Id);
 
-    private protected override IEnumerable<CarrierCode> CarriersIn(SourceModels sources)
+    private protected override IEnumerable<CarrierCode> CarriersIn(CompilationContext context)
     {
-        if (RabbitMq.In(sources.Compilation) is { } rabbit)
+        if (RabbitMq.In(context.Compilation) is { } rabbit)
         {
             yield return new RabbitHeaders(rabbit);
         }
 
-        if (Mqtt.In(sources.Compilation) is { } mqtt)
+        if (Mqtt.In(context.Compilation) is { } mqtt)
         {
             yield return new MqttUserProperties(mqtt);
         }
 
-        if (Nats.In(sources.Compilation) is { } nats)
+        if (Nats.In(context.Compilation) is { } nats)
         {
             yield return new NatsHeaders(nats);
         }
 
-        foreach (var headers in DeclaredHeaders.In(sources).Where(static headers => headers.IsWritten))
+        foreach (var headers in DeclaredHeaders.In(context).Where(static headers => headers.IsWritten))
         {
             yield return headers;
         }

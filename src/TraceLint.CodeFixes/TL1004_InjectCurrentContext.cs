@@ -24,7 +24,7 @@ public sealed class TL1004_InjectCurrentContext : TraceCodeFix
     private protected override string EquivalenceKey => "TL1004.InjectCurrent";
 
     // One after the other, each on what the one before has left: a guard, a local or a statement may serve several of them.
-    private protected override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
+    private protected override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root)
         {
@@ -34,25 +34,25 @@ public sealed class TL1004_InjectCurrentContext : TraceCodeFix
         var nodes = diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start)
             .Select(diagnostic => NodeAt(root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true)))
             .OfType<SyntaxNode>().Distinct().ToList();
-        var mended = document.WithSyntaxRoot(root.TrackNodes(nodes.Concat(nodes.Select(EnclosingBody.Of).OfType<SyntaxNode>()).Distinct()));
+        var rewritten = document.WithSyntaxRoot(root.TrackNodes(nodes.Concat(nodes.Select(EnclosingBody.Of).OfType<SyntaxNode>()).Distinct()));
         var isChanged = false;
         foreach (var node in nodes)
         {
-            if (await MendAsync(mended, node, cancellation).ConfigureAwait(false) is { } next)
+            if (await RewriteAsync(rewritten, node, cancellation).ConfigureAwait(false) is { } next)
             {
-                (mended, isChanged) = (next, true);
+                (rewritten, isChanged) = (next, true);
             }
         }
 
-        return isChanged ? mended : null;
+        return isChanged ? rewritten : null;
     }
 
-    private static async Task<Document?> MendAsync(Document document, SyntaxNode original, CancellationToken cancellation)
+    private static async Task<Document?> RewriteAsync(Document document, SyntaxNode original, CancellationToken cancellation)
     {
         if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
             || root.GetCurrentNode(original) is not { } node
             || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
-            || SpanModel.In(SourceModels.For(model.Compilation, document.Project.AnalyzerOptions, TL1004_ContextInjectedOnlyWithSpan.Id)) is not { } spans
+            || SpanModel.In(CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, TL1004_ContextInjectedOnlyWithSpan.Id)) is not { } spans
             || LostContext.At(node, spans, cancellation) is not { } lost)
         {
             return null;
@@ -60,18 +60,18 @@ public sealed class TL1004_InjectCurrentContext : TraceCodeFix
 
         var imports = Imports.Of(document, root, model);
         var site = new SpanSite(node, lost, spans, model, imports, cancellation);
-        return SpanMend.Of(site) is { } edit && edit(root) is CompilationUnitSyntax changed
+        return SpanRewrite.Of(site) is { } edit && edit(root) is CompilationUnitSyntax changed
             ? await CheckedAsync(document.WithSyntaxRoot(imports.AddTo(changed)), model, original, cancellation).ConfigureAwait(false)
             : null;
     }
 
     // Nothing is offered that does not compile, warns of a null that was none before, or leaves the context lost.
-    private static async Task<Document?> CheckedAsync(Document mended, SemanticModel before, SyntaxNode original, CancellationToken cancellation)
+    private static async Task<Document?> CheckedAsync(Document rewritten, SemanticModel before, SyntaxNode original, CancellationToken cancellation)
     {
-        var after = (await mended.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;
+        var after = (await rewritten.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;
         var root = await after.SyntaxTree.GetRootAsync(cancellation).ConfigureAwait(false);
-        var isLost = root.GetCurrentNode(original) is { } node && SpanModel.In(SourceModels.For(after.Compilation, mended.Project.AnalyzerOptions, TL1004_ContextInjectedOnlyWithSpan.Id)) is { } spans && LostContext.At(node, spans, cancellation) is not null;
-        return !isLost && Problems(after, original, cancellation) <= Problems(before, original, cancellation) ? mended : null;
+        var isLost = root.GetCurrentNode(original) is { } node && SpanModel.In(CompilationContext.For(after.Compilation, rewritten.Project.AnalyzerOptions, TL1004_ContextInjectedOnlyWithSpan.Id)) is { } spans && LostContext.At(node, spans, cancellation) is not null;
+        return !isLost && Problems(after, original, cancellation) <= Problems(before, original, cancellation) ? rewritten : null;
     }
 
     private static int Problems(SemanticModel model, SyntaxNode original, CancellationToken cancellation)

@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Editing;
+using TraceLint.Model;
 using TraceLint.Rules;
 
 namespace TraceLint;
@@ -20,7 +20,7 @@ public sealed class TL1005_ReplaceTraceHeader : TraceCodeFix
 
     private protected override string EquivalenceKey => "TL1005.Replace";
 
-    private protected override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
+    private protected override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
@@ -29,11 +29,11 @@ public sealed class TL1005_ReplaceTraceHeader : TraceCodeFix
             return null;
         }
 
-        var edits = new Preludes(root, new FreshNames(model));
+        var edits = new InsertedStatements(root, new FreshNames(model));
         var seen = new HashSet<SyntaxNode>();
         foreach (var diagnostic in diagnostics)
         {
-            // A setter that serves several injections is mended once; one in another file cannot be from here.
+            // A setter that serves several injections is fixed once; one in another file cannot be from here.
             if (diagnostic.AdditionalLocations[1] is { SourceTree: { } tree, SourceSpan: var span } && tree == root.SyntaxTree
                 && root.FindNode(span, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { Expression: MemberAccessExpressionSyntax { Expression: var headers } } add
                 && model.GetOperation(add, cancellation) is IInvocationOperation operation

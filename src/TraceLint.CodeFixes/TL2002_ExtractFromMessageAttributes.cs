@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 using TraceLint.Rules;
 using TraceLint.Snippets;
 
@@ -15,14 +15,14 @@ public sealed class TL2002_ExtractFromMessageAttributes : ExtractFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL2002_SqsSpanWithoutContext.Id);
 
-    private protected override IEnumerable<CarrierCode> CarriersIn(SourceModels sources)
+    private protected override IEnumerable<CarrierCode> CarriersIn(CompilationContext context)
     {
-        if (AwsMessaging.In(sources.Compilation) is { } aws)
+        if (AwsMessaging.In(context.Compilation) is { } aws)
         {
             yield return new AwsMessageAttributes(aws);
         }
 
-        if (LambdaEvents.In(sources.Compilation) is { } events)
+        if (LambdaEvents.In(context.Compilation) is { } events)
         {
             yield return new LambdaAttributes(events);
         }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 using TraceLint.Rules;
 using TraceLint.Snippets;
 
@@ -15,19 +15,19 @@ public sealed class TL2003_ExtractFromHeaders : ExtractFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL2003_SpanWithoutContext.Id);
 
-    private protected override IEnumerable<CarrierCode> CarriersIn(SourceModels sources)
+    private protected override IEnumerable<CarrierCode> CarriersIn(CompilationContext context)
     {
-        if (RabbitMq.In(sources.Compilation) is { } rabbit)
+        if (RabbitMq.In(context.Compilation) is { } rabbit)
         {
             yield return new RabbitHeaders(rabbit);
         }
 
-        if (Nats.In(sources.Compilation) is { } nats)
+        if (Nats.In(context.Compilation) is { } nats)
         {
             yield return new NatsHeaders(nats);
         }
 
-        foreach (var headers in DeclaredHeaders.In(sources))
+        foreach (var headers in DeclaredHeaders.In(context))
         {
             yield return headers;
         }

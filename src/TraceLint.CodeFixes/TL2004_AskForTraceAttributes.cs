@@ -18,7 +18,7 @@ public sealed class TL2004_AskForTraceAttributes : TraceCodeFix
 
     private protected override string EquivalenceKey => "TL2004.Ask";
 
-    private protected override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
+    private protected override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root)
@@ -26,17 +26,17 @@ public sealed class TL2004_AskForTraceAttributes : TraceCodeFix
             return null;
         }
 
-        var mend = new ReceiveMend(model, Imports.Of(document, root, model));
+        var rewrite = new ReceiveRewrite(model, Imports.Of(document, root, model));
         foreach (var diagnostic in diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start))
         {
-            // One that another file makes cannot be mended from here.
+            // One that another file makes cannot be fixed from here.
             if (diagnostic.AdditionalLocations[0] is { SourceTree: { } tree, SourceSpan: var span } && tree == root.SyntaxTree
                 && root.FindNode(span, getInnermostNodeForTie: true) is ExpressionSyntax where)
             {
-                mend.Add(where);
+                rewrite.Add(where);
             }
         }
 
-        return mend.Apply(root) is { } mended ? document.WithSyntaxRoot(mended) : null;
+        return rewrite.Apply(root) is { } rewritten ? document.WithSyntaxRoot(rewritten) : null;
     }
 }

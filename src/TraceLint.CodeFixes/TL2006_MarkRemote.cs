@@ -18,7 +18,7 @@ public sealed class TL2006_MarkRemote : TraceCodeFix
 
     private protected override string EquivalenceKey => "TL2006.MarkRemote";
 
-    private protected override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
+    private protected override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root)
@@ -27,16 +27,16 @@ public sealed class TL2006_MarkRemote : TraceCodeFix
         }
 
         var imports = Imports.Of(document, root, model);
-        var mend = new RemoteMend(model, imports, new FreshNames(model), cancellation);
+        var rewrite = new RemoteParentRewrite(model, imports, new FreshNames(model), cancellation);
         foreach (var diagnostic in diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start))
         {
             var name = root.FindToken(diagnostic.Location.SourceSpan.Start).Parent;
             if (name?.FirstAncestorOrSelf<ExpressionSyntax>(static node => node is InvocationExpressionSyntax or ObjectCreationExpressionSyntax) is { } made)
             {
-                mend.Add(made);
+                rewrite.Add(made);
             }
         }
 
-        return mend.Apply(root) is { } mended ? document.WithSyntaxRoot(imports.AddTo(mended)) : null;
+        return rewrite.Apply(root) is { } rewritten ? document.WithSyntaxRoot(imports.AddTo(rewritten)) : null;
     }
 }

@@ -18,7 +18,7 @@ public sealed class TL2008_PassParentAtStart : TraceCodeFix
 
     private protected override string EquivalenceKey => "TL2008.PassParent";
 
-    private protected override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
+    private protected override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root)
@@ -27,15 +27,15 @@ public sealed class TL2008_PassParentAtStart : TraceCodeFix
         }
 
         var names = new FreshNames(model);
-        var (edits, imports) = (new Preludes(root, names), Imports.Of(document, root, model));
-        var mend = new LateParentMend(model, edits, imports, names, cancellation);
+        var (edits, imports) = (new InsertedStatements(root, names), Imports.Of(document, root, model));
+        var rewrite = new LateParentRewrite(model, edits, imports, names, cancellation);
         foreach (var diagnostic in diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start))
         {
             if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } set
                 && diagnostic.AdditionalLocations[0] is { SourceTree: { } tree, SourceSpan: var span } && tree == root.SyntaxTree
                 && root.FindNode(span, getInnermostNodeForTie: true) is ExpressionSyntax start)
             {
-                mend.Add(set, start);
+                rewrite.Add(set, start);
             }
         }
 

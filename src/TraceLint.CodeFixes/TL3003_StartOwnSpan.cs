@@ -25,7 +25,7 @@ public sealed class TL3003_StartOwnSpan : TraceCodeFix
 
     private protected override string EquivalenceKey => "TL3003.OwnSpan";
 
-    private protected override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
+    private protected override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
@@ -35,7 +35,7 @@ public sealed class TL3003_StartOwnSpan : TraceCodeFix
             return null;
         }
 
-        var spans = new LiveSpans(starts, SourceModels.For(model.Compilation, document.Project.AnalyzerOptions, diagnostics[0].Id));
+        var spans = new LiveSpans(starts, CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, diagnostics[0].Id));
         var names = new FreshNames(model);
         var starting = new Dictionary<SyntaxNode, string>();
         var writes = new Dictionary<SyntaxNode, string>();
@@ -67,15 +67,15 @@ public sealed class TL3003_StartOwnSpan : TraceCodeFix
     {
         var tracked = root.TrackNodes(starting.Keys.Concat(writes.Keys));
         tracked = tracked.ReplaceNodes(writes.Keys.Select(tracked.GetCurrentNode).OfType<SyntaxNode>(), (original, rewritten) => SyntaxFactory.ParseExpression(writes[Original(original)]).WithTriviaFrom(rewritten));
-        var preludes = new Preludes(tracked, names);
+        var inserted = new InsertedStatements(tracked, names);
         foreach (var start in starting)
         {
             var lambda = (LambdaExpressionSyntax)tracked.GetCurrentNode(start.Key)!;
             var anchor = lambda.Block is { Statements: [var first, ..] } ? new Anchor(first, HasExpressionBody: false, IsConditional: false) : new Anchor(lambda, HasExpressionBody: true, IsConditional: false);
-            preludes.Add(anchor, returnsNothing: true, [start.Value]);
+            inserted.Add(anchor, returnsNothing: true, [start.Value]);
         }
 
-        return preludes.Apply();
+        return inserted.Apply();
 
         SyntaxNode Original(SyntaxNode node) => writes.Keys.First(key => tracked.GetCurrentNode(key) == node);
     }

@@ -26,7 +26,7 @@ public sealed class TL3006_RestoreAcrossYield : TraceCodeFix
 
     private protected override string EquivalenceKey => "TL3006.Restore";
 
-    private protected override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
+    private protected override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
@@ -36,7 +36,7 @@ public sealed class TL3006_RestoreAcrossYield : TraceCodeFix
             return null;
         }
 
-        var yielded = new YieldedSpans(starts, SourceModels.For(model.Compilation, document.Project.AnalyzerOptions, diagnostics[0].Id));
+        var yielded = new YieldedSpans(starts, CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, diagnostics[0].Id));
         var (names, imports, edits) = (new FreshNames(model), Imports.Of(document, root, model), new Surrounding(root));
         var iterators = new HashSet<SyntaxNode?>();
         foreach (var diagnostic in diagnostics)

@@ -20,14 +20,14 @@ public sealed class TL3007_CarryContextInItem : TraceSolutionFix
 
     private protected override string EquivalenceKey => "TL3007.CarryContext";
 
-    private protected override async Task<Solution?> MendAsync(Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation)
+    private protected override async Task<Solution?> RewriteAsync(Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation)
     {
-        var mend = new QueuedItemMend(solution);
+        var rewrite = new QueuedItemRewrite(solution);
         foreach (var diagnostic in diagnostics)
         {
-            await mend.AddAsync(diagnostic, cancellation).ConfigureAwait(false);
+            await rewrite.AddAsync(diagnostic, cancellation).ConfigureAwait(false);
         }
 
-        return await mend.ApplyAsync(cancellation).ConfigureAwait(false);
+        return await rewrite.ApplyAsync(cancellation).ConfigureAwait(false);
     }
 }

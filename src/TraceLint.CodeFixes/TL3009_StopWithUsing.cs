@@ -21,7 +21,7 @@ public sealed class TL3009_StopWithUsing : TraceCodeFix
 
     private protected override string EquivalenceKey => "TL3009.Using";
 
-    private protected override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
+    private protected override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root)
@@ -30,7 +30,7 @@ public sealed class TL3009_StopWithUsing : TraceCodeFix
         }
 
         var names = new FreshNames(model);
-        var mends = new Dictionary<StatementSyntax, LocalDeclarationStatementSyntax>();
+        var rewrites = new Dictionary<StatementSyntax, LocalDeclarationStatementSyntax>();
         foreach (var diagnostic in diagnostics)
         {
             if (!diagnostic.Properties.ContainsKey(TL3009_ActivityNotStopped.StoppedInAnotherFlow)
@@ -38,20 +38,20 @@ public sealed class TL3009_StopWithUsing : TraceCodeFix
                 && HeldSpan.DeclarationOf(call, model, names, cancellation) is var (statement, declaration)
                 && statement.Parent is BlockSyntax or GlobalStatementSyntax)
             {
-                mends[statement] = declaration;
+                rewrites[statement] = declaration;
             }
         }
 
         // From the last to the first: where a using needs a block, it takes the statements after it along.
-        root = root.TrackNodes(mends.Keys);
-        foreach (var mend in mends.OrderByDescending(static mend => mend.Key.SpanStart))
+        root = root.TrackNodes(rewrites.Keys);
+        foreach (var rewrite in rewrites.OrderByDescending(static rewrite => rewrite.Key.SpanStart))
         {
-            if (root.GetCurrentNode(mend.Key) is { } current)
+            if (root.GetCurrentNode(rewrite.Key) is { } current)
             {
-                root = UsingScope.Give(root, current, current as LocalDeclarationStatementSyntax ?? mend.Value);
+                root = UsingScope.Give(root, current, current as LocalDeclarationStatementSyntax ?? rewrite.Value);
             }
         }
 
-        return mends.Count == 0 ? null : document.WithSyntaxRoot(root);
+        return rewrites.Count == 0 ? null : document.WithSyntaxRoot(root);
     }
 }

@@ -4,9 +4,9 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Editing;
 using TraceLint.Flow;
+using TraceLint.Model;
 using TraceLint.Rules;
 using TraceLint.Snippets;
 
@@ -26,7 +26,7 @@ public sealed class TL3010_InjectIntoEnvironment : TraceCodeFix
 
     private protected override string EquivalenceKey => "TL3010.Inject";
 
-    private protected override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
+    private protected override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
@@ -37,7 +37,7 @@ public sealed class TL3010_InjectIntoEnvironment : TraceCodeFix
         }
 
         var (names, imports) = (new FreshNames(model), Imports.Of(document, root, model));
-        var edits = new Preludes(root, names);
+        var edits = new InsertedStatements(root, names);
         foreach (var diagnostic in diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start))
         {
             if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
@@ -93,7 +93,7 @@ public sealed class TL3010_InjectIntoEnvironment : TraceCodeFix
     };
 
     private static Dialect? DialectOf(Document document, SemanticModel model, string rule)
-        => InjectSnippet.DialectOf(model.Compilation, SourceModels.For(model.Compilation, document.Project.AnalyzerOptions, rule).Settings.At(model.SyntaxTree).FixDialect);
+        => InjectSnippet.DialectOf(model.Compilation, CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, rule).Settings.At(model.SyntaxTree).FixDialect);
 
     // ProcessStartInfo(string, IEnumerable<string>) came later than the Start that takes both.
     private static bool HasConstructorLike(IMethodSymbol start, ProcessTypes types)

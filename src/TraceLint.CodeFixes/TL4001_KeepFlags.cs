@@ -26,14 +26,14 @@ public sealed class TL4001_KeepFlags : ReplacingFix
 
     private protected override string EquivalenceKey => "TL4001.KeepFlags";
 
-    private protected override Replacement? Replace(SyntaxNode reported, SemanticModel model, SourceModels sources, Imports imports, CancellationToken cancellation)
+    private protected override Replacement? Replace(SyntaxNode reported, SemanticModel model, CompilationContext context, Imports imports, CancellationToken cancellation)
     {
         if (model.Compilation.GetTypeByMetadataName(SystemDiagnostics.Names.Activity) is not { } activity)
         {
             return null;
         }
 
-        var flags = new InventedFlags(activity, sources);
+        var flags = new InventedFlags(activity, context);
         foreach (var expression in reported.AncestorsAndSelf().OfType<ExpressionSyntax>())
         {
             if (InventedFlags.MayBe(expression) && flags.Find(expression, model, cancellation) is { } found)

@@ -24,7 +24,7 @@ public sealed class TL4002_PassFlags : ReplacingFix
 
     private protected override string EquivalenceKey => "TL4002.PassFlags";
 
-    private protected override Replacement? Replace(SyntaxNode reported, SemanticModel model, SourceModels sources, Imports imports, CancellationToken cancellation)
+    private protected override Replacement? Replace(SyntaxNode reported, SemanticModel model, CompilationContext context, Imports imports, CancellationToken cancellation)
     {
         if (reported.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { ArgumentList: var arguments } call
             || model.Compilation.GetTypeByMetadataName(SystemDiagnostics.Names.Activity) is not { } activity

@@ -23,7 +23,7 @@ public sealed class TL4003_CarryTraceState : TraceCodeFix
 
     private protected override string EquivalenceKey => "TL4003.CarryState";
 
-    private protected override async Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
+    private protected override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
@@ -32,7 +32,7 @@ public sealed class TL4003_CarryTraceState : TraceCodeFix
             return null;
         }
 
-        var states = new DroppedStates(starts, SourceModels.For(model.Compilation, document.Project.AnalyzerOptions, diagnostics[0].Id));
+        var states = new DroppedStates(starts, CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, diagnostics[0].Id));
         var names = new FreshNames(model);
         var added = new Dictionary<StatementSyntax, StatementSyntax>();
         foreach (var diagnostic in diagnostics)

@@ -25,14 +25,14 @@ public sealed class TL4004_UseContext : ReplacingFix
 
     private protected override string EquivalenceKey => "TL4004.UseContext";
 
-    private protected override Replacement? Replace(SyntaxNode reported, SemanticModel model, SourceModels sources, Imports imports, CancellationToken cancellation)
+    private protected override Replacement? Replace(SyntaxNode reported, SemanticModel model, CompilationContext compilation, Imports imports, CancellationToken cancellation)
     {
         if (SpanStarts.In(model.Compilation) is not { } starts)
         {
             return null;
         }
 
-        var parents = new SiblingParents(starts, sources);
+        var parents = new SiblingParents(starts, compilation);
         foreach (var expression in reported.AncestorsAndSelf().OfType<ExpressionSyntax>())
         {
             if (SiblingParents.MayBe(expression) && parents.Find(expression, model, cancellation) is { } found)

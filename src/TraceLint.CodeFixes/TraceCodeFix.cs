@@ -8,7 +8,7 @@ using TraceLint.Editing;
 namespace TraceLint;
 
 /// <summary>
-/// The base of every fix: constant keys, and all diagnostics of a document mended in one pass, whether it is one of them
+/// The base of every fix: constant keys, and all diagnostics of a document fixed in one pass, whether it is one of them
 /// or Fix All in document, project or solution. A fix that can call code of the project offers that first. A file of several
 /// projects or target frameworks gets one text, which is offered only where it compiles in all of them.
 /// </summary>
@@ -38,14 +38,14 @@ public abstract class TraceCodeFix : CodeFixProvider
         {
             if (HelperAction is { } helper)
             {
-                await OfferAsync(context, file, diagnostic, helper.Title, helper.EquivalenceKey, MendWith.Helper).ConfigureAwait(false);
+                await OfferAsync(context, file, diagnostic, helper.Title, helper.EquivalenceKey, FixWith.Helper).ConfigureAwait(false);
             }
 
-            await OfferAsync(context, file, diagnostic, Title, EquivalenceKey, MendWith.Code).ConfigureAwait(false);
+            await OfferAsync(context, file, diagnostic, Title, EquivalenceKey, FixWith.Code).ConfigureAwait(false);
         }
     }
 
-    private async Task OfferAsync(CodeFixContext context, LinkedDocuments file, Diagnostic diagnostic, string title, string equivalenceKey, MendWith with)
+    private async Task OfferAsync(CodeFixContext context, LinkedDocuments file, Diagnostic diagnostic, string title, string equivalenceKey, FixWith with)
     {
         var here = await file.TranslateAsync([diagnostic], context.Document.Id, context.CancellationToken).ConfigureAwait(false);
         if (await FixAsync(file, here.ToImmutableArray(), with, context.CancellationToken).ConfigureAwait(false) is { } text)
@@ -57,7 +57,7 @@ public abstract class TraceCodeFix : CodeFixProvider
 
     // The fix is computed in one of the documents, for all of them. Those that come later have their turn where the first ones fail,
     // and with what is reported in code that only they compile.
-    private async Task<SourceText?> FixAsync(LinkedDocuments file, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
+    private async Task<SourceText?> FixAsync(LinkedDocuments file, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         SourceText? text = null;
         foreach (var linked in file.Documents)
@@ -81,14 +81,14 @@ public abstract class TraceCodeFix : CodeFixProvider
 
     // A diagnostic whose fix does not compile must not keep the others from theirs.
     private async Task<SourceText?> FixInAsync(
-        Document document, LinkedDocuments file, ImmutableArray<Diagnostic> diagnostics, SourceText? soFar, MendWith with, CancellationToken cancellation)
+        Document document, LinkedDocuments file, ImmutableArray<Diagnostic> diagnostics, SourceText? soFar, FixWith with, CancellationToken cancellation)
     {
-        if (diagnostics.IsEmpty || await MendAndFormatAsync(document, diagnostics, with, cancellation).ConfigureAwait(false) is not { } mended)
+        if (diagnostics.IsEmpty || await RewriteAndFormatAsync(document, diagnostics, with, cancellation).ConfigureAwait(false) is not { } rewritten)
         {
             return null;
         }
 
-        var text = await mended.GetTextAsync(cancellation).ConfigureAwait(false);
+        var text = await rewritten.GetTextAsync(cancellation).ConfigureAwait(false);
         var isWhole = soFar is null && !file.HasDirectives;
         if ((isWhole ? text : TextMerge.Merge(file.Text, soFar ?? file.Text, text)) is { } merged && await CompilesAsync(file, merged, cancellation).ConfigureAwait(false))
         {
@@ -125,21 +125,21 @@ public abstract class TraceCodeFix : CodeFixProvider
         return true;
     }
 
-    private async Task<Document?> MendAndFormatAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
-        => await FailedFix.OrNothingAsync(async () => await MendAsync(document, diagnostics, with, cancellation).ConfigureAwait(false) is { } mended
-            ? await FileLayout.ApplyAsync(document, mended, cancellation).ConfigureAwait(false)
+    private async Task<Document?> RewriteAndFormatAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
+        => await FailedFix.OrNothingAsync(async () => await RewriteAsync(document, diagnostics, with, cancellation).ConfigureAwait(false) is { } rewritten
+            ? await FileLayout.ApplyAsync(document, rewritten, cancellation).ConfigureAwait(false)
             : null).ConfigureAwait(false);
 
-    /// <summary>Mends what can be mended.</summary>
+    /// <summary>Rewrites what can be fixed.</summary>
     /// <returns>The changed document; null when no correct edit of that kind exists for any of the diagnostics.</returns>
-    private protected abstract Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation);
+    private protected abstract Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation);
 
     /// <summary>Fixes file by file, and each file in all of its documents at once: the provider of Roslyn does not know that they are one.</summary>
     private sealed class AllFiles(TraceCodeFix fix) : FixAllProvider
     {
         public override async Task<CodeAction?> GetFixAsync(FixAllContext context)
         {
-            var with = context.CodeActionEquivalenceKey == fix.HelperAction?.EquivalenceKey ? MendWith.HelperOrCode : MendWith.Code;
+            var with = context.CodeActionEquivalenceKey == fix.HelperAction?.EquivalenceKey ? FixWith.HelperOrCode : FixWith.Code;
             var (solution, changed) = (context.Solution, context.Solution);
             var reported = (await FixAllDiagnostics.OfAsync(context).ConfigureAwait(false))
                 .Where(diagnostic => solution.GetDocument(diagnostic.Location.SourceTree) is not null)
@@ -171,8 +171,8 @@ public abstract class TraceCodeFix : CodeFixProvider
     }
 }
 
-/// <summary>What to mend with.</summary>
-internal enum MendWith
+/// <summary>What to fix with.</summary>
+internal enum FixWith
 {
     /// <summary>Code that does it.</summary>
     Code,

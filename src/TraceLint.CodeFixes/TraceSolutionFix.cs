@@ -8,7 +8,7 @@ namespace TraceLint;
 
 /// <summary>
 /// The base of fixes whose edits belong together and stand in more than one document. As with <see cref="TraceCodeFix"/>,
-/// the keys are constant, one diagnostic is mended in the way in which all of them are, and a file of several projects or
+/// the keys are constant, one diagnostic is fixed in the way in which all of them are, and a file of several projects or
 /// target frameworks gets one text, which compiles in all of them.
 /// </summary>
 public abstract class TraceSolutionFix : CodeFixProvider
@@ -34,30 +34,30 @@ public abstract class TraceSolutionFix : CodeFixProvider
         }
     }
 
-    /// <summary>Mends what can be mended.</summary>
+    /// <summary>Rewrites what can be fixed.</summary>
     /// <returns>The changed solution, without documents more or less; null when no correct edit exists for any of the diagnostics.</returns>
-    private protected abstract Task<Solution?> MendAsync(Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation);
+    private protected abstract Task<Solution?> RewriteAsync(Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation);
 
     private async Task<CodeAction?> ActionAsync(Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation)
-        => await FixAsync(solution, diagnostics, cancellation).ConfigureAwait(false) is { } mended
-            ? CodeAction.Create(Title, _ => Task.FromResult(mended), EquivalenceKey)
+        => await FixAsync(solution, diagnostics, cancellation).ConfigureAwait(false) is { } rewritten
+            ? CodeAction.Create(Title, _ => Task.FromResult(rewritten), EquivalenceKey)
             : null;
 
     // What a fix makes of the solution, in the shape of its files; null when it makes nothing of it.
-    private Task<Solution?> MendInShapeAsync(Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation)
-        => FailedFix.OrNothingAsync(async () => await MendAsync(solution, diagnostics, cancellation).ConfigureAwait(false) is { } changed
+    private Task<Solution?> RewriteInShapeAsync(Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation)
+        => FailedFix.OrNothingAsync(async () => await RewriteAsync(solution, diagnostics, cancellation).ConfigureAwait(false) is { } changed
             ? await LaidOutAsync(solution, changed, cancellation).ConfigureAwait(false)
             : null);
 
-    private static async Task<Solution> LaidOutAsync(Solution solution, Solution mended, CancellationToken cancellation)
+    private static async Task<Solution> LaidOutAsync(Solution solution, Solution rewritten, CancellationToken cancellation)
     {
-        foreach (var id in mended.GetChanges(solution).GetProjectChanges().SelectMany(static project => project.GetChangedDocuments()).ToList())
+        foreach (var id in rewritten.GetChanges(solution).GetProjectChanges().SelectMany(static project => project.GetChangedDocuments()).ToList())
         {
-            var document = await FileLayout.ApplyAsync(solution.GetDocument(id)!, mended.GetDocument(id)!, cancellation).ConfigureAwait(false);
-            mended = mended.WithDocumentText(id, await document.GetTextAsync(cancellation).ConfigureAwait(false));
+            var document = await FileLayout.ApplyAsync(solution.GetDocument(id)!, rewritten.GetDocument(id)!, cancellation).ConfigureAwait(false);
+            rewritten = rewritten.WithDocumentText(id, await document.GetTextAsync(cancellation).ConfigureAwait(false));
         }
 
-        return mended;
+        return rewritten;
     }
 
     private async Task<Solution?> FixAsync(Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation)
@@ -80,8 +80,8 @@ public abstract class TraceSolutionFix : CodeFixProvider
                 }
             }
 
-            if (moved.Count > 0 && await MendInShapeAsync(solution, [.. moved.Values], cancellation).ConfigureAwait(false) is { } mended
-                && await LinkedDocuments.SpreadAsync(mended, solution, cancellation).ConfigureAwait(false) is { } spread)
+            if (moved.Count > 0 && await RewriteInShapeAsync(solution, [.. moved.Values], cancellation).ConfigureAwait(false) is { } rewritten
+                && await LinkedDocuments.SpreadAsync(rewritten, solution, cancellation).ConfigureAwait(false) is { } spread)
             {
                 return spread;
             }

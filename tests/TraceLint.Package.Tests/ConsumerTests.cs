@@ -68,7 +68,7 @@ public class ConsumerTests(PackedRepository repository)
 
     [Theory]
     [MemberData(nameof(Dialects))]
-    public async Task Format_MendsTheTrace(string[] packages, string inject)
+    public async Task Format_FixesTheTrace(string[] packages, string inject)
     {
         var project = new ConsumerProject(repository, Publish, [ConsumerProject.Kafka, .. packages]);
         Assert.Equal([s_warning], await project.BuildAsync());

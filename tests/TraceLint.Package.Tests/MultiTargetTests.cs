@@ -203,12 +203,12 @@ public class MultiTargetTests(PackedRepository repository)
             """, items: items);
         await project.BuildAsync();
 
-        var mended = await FormatAsync(project);
-        Assert.Equal(isFixed, mended != code);
-        Assert.DoesNotContain("<<<<<<<", mended, StringComparison.Ordinal);
+        var rewritten = await FormatAsync(project);
+        Assert.Equal(isFixed, rewritten != code);
+        Assert.DoesNotContain("<<<<<<<", rewritten, StringComparison.Ordinal);
         await project.BuildAsync();
 
-        Assert.Equal(mended, await FormatAsync(project));
+        Assert.Equal(rewritten, await FormatAsync(project));
     }
 
     private static async Task<string> FormatAsync(ConsumerProject project)

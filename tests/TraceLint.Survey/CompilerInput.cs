@@ -14,19 +14,19 @@ internal sealed class CompilerInput
     private static readonly HashSet<string> s_messageLibraries = ["AWSSDK.SQS", "Confluent.Kafka", "RabbitMQ.Client"];
 
     private readonly string _assemblyName;
-    private readonly IReadOnlyList<(string Path, SourceText Text)> _sources;
+    private readonly IReadOnlyList<(string Path, SourceText Text)> _context;
     private readonly IReadOnlyList<MetadataReference> _references;
     private readonly CSharpParseOptions _parseOptions;
     private readonly CSharpCompilationOptions _compilationOptions;
 
-    private CompilerInput(Project project, IReadOnlyList<(string Path, SourceText Text)> sources, IReadOnlyList<MetadataReference> references)
+    private CompilerInput(Project project, IReadOnlyList<(string Path, SourceText Text)> context, IReadOnlyList<MetadataReference> references)
     {
         _assemblyName = project.AssemblyName;
-        _sources = sources;
+        _context = context;
         _references = references;
         _parseOptions = (CSharpParseOptions)project.ParseOptions!;
         _compilationOptions = (CSharpCompilationOptions)project.CompilationOptions!;
-        AnalyzerOptions = CompilerOptions.For(project.AnalyzerOptions, sources.Select(source => source.Path));
+        AnalyzerOptions = CompilerOptions.For(project.AnalyzerOptions, context.Select(source => source.Path));
         HasMessageLibrary = CSharpCompilation.Create(assemblyName: null, references: references).ReferencedAssemblyNames.Any(assembly => s_messageLibraries.Contains(assembly.Name));
     }
 
@@ -36,7 +36,7 @@ internal sealed class CompilerInput
     public AnalyzerOptions AnalyzerOptions { get; }
 
     /// <summary>The paths of the source files with their numbers of lines.</summary>
-    public IEnumerable<(string Path, int Lines)> Files => _sources.Select(source => (source.Path, source.Text.Lines.Count));
+    public IEnumerable<(string Path, int Lines)> Files => _context.Select(source => (source.Path, source.Text.Lines.Count));
 
     /// <param name="solution">The projects. None of them is compiled by its workspace.</param>
     public static async Task<IReadOnlyList<CompilerInput>> ReadAsync(Solution solution)
@@ -48,16 +48,16 @@ internal sealed class CompilerInput
         foreach (var id in graph.GetTopologicallySortedProjects())
         {
             var project = solution.GetProject(id)!;
-            var sources = new List<(string, SourceText)>();
+            var context = new List<(string, SourceText)>();
             foreach (var document in project.Documents)
-                sources.Add((document.FilePath!, await document.GetTextAsync()));
+                context.Add((document.FilePath!, await document.GetTextAsync()));
 
             // Declarations keep alive what was read of their files. For the compiles these are opened once more, and read each time.
             foreach (var reference in project.MetadataReferences)
                 files.TryAdd(reference, reference is PortableExecutableReference { FilePath: { } path } && File.Exists(path) ? MetadataReference.CreateFromFile(path) : reference);
 
             var projects = project.ProjectReferences.Select(reference => declarations[reference.ProjectId]).ToList();
-            var input = new CompilerInput(project, sources, [.. project.MetadataReferences.Select(reference => files[reference]), .. projects]);
+            var input = new CompilerInput(project, context, [.. project.MetadataReferences.Select(reference => files[reference]), .. projects]);
             inputs.Add(input);
             if (graph.GetProjectsThatDirectlyDependOnThisProject(id).Any())
             {
@@ -75,7 +75,7 @@ internal sealed class CompilerInput
 
     private CSharpCompilation Create(IEnumerable<MetadataReference> references) => CSharpCompilation.Create(
         _assemblyName,
-        _sources.AsParallel().AsOrdered().Select(source => CSharpSyntaxTree.ParseText(source.Text, _parseOptions, source.Path)),
+        _context.AsParallel().AsOrdered().Select(source => CSharpSyntaxTree.ParseText(source.Text, _parseOptions, source.Path)),
         references,
         _compilationOptions);
 }

@@ -21,16 +21,16 @@ internal sealed partial class ForeignProject
     private static readonly string[] s_webUsings =
         [.. s_workerUsings, "System.Net.Http.Json", "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Http", "Microsoft.AspNetCore.Routing"];
 
-    private ForeignProject(ProjectFile file, IReadOnlyList<(string Path, SourceText Text)> sources)
+    private ForeignProject(ProjectFile file, IReadOnlyList<(string Path, SourceText Text)> context)
     {
         File = file;
-        Sources = sources;
+        Sources = context;
         Packages = s_references.SelectMany(file.Items)
             .Select(item => item.Value.Split(',')[0])
             .Append(file.Sdk)
             .Append(file.Sdk is "Microsoft.NET.Sdk.Web" ? "Microsoft.AspNetCore.App" : file.Sdk)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
-        Namespaces = sources.SelectMany(source => UsingDirective().Matches(source.Text.ToString())).Select(match => match.Groups["namespace"].Value)
+        Namespaces = context.SelectMany(source => UsingDirective().Matches(source.Text.ToString())).Select(match => match.Groups["namespace"].Value)
             .Concat(file.Items("Using").Select(item => item.Value))
             .ToHashSet();
     }
@@ -106,14 +106,14 @@ internal sealed partial class ForeignProject
         var excluded = removed.Match(file.Directory, sourcesBelow(file.Directory)).Files.Select(match => match.Path).ToHashSet();
         var linked = file.Items("Compile").SelectMany(item => Expand(file.Directory, item.Value));
 
-        var sources = new List<(string, SourceText)>();
+        var context = new List<(string, SourceText)>();
         foreach (var path in sourcesBelow(file.Directory).Where(path => !excluded.Contains(Path.GetRelativePath(file.Directory, path))).Concat(linked).Distinct())
         {
             using var stream = System.IO.File.OpenRead(path);
-            sources.Add((path, SourceText.From(stream)));
+            context.Add((path, SourceText.From(stream)));
         }
 
-        return new ForeignProject(file, sources);
+        return new ForeignProject(file, context);
     }
 
     private bool IsExecutable =>

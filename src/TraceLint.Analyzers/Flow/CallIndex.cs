@@ -10,7 +10,7 @@ internal static class CallIndex
 {
     /// <summary>The calls of a name.</summary>
     /// <param name="name">The name of the method, as it is written in the call.</param>
-    public static IEnumerable<IInvocationOperation> CallsOf(string name, SourceModels models, CancellationToken cancellation)
+    public static IEnumerable<IInvocationOperation> CallsOf(string name, CompilationContext models, CancellationToken cancellation)
     {
         foreach (var tree in models.Compilation.SyntaxTrees)
         {
@@ -31,7 +31,7 @@ internal static class CallIndex
     }
 
     /// <summary>The first place where a word stands, whatever it is there; null when it is nowhere.</summary>
-    public static Location? FirstWord(string word, SourceModels models, CancellationToken cancellation)
+    public static Location? FirstWord(string word, CompilationContext models, CancellationToken cancellation)
     {
         foreach (var tree in models.Compilation.SyntaxTrees)
         {
@@ -45,7 +45,7 @@ internal static class CallIndex
     }
 
     /// <summary>Where a name stands that is not called there: a method that is handed on, or something else of that name.</summary>
-    public static IEnumerable<IdentifierNameSyntax> MentionsOf(string name, SourceModels models, CancellationToken cancellation)
+    public static IEnumerable<IdentifierNameSyntax> MentionsOf(string name, CompilationContext models, CancellationToken cancellation)
     {
         foreach (var tree in models.Compilation.SyntaxTrees)
         {

@@ -10,14 +10,14 @@ namespace TraceLint.Flow;
 /// it; the answers live as long as the syntax they are about.
 /// </summary>
 /// <param name="model">The transport and the ways to inject.</param>
-/// <param name="sources">Where the code of helpers is found.</param>
-internal sealed class CarrierFlow(ICarrierModel model, SourceModels sources)
+/// <param name="context">Where the code of helpers is found.</param>
+internal sealed class CarrierFlow(ICarrierModel model, CompilationContext context)
 {
     private readonly ConditionalWeakTable<SyntaxNode, FlowRun> _runs = new();
 
     public ICarrierModel Model => model;
 
-    public SourceModels Sources => sources;
+    public CompilationContext Context => context;
 
     /// <summary>The verdict on one publish.</summary>
     /// <param name="publish">The call that publishes.</param>
@@ -60,12 +60,12 @@ internal sealed class CarrierFlow(ICarrierModel model, SourceModels sources)
     /// <param name="parameter">The parameter that it was handed as.</param>
     public bool PutsContextOn(IParameterSymbol parameter, IMethodSymbol method, CancellationToken cancellation)
     {
-        if (sources.BodiesOf(method, isVirtual: false, cancellation) is not [var body])
+        if (context.BodiesOf(method, isVirtual: false, cancellation) is not [var body])
         {
             return false;
         }
 
-        var run = new FlowRun(model, sources, cancellation);
+        var run = new FlowRun(model, context, cancellation);
         var handed = new TrackedObject(model.RoleOf(parameter.Type), parameter, parameter.Locations[0], Opaque: null);
         var entry = FlowState.Empty.WithVariable(parameter, ImmutableHashSet.Create(handed)).WithContext(handed, ContextState.Absent);
         entry = handed.Role is CarrierRole.Message ? entry.WithParts(handed, ObjectFacts.Null) : entry;
@@ -87,12 +87,12 @@ internal sealed class CarrierFlow(ICarrierModel model, SourceModels sources)
             return known;
         }
 
-        if (EnclosingBody.GraphOf(body, sources.Of(body.SyntaxTree), cancellation) is not { } graph)
+        if (EnclosingBody.GraphOf(body, context.Of(body.SyntaxTree), cancellation) is not { } graph)
         {
             return null;
         }
 
-        var run = new FlowRun(model, sources, cancellation);
+        var run = new FlowRun(model, context, cancellation);
         new BodyFlow(run, graph, outer: null, site: null, self: null).Follow(FlowState.Empty);
         return _runs.GetValue(body, _ => run);
     }
@@ -131,7 +131,7 @@ internal sealed class CarrierFlow(ICarrierModel model, SourceModels sources)
             return Verdict.Unknown(new Evidence(EvidenceKind.SomePaths, point.Call.GetLocation()));
         }
 
-        return model.ReceivedAt(point.Call, published, sources.Of(point.Call.SyntaxTree), cancellation) switch
+        return model.ReceivedAt(point.Call, published, context.Of(point.Call.SyntaxTree), cancellation) switch
         {
             ({ Locations: [var declared, ..] } received, true)
                 => Weighing.Dropped(dropped.Evidence.Add(new Evidence(EvidenceKind.IncomingDropped, declared, received.Name)), dropped.CarrierExists) with { Received = received },
@@ -154,7 +154,7 @@ internal sealed class CarrierFlow(ICarrierModel model, SourceModels sources)
     {
         for (var tries = 0; place is not null && tries < 3; tries++, place = place.Parent)
         {
-            if (sources.Of(place.SyntaxTree).GetOperation(place, cancellation) is { } operation)
+            if (context.Of(place.SyntaxTree).GetOperation(place, cancellation) is { } operation)
             {
                 return operation;
             }

@@ -21,13 +21,13 @@ internal static class EndlessLoops
     private static readonly string[] s_endings = ["Abort", "Cancel", "Closed", "Disposed", "Interrupted"];
 
     /// <summary>The endless loop that a function comes to, in its own code or in that of the methods it calls.</summary>
-    public static StatementSyntax? In(FunctionBody function, SourceModels sources, CancellationToken cancellation)
+    public static StatementSyntax? In(FunctionBody function, CompilationContext context, CancellationToken cancellation)
     {
-        foreach (var body in function.WithCallees(sources, cancellation))
+        foreach (var body in function.WithCallees(context, cancellation))
         {
             foreach (var node in body.Nodes())
             {
-                if (node is StatementSyntax statement && IsEndless(statement, sources.Of(statement.SyntaxTree), cancellation))
+                if (node is StatementSyntax statement && IsEndless(statement, context.Of(statement.SyntaxTree), cancellation))
                 {
                     return statement;
                 }

@@ -14,7 +14,7 @@ internal sealed record PublishPoint(SyntaxNode Call, SyntaxNode Publish, IMethod
 /// <summary>
 /// One run of the flow over one body and everything inside it: what was found, and how much work may still be done.
 /// </summary>
-internal sealed class FlowRun(ICarrierModel model, SourceModels sources, CancellationToken cancellation)
+internal sealed class FlowRun(ICarrierModel model, CompilationContext context, CancellationToken cancellation)
 {
     // Real bodies stay far below these. Past them the answer is Unknown, never a guess and never a wait.
     private const int MaxBlockVisits = 20_000;
@@ -32,7 +32,7 @@ internal sealed class FlowRun(ICarrierModel model, SourceModels sources, Cancell
 
     public CancellationToken Cancellation => cancellation;
 
-    public SourceModels Sources => sources;
+    public CompilationContext Context => context;
 
     /// <summary>Whether the run was given up: nothing it found may be used.</summary>
     public bool GaveUp { get; private set; }

@@ -13,24 +13,24 @@ internal readonly record struct FunctionBody(SyntaxNode Function, SyntaxNode Bod
 
     /// <summary>The code that a delegate or a work item runs.</summary>
     /// <returns>Null when it is not here, or there may be another.</returns>
-    public static FunctionBody? Of(IOperation work, SourceModels sources, CancellationToken cancellation) => work switch
+    public static FunctionBody? Of(IOperation work, CompilationContext context, CancellationToken cancellation) => work switch
     {
-        IConversionOperation conversion when conversion.Type is not { TypeKind: TypeKind.Interface } => Of(conversion.Operand, sources, cancellation),
-        IConversionOperation { Type: INamedTypeSymbol contract, Operand: var item } => OfItem(item.Type, contract, sources, cancellation),
-        IDelegateCreationOperation { Target: var target } => Of(target, sources, cancellation),
+        IConversionOperation conversion when conversion.Type is not { TypeKind: TypeKind.Interface } => Of(conversion.Operand, context, cancellation),
+        IConversionOperation { Type: INamedTypeSymbol contract, Operand: var item } => OfItem(item.Type, contract, context, cancellation),
+        IDelegateCreationOperation { Target: var target } => Of(target, context, cancellation),
         IAnonymousFunctionOperation { Syntax: AnonymousFunctionExpressionSyntax lambda } => new FunctionBody(lambda, lambda.Body),
-        IMethodReferenceOperation { Method: var method, IsVirtual: var isVirtual } => Of(method, isVirtual, sources, cancellation),
-        ILocalReferenceOperation when CreationOf.Value(work, cancellation) is { } value and not ILocalReferenceOperation => Of(value, sources, cancellation),
+        IMethodReferenceOperation { Method: var method, IsVirtual: var isVirtual } => Of(method, isVirtual, context, cancellation),
+        ILocalReferenceOperation when CreationOf.Value(work, cancellation) is { } value and not ILocalReferenceOperation => Of(value, context, cancellation),
         _ => null,
     };
 
     /// <summary>The code that runs when a method is called.</summary>
     /// <returns>Null when it is not here, runs later, or there may be another.</returns>
-    public static FunctionBody? Of(IMethodSymbol method, bool isVirtual, SourceModels sources, CancellationToken cancellation)
+    public static FunctionBody? Of(IMethodSymbol method, bool isVirtual, CompilationContext context, CancellationToken cancellation)
     {
         if (method.MethodKind is not MethodKind.LocalFunction)
         {
-            if (sources.MethodsOf(method, isVirtual) is not [var only])
+            if (context.MethodsOf(method, isVirtual) is not [var only])
             {
                 return null;
             }
@@ -38,7 +38,7 @@ internal readonly record struct FunctionBody(SyntaxNode Function, SyntaxNode Bod
             method = only;
         }
 
-        if (method.DeclaringSyntaxReferences is not [var declaration] || !sources.Compilation.ContainsSyntaxTree(declaration.SyntaxTree))
+        if (method.DeclaringSyntaxReferences is not [var declaration] || !context.Compilation.ContainsSyntaxTree(declaration.SyntaxTree))
         {
             return null;
         }
@@ -60,7 +60,7 @@ internal readonly record struct FunctionBody(SyntaxNode Function, SyntaxNode Bod
         => Body is AnonymousFunctionExpressionSyntax ? [] : Body.DescendantNodesAndSelf(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax));
 
     /// <summary>The function, and the methods of the project that it calls itself, a few deep.</summary>
-    public IEnumerable<FunctionBody> WithCallees(SourceModels sources, CancellationToken cancellation)
+    public IEnumerable<FunctionBody> WithCallees(CompilationContext context, CancellationToken cancellation)
     {
         var seen = new HashSet<SyntaxNode>();
         var pending = new Queue<(FunctionBody Body, int Depth)>();
@@ -78,11 +78,11 @@ internal readonly record struct FunctionBody(SyntaxNode Function, SyntaxNode Bod
 
             if (depth < MaxDepth)
             {
-                var model = sources.Of(body.Body.SyntaxTree);
+                var model = context.Of(body.Body.SyntaxTree);
                 foreach (var node in body.Nodes())
                 {
                     if (node is InvocationExpressionSyntax call && model.GetOperation(call, cancellation) is IInvocationOperation operation
-                        && Of(operation.TargetMethod, operation.IsVirtual, sources, cancellation) is { } callee)
+                        && Of(operation.TargetMethod, operation.IsVirtual, context, cancellation) is { } callee)
                     {
                         pending.Enqueue((callee, depth + 1));
                     }
@@ -91,9 +91,9 @@ internal readonly record struct FunctionBody(SyntaxNode Function, SyntaxNode Bod
         }
     }
 
-    private static FunctionBody? OfItem(ITypeSymbol? item, INamedTypeSymbol contract, SourceModels sources, CancellationToken cancellation)
+    private static FunctionBody? OfItem(ITypeSymbol? item, INamedTypeSymbol contract, CompilationContext context, CancellationToken cancellation)
         => contract.GetMembers().OfType<IMethodSymbol>().FirstOrDefault() is { } member
             && item?.FindImplementationForInterfaceMember(member) is IMethodSymbol implementation
-                ? Of(implementation, isVirtual: false, sources, cancellation)
+                ? Of(implementation, isVirtual: false, context, cancellation)
                 : null;
 }

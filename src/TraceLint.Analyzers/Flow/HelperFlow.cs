@@ -42,7 +42,7 @@ internal sealed class HelperFlow(FlowRun run, BodyFlow body, ObjectFacts facts, 
             return body.Call(method, Enter(method, call, arguments)) is { } called ? Leave([(method, called)], call, arguments) : null;
         }
 
-        return FollowBodies(run.Sources.BodiesOf(method, call.IsVirtual, run.Cancellation), call, self, arguments);
+        return FollowBodies(run.Context.BodiesOf(method, call.IsVirtual, run.Cancellation), call, self, arguments);
     }
 
     /// <summary>Follows a <c>new</c> of a message type of the project, derived from one of the library.</summary>
@@ -78,7 +78,7 @@ internal sealed class HelperFlow(FlowRun run, BodyFlow body, ObjectFacts facts, 
         }
 
         return constructor.IsImplicitlyDeclared
-            || FollowBodies(run.Sources.BodiesOf(constructor, isVirtual: false, run.Cancellation), call, created, arguments) is not null;
+            || FollowBodies(run.Context.BodiesOf(constructor, isVirtual: false, run.Cancellation), call, created, arguments) is not null;
     }
 
     private static bool CallsAnother(IMethodSymbol constructor)

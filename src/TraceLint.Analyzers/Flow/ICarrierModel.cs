@@ -88,7 +88,7 @@ internal enum EntryMeaning
 }
 
 /// <summary>
-/// What the flow has to be told about a transport and the ways to inject. The flow itself knows neither; Boundaries and
+/// What the flow has to be told about a transport and the ways to inject. The flow itself knows neither; Model and
 /// Propagation supply both. What the project's own helpers do, the flow finds out by following them.
 /// </summary>
 internal interface ICarrierModel

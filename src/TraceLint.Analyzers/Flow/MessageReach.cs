@@ -9,7 +9,7 @@ namespace TraceLint.Flow;
 /// </summary>
 /// <param name="isOne">What is looked for, given the variables that hold the thing; null when any may.</param>
 /// <param name="isFollowed">Which calls are followed although they are not handed it.</param>
-internal sealed class MessageReach(SourceModels sources, Func<IOperation, HashSet<ISymbol>?, bool> isOne, Func<IMethodSymbol, bool> isFollowed)
+internal sealed class MessageReach(CompilationContext context, Func<IOperation, HashSet<ISymbol>?, bool> isOne, Func<IMethodSymbol, bool> isFollowed)
 {
     private const int MaxDepth = 4;
     private const int MaxBodies = 60;
@@ -18,7 +18,7 @@ internal sealed class MessageReach(SourceModels sources, Func<IOperation, HashSe
     /// <param name="body">A node that <see cref="EnclosingBody.Of"/> returned.</param>
     /// <param name="variables">What holds the thing; null when anything may.</param>
     public IEnumerable<IOperation> In(SyntaxNode body, IEnumerable<ISymbol>? variables, CancellationToken cancellation)
-        => sources.Of(body.SyntaxTree).GetOperation(body, cancellation) is { } root
+        => context.Of(body.SyntaxTree).GetOperation(body, cancellation) is { } root
             ? In(root, variables is null ? null : DerivedVariables.Of(root, variables), new(SymbolEqualityComparer.Default), MaxDepth, cancellation)
             : [];
 
@@ -64,16 +64,16 @@ internal sealed class MessageReach(SourceModels sources, Func<IOperation, HashSe
 
     private bool IsIn(IMethodSymbol method, bool isVirtual, List<IParameterSymbol>? received, HashSet<IMethodSymbol> seen, int depth, CancellationToken cancellation)
     {
-        foreach (var implementation in sources.MethodsThatMayRun(method, isVirtual))
+        foreach (var implementation in context.MethodsThatMayRun(method, isVirtual))
         {
-            if (implementation.DeclaringSyntaxReferences is not [var declaration] || !sources.Compilation.ContainsSyntaxTree(declaration.SyntaxTree)
+            if (implementation.DeclaringSyntaxReferences is not [var declaration] || !context.Compilation.ContainsSyntaxTree(declaration.SyntaxTree)
                 || !seen.Add(implementation) || seen.Count > MaxBodies)
             {
                 continue;
             }
 
             var node = declaration.GetSyntax(cancellation);
-            if (sources.Of(node.SyntaxTree).GetOperation(node, cancellation) is not { } root)
+            if (context.Of(node.SyntaxTree).GetOperation(node, cancellation) is not { } root)
             {
                 continue;
             }

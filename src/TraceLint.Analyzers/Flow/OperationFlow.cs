@@ -193,23 +193,23 @@ internal sealed class OperationFlow
             return Assign(target, Visit(value));
         }
 
-        var sources = ElementsOf(value) is { } elements && elements.Length == targets.Length ? elements : default;
-        if (sources.IsDefault)
+        var context = ElementsOf(value) is { } elements && elements.Length == targets.Length ? elements : default;
+        if (context.IsDefault)
         {
             LoseSight(Visit(value), EvidenceKind.StoredElsewhere, value);
         }
 
         // All is read before any is set, as in a swap.
-        var values = sources.IsDefault ? [] : sources.Select(Visit).ToArray();
+        var values = context.IsDefault ? [] : context.Select(Visit).ToArray();
         for (var i = 0; i < targets.Length; i++)
         {
             if (ElementsOf(targets[i]) is not null)
             {
-                Deconstruct(targets[i], sources.IsDefault ? value : sources[i]);
+                Deconstruct(targets[i], context.IsDefault ? value : context[i]);
             }
             else
             {
-                Assign(targets[i], sources.IsDefault ? ObjectFacts.Nothing : values[i]);
+                Assign(targets[i], context.IsDefault ? ObjectFacts.Nothing : values[i]);
             }
         }
 

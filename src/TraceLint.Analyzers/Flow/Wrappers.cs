@@ -28,7 +28,7 @@ internal sealed class Wrappers(CarrierFlow flow, IReadOnlyCollection<string> pub
     public Verdict? Judge(IInvocationOperation call, CancellationToken cancellation)
     {
         var found = Find(cancellation);
-        return found.IsWrapper(call, flow.Sources)
+        return found.IsWrapper(call, flow.Context)
             ? flow.Judge(call.Syntax, found.IsOpen, cancellation)
             : null;
     }
@@ -52,10 +52,10 @@ internal sealed class Wrappers(CarrierFlow flow, IReadOnlyCollection<string> pub
         var pending = new Queue<string>(publishNames);
         for (var names = 0; pending.Count > 0 && names < MaxNames; names++)
         {
-            foreach (var call in CallIndex.CallsOf(pending.Dequeue(), flow.Sources, cancellation))
+            foreach (var call in CallIndex.CallsOf(pending.Dequeue(), flow.Context, cancellation))
             {
                 var isPublish = flow.Model.EffectOf(call).Kind is CallEffectKind.Publish;
-                if (!isPublish && !found.IsWrapper(call, flow.Sources))
+                if (!isPublish && !found.IsWrapper(call, flow.Context))
                 {
                     continue;
                 }
@@ -72,7 +72,7 @@ internal sealed class Wrappers(CarrierFlow flow, IReadOnlyCollection<string> pub
 
     private IMethodSymbol? WrapperAround(SyntaxNode call, CancellationToken cancellation)
         => EnclosingBody.Of(call) is MethodDeclarationSyntax { ParameterList.Parameters.Count: > 0 } method
-            && flow.Sources.Of(call.SyntaxTree).GetDeclaredSymbol(method, cancellation) is IMethodSymbol symbol
+            && flow.Context.Of(call.SyntaxTree).GetDeclaredSymbol(method, cancellation) is IMethodSymbol symbol
             && symbol.Parameters.Any(parameter => flow.Model.RoleOf(parameter.Type) is not CarrierRole.None)
                 ? symbol
                 : null;
@@ -102,14 +102,14 @@ internal sealed class Wrappers(CarrierFlow flow, IReadOnlyCollection<string> pub
 
         public bool IsOpen(PublishPoint point) => point.Helper is { } helper && _open.TryGetValue(helper, out var publishes) && publishes.Contains(point.Publish);
 
-        public bool IsWrapper(IInvocationOperation call, SourceModels sources)
+        public bool IsWrapper(IInvocationOperation call, CompilationContext context)
         {
             if (!Names.Contains(call.TargetMethod.Name))
             {
                 return false;
             }
 
-            foreach (var method in sources.MethodsOf(call.TargetMethod, call.IsVirtual))
+            foreach (var method in context.MethodsOf(call.TargetMethod, call.IsVirtual))
             {
                 if (_open.ContainsKey(method))
                 {

@@ -18,11 +18,11 @@ internal sealed class ProjectGate
     private readonly bool _mayTrace;
 
     /// <summary>The gate of a compilation.</summary>
-    public ProjectGate(SourceModels sources, AnalyzerOptions options, CancellationToken cancellation)
+    public ProjectGate(CompilationContext context, AnalyzerOptions options, CancellationToken cancellation)
     {
-        _compilation = sources.Compilation;
+        _compilation = context.Compilation;
         IsTestProject = SilentProject.IsTest(_compilation);
-        _isConfigured = options.AdditionalFiles.Any(DeclarationFile.IsOne) || sources.Keys.Any;
+        _isConfigured = options.AdditionalFiles.Any(DeclarationFile.IsOne) || context.Keys.Any;
         _isShut = SilentProject.IsAgent(_compilation) || (!_isConfigured && IsTestProject);
         _mayTrace = !_isShut && (TracingCode.IsReferencedBy(_compilation) || SourceWords.StandAnywhere(SpanStarts.Words, _compilation, cancellation));
     }

@@ -45,7 +45,7 @@ public class TraceLintAnalyzer : DiagnosticAnalyzer
     private void Start(CompilationStartAnalysisContext context)
     {
         var cancellation = context.CancellationToken;
-        var gate = new ProjectGate(SourceModels.For(context.Compilation, context.Options), context.Options, cancellation);
+        var gate = new ProjectGate(CompilationContext.For(context.Compilation, context.Options), context.Options, cancellation);
         var started = ImmutableArray.CreateBuilder<StartedRule>();
         var failures = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (var rule in _rules)
@@ -55,7 +55,7 @@ public class TraceLintAnalyzer : DiagnosticAnalyzer
                 continue;
             }
 
-            var actions = new RuleContext(SourceModels.For(context.Compilation, context.Options, rule.Descriptor.Id), cancellation);
+            var actions = new RuleContext(CompilationContext.For(context.Compilation, context.Options, rule.Descriptor.Id), cancellation);
             try
             {
                 using (RuleTimes.Measure(Times, rule))

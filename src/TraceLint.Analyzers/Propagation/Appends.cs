@@ -2,8 +2,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 
 namespace TraceLint.Propagation;
 
@@ -77,7 +77,7 @@ internal sealed class Appends(Transport transport, CarrierFlow flow)
     // The one write of a setter that removes nothing. What else it calls may remove.
     private IInvocationOperation? AppendIn(IOperation? setter, int depth, CancellationToken cancellation)
     {
-        if (depth == 0 || DelegateBody.Of(setter, flow.Sources, cancellation) is not { Body: var body })
+        if (depth == 0 || DelegateBody.Of(setter, flow.Context, cancellation) is not { Body: var body })
         {
             return null;
         }

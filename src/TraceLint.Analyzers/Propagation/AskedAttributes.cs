@@ -2,8 +2,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 
 namespace TraceLint.Propagation;
 
@@ -30,7 +30,7 @@ internal enum Asked
 /// The attributes that the request of a receive names. A request that is made in the body, or by a method of the project,
 /// is followed; one that is handed to other code on its way, or kept in a field, may ask for anything.
 /// </summary>
-internal sealed class AskedAttributes(SqsReceive sqs, SourceModels sources)
+internal sealed class AskedAttributes(SqsReceive sqs, CompilationContext context)
 {
     private const int MaxDepth = 3;
 
@@ -147,7 +147,7 @@ internal sealed class AskedAttributes(SqsReceive sqs, SourceModels sources)
     private (Asked Asked, SyntaxNode Where)? ByHelper(IMethodSymbol method, bool isVirtual, int depth, CancellationToken cancellation)
     {
         (Asked Asked, SyntaxNode Where)? asked = null;
-        foreach (var (_, graph) in sources.BodiesOf(method, isVirtual, cancellation))
+        foreach (var (_, graph) in context.BodiesOf(method, isVirtual, cancellation))
         {
             foreach (var operation in graph.OriginalOperation.Descendants())
             {

@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 
 namespace TraceLint.Propagation;
 
@@ -18,11 +18,11 @@ internal sealed class AwsInstrumentation : Instrumentation
     private readonly InjectingCode _code;
     private readonly INamedTypeSymbol? _pipelineHandler;
 
-    public AwsInstrumentation(AwsMessaging transport, SourceModels sources)
-        : base(sources)
+    public AwsInstrumentation(AwsMessaging transport, CompilationContext context)
+        : base(context)
     {
-        (_transport, _code) = (transport, new InjectingCode(transport, sources));
-        _pipelineHandler = sources.Compilation.TypeNamed(Names.PipelineHandler);
+        (_transport, _code) = (transport, new InjectingCode(transport, context));
+        _pipelineHandler = context.Compilation.TypeNamed(Names.PipelineHandler);
     }
 
     /// <summary>The metadata names, which tests compare with the real library.</summary>
@@ -46,7 +46,7 @@ internal sealed class AwsInstrumentation : Instrumentation
             }
         }
 
-        if (CallIndex.FirstWord("BeforeRequestEvent", Sources, cancellation) is { } hook)
+        if (CallIndex.FirstWord("BeforeRequestEvent", Context, cancellation) is { } hook)
         {
             return new Evidence(EvidenceKind.Instrumented, hook, "BeforeRequestEvent");
         }
@@ -62,7 +62,7 @@ internal sealed class AwsInstrumentation : Instrumentation
             return new Evidence(EvidenceKind.Instrumented, handler.Locations[0], handler.Name);
         }
 
-        return Sources.TypesDerivedFrom(service.Client).Concat(Proxies()).FirstOrDefault(type
+        return Context.TypesDerivedFrom(service.Client).Concat(Proxies()).FirstOrDefault(type
             => _code.MayInject(type, cancellation)) is { } decorator
             && !IsBuiltPlainly(publish.Instance, service, cancellation)
             ? new Evidence(EvidenceKind.Instrumented, decorator.Locations[0], service.Client.Name)
@@ -73,7 +73,7 @@ internal sealed class AwsInstrumentation : Instrumentation
     private INamedTypeSymbol? Handler(string? mentions, CancellationToken cancellation)
         => _pipelineHandler is null
             ? null
-            : Sources.TypesDerivedFrom(_pipelineHandler).FirstOrDefault(handler => mentions is null || Mentions(handler.Locations[0], mentions, cancellation));
+            : Context.TypesDerivedFrom(_pipelineHandler).FirstOrDefault(handler => mentions is null || Mentions(handler.Locations[0], mentions, cancellation));
 
     private bool IsBuiltPlainly(IOperation? client, AwsService service, CancellationToken cancellation)
     {

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 
 namespace TraceLint.Propagation;
 
@@ -10,23 +10,23 @@ namespace TraceLint.Propagation;
 internal sealed class CarrierModel : ICarrierModel
 {
     private readonly Transport _transport;
-    private readonly SourceModels _sources;
+    private readonly CompilationContext _context;
     private readonly ImmutableArray<PropagationApi> _apis;
     private readonly ContextInPayload _payload;
     private readonly Instrumentation? _instrumentation;
     private readonly IncomingContext _incoming;
 
-    private CarrierModel(Transport transport, SourceModels sources)
+    private CarrierModel(Transport transport, CompilationContext context)
     {
-        (_transport, _sources) = (transport, sources);
-        _apis = PropagationApi.AllIn(sources.Compilation);
-        _payload = new ContextInPayload(sources, _apis, this);
-        _instrumentation = Instrumentation.Of(transport, sources);
-        _incoming = new IncomingContext(transport, sources);
+        (_transport, _context) = (transport, context);
+        _apis = PropagationApi.AllIn(context.Compilation);
+        _payload = new ContextInPayload(context, _apis, this);
+        _instrumentation = Instrumentation.Of(transport, context);
+        _incoming = new IncomingContext(transport, context);
     }
 
     /// <summary>The model of a transport in a compilation.</summary>
-    public static CarrierModel For(Transport transport, SourceModels sources) => new(transport, sources);
+    public static CarrierModel For(Transport transport, CompilationContext context) => new(transport, context);
 
     public CarrierRole RoleOf(ITypeSymbol? type) => _transport.RoleOf(type) switch
     {
@@ -59,7 +59,7 @@ internal sealed class CarrierModel : ICarrierModel
             }
         }
 
-        if (DeclaredMethods.IsInjection(call, _sources.Settings, RoleOf, out var declared))
+        if (DeclaredMethods.IsInjection(call, _context.Settings, RoleOf, out var declared))
         {
             // Where nothing is handed over, what comes back is not known, and that is enough.
             return declared is null ? new CallEffect(CallEffectKind.Harmless) : new CallEffect(CallEffectKind.Inject, declared, Api: $"{call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}");
@@ -71,8 +71,8 @@ internal sealed class CarrierModel : ICarrierModel
     public CallEffect EffectOf(IPropertyReferenceOperation indexer) => _transport.EffectOf(indexer);
 
     public EntryMeaning MeaningOf(IOperation entry, out string subject)
-        => HandwrittenHeader.MeaningOf(_transport.NameOf(entry), _sources.Compilation.Assembly, out subject) is var meaning
-            && meaning is EntryMeaning.Unclear && CopiedEntry.IsOneOfAll(entry, _transport, _sources)
+        => HandwrittenHeader.MeaningOf(_transport.NameOf(entry), _context.Compilation.Assembly, out subject) is var meaning
+            && meaning is EntryMeaning.Unclear && CopiedEntry.IsOneOfAll(entry, _transport, _context)
                 ? EntryMeaning.Incoming
                 : meaning;
 

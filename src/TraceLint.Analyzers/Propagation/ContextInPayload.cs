@@ -16,7 +16,7 @@ internal sealed class ContextInPayload
     private const int MaxDepth = 3;
     private const int MaxCallers = 20;
 
-    private readonly SourceModels _sources;
+    private readonly CompilationContext _compilation;
     private readonly ImmutableArray<PropagationApi> _apis;
     private readonly ICarrierModel _model;
     private readonly HeaderDictionaries _headers;
@@ -24,11 +24,11 @@ internal sealed class ContextInPayload
     private readonly ConcurrentDictionary<IParameterSymbol, ConcurrentDictionary<(string, int), (Evidence? Context, Evidence? Envelope)>>
         _parameters = new(SymbolEqualityComparer.Default);
 
-    public ContextInPayload(SourceModels sources, ImmutableArray<PropagationApi> apis, ICarrierModel model)
+    public ContextInPayload(CompilationContext compilation, ImmutableArray<PropagationApi> apis, ICarrierModel model)
     {
-        (_sources, _apis, _model) = (sources, apis, model);
-        _headers = new HeaderDictionaries(sources, model);
-        _envelopes = new Envelopes(sources, apis, model, _headers);
+        (_compilation, _apis, _model) = (compilation, apis, model);
+        _headers = new HeaderDictionaries(compilation, model);
+        _envelopes = new Envelopes(compilation, apis, model, _headers);
     }
 
     /// <inheritdoc cref="ICarrierModel.ContextInPayload"/>
@@ -48,7 +48,7 @@ internal sealed class ContextInPayload
     {
         Evidence? envelope = null;
         var open = new HashSet<(IParameterSymbol Parameter, string? Member)>();
-        foreach (var part in new PayloadSources(_sources, MeaningOf, operation => IsOther(operation, cancellation), cancellation).Of(roots))
+        foreach (var part in new PayloadSources(_compilation, MeaningOf, operation => IsOther(operation, cancellation), cancellation).Of(roots))
         {
             if (ContextInBody.SignOf(part, _model) is { Length: > 0 } sign)
             {
@@ -122,7 +122,7 @@ internal sealed class ContextInPayload
     private IEnumerable<IOperation> GivenFor(IParameterSymbol parameter, CancellationToken cancellation)
         => parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method
             ? []
-            : CallIndex.CallsOf(method.Name, _sources, cancellation).Where(call => Callers.Calls(call, method))
+            : CallIndex.CallsOf(method.Name, _compilation, cancellation).Where(call => Callers.Calls(call, method))
                 .Select(call => call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)?.Value)
                 .OfType<IOperation>().Take(MaxCallers);
 
@@ -130,7 +130,7 @@ internal sealed class ContextInPayload
         => Bystanders.IsLog(call.TargetMethod) || call.TargetMethod.ContainingType.Name is "Activity" or "ActivitySource"
             || _model.EffectOf(call).Kind is CallEffectKind.Publish ? PayloadCall.EndsThere
             : _apis.Any(api => api.TryGetInjection(call, out _))
-                || _sources.Settings.Injects(call.TargetMethod, call.Syntax.SyntaxTree) ? PayloadCall.Injects
+                || _compilation.Settings.Injects(call.TargetMethod, call.Syntax.SyntaxTree) ? PayloadCall.Injects
             : PayloadCall.Ordinary;
 
     // (_, name, value) => envelope.Fields[name] = value

@@ -1,8 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 
 namespace TraceLint.Propagation;
 
@@ -13,14 +13,14 @@ namespace TraceLint.Propagation;
 internal static class CopiedEntry
 {
     /// <summary>Whether an entry is the variable of such a loop, or something of it.</summary>
-    public static bool IsOneOfAll(IOperation entry, Transport transport, SourceModels sources)
+    public static bool IsOneOfAll(IOperation entry, Transport transport, CompilationContext context)
     {
         foreach (var operation in entry.DescendantsAndSelf())
         {
             if (operation is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var declaration] }
                 && declaration.GetSyntax() is ForEachStatementSyntax loop)
             {
-                var model = sources.Of(loop.SyntaxTree);
+                var model = context.Of(loop.SyntaxTree);
                 return IsReceived(model.GetSymbolInfo(loop.Expression).Symbol, loop.Expression, model, transport) && !Chooses(loop.Statement);
             }
         }

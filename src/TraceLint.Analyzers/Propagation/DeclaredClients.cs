@@ -1,8 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 
 namespace TraceLint.Propagation;
 
@@ -10,7 +10,7 @@ namespace TraceLint.Propagation;
 /// The clients of a declared bus. Where they are of a library, a type of the project that stands in for one may inject; where they
 /// are of the project itself, its types are the bus, and one injects when it says so.
 /// </summary>
-internal sealed class DeclaredClients(DeclaredBus bus, SourceModels sources) : Decorators(bus, bus.Clients, sources)
+internal sealed class DeclaredClients(DeclaredBus bus, CompilationContext context) : Decorators(bus, bus.Clients, context)
 {
     public override Evidence? Of(IInvocationOperation publish, CancellationToken cancellation)
     {
@@ -21,7 +21,7 @@ internal sealed class DeclaredClients(DeclaredBus bus, SourceModels sources) : D
 
         foreach (var client in bus.Clients)
         {
-            foreach (var type in Sources.TypesDerivedFrom(client).Append(client))
+            foreach (var type in Context.TypesDerivedFrom(client).Append(client))
             {
                 if (type.Locations is [{ IsInSource: true } place, ..] && (Mentions(place, "Inject", cancellation) || CallsDeclared(place, cancellation)))
                 {
@@ -36,11 +36,11 @@ internal sealed class DeclaredClients(DeclaredBus bus, SourceModels sources) : D
     private bool CallsDeclared(Location type, CancellationToken cancellation)
     {
         var declaration = type.SourceTree!.GetRoot(cancellation).FindNode(type.SourceSpan).FirstAncestorOrSelf<TypeDeclarationSyntax>();
-        foreach (var name in Sources.Settings.InjectMethodsAt(type.SourceTree).Select(static pattern => pattern.MethodName).OfType<string>().Distinct())
+        foreach (var name in Context.Settings.InjectMethodsAt(type.SourceTree).Select(static pattern => pattern.MethodName).OfType<string>().Distinct())
         {
-            foreach (var call in CallIndex.CallsOf(name, Sources, cancellation))
+            foreach (var call in CallIndex.CallsOf(name, Context, cancellation))
             {
-                if (declaration?.Contains(call.Syntax) == true && Sources.Settings.Injects(call.TargetMethod, call.Syntax.SyntaxTree))
+                if (declaration?.Contains(call.Syntax) == true && Context.Settings.Injects(call.TargetMethod, call.Syntax.SyntaxTree))
                 {
                     return true;
                 }

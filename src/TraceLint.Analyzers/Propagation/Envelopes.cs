@@ -10,7 +10,7 @@ namespace TraceLint.Propagation;
 /// into the body of what is published elsewhere, where the code that publishes shows no sign of it. That counts only for a payload
 /// that can hold the envelope: by its type, or because nobody can see what its text or bytes were made from.
 /// </summary>
-internal sealed class Envelopes(SourceModels sources, ImmutableArray<PropagationApi> apis, ICarrierModel model, HeaderDictionaries headers)
+internal sealed class Envelopes(CompilationContext context, ImmutableArray<PropagationApi> apis, ICarrierModel model, HeaderDictionaries headers)
 {
     private const int MaxDepth = 3;
 
@@ -36,12 +36,12 @@ internal sealed class Envelopes(SourceModels sources, ImmutableArray<Propagation
         {
             IMemberReferenceOperation { Instance: not (null or IInstanceReferenceOperation), Member.Name: var name } => !IsText(type)
                 || IsBody(name),
-            IInvocationOperation call => !sources.MethodsThatMayRun(call.TargetMethod, call.IsVirtual).Any(sources.Has)
+            IInvocationOperation call => !context.MethodsThatMayRun(call.TargetMethod, call.IsVirtual).Any(context.Has)
                 && !IsOfPlatform(call.TargetMethod) && call.Arguments.All(static argument => IsPlain(argument.Value.Type)),
             _ => false,
         };
         var owner = (operation as IMemberReferenceOperation)?.Member.ContainingType;
-        return HeldBy(type, isFromElsewhere, cancellation) ?? (owner is not null && sources.Has(owner)
+        return HeldBy(type, isFromElsewhere, cancellation) ?? (owner is not null && context.Has(owner)
             && CanCarry(type) ? HeldBy(owner, isFromElsewhere: false, cancellation) : null);
     }
 
@@ -70,7 +70,7 @@ internal sealed class Envelopes(SourceModels sources, ImmutableArray<Propagation
         if (_all is null)
         {
             var all = new List<(ITypeSymbol, Evidence)>();
-            foreach (var call in CallIndex.CallsOf("Inject", sources, cancellation))
+            foreach (var call in CallIndex.CallsOf("Inject", context, cancellation))
             {
                 foreach (var api in apis)
                 {
@@ -102,7 +102,7 @@ internal sealed class Envelopes(SourceModels sources, ImmutableArray<Propagation
             case var _ when IsCarrier(carrier, cancellation):
                 return [];
             case IMemberReferenceOperation { Member.ContainingType: var owner }:
-                return sources.Has(owner) ? [owner] : [];
+                return context.Has(owner) ? [owner] : [];
             case IInvocationOperation:
                 return [];
             case IParameterReferenceOperation
@@ -119,12 +119,12 @@ internal sealed class Envelopes(SourceModels sources, ImmutableArray<Propagation
                 return calls.SelectMany(call => call.Arguments.Where(argument => argument.Parameter?.Ordinal == parameter.Ordinal))
                     .SelectMany(argument => EnvelopesAt(argument.Value, depth - 1, cancellation));
             default:
-                return sources.Has(type) || (IsCollection(type) && !headers.AreOfLibrary(carrier, cancellation)) ? [type] : [];
+                return context.Has(type) || (IsCollection(type) && !headers.AreOfLibrary(carrier, cancellation)) ? [type] : [];
         }
     }
 
     private List<IInvocationOperation> CallersOf(IMethodSymbol method, CancellationToken cancellation)
-        => CallIndex.CallsOf(method.Name, sources, cancellation).Where(call => Callers.Calls(call, method)).Take(20).ToList();
+        => CallIndex.CallsOf(method.Name, context, cancellation).Where(call => Callers.Calls(call, method)).Take(20).ToList();
 
     private bool IsCarrier(IOperation carrier, CancellationToken cancellation) => model.RoleOf(carrier.Type) switch
     {

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 
 namespace TraceLint.Propagation;
 
@@ -17,7 +17,7 @@ internal sealed record ExtractHelper(IMethodSymbol Method, ITypeSymbol Takes, st
 /// Finds the project's own way to extract: the methods around its extractions of which one parameter, a message or a carrier of
 /// the transport, is what is extracted from, on top of nothing, and whose result is what is returned.
 /// </summary>
-internal sealed class ExtractHelpers(Transport transport, SourceModels sources)
+internal sealed class ExtractHelpers(Transport transport, CompilationContext compilation)
 {
     private ImmutableArray<ExtractHelper> _found;
 
@@ -35,8 +35,8 @@ internal sealed class ExtractHelpers(Transport transport, SourceModels sources)
     private ImmutableArray<ExtractHelper> Search(CancellationToken cancellation)
     {
         var found = ImmutableArray.CreateBuilder<ExtractHelper>();
-        var api = OpenTelemetryApi.In(sources.Compilation);
-        foreach (var call in CallIndex.CallsOf("Extract", sources, cancellation))
+        var api = OpenTelemetryApi.In(compilation.Compilation);
+        foreach (var call in CallIndex.CallsOf("Extract", compilation, cancellation))
         {
             if (api?.ExtractionOf(call) is { } extraction && extraction.Base.Unconverted() is IDefaultValueOperation
                 && HelperAround(call, [extraction.Carrier], cancellation) is { } helper)
@@ -45,7 +45,7 @@ internal sealed class ExtractHelpers(Transport transport, SourceModels sources)
             }
         }
 
-        foreach (var call in CallIndex.CallsOf("TryParse", sources, cancellation))
+        foreach (var call in CallIndex.CallsOf("TryParse", compilation, cancellation))
         {
             if (call.TargetMethod.ContainingType is { Name: "ActivityContext" } type && ExtractionSigns.IsContextType(type)
                 && call.Arguments.Any(static argument => argument.Parameter?.Name == "isRemote" && argument.Value.ConstantValue is { HasValue: true, Value: true })
@@ -61,7 +61,7 @@ internal sealed class ExtractHelpers(Transport transport, SourceModels sources)
     private ExtractHelper? HelperAround(IInvocationOperation call, IEnumerable<IOperation> read, CancellationToken cancellation)
     {
         if (EnclosingBody.Of(call.Syntax)?.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } declaration
-            || sources.Of(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellation) is not IMethodSymbol { IsStatic: true, IsAsync: false, Parameters: [var parameter, ..] } method
+            || compilation.Of(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellation) is not IMethodSymbol { IsStatic: true, IsAsync: false, Parameters: [var parameter, ..] } method
             || method.Parameters.Skip(1).Any(static other => !other.IsOptional)
             || !(transport.RoleOf(parameter.Type) is CarrierRole.Carrier || transport.ReceivedAs(parameter.Type) is ReceivedRole.Message or ReceivedRole.Either)
             || ContextOf(method.ReturnType) is not { } context)
@@ -85,7 +85,7 @@ internal sealed class ExtractHelpers(Transport transport, SourceModels sources)
     // What is returned is the result of the call, or the variable that it fills.
     private bool Returns(MethodDeclarationSyntax declaration, IInvocationOperation call, CancellationToken cancellation)
     {
-        var model = sources.Of(declaration.SyntaxTree);
+        var model = compilation.Of(declaration.SyntaxTree);
         var returned = declaration.ExpressionBody is { Expression: var only } ? [only]
             : declaration.DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).OfType<ReturnStatementSyntax>().Select(static statement => statement.Expression).OfType<ExpressionSyntax>();
         var filled = call.Arguments.Select(static argument => argument.Value).OfType<IDeclarationExpressionOperation>().Select(static made => (made.Expression as ILocalReferenceOperation)?.Local).FirstOrDefault();

@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 
 namespace TraceLint.Propagation;
 
@@ -20,12 +20,12 @@ internal sealed class ExtractionSigns(Transport transport)
     };
 
     /// <summary>What is looked for where a message goes: see <see cref="MessageReach"/>.</summary>
-    public MessageReach Reach(SourceModels sources) => new(sources, (operation, derived) => IsOne(operation, derived, sources) && !IsCarriedOn(operation), IsOfTracing);
+    public MessageReach Reach(CompilationContext context) => new(context, (operation, derived) => IsOne(operation, derived, context) && !IsCarriedOn(operation), IsOfTracing);
 
     /// <summary>Whether an operation takes a context off something, or gives one to a span that is there already.</summary>
-    private bool IsOne(IOperation operation, HashSet<ISymbol>? derived, SourceModels sources) => operation switch
+    private bool IsOne(IOperation operation, HashSet<ISymbol>? derived, CompilationContext context) => operation switch
     {
-        IInvocationOperation call => sources.Settings.Extracts(call.TargetMethod, call.Syntax.SyntaxTree) || IsExtractingCall(call.TargetMethod) || ReadsTraceHeader(call.Instance, call.Arguments) || MayExtract(call, derived, sources),
+        IInvocationOperation call => context.Settings.Extracts(call.TargetMethod, call.Syntax.SyntaxTree) || IsExtractingCall(call.TargetMethod) || ReadsTraceHeader(call.Instance, call.Arguments) || MayExtract(call, derived, context),
         IObjectCreationOperation { Arguments.Length: > 0 } creation => IsContextType(creation.Type) && !IsGivenToPropagator(creation),
         IPropertyReferenceOperation { Arguments.IsEmpty: false } indexer => !IsWritten(indexer) && ReadsTraceHeader(indexer.Instance, indexer.Arguments),
         IMemberReferenceOperation member => IsMemberWithContext(member.Member, member.Type),
@@ -65,10 +65,10 @@ internal sealed class ExtractionSigns(Transport transport)
     }
 
     // Code that cannot be seen may do it with a carrier, and with a message where it sounds so.
-    private bool MayExtract(IInvocationOperation call, HashSet<ISymbol>? derived, SourceModels sources)
+    private bool MayExtract(IInvocationOperation call, HashSet<ISymbol>? derived, CompilationContext context)
     {
         var method = call.TargetMethod;
-        if (SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, sources.Compilation.Assembly) || Bystanders.Contains(method) || Bystanders.IsLog(method)
+        if (SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, context.Compilation.Assembly) || Bystanders.Contains(method) || Bystanders.IsLog(method)
             || transport.IsOwnMember(method) || method.MethodKind is MethodKind.DelegateInvoke || IsInjecting(method) || IsSystem(method.ContainingNamespace))
         {
             return false;

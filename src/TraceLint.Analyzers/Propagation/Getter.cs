@@ -18,8 +18,8 @@ internal enum GetterFault
 /// How a getter answers a propagator, over a carrier that may have a header twice. A propagator takes a <c>traceparent</c>
 /// when it is handed exactly one.
 /// </summary>
-/// <param name="sources">Where the code of getters is found.</param>
-internal sealed class Getter(SourceModels sources)
+/// <param name="context">Where the code of getters is found.</param>
+internal sealed class Getter(CompilationContext context)
 {
     // What leaves the number of elements as it is.
     private static readonly HashSet<string> s_keepsAll = new(StringComparer.Ordinal) { "AsEnumerable", "Cast", "OfType", "Select", "ToArray", "ToList" };
@@ -29,7 +29,7 @@ internal sealed class Getter(SourceModels sources)
     /// <returns>Null when nothing is, or it cannot be seen.</returns>
     public (GetterFault Fault, IOperation Where)? FaultOf(IOperation getter, CancellationToken cancellation)
     {
-        if (DelegateBody.Of(getter, sources, cancellation) is not { Body: var body, Method.Parameters: [var carrier, var name] })
+        if (DelegateBody.Of(getter, context, cancellation) is not { Body: var body, Method.Parameters: [var carrier, var name] })
         {
             return null;
         }

@@ -9,7 +9,7 @@ namespace TraceLint.Propagation;
 /// Which plain dictionaries are the headers of messages: those that are read from such a member, or end up in one, as far
 /// as that is plain to see. Any other may be an envelope.
 /// </summary>
-internal sealed class HeaderDictionaries(SourceModels models, ICarrierModel model)
+internal sealed class HeaderDictionaries(CompilationContext models, ICarrierModel model)
 {
     private const int MaxDepth = 3;
 

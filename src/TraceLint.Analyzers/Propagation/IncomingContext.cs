@@ -1,8 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 
 namespace TraceLint.Propagation;
 
@@ -10,7 +10,7 @@ namespace TraceLint.Propagation;
 /// The context that a received message came with, at a publish of something made from that message which does not carry
 /// it on. A span that is current there has that context, or should have, and comes first.
 /// </summary>
-internal sealed class IncomingContext(Transport transport, SourceModels sources)
+internal sealed class IncomingContext(Transport transport, CompilationContext context)
 {
     private static readonly HashSet<string> s_spanStarts = new(StringComparer.Ordinal)
     {
@@ -129,7 +129,7 @@ internal sealed class IncomingContext(Transport transport, SourceModels sources)
     {
         if (body is MethodDeclarationSyntax { Identifier.ValueText: var name })
         {
-            foreach (var call in CallIndex.CallsOf(name, sources, cancellation))
+            foreach (var call in CallIndex.CallsOf(name, context, cancellation))
             {
                 if (EnclosingBody.Of(call.Syntax) is { } caller && StartsSpan(caller, cancellation))
                 {
@@ -172,6 +172,6 @@ internal sealed class IncomingContext(Transport transport, SourceModels sources)
     }
 
     private bool IsDeclaredStart(InvocationExpressionSyntax call, string name, CancellationToken cancellation)
-        => sources.Settings.MayStartSpan(name, call.SyntaxTree)
-            && sources.Of(call.SyntaxTree).GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method && sources.Settings.StartsSpan(method, call.SyntaxTree);
+        => context.Settings.MayStartSpan(name, call.SyntaxTree)
+            && context.Of(call.SyntaxTree).GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method && context.Settings.StartsSpan(method, call.SyntaxTree);
 }

@@ -46,8 +46,8 @@ internal sealed class InjectHelpers(CarrierFlow flow)
 
     private IEnumerable<(IMethodSymbol, IParameterSymbol)> Declared(SyntaxTree tree, CancellationToken cancellation)
     {
-        var search = new SymbolSearch(flow.Sources.Compilation);
-        foreach (var pattern in flow.Sources.Settings.InjectMethodsAt(tree))
+        var search = new SymbolSearch(flow.Context.Compilation);
+        foreach (var pattern in flow.Context.Settings.InjectMethodsAt(tree))
         {
             foreach (var method in SymbolSearch.MethodsOf(search.Find(pattern, cancellation).Found))
             {
@@ -66,7 +66,7 @@ internal sealed class InjectHelpers(CarrierFlow flow)
         var names = new Queue<string>(["Inject"]);
         while (names.Count > 0 && seen.Count < MaxCandidates)
         {
-            foreach (var call in CallIndex.CallsOf(names.Dequeue(), flow.Sources, cancellation))
+            foreach (var call in CallIndex.CallsOf(names.Dequeue(), flow.Context, cancellation))
             {
                 if (MethodAround(call, cancellation) is { } method && seen.Add(method) && InjectedBy(method) is { } parameter && !method.IsAsync
                     && flow.PutsContextOn(parameter, method, cancellation))
@@ -82,7 +82,7 @@ internal sealed class InjectHelpers(CarrierFlow flow)
 
     private IMethodSymbol? MethodAround(IInvocationOperation call, CancellationToken cancellation)
         => EnclosingBody.Of(call.Syntax) is MethodDeclarationSyntax method
-            ? flow.Sources.Of(method.SyntaxTree).GetDeclaredSymbol(method, cancellation) as IMethodSymbol
+            ? flow.Context.Of(method.SyntaxTree).GetDeclaredSymbol(method, cancellation) as IMethodSymbol
             : null;
 
     // The one parameter that is a message or a carrier, when nothing else is wanted but an Activity.

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 
 namespace TraceLint.Propagation;
 
@@ -14,16 +14,16 @@ namespace TraceLint.Propagation;
 internal sealed class InjectingCode
 {
     private readonly Transport _transport;
-    private readonly SourceModels _sources;
+    private readonly CompilationContext _context;
     private readonly ImmutableArray<PropagationApi> _apis;
     private readonly MessageReach _reach;
     private readonly Dictionary<INamedTypeSymbol, bool> _known = new(SymbolEqualityComparer.Default);
 
     /// <param name="transport">What the messages are sent by.</param>
-    public InjectingCode(Transport transport, SourceModels sources)
+    public InjectingCode(Transport transport, CompilationContext context)
     {
-        (_transport, _sources, _apis) = (transport, sources, PropagationApi.AllIn(sources.Compilation));
-        _reach = new MessageReach(sources, (operation, _) => Injects(operation), static _ => false);
+        (_transport, _context, _apis) = (transport, context, PropagationApi.AllIn(context.Compilation));
+        _reach = new MessageReach(context, (operation, _) => Injects(operation), static _ => false);
     }
 
     /// <summary>Whether what a type does to a message may put a context on it.</summary>
@@ -44,7 +44,7 @@ internal sealed class InjectingCode
     {
         for (var current = type; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
         {
-            if (!_sources.Has(current))
+            if (!_context.Has(current))
             {
                 // The client itself, whose methods are overridden, or the class that makes a proxy of any type.
                 return !_transport.IsOwnMember(current) && current is not { Name: "DispatchProxy" };
@@ -70,31 +70,31 @@ internal sealed class InjectingCode
         IInvocationOperation call => IsInjection(call)
             || (_transport.EffectOf(call) is { Kind: CallEffectKind.Write, Entry: { } entry } ? IsContext(entry) : HandsOver(call)),
         IObjectCreationOperation { Type: { } type } creation when _transport.RoleOf(type) is CarrierRole.None
-            && !_sources.Has(type) => creation.Arguments.Any(argument => IsMessage(argument.Value.Type)),
+            && !_context.Has(type) => creation.Arguments.Any(argument => IsMessage(argument.Value.Type)),
         IAssignmentOperation { Target: IPropertyReferenceOperation indexer } when _transport.EffectOf(indexer) is { Kind: CallEffectKind.Write, Entry: { } entry } => IsContext(entry),
         ISimpleAssignmentOperation
         {
             Target: IPropertyReferenceOperation { Property: var property },
             Value: IInvocationOperation made
         } when _transport.RoleOfMember(property) is MemberRole.Carrier
-            => !_sources.Has(made.TargetMethod),
+            => !_context.Has(made.TargetMethod),
         ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } }
             => _transport.RoleOfMember(property) is MemberRole.Context,
         _ => false,
     };
 
     private bool IsInjection(IInvocationOperation call)
-        => _apis.Any(api => api.TryGetInjection(call, out _)) || _sources.Settings.Injects(call.TargetMethod, call.Syntax.SyntaxTree);
+        => _apis.Any(api => api.TryGetInjection(call, out _)) || _context.Settings.Injects(call.TargetMethod, call.Syntax.SyntaxTree);
 
     private bool IsContext(IOperation entry)
-        => HandwrittenHeader.MeaningOf(_transport.NameOf(entry), _sources.Compilation.Assembly, out _) is EntryMeaning.Context
+        => HandwrittenHeader.MeaningOf(_transport.NameOf(entry), _context.Compilation.Assembly, out _) is EntryMeaning.Context
             or EntryMeaning.Unclear;
 
     // To code that nobody can see; what publishes, on the other hand, sends the message as it is.
     private bool HandsOver(IInvocationOperation call)
         => _transport.EffectOf(call).Kind is CallEffectKind.Unknown && !Bystanders.Contains(call.TargetMethod)
             && !IsOfClient(call.TargetMethod)
-            && !_sources.MethodsThatMayRun(call.TargetMethod, call.IsVirtual).Any(_sources.Has)
+            && !_context.MethodsThatMayRun(call.TargetMethod, call.IsVirtual).Any(_context.Has)
             && (IsMessage(call.Instance?.Type) || call.Arguments.Any(argument => IsMessage(argument.Value.Type)));
 
     private bool IsOfClient(IMethodSymbol method) => _transport.IsOwnMember(method)

@@ -2,8 +2,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 
 namespace TraceLint.Propagation;
 
@@ -11,7 +11,7 @@ namespace TraceLint.Propagation;
 /// What injects without being called at the publish: an instrumented client, a decorator around it, a handler in its
 /// pipeline. Exactly as far as that goes: a client that is seen to be built without is none of them.
 /// </summary>
-internal abstract class Instrumentation(SourceModels sources)
+internal abstract class Instrumentation(CompilationContext context)
 {
     /// <summary>The metadata names, which tests compare with the real library.</summary>
     internal static class Names
@@ -25,16 +25,16 @@ internal abstract class Instrumentation(SourceModels sources)
         public const string Interceptor = "Castle.DynamicProxy.IInterceptor";
     }
 
-    protected SourceModels Sources => sources;
+    protected CompilationContext Context => context;
 
     /// <summary>What can instrument the clients of a transport; null when nothing is known that does.</summary>
-    public static Instrumentation? Of(Transport transport, SourceModels sources) => transport switch
+    public static Instrumentation? Of(Transport transport, CompilationContext context) => transport switch
     {
-        ConfluentKafka kafka => new KafkaInstrumentation(kafka, sources),
-        AwsMessaging aws => new AwsInstrumentation(aws, sources),
-        Mqtt mqtt => new MqttProtocol(mqtt, sources),
-        DeclaredBus bus => new DeclaredClients(bus, sources),
-        { Clients: { IsEmpty: false } clients } => new Decorators(transport, clients, sources),
+        ConfluentKafka kafka => new KafkaInstrumentation(kafka, context),
+        AwsMessaging aws => new AwsInstrumentation(aws, context),
+        Mqtt mqtt => new MqttProtocol(mqtt, context),
+        DeclaredBus bus => new DeclaredClients(bus, context),
+        { Clients: { IsEmpty: false } clients } => new Decorators(transport, clients, context),
         _ => null,
     };
 
@@ -45,7 +45,7 @@ internal abstract class Instrumentation(SourceModels sources)
     /// <summary>The place of the first call of a name in the project; null when there is none.</summary>
     protected Location? FirstCall(string name, CancellationToken cancellation)
     {
-        foreach (var call in CallIndex.CallsOf(name, sources, cancellation))
+        foreach (var call in CallIndex.CallsOf(name, context, cancellation))
         {
             return call.Syntax.GetLocation();
         }
@@ -58,7 +58,7 @@ internal abstract class Instrumentation(SourceModels sources)
     {
         foreach (var name in new[] { Names.DispatchProxy, StubbedNames.Interceptor })
         {
-            foreach (var type in sources.Compilation.TypeNamed(name) is { } known ? sources.TypesDerivedFrom(known) : [])
+            foreach (var type in context.Compilation.TypeNamed(name) is { } known ? context.TypesDerivedFrom(known) : [])
             {
                 yield return type;
             }
@@ -89,7 +89,7 @@ internal abstract class Instrumentation(SourceModels sources)
             return client;
         }
 
-        if (symbol.DeclaringSyntaxReferences is not [var declaration] || !sources.Compilation.ContainsSyntaxTree(declaration.SyntaxTree))
+        if (symbol.DeclaringSyntaxReferences is not [var declaration] || !context.Compilation.ContainsSyntaxTree(declaration.SyntaxTree))
         {
             return null;
         }
@@ -116,7 +116,7 @@ internal abstract class Instrumentation(SourceModels sources)
             }
         }
 
-        return value is null ? null : sources.Of(value.SyntaxTree).GetOperation(value, cancellation);
+        return value is null ? null : context.Of(value.SyntaxTree).GetOperation(value, cancellation);
     }
 
     private static string? NameOf(ExpressionSyntax target) => target switch

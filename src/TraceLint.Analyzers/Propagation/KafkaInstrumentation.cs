@@ -1,8 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 
 namespace TraceLint.Propagation;
 
@@ -11,7 +11,7 @@ namespace TraceLint.Propagation;
 /// has a decorator for, and those with a serializer that writes the context to the headers it is handed. A producer that is seen
 /// to come from a plain <c>ProducerBuilder</c> has the serializers that it is built with, and is none of the others.
 /// </summary>
-internal sealed class KafkaInstrumentation(ConfluentKafka kafka, SourceModels sources) : Instrumentation(sources)
+internal sealed class KafkaInstrumentation(ConfluentKafka kafka, CompilationContext context) : Instrumentation(context)
 {
     /// <summary>Assemblies that build such producers. Matched by name: not all of them can be restored for tests.</summary>
     private static readonly HashSet<string> s_libraries = new(StringComparer.Ordinal)
@@ -22,7 +22,7 @@ internal sealed class KafkaInstrumentation(ConfluentKafka kafka, SourceModels so
     };
 
     private readonly KafkaTypes _types = kafka.Types;
-    private readonly InjectingCode _code = new(kafka, sources);
+    private readonly InjectingCode _code = new(kafka, context);
 
     public override Evidence? Of(IInvocationOperation publish, CancellationToken cancellation)
     {
@@ -37,8 +37,8 @@ internal sealed class KafkaInstrumentation(ConfluentKafka kafka, SourceModels so
             return null;
         }
 
-        var library = Sources.Compilation.ReferencedAssemblyNames.FirstOrDefault(static assembly => s_libraries.Contains(assembly.Name));
-        var decorator = Sources.TypesDerivedFrom(_types.Producer).FirstOrDefault(type => CanBe(type, publish.Instance?.Type)
+        var library = Context.Compilation.ReferencedAssemblyNames.FirstOrDefault(static assembly => s_libraries.Contains(assembly.Name));
+        var decorator = Context.TypesDerivedFrom(_types.Producer).FirstOrDefault(type => CanBe(type, publish.Instance?.Type)
             && _code.MayInject(type, cancellation))
             ?? Proxies().FirstOrDefault(proxy => _code.MayInject(proxy, cancellation));
         return library is not null || decorator is not null
@@ -52,7 +52,7 @@ internal sealed class KafkaInstrumentation(ConfluentKafka kafka, SourceModels so
     {
         foreach (var contract in _types.Serializers)
         {
-            foreach (var type in Sources.TypesDerivedFrom(contract))
+            foreach (var type in Context.TypesDerivedFrom(contract))
             {
                 if (Serializes(type, contract, publish) && (builtWith?.Exists(one => MayBe(one.Unconverted().Type, type)) ?? true)
                     && _code.MayInject(type, cancellation))
@@ -132,8 +132,8 @@ internal sealed class KafkaInstrumentation(ConfluentKafka kafka, SourceModels so
 
     // builder.SetValueSerializer(...), a statement of its own.
     private IEnumerable<IOperation> SetOn(ILocalReferenceOperation builder, CancellationToken cancellation)
-        => LocalValues.References(builder.Local, Sources.Of(builder.Syntax.SyntaxTree), cancellation)
+        => LocalValues.References(builder.Local, Context.Of(builder.Syntax.SyntaxTree), cancellation)
             .SelectMany(static reference => reference.Ancestors().TakeWhile(static node
                 => node is ExpressionSyntax).OfType<InvocationExpressionSyntax>())
-            .Select(call => Sources.Of(call.SyntaxTree).GetOperation(call, cancellation)).OfType<IInvocationOperation>().SelectMany(SetBy);
+            .Select(call => Context.Of(call.SyntaxTree).GetOperation(call, cancellation)).OfType<IInvocationOperation>().SelectMany(SetBy);
 }

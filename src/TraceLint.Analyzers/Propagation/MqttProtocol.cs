@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 
 namespace TraceLint.Propagation;
 
@@ -11,7 +11,7 @@ namespace TraceLint.Propagation;
 /// Clients of MQTTnet that nothing can be asked of: they speak, or may speak, an MQTT before version 5, which has no user
 /// properties. A project says which by <c>MqttProtocolVersion</c>; without a word, MQTTnet 4 speaks the old one.
 /// </summary>
-internal sealed class MqttProtocol(Mqtt transport, SourceModels sources) : Decorators(transport, transport.Clients, sources)
+internal sealed class MqttProtocol(Mqtt transport, CompilationContext context) : Decorators(transport, transport.Clients, context)
 {
     private StrongBox<(SyntaxToken? Old, bool New)>? _mentioned;
 
@@ -26,7 +26,7 @@ internal sealed class MqttProtocol(Mqtt transport, SourceModels sources) : Decor
     private (SyntaxToken? Old, bool New) Search(CancellationToken cancellation)
     {
         var isNewMentioned = false;
-        foreach (var tree in Sources.Compilation.SyntaxTrees)
+        foreach (var tree in Context.Compilation.SyntaxTrees)
         {
             foreach (var node in tree.GetRoot(cancellation).DescendantNodes())
             {

@@ -10,7 +10,7 @@ namespace TraceLint.Propagation;
 /// What the process keeps for itself is not outside, although it may hang on a request: the items of one, a cache, a dictionary that
 /// the type writes its own span to.
 /// </summary>
-internal sealed class OutsideValue(SourceModels sources)
+internal sealed class OutsideValue(CompilationContext context)
 {
     private const int MaxDepth = 3;
     private const int MaxCallers = 20;
@@ -62,9 +62,9 @@ internal sealed class OutsideValue(SourceModels sources)
     // A method of the project that reads a trace header of something it is handed.
     private IOperation? ReadIn(IInvocationOperation call, CancellationToken cancellation)
     {
-        foreach (var method in sources.MethodsOf(call.TargetMethod, call.IsVirtual))
+        foreach (var method in context.MethodsOf(call.TargetMethod, call.IsVirtual))
         {
-            if (!sources.Has(method) || method.DeclaringSyntaxReferences is not [var declaration] || declaration.GetSyntax(cancellation) is not { } body || sources.Of(body.SyntaxTree).GetOperation(body, cancellation) is not { } root)
+            if (!context.Has(method) || method.DeclaringSyntaxReferences is not [var declaration] || declaration.GetSyntax(cancellation) is not { } body || context.Of(body.SyntaxTree).GetOperation(body, cancellation) is not { } root)
             {
                 continue;
             }
@@ -84,7 +84,7 @@ internal sealed class OutsideValue(SourceModels sources)
     private IOperation? SignOf(IParameterSymbol parameter, int depth, CancellationToken cancellation)
     {
         var method = (IMethodSymbol)parameter.ContainingSymbol;
-        foreach (var call in CallIndex.CallsOf(method.Name, sources, cancellation).Take(MaxCallers))
+        foreach (var call in CallIndex.CallsOf(method.Name, context, cancellation).Take(MaxCallers))
         {
             if (Callers.Calls(call, method)
                 && call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is { ArgumentKind: ArgumentKind.Explicit, Value: var given }
@@ -214,7 +214,7 @@ internal sealed class OutsideValue(SourceModels sources)
 
         if (property.ContainingType.TypeKind is TypeKind.Interface)
         {
-            return sources.TypesDerivedFrom(property.ContainingType).Any(type => type.FindImplementationForInterfaceMember(property) is IPropertySymbol implementation && IsDeserialized(implementation, cancellation));
+            return context.TypesDerivedFrom(property.ContainingType).Any(type => type.FindImplementationForInterfaceMember(property) is IPropertySymbol implementation && IsDeserialized(implementation, cancellation));
         }
 
         if (property.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "DataMemberAttribute" or "JsonPropertyAttribute" or "JsonPropertyNameAttribute" or "KeyAttribute" or "ProtoMemberAttribute"))
@@ -224,7 +224,7 @@ internal sealed class OutsideValue(SourceModels sources)
 
         foreach (var name in s_deserializers)
         {
-            foreach (var call in CallIndex.CallsOf(name, sources, cancellation))
+            foreach (var call in CallIndex.CallsOf(name, context, cancellation))
             {
                 if (call.TargetMethod.TypeArguments.Any(type => SymbolEqualityComparer.Default.Equals(type, property.ContainingType)))
                 {

@@ -16,7 +16,7 @@ internal sealed class PayloadSources
     private const int MaxParts = 1500;
     private const int MaxDepth = 6;
 
-    private readonly SourceModels _sources;
+    private readonly CompilationContext _context;
     private readonly Func<IInvocationOperation, PayloadCall> _meaningOf;
     private readonly PayloadWrites _writes;
     private readonly CancellationToken _cancellation;
@@ -25,11 +25,11 @@ internal sealed class PayloadSources
 
     /// <param name="meaningOf">What a call means.</param>
     /// <param name="isOther">Whether something is a message or a carrier: what is written into it is not followed.</param>
-    public PayloadSources(SourceModels sources, Func<IInvocationOperation, PayloadCall> meaningOf, Func<IOperation, bool> isOther,
+    public PayloadSources(CompilationContext context, Func<IInvocationOperation, PayloadCall> meaningOf, Func<IOperation, bool> isOther,
         CancellationToken cancellation)
     {
-        (_sources, _meaningOf, _cancellation) = (sources, meaningOf, cancellation);
-        _writes = new PayloadWrites(sources, this, meaningOf, isOther, cancellation);
+        (_context, _meaningOf, _cancellation) = (context, meaningOf, cancellation);
+        _writes = new PayloadWrites(context, this, meaningOf, isOther, cancellation);
     }
 
     /// <summary>The parts of a payload, nearest first.</summary>
@@ -66,7 +66,7 @@ internal sealed class PayloadSources
             yield break;
         }
 
-        foreach (var runs in method.MethodKind is MethodKind.LocalFunction ? [method] : _sources.MethodsThatMayRun(method, isVirtual))
+        foreach (var runs in method.MethodKind is MethodKind.LocalFunction ? [method] : _context.MethodsThatMayRun(method, isVirtual))
         {
             if (inside?.Runs(runs) is not true && BodyOf(runs) is not null)
             {
@@ -77,9 +77,9 @@ internal sealed class PayloadSources
 
     /// <summary>The operation of a method's body; null when it is not in this project.</summary>
     public IOperation? BodyOf(IMethodSymbol method)
-        => method.DeclaringSyntaxReferences is [var declaration] && _sources.Compilation.ContainsSyntaxTree(declaration.SyntaxTree)
+        => method.DeclaringSyntaxReferences is [var declaration] && _context.Compilation.ContainsSyntaxTree(declaration.SyntaxTree)
             && declaration.GetSyntax(_cancellation) is var node and not TypeDeclarationSyntax
-                ? _sources.Of(node.SyntaxTree).GetOperation(node, _cancellation)
+                ? _context.Of(node.SyntaxTree).GetOperation(node, _cancellation)
                 : null;
 
     private void Add(PayloadPart part)
@@ -123,7 +123,7 @@ internal sealed class PayloadSources
                 Add(declaration.Expression, member, inside);
                 break;
             case ILocalReferenceOperation local:
-                AddAll(ReachingSources.Of(local.Local, local.Syntax, _sources.Of(local.Syntax.SyntaxTree), out _, _cancellation), member, inside);
+                AddAll(ReachingSources.Of(local.Local, local.Syntax, _context.Of(local.Syntax.SyntaxTree), out _, _cancellation), member, inside);
                 _writes.Into(local.Local, local, member, inside);
                 break;
             case IParameterReferenceOperation parameter:
@@ -199,7 +199,7 @@ internal sealed class PayloadSources
     {
         var isIndexer = reference.Member is IPropertySymbol { IsIndexer: true };
         Add(reference.Instance, isIndexer ? PayloadPart.SomeMember : reference.Member.Name, inside);
-        if (!_sources.Has(reference.Member))
+        if (!_context.Has(reference.Member))
         {
             return;
         }
@@ -232,7 +232,7 @@ internal sealed class PayloadSources
         }
 
         if (followed.Count > 0 && (call.TargetMethod.MethodKind is MethodKind.LocalFunction
-            || !_sources.MethodsOf(call.TargetMethod, call.IsVirtual).IsEmpty))
+            || !_context.MethodsOf(call.TargetMethod, call.IsVirtual).IsEmpty))
         {
             return;
         }
@@ -271,7 +271,7 @@ internal sealed class PayloadSources
             return;
         }
 
-        for (var type = creation.Type; type is not null && _sources.Has(type); type = type.BaseType)
+        for (var type = creation.Type; type is not null && _context.Has(type); type = type.BaseType)
         {
             foreach (var one in type.GetMembers())
             {
@@ -325,9 +325,9 @@ internal sealed class PayloadSources
                 PropertyDeclarationSyntax property => property.Initializer?.Value,
                 _ => null,
             };
-            if (value is not null && _sources.Compilation.ContainsSyntaxTree(value.SyntaxTree))
+            if (value is not null && _context.Compilation.ContainsSyntaxTree(value.SyntaxTree))
             {
-                Add(_sources.Of(value.SyntaxTree).GetOperation(value, _cancellation), member: null, inside);
+                Add(_context.Of(value.SyntaxTree).GetOperation(value, _cancellation), member: null, inside);
             }
         }
     }

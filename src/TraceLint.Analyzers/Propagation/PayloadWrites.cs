@@ -11,7 +11,7 @@ namespace TraceLint.Propagation;
 /// counts as the thing itself.
 /// </summary>
 internal sealed class PayloadWrites(
-    SourceModels sources, PayloadSources parts, Func<IInvocationOperation, PayloadCall> meaningOf, Func<IOperation, bool> isOther,
+    CompilationContext context, PayloadSources parts, Func<IInvocationOperation, PayloadCall> meaningOf, Func<IOperation, bool> isOther,
         CancellationToken cancellation)
 {
     private const int MaxSteps = 4000;
@@ -65,7 +65,7 @@ internal sealed class PayloadWrites(
         foreach (var declaration in member.ContainingType.DeclaringSyntaxReferences)
         {
             var type = declaration.GetSyntax(cancellation);
-            var model = sources.Of(type.SyntaxTree);
+            var model = context.Of(type.SyntaxTree);
             foreach (var name in NameIndex.Of(type, member.Name))
             {
                 if (ReferenceAt(name, model) is IMemberReferenceOperation reference
@@ -84,7 +84,7 @@ internal sealed class PayloadWrites(
             return;
         }
 
-        var model = sources.Of(body.SyntaxTree);
+        var model = context.Of(body.SyntaxTree);
         foreach (var name in NameIndex.Of(body, variable.Name))
         {
             var reference = model.GetOperation(name, cancellation);
@@ -255,7 +255,7 @@ internal sealed class PayloadWrites(
             return false;
         }
 
-        var isOwn = path.Type is { } type && sources.Has(type);
+        var isOwn = path.Type is { } type && context.Has(type);
         var isFollowed = false;
         foreach (var followed in parts.Follow(argument.Parent!, method, isVirtual, inside))
         {

@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 
 namespace TraceLint.Propagation;
 
@@ -10,7 +10,7 @@ namespace TraceLint.Propagation;
 /// message is handed on, in the same method, in those it calls or in those that call it. Messages that are counted, listed or
 /// deleted are not processed; one whose body is made into an envelope with a context needs no attributes.
 /// </summary>
-internal sealed class ProcessedMessages(SqsReceive sqs, SourceModels sources)
+internal sealed class ProcessedMessages(SqsReceive sqs, CompilationContext context)
 {
     private const int MaxDepth = 3;
     private const int MaxCallers = 20;
@@ -34,7 +34,7 @@ internal sealed class ProcessedMessages(SqsReceive sqs, SourceModels sources)
 
     private Use UseIn(SyntaxNode body, int depth, HashSet<SyntaxNode> seen, CancellationToken cancellation)
     {
-        if (depth == 0 || !seen.Add(body) || sources.Of(body.SyntaxTree).GetOperation(body, cancellation) is not { } root)
+        if (depth == 0 || !seen.Add(body) || context.Of(body.SyntaxTree).GetOperation(body, cancellation) is not { } root)
         {
             return Use.None;
         }
@@ -79,7 +79,7 @@ internal sealed class ProcessedMessages(SqsReceive sqs, SourceModels sources)
         }
 
         // Whoever cannot be seen gets a message for a reason.
-        var bodies = sources.MethodsOf(method, call.IsVirtual).Where(sources.Has).SelectMany(static one => one.DeclaringSyntaxReferences).Select(declaration => declaration.GetSyntax(cancellation)).ToList();
+        var bodies = context.MethodsOf(method, call.IsVirtual).Where(context.Has).SelectMany(static one => one.DeclaringSyntaxReferences).Select(declaration => declaration.GetSyntax(cancellation)).ToList();
         var use = bodies.Count == 0 ? Use.Processed : Use.None;
         foreach (var body in bodies)
         {
@@ -93,13 +93,13 @@ internal sealed class ProcessedMessages(SqsReceive sqs, SourceModels sources)
     // A wrapper around the client: its callers say what becomes of the messages.
     private Use UseByCallers(SyntaxNode body, int depth, HashSet<SyntaxNode> seen, CancellationToken cancellation)
     {
-        if (sources.Of(body.SyntaxTree).GetDeclaredSymbol(body, cancellation) is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method)
+        if (context.Of(body.SyntaxTree).GetDeclaredSymbol(body, cancellation) is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method)
         {
             return Use.None;
         }
 
         var use = Use.None;
-        foreach (var call in CallIndex.CallsOf(method.Name, sources, cancellation).Take(MaxCallers))
+        foreach (var call in CallIndex.CallsOf(method.Name, context, cancellation).Take(MaxCallers))
         {
             if (EnclosingBody.Of(call.Syntax) is { } caller && caller != body && UseIn(caller, depth - 1, seen, cancellation) is var one && one > use)
             {
@@ -133,7 +133,7 @@ internal sealed class ProcessedMessages(SqsReceive sqs, SourceModels sources)
     {
         foreach (var name in s_parsing)
         {
-            foreach (var call in CallIndex.CallsOf(name, sources, cancellation))
+            foreach (var call in CallIndex.CallsOf(name, context, cancellation))
             {
                 if (call.TargetMethod.ContainingType is { Name: "ActivityContext" or "ActivitySource" or "Activity", ContainingNamespace.Name: "Diagnostics" }
                     && call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Name is "traceParent" or "parentId")?.Value.Unconverted() is { } text

@@ -4,7 +4,7 @@ using TraceLint.Flow;
 namespace TraceLint.Propagation;
 
 /// <summary>Whether the items of a queue may carry a context: in a member of their type, of its bases, its parts and the types derived from it.</summary>
-internal sealed class QueuedItem(SourceModels sources)
+internal sealed class QueuedItem(CompilationContext context)
 {
     private const int MaxDepth = 4;
 
@@ -41,7 +41,7 @@ internal sealed class QueuedItem(SourceModels sources)
                 || type.TypeKind is TypeKind.Delegate || MayCarry(argument, depth + 1);
         }
 
-        return type.TypeKind is TypeKind.Interface or TypeKind.Delegate || HasMember(type, depth) || (depth == 0 && type is INamedTypeSymbol named && sources.TypesDerivedFrom(named).Any(derived => HasMember(derived, depth)));
+        return type.TypeKind is TypeKind.Interface or TypeKind.Delegate || HasMember(type, depth) || (depth == 0 && type is INamedTypeSymbol named && context.TypesDerivedFrom(named).Any(derived => HasMember(derived, depth)));
     }
 
     private bool HasMember(ITypeSymbol type, int depth)
@@ -67,5 +67,5 @@ internal sealed class QueuedItem(SourceModels sources)
         return false;
     }
 
-    private bool IsOwn(ITypeSymbol type) => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, sources.Compilation.Assembly);
+    private bool IsOwn(ITypeSymbol type) => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, context.Compilation.Assembly);
 }

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 
 namespace TraceLint.Propagation;
 
@@ -19,22 +19,22 @@ internal sealed class SqsReceiveInstrumentation
 
     private readonly object _gate = new();
     private readonly SqsReceive _sqs;
-    private readonly SourceModels _sources;
+    private readonly CompilationContext _context;
     private readonly INamedTypeSymbol? _pipelineHandler;
     private bool? _exists;
     private bool? _isMissed;
 
-    public SqsReceiveInstrumentation(SqsReceive sqs, SourceModels sources)
-        => (_sqs, _sources, _pipelineHandler) = (sqs, sources, sources.Compilation.TypeNamed(AwsInstrumentation.Names.PipelineHandler));
+    public SqsReceiveInstrumentation(SqsReceive sqs, CompilationContext context)
+        => (_sqs, _context, _pipelineHandler) = (sqs, context, context.Compilation.TypeNamed(AwsInstrumentation.Names.PipelineHandler));
 
     /// <summary>Whether the project has any of it; found out once, when first asked.</summary>
     public bool Exists(CancellationToken cancellation)
     {
         lock (_gate)
         {
-            return _exists ??= _sources.TypesDerivedFrom(_sqs.Client).Any(type => MayAsk(type, cancellation))
-                || (_pipelineHandler is not null && _sources.TypesDerivedFrom(_pipelineHandler).Any())
-                || s_words.Any(word => CallIndex.FirstWord(word, _sources, cancellation) is not null);
+            return _exists ??= _context.TypesDerivedFrom(_sqs.Client).Any(type => MayAsk(type, cancellation))
+                || (_pipelineHandler is not null && _context.TypesDerivedFrom(_pipelineHandler).Any())
+                || s_words.Any(word => CallIndex.FirstWord(word, _context, cancellation) is not null);
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed class SqsReceiveInstrumentation
     {
         lock (_gate)
         {
-            return _isMissed ??= s_tracingWords.Any(word => CallIndex.FirstWord(word, _sources, cancellation) is not null);
+            return _isMissed ??= s_tracingWords.Any(word => CallIndex.FirstWord(word, _context, cancellation) is not null);
         }
     }
 }

@@ -1,8 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 
 namespace TraceLint.Propagation;
 
@@ -27,7 +27,7 @@ internal static class StartedProgram
     private static readonly char[] s_spaces = [' ', '\t'];
 
     /// <summary>What is known of it.</summary>
-    public static ProgramKind Of(ChildStart start, SourceModels sources, CancellationToken cancellation)
+    public static ProgramKind Of(ChildStart start, CompilationContext context, CancellationToken cancellation)
     {
         var argument = start.Arguments is { } arguments ? FirstWord(LeadingText(arguments, cancellation)) : null;
         if (argument is not null && KnownTools.IsQuestion(argument))
@@ -47,12 +47,12 @@ internal static class StartedProgram
         }
 
         var tree = start.File!.Syntax.SyntaxTree;
-        if (sources.Settings.IsUntracedProgram(path, tree))
+        if (context.Settings.IsUntracedProgram(path, tree))
         {
             return ProgramKind.Tool;
         }
 
-        if (sources.Settings.IsTracingProgram(path, tree))
+        if (context.Settings.IsTracingProgram(path, tree))
         {
             return ProgramKind.Traces;
         }
@@ -61,22 +61,22 @@ internal static class StartedProgram
         if (string.Equals(name, "dotnet", StringComparison.OrdinalIgnoreCase))
         {
             return argument is not null && KnownTools.IsSdkCommand(argument) ? ProgramKind.Tool
-                : argument is not null || (start.Arguments is { } given && RunsAssembly(given, sources, cancellation)) ? ProgramKind.Traces
+                : argument is not null || (start.Arguments is { } given && RunsAssembly(given, context, cancellation)) ? ProgramKind.Traces
                 : ProgramKind.Unknown;
         }
 
         return KnownTools.Contains(name) || path.IndexOf("://", StringComparison.Ordinal) >= 0 ? ProgramKind.Tool
-            : IsOfSolution(name, sources.Compilation) ? ProgramKind.Traces
+            : IsOfSolution(name, context.Compilation) ? ProgramKind.Traces
             : ProgramKind.Unknown;
     }
 
     // What dotnet does is in its arguments: an assembly that it runs can be named further back than in the first literal.
-    private static bool RunsAssembly(IOperation arguments, SourceModels sources, CancellationToken cancellation)
+    private static bool RunsAssembly(IOperation arguments, CompilationContext context, CancellationToken cancellation)
     {
         foreach (var part in ComputedFrom.Of(arguments, cancellation))
         {
             if (IsOwnExecutable(part) || NamesAssembly(part)
-                || (part is IFieldReferenceOperation { Field: { IsReadOnly: true } field } && ValueOf(field, sources, cancellation) is { } value
+                || (part is IFieldReferenceOperation { Field: { IsReadOnly: true } field } && ValueOf(field, context, cancellation) is { } value
                     && value.DescendantsAndSelf().Any(inner => IsOwnExecutable(inner) || NamesAssembly(inner))))
             {
                 return true;
@@ -89,10 +89,10 @@ internal static class StartedProgram
     private static bool NamesAssembly(IOperation text)
         => text.ConstantValue is { HasValue: true, Value: string value } && FirstWord(value)?.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) is true;
 
-    private static IOperation? ValueOf(IFieldSymbol field, SourceModels sources, CancellationToken cancellation)
+    private static IOperation? ValueOf(IFieldSymbol field, CompilationContext context, CancellationToken cancellation)
         => field.DeclaringSyntaxReferences is [var declaration]
-            && declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: var value } && sources.Compilation.ContainsSyntaxTree(value.SyntaxTree)
-                ? sources.Of(value.SyntaxTree).GetOperation(value, cancellation)
+            && declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: var value } && context.Compilation.ContainsSyntaxTree(value.SyntaxTree)
+                ? context.Of(value.SyntaxTree).GetOperation(value, cancellation)
                 : null;
 
     private static string NameOf(string path)

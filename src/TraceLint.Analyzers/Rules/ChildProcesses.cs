@@ -1,8 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 using TraceLint.Propagation;
 using TraceLint.Spans;
 
@@ -25,26 +25,26 @@ internal enum ChildProcess
 internal sealed class ChildProcesses
 {
     private readonly ProcessTypes _types;
-    private readonly SourceModels _sources;
+    private readonly CompilationContext _context;
     private readonly LiveSpans _spans;
     private readonly TracingCode _tracing;
     private readonly object _gate = new();
     private bool? _readsContext;
 
-    private ChildProcesses(ProcessTypes types, SpanStarts starts, SourceModels sources)
-        => (_types, _sources, _spans, _tracing) = (types, sources, new LiveSpans(starts, sources), new TracingCode(starts, sources));
+    private ChildProcesses(ProcessTypes types, SpanStarts starts, CompilationContext context)
+        => (_types, _context, _spans, _tracing) = (types, context, new LiveSpans(starts, context), new TracingCode(starts, context));
 
     /// <summary>Null when the compilation has no processes, or no spans.</summary>
-    public static ChildProcesses? In(SourceModels sources)
-        => ProcessTypes.In(sources.Compilation) is { } types && SpanStarts.In(sources.Compilation) is { } starts ? new ChildProcesses(types, starts, sources) : null;
+    public static ChildProcesses? In(CompilationContext context)
+        => ProcessTypes.In(context.Compilation) is { } types && SpanStarts.In(context.Compilation) is { } starts ? new ChildProcesses(types, starts, context) : null;
 
     /// <summary>Judges a call.</summary>
     /// <returns>Null when it starts no process, one that needs no context or has one, or one that cannot be known.</returns>
     public ChildProcess? Of(IInvocationOperation call, CancellationToken cancellation)
     {
         if (!_types.IsStart(call) || !_tracing.TracesIn(call.Syntax.SyntaxTree, cancellation)
-            || ChildStart.Of(call, _types, _sources.Of(call.Syntax.SyntaxTree), cancellation) is not { UsesShell: false, MayCarry: false } start
-            || StartedProgram.Of(start, _sources, cancellation) is var program && program is ProgramKind.Tool
+            || ChildStart.Of(call, _types, _context.Of(call.Syntax.SyntaxTree), cancellation) is not { UsesShell: false, MayCarry: false } start
+            || StartedProgram.Of(start, _context, cancellation) is var program && program is ProgramKind.Tool
             || FunctionGraphs.FunctionAround(call.Syntax) is not { } function || Restarts(function) || (start.HasInput && !Waits(function)) || IsKept(call))
         {
             return null;
@@ -96,7 +96,7 @@ internal sealed class ChildProcesses
     {
         lock (_gate)
         {
-            return _readsContext ??= CallIndex.CallsOf("GetEnvironmentVariable", _sources, cancellation).Any(static call
+            return _readsContext ??= CallIndex.CallsOf("GetEnvironmentVariable", _context, cancellation).Any(static call
                 => call.Arguments is [{ Value.ConstantValue: { HasValue: true, Value: string name } }, ..] && string.Equals(name, ProcessTypes.Variable, StringComparison.OrdinalIgnoreCase));
         }
     }

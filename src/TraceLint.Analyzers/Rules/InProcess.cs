@@ -2,8 +2,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 using TraceLint.Spans;
 
 namespace TraceLint.Rules;
@@ -15,21 +15,21 @@ internal sealed class InProcess
 
     private readonly TracingCode _tracing;
 
-    private InProcess(SpanStarts starts, SourceModels sources)
+    private InProcess(SpanStarts starts, CompilationContext compilation)
     {
         Starts = starts;
-        Sources = sources;
-        Spans = new LiveSpans(starts, Sources);
-        Callers = new LiveCallers(Spans, Sources);
-        Work = new TracedWork(starts, Transports.In(sources.Compilation), Sources);
-        Loops = new SpanAroundLoop(Spans, Work, Sources);
-        Lost = new LostWork(Spans, Callers, Work, starts, Sources);
-        _tracing = new TracingCode(starts, Sources);
+        Context = compilation;
+        Spans = new LiveSpans(starts, Context);
+        Callers = new LiveCallers(Spans, Context);
+        Work = new TracedWork(starts, Transports.In(compilation.Compilation), Context);
+        Loops = new SpanAroundLoop(Spans, Work, Context);
+        Lost = new LostWork(Spans, Callers, Work, starts, Context);
+        _tracing = new TracingCode(starts, Context);
     }
 
     public SpanStarts Starts { get; }
 
-    public SourceModels Sources { get; }
+    public CompilationContext Context { get; }
 
     public LiveSpans Spans { get; }
 
@@ -57,7 +57,7 @@ internal sealed class InProcess
     /// <summary>Has a rule look at the loops that may have no end.</summary>
     public static void RegisterLoops(RuleContext context, Action<NodeContext, InProcess> action)
     {
-        if (Of(context.Sources) is { } process)
+        if (Of(context.CompilationContext) is { } process)
         {
             context.RegisterLoopAction(node => action(node, process()));
         }
@@ -67,19 +67,19 @@ internal sealed class InProcess
     public static void RegisterNodes(
         RuleContext context, IReadOnlyCollection<string> words, Func<SyntaxNode, bool> mayBe, Action<NodeContext, InProcess> action, params SyntaxKind[] kinds)
     {
-        if (Of(context.Sources) is { } process)
+        if (Of(context.CompilationContext) is { } process)
         {
             context.RegisterNodeAction(words, mayBe, node => action(node, process()), kinds);
         }
     }
 
     // Rules share it; it is made when there is something to look at, and null in a compilation that has no spans.
-    private static Func<InProcess>? Of(SourceModels sources)
-        => SpanStarts.In(sources.Compilation) is { } starts ? () => sources.Shared(shared => new InProcess(starts, shared))! : null;
+    private static Func<InProcess>? Of(CompilationContext compilation)
+        => SpanStarts.In(compilation.Compilation) is { } starts ? () => compilation.Shared(shared => new InProcess(starts, shared))! : null;
 
     private static void Register(RuleContext context, Action<Action<NodeContext>> registerCalls, Action<NodeContext, InProcess> action)
     {
-        if (Of(context.Sources) is not { } process)
+        if (Of(context.CompilationContext) is not { } process)
         {
             return;
         }
@@ -99,12 +99,12 @@ internal sealed class InProcess
     {
         var (model, cancellation) = (context.SemanticModel, context.CancellationToken);
         var left = HandOffs.At(context.Node, model, cancellation) is { } handOff ? LeftBehind(handOff, model, cancellation) : LeftCall(context.Node, model, cancellation);
-        return left is not null && EndlessLoops.In(left.Work, Sources, cancellation) is null && !WaitedFor.After(context.Node, left.Work, model, cancellation) ? left : null;
+        return left is not null && EndlessLoops.In(left.Work, Context, cancellation) is null && !WaitedFor.After(context.Node, left.Work, model, cancellation) ? left : null;
     }
 
     private LeftWork? LeftBehind(HandOff handOff, SemanticModel model, CancellationToken cancellation)
         => s_background.Contains(handOff.Fact.Member) && handOff.Fact.Type != FlowTable.Names.EventTimer
-            && FunctionBody.Of(handOff.Work, Sources, cancellation) is { } work
+            && FunctionBody.Of(handOff.Work, Context, cancellation) is { } work
             && EndlessWork.FateOf(handOff, model, cancellation) is Fate.Discarded
                 ? new LeftWork(handOff.Operation, handOff.Name, $"the work that {handOff.Fact.Api} is handed", handOff.Fact.Sees is Seen.Caller, work)
                 : null;
@@ -114,7 +114,7 @@ internal sealed class InProcess
         => node is InvocationExpressionSyntax call && call.CalledName() is { Identifier.ValueText: var called } name && MayBeAsync(called)
             && Fates.Of(call, model, cancellation) is Fate.Discarded
             && model.GetOperation(call, cancellation) is IInvocationOperation { TargetMethod: { IsAsync: true } method } operation
-            && FunctionBody.Of(method, operation.IsVirtual, Sources, cancellation) is { } work
+            && FunctionBody.Of(method, operation.IsVirtual, Context, cancellation) is { } work
                 ? new LeftWork(operation, name, called, SeesCaller: true, work) { Call = operation }
                 : null;
 
@@ -123,7 +123,7 @@ internal sealed class InProcess
     {
         var start = left.Operation.Syntax;
         var ends = left.SeesCaller && Spans.At(start, acrossFunctions: false, cancellation) is not null && !FlowSuppression.MayPrecede(start);
-        return SpanWrites.In(left.Work, ends, left.Call, Starts, Sources, cancellation);
+        return SpanWrites.In(left.Work, ends, left.Call, Starts, Context, cancellation);
     }
 
     /// <summary>What work that nobody waits for does for the trace, under a span that is over by then.</summary>

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 using TraceLint.Spans;
 
 namespace TraceLint.Rules;
@@ -17,7 +17,7 @@ internal static class ProcessingSpanDiagnostic
     /// <param name="isReported">Whether the rule is about a transport.</param>
     public static void Register(RuleContext context, DiagnosticDescriptor rule, Func<Transport, bool> isReported)
     {
-        if (!ReceivingTransports.In(context.Compilation, context.Sources.Settings).Any(isReported) || ProcessingSpans.In(context.Sources) is not { } spans)
+        if (!ReceivingTransports.In(context.Compilation, context.CompilationContext.Settings).Any(isReported) || ProcessingSpans.In(context.CompilationContext) is not { } spans)
         {
             return;
         }

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 using TraceLint.Spans;
 
 namespace TraceLint.Rules;
@@ -13,11 +13,11 @@ namespace TraceLint.Rules;
 internal sealed record PublishSite(string? Received, bool HasNoSpan, string? Source, int? Room);
 
 /// <summary>Looks at publishes that drop the context.</summary>
-internal sealed class PublishSites(SourceModels sources)
+internal sealed class PublishSites(CompilationContext context)
 {
-    private readonly SpanlessFlow _spanless = new(sources);
-    private readonly SourceInReach _inReach = new(sources);
-    private readonly LiveSpans? _live = SpanStarts.In(sources.Compilation) is { } starts ? new LiveSpans(starts, sources) : null;
+    private readonly SpanlessFlow _spanless = new(context);
+    private readonly SourceInReach _inReach = new(context);
+    private readonly LiveSpans? _live = SpanStarts.In(context.Compilation) is { } starts ? new LiveSpans(starts, context) : null;
 
     /// <summary>What there is at one.</summary>
     public PublishSite Of(IInvocationOperation publish, Verdict verdict, Transport transport, CancellationToken cancellation)

@@ -1,9 +1,9 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Configuration;
 using TraceLint.Flow;
+using TraceLint.Model;
 using TraceLint.Propagation;
 using TraceLint.Spans;
 
@@ -24,21 +24,21 @@ internal sealed class Publishes
     private readonly ContextMembers _members;
     private readonly ReportedAsSkipped _skipped;
 
-    private Publishes(DiagnosticDescriptor rule, Transport transport, SourceModels sources)
+    private Publishes(DiagnosticDescriptor rule, Transport transport, CompilationContext compilation)
     {
         (_rule, _transport) = (rule, transport);
-        _flow = new CarrierFlow(CarrierModel.For(transport, sources), sources);
+        _flow = new CarrierFlow(CarrierModel.For(transport, compilation), compilation);
         _wrappers = new Wrappers(_flow, transport.PublishNames);
-        _program = new TracedProgram(sources);
-        _sites = new PublishSites(sources);
-        _members = new ContextMembers(sources);
-        _skipped = new ReportedAsSkipped(sources);
+        _program = new TracedProgram(compilation);
+        _sites = new PublishSites(compilation);
+        _members = new ContextMembers(compilation);
+        _skipped = new ReportedAsSkipped(compilation);
     }
 
     /// <summary>Has a rule look at the publishes of a transport.</summary>
     public static void Register(RuleContext context, DiagnosticDescriptor rule, Transport transport)
     {
-        var publishes = new Publishes(rule, transport, context.Sources);
+        var publishes = new Publishes(rule, transport, context.CompilationContext);
         context.RegisterCallAction(publishes.Names, publishes.Analyze);
     }
 
@@ -50,7 +50,7 @@ internal sealed class Publishes
         var cancellation = context.CancellationToken;
         if (call.CalledName() is not { } name
             || context.SemanticModel.GetOperation(call, cancellation) is not IInvocationOperation operation
-            || _flow.Sources.Settings.IsInstrumented(_transport.NameOf(operation), call.SyntaxTree)
+            || _flow.Context.Settings.IsInstrumented(_transport.NameOf(operation), call.SyntaxTree)
             || IsBoundary(operation.TargetMethod))
         {
             return;

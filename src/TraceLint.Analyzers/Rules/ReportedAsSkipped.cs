@@ -15,9 +15,9 @@ internal sealed class ReportedAsSkipped
     private readonly SpanModel? _model;
     private readonly RootSpans? _roots;
 
-    public ReportedAsSkipped(SourceModels sources)
+    public ReportedAsSkipped(CompilationContext context)
     {
-        _model = SpanModel.In(sources);
+        _model = SpanModel.In(context);
         _roots = _model is null ? null : new RootSpans(_model);
     }
 
@@ -46,5 +46,5 @@ internal sealed class ReportedAsSkipped
     private bool IsInjection(SyntaxNode node, CancellationToken cancellation)
         => (Injection.IsCandidate(node) && _model!.InjectionAt(node, cancellation) is not null)
             || (InjectingCall.IsCandidate(node)
-                && InjectingCall.MayInject(node, _model!, _model!.Sources.Of(node.SyntaxTree), cancellation));
+                && InjectingCall.MayInject(node, _model!, _model!.Context.Of(node.SyntaxTree), cancellation));
 }

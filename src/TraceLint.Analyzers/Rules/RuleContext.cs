@@ -11,14 +11,14 @@ namespace TraceLint.Rules;
 /// One rule in one compilation: what is known there, and what the rule wants to look at. Rules register for names, not for kinds of nodes: names
 /// are found in an index of the file that all rules share, so a file without them costs one look-up for each name.
 /// </summary>
-/// <param name="sources">What is known about the compilation, with the settings of this rule.</param>
-internal sealed class RuleContext(SourceModels sources, CancellationToken cancellation)
+/// <param name="context">What is known about the compilation, with the settings of this rule.</param>
+internal sealed class RuleContext(CompilationContext context, CancellationToken cancellation)
 {
     private readonly List<Action<FileContext>> _fileActions = [];
 
-    public SourceModels Sources => sources;
+    public CompilationContext CompilationContext => context;
 
-    public Compilation Compilation => sources.Compilation;
+    public Compilation Compilation => context.Compilation;
 
     public CancellationToken CancellationToken => cancellation;
 

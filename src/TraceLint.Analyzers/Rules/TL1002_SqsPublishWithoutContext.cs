@@ -1,5 +1,5 @@
 using Microsoft.CodeAnalysis;
-using TraceLint.Boundaries;
+using TraceLint.Model;
 
 namespace TraceLint.Rules;
 

@@ -1,5 +1,5 @@
 using Microsoft.CodeAnalysis;
-using TraceLint.Boundaries;
+using TraceLint.Model;
 
 namespace TraceLint.Rules;
 
@@ -37,7 +37,7 @@ internal sealed class TL1003_PublishWithoutContext : Rule
     public override void Start(RuleContext context)
     {
         Transport?[] transports = [RabbitMq.In(context.Compilation), Mqtt.In(context.Compilation), Nats.In(context.Compilation), RedisStreams.In(context.Compilation)];
-        foreach (var transport in transports.Concat(DeclaredBus.AllIn(context.Compilation, context.Sources.Settings, context.CancellationToken).Where(static bus => !bus.Publishes.IsEmpty)))
+        foreach (var transport in transports.Concat(DeclaredBus.AllIn(context.Compilation, context.CompilationContext.Settings, context.CancellationToken).Where(static bus => !bus.Publishes.IsEmpty)))
         {
             if (transport is not null)
             {

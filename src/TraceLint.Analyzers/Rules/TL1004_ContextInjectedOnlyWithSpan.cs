@@ -29,7 +29,7 @@ internal sealed class TL1004_ContextInjectedOnlyWithSpan : Rule
 
     public override void Start(RuleContext context)
     {
-        if (SpanModel.In(context.Sources) is not { } model)
+        if (SpanModel.In(context.CompilationContext) is not { } model)
         {
             return;
         }

@@ -1,8 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 using TraceLint.Propagation;
 
 namespace TraceLint.Rules;
@@ -40,8 +40,8 @@ internal sealed class TL1005_AppendedTraceHeader : Rule
             return;
         }
 
-        var sources = context.Sources;
-        var appends = new Appends(kafka, new CarrierFlow(CarrierModel.For(kafka, sources), sources));
+        var compilation = context.CompilationContext;
+        var appends = new Appends(kafka, new CarrierFlow(CarrierModel.For(kafka, compilation), compilation));
         context.RegisterCallAction(Appends.CalledNames, node => Analyze(node, appends));
     }
 

@@ -1,8 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 using TraceLint.Propagation;
 using TraceLint.Spans;
 
@@ -39,7 +39,7 @@ internal sealed class TL2004_ReceiveWithoutTraceAttributes : Rule
     {
         if (SqsReceive.In(context.Compilation) is { } sqs && SpanStarts.In(context.Compilation) is { } starts)
         {
-            context.RegisterCallAction(SqsReceive.CalledNames, new Receives(sqs, starts, context.Sources).Analyze);
+            context.RegisterCallAction(SqsReceive.CalledNames, new Receives(sqs, starts, context.CompilationContext).Analyze);
         }
     }
 
@@ -51,13 +51,13 @@ internal sealed class TL2004_ReceiveWithoutTraceAttributes : Rule
         private readonly ProcessedMessages _processed;
         private readonly SqsReceiveInstrumentation _instrumentation;
 
-        public Receives(SqsReceive sqs, SpanStarts starts, SourceModels sources)
+        public Receives(SqsReceive sqs, SpanStarts starts, CompilationContext compilation)
         {
             _sqs = sqs;
-            _tracing = new TracingCode(starts, sources);
-            _asked = new AskedAttributes(sqs, sources);
-            _processed = new ProcessedMessages(sqs, sources);
-            _instrumentation = new SqsReceiveInstrumentation(sqs, sources);
+            _tracing = new TracingCode(starts, compilation);
+            _asked = new AskedAttributes(sqs, compilation);
+            _processed = new ProcessedMessages(sqs, compilation);
+            _instrumentation = new SqsReceiveInstrumentation(sqs, compilation);
         }
 
         public void Analyze(NodeContext context)

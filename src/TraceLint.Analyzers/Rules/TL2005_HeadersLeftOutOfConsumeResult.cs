@@ -1,8 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 using TraceLint.Spans;
 
 namespace TraceLint.Rules;
@@ -36,7 +36,7 @@ internal sealed class TL2005_HeadersLeftOutOfConsumeResult : Rule
     {
         if (context.Compilation.TypeNamed(KafkaConsumerSettings.Names.ConsumerConfig) is { } config && SpanStarts.In(context.Compilation) is { } starts)
         {
-            var tracing = new TracingCode(starts, context.Sources);
+            var tracing = new TracingCode(starts, context.CompilationContext);
             context.RegisterNodeAction(
                 Words,
                 static node => NameOfTheSetting(node) is not null,

@@ -38,7 +38,7 @@ internal sealed class TL2006_RemoteParentNotMarked : Rule
     {
         if (SpanTypes.In(context.Compilation) is { } types && SpanStarts.In(context.Compilation) is { } starts)
         {
-            var parents = new Parents(types, starts, context.Sources);
+            var parents = new Parents(types, starts, context.CompilationContext);
             context.RegisterCallAction(["Parse", "TryParse"], parents.AnalyzeContext);
             context.RegisterCallAction(["CreateActivity", "StartActivity"], parents.AnalyzeStart);
             context.RegisterCreationAction(["ActivityContext"], parents.AnalyzeContext);
@@ -52,11 +52,11 @@ internal sealed class TL2006_RemoteParentNotMarked : Rule
         private readonly OutsideValue _outside;
         private readonly ParentFlow _flow;
 
-        public Parents(SpanTypes types, SpanStarts starts, SourceModels sources)
+        public Parents(SpanTypes types, SpanStarts starts, CompilationContext compilation)
         {
             (_types, _starts) = (types, starts);
-            _outside = new OutsideValue(sources);
-            _flow = new ParentFlow(starts, sources);
+            _outside = new OutsideValue(compilation);
+            _flow = new ParentFlow(starts, compilation);
         }
 
         public void AnalyzeContext(NodeContext context)

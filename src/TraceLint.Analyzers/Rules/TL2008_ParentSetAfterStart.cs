@@ -36,8 +36,8 @@ internal sealed class TL2008_ParentSetAfterStart : Rule
     {
         if (SpanStarts.In(context.Compilation) is { } starts)
         {
-            var sources = context.Sources;
-            var started = new StartedSpan(new LiveSpans(starts, sources), sources);
+            var compilation = context.CompilationContext;
+            var started = new StartedSpan(new LiveSpans(starts, compilation), compilation);
             context.RegisterCallAction(["SetParentId"], node => Analyze(node, starts, started));
         }
     }

@@ -1,8 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 using TraceLint.Propagation;
 
 namespace TraceLint.Rules;
@@ -36,7 +36,7 @@ internal sealed class TL2009_GetterOfSeveralHeaders : Rule
     {
         if (ConfluentKafka.In(context.Compilation) is { } kafka && OpenTelemetryApi.In(context.Compilation) is { } api)
         {
-            var getters = new Getter(context.Sources);
+            var getters = new Getter(context.CompilationContext);
             context.RegisterCallAction(["Extract"], node => Analyze(node, kafka, api, getters));
         }
     }

@@ -1,8 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 using TraceLint.Spans;
 
 namespace TraceLint.Rules;
@@ -82,13 +82,13 @@ internal sealed class TL3002_EndlessWorkInSpan : Rule
         var (node, cancellation) = (context.Node, context.CancellationToken);
         if (HandOffs.At(node, context.SemanticModel, cancellation) is { } handOff)
         {
-            return EndlessWork.In(handOff, process.Sources, cancellation) is { } endless ? (handOff.Name, handOff.Fact.Api, endless) : null;
+            return EndlessWork.In(handOff, process.Context, cancellation) is { } endless ? (handOff.Name, handOff.Fact.Api, endless) : null;
         }
 
         return node is InvocationExpressionSyntax call && IsLeft(call) && call.CalledName() is { } name
             && MayLoop(name.Identifier.ValueText)
             && context.SemanticModel.GetOperation(call, cancellation) is IInvocationOperation { TargetMethod: { IsAsync: true } method } operation
-            && EndlessWork.In(operation, process.Sources, cancellation) is { } loop
+            && EndlessWork.In(operation, process.Context, cancellation) is { } loop
                 ? (name, method.Name, loop)
                 : null;
     }

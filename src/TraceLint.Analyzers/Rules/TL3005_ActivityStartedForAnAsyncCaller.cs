@@ -40,7 +40,7 @@ internal sealed class TL3005_ActivityStartedForAnAsyncCaller : Rule
             return;
         }
 
-        var handed = new HandedToCaller(starts, context.Sources);
+        var handed = new HandedToCaller(starts, context.CompilationContext);
         context.RegisterCallAction(SpanStarts.CalledNames, node => Analyze(node, handed));
     }
 

@@ -40,7 +40,7 @@ internal sealed class TL3006_ActivityAcrossYield : Rule
             return;
         }
 
-        var yielded = new YieldedSpans(starts, context.Sources);
+        var yielded = new YieldedSpans(starts, context.CompilationContext);
         context.RegisterCallAction(SpanStarts.CalledNames, node => Analyze(node, yielded));
     }
 

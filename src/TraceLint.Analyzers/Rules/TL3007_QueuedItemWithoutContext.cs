@@ -1,8 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 using TraceLint.Propagation;
 using TraceLint.Spans;
 
@@ -42,10 +42,10 @@ internal sealed class TL3007_QueuedItemWithoutContext : Rule
             return;
         }
 
-        var sources = context.Sources;
-        var readers = new QueueReaders(queues, starts, sources);
-        var (item, span) = (new QueuedItem(sources), new CallingSpan(new LiveSpans(starts, sources), sources));
-        var started = new StartedInSpan(span, sources);
+        var compilation = context.CompilationContext;
+        var readers = new QueueReaders(queues, starts, compilation);
+        var (item, span) = (new QueuedItem(compilation), new CallingSpan(new LiveSpans(starts, compilation), compilation));
+        var started = new StartedInSpan(span, compilation);
         context.RegisterCallAction(
             InProcessQueues.WriteNames,
             node => Analyze(node, queues, readers, item, span, started));

@@ -47,7 +47,7 @@ internal sealed class TL3009_ActivityNotStopped : Rule
             return;
         }
 
-        var leaks = new SpanLeaks(starts, context.Sources);
+        var leaks = new SpanLeaks(starts, context.CompilationContext);
         context.RegisterCallAction(SpanStarts.CalledNames, node => Analyze(node, leaks));
     }
 

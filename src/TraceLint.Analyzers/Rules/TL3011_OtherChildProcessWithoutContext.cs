@@ -1,8 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 
 namespace TraceLint.Rules;
 
@@ -34,7 +34,7 @@ internal sealed class TL3011_OtherChildProcessWithoutContext : Rule
 
     public override void Start(RuleContext context)
     {
-        if (ChildProcesses.In(context.Sources) is { } children)
+        if (ChildProcesses.In(context.CompilationContext) is { } children)
         {
             context.RegisterCallAction(["Start"], node => Analyze(node, children));
         }

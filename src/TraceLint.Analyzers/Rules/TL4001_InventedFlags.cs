@@ -41,7 +41,7 @@ internal sealed class TL4001_InventedFlags : Rule
             return;
         }
 
-        var flags = new InventedFlags(activity, context.Sources);
+        var flags = new InventedFlags(activity, context.CompilationContext);
         context.RegisterCallAction(InventedFlags.CalledNames, node => Analyze(node, flags));
         context.RegisterCreationAction(["ActivityContext", ""], node => Analyze(node, flags));
         context.RegisterNodeAction(

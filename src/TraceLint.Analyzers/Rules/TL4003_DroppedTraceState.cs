@@ -38,7 +38,7 @@ internal sealed class TL4003_DroppedTraceState : Rule
             return;
         }
 
-        var states = new DroppedStates(starts, context.Sources);
+        var states = new DroppedStates(starts, context.CompilationContext);
         context.RegisterCallAction(DroppedStates.CalledNames, node => Analyze(node, states));
         context.RegisterEntryAction(TraceVocabulary.MayNameContextHeader, node => Analyze(node, states));
     }

@@ -39,7 +39,7 @@ internal sealed class TL4004_ParentIsSibling : Rule
             return;
         }
 
-        var parents = new SiblingParents(starts, context.Sources);
+        var parents = new SiblingParents(starts, context.CompilationContext);
         context.RegisterCallAction(SiblingParents.CalledNames, node => Analyze(node, parents));
         context.RegisterNodeAction(
             ["ParentSpanId"], SiblingParents.MayBe, node => Analyze(node, parents), SyntaxKind.ImplicitObjectCreationExpression, SyntaxKind.ObjectCreationExpression);

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using TraceLint.Boundaries;
 using TraceLint.Configuration;
+using TraceLint.Model;
 
 namespace TraceLint.Rules;
 
@@ -40,7 +40,7 @@ internal sealed class TL9001_Misconfiguration : Rule
     public override void Start(RuleContext context)
     {
         var search = new SymbolSearch(context.Compilation);
-        var settings = context.Sources.Settings;
+        var settings = context.CompilationContext.Settings;
         var said = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
         var seen = new ConcurrentDictionary<AnalyzerConfigOptions, bool>();
         context.RegisterFileAction(file => AnalyzeOptions(file, settings, search, seen, said));
@@ -56,7 +56,7 @@ internal sealed class TL9001_Misconfiguration : Rule
             return;
         }
 
-        var carriers = Options.AllIn(options).SelectMany(one => DeclaredBoundaries.ProblemsIn(one, settings, search, context.CancellationToken));
+        var carriers = Options.AllIn(options).SelectMany(one => DeclaredTransports.ProblemsIn(one, settings, search, context.CancellationToken));
         foreach (var problem in OptionProblems.In(options, search, context.CancellationToken).Concat(carriers))
         {
             if (said.TryAdd(problem.Text, true))
@@ -76,7 +76,7 @@ internal sealed class TL9001_Misconfiguration : Rule
         var lines = new HashSet<int>();
         var problems = file.Problems
             .Concat(DeclarationProblems.In(file, search, context.CancellationToken))
-            .Concat(DeclaredBoundaries.ProblemsIn(file, settings, search, context.CancellationToken));
+            .Concat(DeclaredTransports.ProblemsIn(file, settings, search, context.CancellationToken));
         foreach (var problem in problems)
         {
             var where = text.Lines.GetLinePositionSpan(problem.Span);

@@ -10,7 +10,7 @@ namespace TraceLint.Rules;
 /// Whether a span may be current where code runs. In a library one may be: its callers may trace. In a program none is, unless the
 /// program or anything it references starts spans or belongs to a tracing library, an agent or ASP.NET Core.
 /// </summary>
-internal sealed class TracedProgram(SourceModels sources)
+internal sealed class TracedProgram(CompilationContext context)
 {
     // A name, and all names that go on with a dot.
     private static readonly string[] s_tracingAssemblies =
@@ -27,7 +27,7 @@ internal sealed class TracedProgram(SourceModels sources)
     private bool? _mayTrace;
 
     /// <summary>Whether a span may be current in the code of a file; the user's setting decides before anything that is found.</summary>
-    public bool MayTraceAt(SyntaxTree file, CancellationToken cancellation) => sources.Settings.At(file).Tracing switch
+    public bool MayTraceAt(SyntaxTree file, CancellationToken cancellation) => context.Settings.At(file).Tracing switch
     {
         TracingChoice.Always => true,
         TracingChoice.Never => false,
@@ -38,7 +38,7 @@ internal sealed class TracedProgram(SourceModels sources)
     {
         lock (_gate)
         {
-            return _mayTrace ??= sources.Compilation is var compilation
+            return _mayTrace ??= context.Compilation is var compilation
                 && (!IsProgram(compilation)
                     || compilation.ReferencedAssemblyNames.Any(static assembly => AssemblyNames.IsOneOf(assembly.Name, s_tracingAssemblies))
                     || StartsSpans(compilation, cancellation)
@@ -55,7 +55,7 @@ internal sealed class TracedProgram(SourceModels sources)
     {
         cancellation.ThrowIfCancellationRequested();
         return reference is CompilationReference { Compilation: var project } ? StartsSpans(project, cancellation)
-            : sources.Compilation.GetAssemblyOrModuleSymbol(reference) is IAssemblySymbol assembly
+            : context.Compilation.GetAssemblyOrModuleSymbol(reference) is IAssemblySymbol assembly
                 && !AssemblyNames.IsOneOf(assembly.Name, "System")
                 && StartsSpans(assembly);
     }
@@ -68,8 +68,8 @@ internal sealed class TracedProgram(SourceModels sources)
 
     private bool CallsDeclaredStart(CancellationToken cancellation)
     {
-        var names = sources.Settings.SpanStartMethodsIn(sources.Compilation).Select(static pattern => pattern.MethodName).OfType<string>();
-        return SourceWords.StandAnywhere(names.ToList(), sources.Compilation, cancellation);
+        var names = context.Settings.SpanStartMethodsIn(context.Compilation).Select(static pattern => pattern.MethodName).OfType<string>();
+        return SourceWords.StandAnywhere(names.ToList(), context.Compilation, cancellation);
     }
 
     /// <summary>

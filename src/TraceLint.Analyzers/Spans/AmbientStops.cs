@@ -11,7 +11,7 @@ namespace TraceLint.Spans;
 /// <para>A stop can reach a span when both stand in the same type, or in one and the type it derives from or is nested in; and when
 /// some type names what is around both, to subscribe, register or call them.</para>
 /// </summary>
-internal sealed class AmbientStops(SourceModels sources)
+internal sealed class AmbientStops(CompilationContext context)
 {
     private StrongBox<List<MemberDeclarationSyntax>>? _stops;
 
@@ -40,7 +40,7 @@ internal sealed class AmbientStops(SourceModels sources)
 
     private INamedTypeSymbol? OutermostType(SyntaxNode node, CancellationToken cancellation)
         => node.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().LastOrDefault() is { } type
-            ? sources.Of(type.SyntaxTree).GetDeclaredSymbol(type, cancellation) as INamedTypeSymbol : null;
+            ? context.Of(type.SyntaxTree).GetDeclaredSymbol(type, cancellation) as INamedTypeSymbol : null;
 
     private static bool DerivesFrom(INamedTypeSymbol type, INamedTypeSymbol other)
     {
@@ -59,7 +59,7 @@ internal sealed class AmbientStops(SourceModels sources)
     private bool AreNamedTogether(MemberDeclarationSyntax start, MemberDeclarationSyntax stop, CancellationToken cancellation)
     {
         var (starts, stops) = (NamesOf(start, cancellation), NamesOf(stop, cancellation));
-        foreach (var tree in sources.Compilation.SyntaxTrees)
+        foreach (var tree in context.Compilation.SyntaxTrees)
         {
             if (!MayName(tree, start, starts, cancellation) || !MayName(tree, stop, stops, cancellation))
             {
@@ -89,7 +89,7 @@ internal sealed class AmbientStops(SourceModels sources)
     // A method and its type.
     private ISymbol[] NamesOf(MemberDeclarationSyntax member, CancellationToken cancellation)
     {
-        if (sources.Of(member.SyntaxTree).GetDeclaredSymbol(member, cancellation) is not { ContainingType: { } type } symbol)
+        if (context.Of(member.SyntaxTree).GetDeclaredSymbol(member, cancellation) is not { ContainingType: { } type } symbol)
         {
             return [];
         }
@@ -105,7 +105,7 @@ internal sealed class AmbientStops(SourceModels sources)
             {
                 foreach (var name in NameIndex.Of(one, symbol.Name))
                 {
-                    if (IsOrRuns(sources.Of(one.SyntaxTree).GetSymbolInfo(name, cancellation).Symbol, symbol))
+                    if (IsOrRuns(context.Of(one.SyntaxTree).GetSymbolInfo(name, cancellation).Symbol, symbol))
                     {
                         return true;
                     }
@@ -125,7 +125,7 @@ internal sealed class AmbientStops(SourceModels sources)
     private List<MemberDeclarationSyntax> Search(CancellationToken cancellation)
     {
         var stops = new List<MemberDeclarationSyntax>();
-        foreach (var tree in sources.Compilation.SyntaxTrees)
+        foreach (var tree in context.Compilation.SyntaxTrees)
         {
             if (!SourceWords.StandsIn(tree, "Activity", cancellation) || !SourceWords.StandsIn(tree, "Current", cancellation))
             {

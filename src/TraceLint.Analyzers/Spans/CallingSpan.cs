@@ -5,7 +5,7 @@ using TraceLint.Flow;
 namespace TraceLint.Spans;
 
 /// <summary>Whether code surely runs inside of a span: one of the same member, one around a call of it, or that of a request.</summary>
-internal sealed class CallingSpan(LiveSpans spans, SourceModels sources)
+internal sealed class CallingSpan(LiveSpans spans, CompilationContext context)
 {
     private static readonly HashSet<string> s_requestTypes = new(StringComparer.Ordinal) { "Controller", "ControllerBase", "Hub", "PageModel" };
     private static readonly HashSet<string> s_routes = new(StringComparer.Ordinal) { "MapDelete", "MapGet", "MapPatch", "MapPost", "MapPut" };
@@ -29,7 +29,7 @@ internal sealed class CallingSpan(LiveSpans spans, SourceModels sources)
                 case AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } } when call.CalledName() is { Identifier.ValueText: var name } && s_routes.Contains(name):
                     return true;
                 case TypeDeclarationSyntax type:
-                    for (var current = (sources.Of(type.SyntaxTree).GetDeclaredSymbol(type, cancellation) as INamedTypeSymbol)?.BaseType; current is not null; current = current.BaseType)
+                    for (var current = (context.Of(type.SyntaxTree).GetDeclaredSymbol(type, cancellation) as INamedTypeSymbol)?.BaseType; current is not null; current = current.BaseType)
                     {
                         if (s_requestTypes.Contains(current.Name))
                         {
@@ -48,8 +48,8 @@ internal sealed class CallingSpan(LiveSpans spans, SourceModels sources)
         => CallsOfMethodAround(node, cancellation).Any(call => spans.At(call, acrossFunctions: true, cancellation) is not null || IsInRequest(call, cancellation));
 
     private IEnumerable<SyntaxNode> CallsOfMethodAround(SyntaxNode node, CancellationToken cancellation)
-        => EnclosingBody.Of(node) is MethodDeclarationSyntax declaration && sources.Of(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellation) is IMethodSymbol method
-            ? CallIndex.CallsOf(method.Name, sources, cancellation).Where(call => MayRun(call.TargetMethod.OriginalDefinition, method)).Select(static call => call.Syntax)
+        => EnclosingBody.Of(node) is MethodDeclarationSyntax declaration && context.Of(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellation) is IMethodSymbol method
+            ? CallIndex.CallsOf(method.Name, context, cancellation).Where(call => MayRun(call.TargetMethod.OriginalDefinition, method)).Select(static call => call.Syntax)
             : [];
 
     private static bool MayRun(IMethodSymbol called, IMethodSymbol method)

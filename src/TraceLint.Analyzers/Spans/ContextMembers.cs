@@ -10,7 +10,7 @@ namespace TraceLint.Spans;
 /// trace header into their dictionary, as into a <c>[JsonExtensionData]</c> or the extensions of a CloudEvent of its own. A message counts
 /// when it is made of an object of such a type.
 /// </summary>
-internal sealed class ContextMembers(SourceModels sources)
+internal sealed class ContextMembers(CompilationContext context)
 {
     private const int MaxOperations = 500;
 
@@ -74,7 +74,7 @@ internal sealed class ContextMembers(SourceModels sources)
     private HashSet<ISymbol> Search(CancellationToken cancellation)
     {
         var written = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        foreach (var tree in sources.Compilation.SyntaxTrees)
+        foreach (var tree in context.Compilation.SyntaxTrees)
         {
             if (tree.GetText(cancellation).ToString().IndexOf("traceparent", StringComparison.OrdinalIgnoreCase) < 0)
             {
@@ -84,7 +84,7 @@ internal sealed class ContextMembers(SourceModels sources)
             foreach (var node in tree.GetRoot(cancellation).DescendantNodes())
             {
                 if (Injection.IsCandidate(node)
-                    && Injection.Of(node, [], sources.Of(tree), cancellation) is { IsHeader: true, Carrier: { } carrier }
+                    && Injection.Of(node, [], context.Of(tree), cancellation) is { IsHeader: true, Carrier: { } carrier }
                     && HolderOf(carrier, cancellation) is { } holder)
                 {
                     written.Add(holder);

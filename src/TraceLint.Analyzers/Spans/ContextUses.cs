@@ -22,7 +22,7 @@ internal enum ContextUse
 }
 
 /// <summary>Finds out what becomes of a context: in its method, and where that returns it, at the callers in the project.</summary>
-internal sealed class ContextUses(SourceModels sources)
+internal sealed class ContextUses(CompilationContext compilation)
 {
     private const int MaxDepth = 3;
 
@@ -92,7 +92,7 @@ internal sealed class ContextUses(SourceModels sources)
             return use;
         }
 
-        var model = sources.Of(body.SyntaxTree);
+        var model = compilation.Of(body.SyntaxTree);
         foreach (var node in body.DescendantNodes())
         {
             if (node is IdentifierNameSyntax name && name.Identifier.ValueText == local.Name
@@ -117,13 +117,13 @@ internal sealed class ContextUses(SourceModels sources)
     {
         var function = within.FirstAncestorOrSelf<SyntaxNode>(static node => node is MethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax or AccessorDeclarationSyntax or PropertyDeclarationSyntax);
         if (depth == 0 || function is not (MethodDeclarationSyntax or LocalFunctionStatementSyntax)
-            || sources.Of(function.SyntaxTree).GetDeclaredSymbol(function, cancellation) is not IMethodSymbol method)
+            || compilation.Of(function.SyntaxTree).GetDeclaredSymbol(function, cancellation) is not IMethodSymbol method)
         {
             return ContextUse.Unknown;
         }
 
         var use = OfName(method.Name) is ContextUse.Link ? ContextUse.Link : ContextUse.Returned;
-        foreach (var call in CallIndex.CallsOf(method.Name, sources, cancellation))
+        foreach (var call in CallIndex.CallsOf(method.Name, compilation, cancellation))
         {
             if (SymbolEqualityComparer.Default.Equals((call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition, method))
             {

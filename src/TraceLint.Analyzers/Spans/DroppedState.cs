@@ -15,7 +15,7 @@ internal sealed record DroppedState(SyntaxNode Name, IPropertyReferenceOperation
 /// <summary>
 /// Finds contexts that are written or read by hand without their trace state, in code that does nothing else about it.
 /// </summary>
-internal sealed class DroppedStates(SpanStarts starts, SourceModels sources)
+internal sealed class DroppedStates(SpanStarts starts, CompilationContext context)
 {
     private const string Parent = "traceparent";
     private const string State = "tracestate";
@@ -27,7 +27,7 @@ internal sealed class DroppedStates(SpanStarts starts, SourceModels sources)
     public static readonly string[] CalledNames = ["Add", "TryAdd", "TryParse"];
 
     private static readonly char[] s_signs = ['_', '-'];
-    private readonly ContextUses _uses = new(sources);
+    private readonly ContextUses _uses = new(context);
 
     /// <summary>Whether a node may write or read a context by hand, as far as its names say.</summary>
     public static bool MayBe(SyntaxNode node) => node switch
@@ -63,7 +63,7 @@ internal sealed class DroppedStates(SpanStarts starts, SourceModels sources)
     // A method of the project that is called there may set the state on the span once it is made.
     private bool IsSetByHelper(SyntaxNode body, SemanticModel model, CancellationToken cancellation)
         => body.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method
-            && sources.MethodsThatMayRun(method, isVirtual: true).Where(sources.Has).Any(one => one.DeclaringSyntaxReferences.Any(declaration => Mentions(declaration.GetSyntax(cancellation), State))));
+            && context.MethodsThatMayRun(method, isVirtual: true).Where(context.Has).Any(one => one.DeclaringSyntaxReferences.Any(declaration => Mentions(declaration.GetSyntax(cancellation), State))));
 
     private IPropertyReferenceOperation? IdIn(SyntaxNode node, SemanticModel model, CancellationToken cancellation)
     {

@@ -2,8 +2,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 
 namespace TraceLint.Spans;
 
@@ -22,35 +22,35 @@ internal static class EndlessWork
     };
 
     /// <summary>Where the work that is handed over loops for ever: the loop, or the timer itself; null when it ends, or its end is the method's to say.</summary>
-    public static SyntaxNode? In(HandOff handOff, SourceModels sources, CancellationToken cancellation)
+    public static SyntaxNode? In(HandOff handOff, CompilationContext context, CancellationToken cancellation)
     {
         if (handOff.Fact.Sees is not Seen.Caller || (handOff.Fact.Type == FlowTable.Names.EventTimer && IsOneShot(handOff.Operation.Syntax)))
         {
             return null;
         }
 
-        var model = sources.Of(handOff.Operation.Syntax.SyntaxTree);
+        var model = context.Of(handOff.Operation.Syntax.SyntaxTree);
         var endless = handOff.IsPeriodic ? handOff.Name
-            : FunctionBody.Of(handOff.Work, sources, cancellation) is { } work ? LoopOf(work, handOff.Operation.Syntax, sources, cancellation)
+            : FunctionBody.Of(handOff.Work, context, cancellation) is { } work ? LoopOf(work, handOff.Operation.Syntax, context, cancellation)
             : null;
         return endless is null || FateOf(handOff, model, cancellation) is Fate.Kept || IsEndedByLocal(handOff.Operation.Syntax, model, cancellation) ? null : endless;
     }
 
     /// <summary>Where an async method of the project loops for ever that is called and not awaited.</summary>
-    public static SyntaxNode? In(IInvocationOperation call, SourceModels sources, CancellationToken cancellation)
+    public static SyntaxNode? In(IInvocationOperation call, CompilationContext context, CancellationToken cancellation)
     {
-        var model = sources.Of(call.Syntax.SyntaxTree);
+        var model = context.Of(call.Syntax.SyntaxTree);
         return call.TargetMethod.IsAsync
-            && FunctionBody.Of(call.TargetMethod, call.IsVirtual, sources, cancellation) is { } body
-            && LoopOf(body, call.Syntax, sources, cancellation) is { } endless
+            && FunctionBody.Of(call.TargetMethod, call.IsVirtual, context, cancellation) is { } body
+            && LoopOf(body, call.Syntax, context, cancellation) is { } endless
             && Fates.Of((ExpressionSyntax)call.Syntax, model, cancellation) is not Fate.Kept
             && !IsEndedByLocal(call.Syntax, model, cancellation)
                 ? endless
                 : null;
     }
 
-    private static StatementSyntax? LoopOf(FunctionBody work, SyntaxNode start, SourceModels sources, CancellationToken cancellation)
-        => EndlessLoops.In(work, sources, cancellation) is { } loop && !CompletedQueue.IsOf(loop, start) ? loop : null;
+    private static StatementSyntax? LoopOf(FunctionBody work, SyntaxNode start, CompilationContext context, CancellationToken cancellation)
+        => EndlessLoops.In(work, context, cancellation) is { } loop && !CompletedQueue.IsOf(loop, start) ? loop : null;
 
     /// <summary>What becomes of what stands for the work.</summary>
     public static Fate FateOf(HandOff handOff, SemanticModel model, CancellationToken cancellation)

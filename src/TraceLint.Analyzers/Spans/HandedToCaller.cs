@@ -19,9 +19,9 @@ internal enum Handover
 }
 
 /// <summary>Finds spans that async functions start for their callers.</summary>
-internal sealed class HandedToCaller(SpanStarts starts, SourceModels sources)
+internal sealed class HandedToCaller(SpanStarts starts, CompilationContext context)
 {
-    private readonly AmbientStops _ambient = new(sources);
+    private readonly AmbientStops _ambient = new(context);
 
     /// <summary>How the span that a call starts is left to the caller of the function around it.</summary>
     /// <returns>Null when it is not, or the caller is seen to make it current itself.</returns>
@@ -76,7 +76,7 @@ internal sealed class HandedToCaller(SpanStarts starts, SourceModels sources)
         }
 
         var isLeft = true;
-        var model = sources.Of(function.SyntaxTree);
+        var model = context.Of(function.SyntaxTree);
         foreach (var node in function.DescendantNodes())
         {
             if (node is IdentifierNameSyntax { Identifier.ValueText: var name } && name == local.Name
@@ -139,13 +139,13 @@ internal sealed class HandedToCaller(SpanStarts starts, SourceModels sources)
         => node is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
 
     private IMethodSymbol? Method(SyntaxNode function, CancellationToken cancellation)
-        => sources.Of(function.SyntaxTree).GetDeclaredSymbol(function, cancellation) as IMethodSymbol;
+        => context.Of(function.SyntaxTree).GetDeclaredSymbol(function, cancellation) as IMethodSymbol;
 
     // A caller that sets Activity.Current, or hands the span on as a parent, does not rely on finding it there.
     private bool AreCallersPrepared(IMethodSymbol method, CancellationToken cancellation)
     {
         var prepared = false;
-        foreach (var call in CallIndex.CallsOf(method.Name, sources, cancellation))
+        foreach (var call in CallIndex.CallsOf(method.Name, context, cancellation))
         {
             if (SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, method) && FunctionGraphs.FunctionAround(call.Syntax) is { } caller)
             {
@@ -187,7 +187,7 @@ internal sealed class HandedToCaller(SpanStarts starts, SourceModels sources)
     // The member is stopped by another method and otherwise at most tagged: nobody makes it current, or a parent.
     private bool IsStoppedElsewhere(ISymbol member, SyntaxNode function, CancellationToken cancellation)
     {
-        if (!sources.Has(member.ContainingType))
+        if (!context.Has(member.ContainingType))
         {
             return false;
         }
@@ -196,7 +196,7 @@ internal sealed class HandedToCaller(SpanStarts starts, SourceModels sources)
         foreach (var declaration in member.ContainingType.DeclaringSyntaxReferences)
         {
             var type = declaration.GetSyntax(cancellation);
-            var model = sources.Of(type.SyntaxTree);
+            var model = context.Of(type.SyntaxTree);
             foreach (var node in type.DescendantNodes())
             {
                 if (node is not IdentifierNameSyntax { Identifier.ValueText: var name } || name != member.Name

@@ -4,7 +4,7 @@ using TraceLint.Flow;
 namespace TraceLint.Spans;
 
 /// <summary>Where ids come from, where a parameter is what the callers in the project hand in.</summary>
-internal sealed class IdOrigins(SourceModels sources)
+internal sealed class IdOrigins(CompilationContext context)
 {
     /// <summary>Where an id comes from.</summary>
     public IdSource Of(IOperation id, CancellationToken cancellation)
@@ -19,7 +19,7 @@ internal sealed class IdOrigins(SourceModels sources)
     private IdOrigin AtCallers(IMethodSymbol method, IParameterSymbol parameter, CancellationToken cancellation)
     {
         var origin = IdOrigin.Unknown;
-        foreach (var call in CallIndex.CallsOf(method.Name, sources, cancellation))
+        foreach (var call in CallIndex.CallsOf(method.Name, context, cancellation))
         {
             if (!SymbolEqualityComparer.Default.Equals((call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition, method))
             {

@@ -16,7 +16,7 @@ internal static class InjectingCall
     /// <summary>Whether it is a call of a helper of this project that may inject, in a body that starts a span.</summary>
     public static bool MayInject(SyntaxNode node, SpanModel model, SemanticModel semantics, CancellationToken cancellation)
         => EnclosingBody.Of(node) is { } body && model.StartsSpan(body)
-            && semantics.GetOperation(node, cancellation) is IInvocationOperation { TargetMethod: var method } && model.Sources.Has(method)
+            && semantics.GetOperation(node, cancellation) is IInvocationOperation { TargetMethod: var method } && model.Context.Has(method)
             && model.Reaches(method.OriginalDefinition, cancellation) && (method.MethodKind is MethodKind.LocalFunction || model.IsWorthFollowing(method.OriginalDefinition, cancellation));
 
     /// <summary>Whether a body has a call that sounds like starting a span.</summary>

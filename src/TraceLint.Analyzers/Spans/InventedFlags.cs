@@ -17,13 +17,13 @@ internal sealed record InventedFlag(ParentIds Ids, SyntaxNode Flags, string What
 }
 
 /// <summary>Finds flags that are made up: in text, in contexts and in parents.</summary>
-internal sealed class InventedFlags(INamedTypeSymbol activity, SourceModels sources)
+internal sealed class InventedFlags(INamedTypeSymbol activity, CompilationContext context)
 {
     /// <summary>The names of the calls that may have such flags.</summary>
     public static readonly string[] CalledNames = ["Concat", "Format", "Join", "SetParentId"];
 
-    private readonly IdOrigins _origins = new(sources);
-    private readonly ContextUses _uses = new(sources);
+    private readonly IdOrigins _origins = new(context);
+    private readonly ContextUses _uses = new(context);
 
     /// <summary>Whether an expression could have such flags, as far as its syntax says.</summary>
     public static bool MayBe(ExpressionSyntax node) => node switch

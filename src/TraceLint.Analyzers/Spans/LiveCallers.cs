@@ -11,7 +11,7 @@ namespace TraceLint.Spans;
 internal sealed record Ambient(LiveSpan Span, SyntaxNode? Call);
 
 /// <summary>Finds the spans that are current at a place because it, or a visible caller of its method, is inside one.</summary>
-internal sealed class LiveCallers(LiveSpans spans, SourceModels sources)
+internal sealed class LiveCallers(LiveSpans spans, CompilationContext context)
 {
     private const int MaxCallers = 3;
     private const int MaxCalls = 50;
@@ -31,7 +31,7 @@ internal sealed class LiveCallers(LiveSpans spans, SourceModels sources)
         }
 
         var calls = 0;
-        foreach (var call in CallIndex.CallsOf(method.Name, sources, cancellation))
+        foreach (var call in CallIndex.CallsOf(method.Name, context, cancellation))
         {
             if (++calls > MaxCalls)
             {
@@ -56,7 +56,7 @@ internal sealed class LiveCallers(LiveSpans spans, SourceModels sources)
         {
             if (ancestor is MethodDeclarationSyntax or LocalFunctionStatementSyntax)
             {
-                return sources.Of(ancestor.SyntaxTree).GetDeclaredSymbol(ancestor, cancellation) as IMethodSymbol;
+                return context.Of(ancestor.SyntaxTree).GetDeclaredSymbol(ancestor, cancellation) as IMethodSymbol;
             }
         }
 
@@ -67,6 +67,6 @@ internal sealed class LiveCallers(LiveSpans spans, SourceModels sources)
     {
         var target = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
         return SymbolEqualityComparer.Default.Equals(target, method)
-            || (call.IsVirtual && sources.MethodsOf(target, isVirtual: true).Contains(method, SymbolEqualityComparer.Default));
+            || (call.IsVirtual && context.MethodsOf(target, isVirtual: true).Contains(method, SymbolEqualityComparer.Default));
     }
 }

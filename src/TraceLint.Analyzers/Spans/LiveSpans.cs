@@ -15,8 +15,8 @@ internal sealed record LiveSpan(SpanStart Start, ExpressionSyntax Value, ILocalS
 
 /// <summary>Finds the spans that are current for sure.</summary>
 /// <param name="starts">What starts spans.</param>
-/// <param name="sources">Where the code of helpers is found.</param>
-internal sealed class LiveSpans(SpanStarts starts, SourceModels sources)
+/// <param name="context">Where the code of helpers is found.</param>
+internal sealed class LiveSpans(SpanStarts starts, CompilationContext context)
 {
     private const int MaxHelpers = 3;
 
@@ -103,7 +103,7 @@ internal sealed class LiveSpans(SpanStarts starts, SourceModels sources)
 
     private LiveSpan? Used(ExpressionSyntax value, VariableDeclaratorSyntax? variable, SyntaxNode scope, CancellationToken cancellation)
     {
-        var model = sources.Of(value.SyntaxTree);
+        var model = context.Of(value.SyntaxTree);
         return StartedBy(model.GetOperation(value, cancellation), cancellation) is { } start
             ? new LiveSpan(start, value, variable is null ? null : model.GetDeclaredSymbol(variable, cancellation) as ILocalSymbol, scope, IsOutside: false)
             : null;
@@ -125,7 +125,7 @@ internal sealed class LiveSpans(SpanStarts starts, SourceModels sources)
     private SpanStart? StartedIn(IMethodSymbol helper, int depth, CancellationToken cancellation)
     {
         SpanStart? started = null;
-        foreach (var (_, graph) in sources.BodiesOf(helper, isVirtual: false, cancellation))
+        foreach (var (_, graph) in context.BodiesOf(helper, isVirtual: false, cancellation))
         {
             foreach (var value in Returns(graph.OriginalOperation))
             {
@@ -163,6 +163,6 @@ internal sealed class LiveSpans(SpanStarts starts, SourceModels sources)
     private IOperation? ValueOf(IOperation value, CancellationToken cancellation)
         => value.Unconverted() is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var declaration] }
             && declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: var initial }
-                ? sources.Of(initial.SyntaxTree).GetOperation(initial, cancellation)
+                ? context.Of(initial.SyntaxTree).GetOperation(initial, cancellation)
                 : value;
 }

@@ -38,7 +38,7 @@ internal sealed record LostContext(bool IsSkipped, SyntaxNode? Start, ISymbol? V
             return null;
         }
 
-        if (model.Sources.Of(node.SyntaxTree).OperationOf(node, cancellation) is not { } operation
+        if (model.Context.Of(node.SyntaxTree).OperationOf(node, cancellation) is not { } operation
             || (runs && isHelper && operation is IInvocationOperation { TargetMethod: var helper } && (helper.MethodKind is MethodKind.LocalFunction || model.TakesSpanFromVisibleCallers(helper.OriginalDefinition))))
         {
             return null;
@@ -79,7 +79,7 @@ internal sealed record LostContext(bool IsSkipped, SyntaxNode? Start, ISymbol? V
             }
 
             if (other.Key != node && other.Value.Has(Held.Current | Held.Other | Held.Span)
-                && model.Sources.Of(other.Key.SyntaxTree).OperationOf(other.Key, cancellation) is { } operation && carrier.MayBe(Of(other.Key, model, operation, cancellation)))
+                && model.Context.Of(other.Key.SyntaxTree).OperationOf(other.Key, cancellation) is { } operation && carrier.MayBe(Of(other.Key, model, operation, cancellation)))
             {
                 return true;
             }

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 
 namespace TraceLint.Spans;
 
@@ -13,7 +13,7 @@ namespace TraceLint.Spans;
 internal sealed record Lost(TracedAct Act, LiveSpan Span);
 
 /// <summary>Work of a caller that is handed over without the caller's context.</summary>
-internal sealed class LostWork(LiveSpans spans, LiveCallers callers, TracedWork traced, SpanStarts starts, SourceModels sources)
+internal sealed class LostWork(LiveSpans spans, LiveCallers callers, TracedWork traced, SpanStarts starts, CompilationContext context)
 {
     /// <summary>The words without one of which no work is cut off.</summary>
     public static readonly string[] Words =
@@ -48,7 +48,7 @@ internal sealed class LostWork(LiveSpans spans, LiveCallers callers, TracedWork 
             return null;
         }
 
-        if (FunctionBody.Of(handOff.Work, sources, cancellation) is { } work && ActIn(work, cancellation) is { } act)
+        if (FunctionBody.Of(handOff.Work, context, cancellation) is { } work && ActIn(work, cancellation) is { } act)
         {
             return callers.At(place, cancellation) is { } ambient ? new Lost(act, ambient.Span) : null;
         }
@@ -61,8 +61,8 @@ internal sealed class LostWork(LiveSpans spans, LiveCallers callers, TracedWork 
             && act.Span is null or { Parent: null, ParentId: null, Links: null, IsRoot: false }
             && !IsEntry(act.Span)
             && !traced.BringsContext(work, cancellation)
-            && EndlessLoops.In(work, sources, cancellation) is null
-            && SpanWrites.In(work, ends: false, call: null, starts, sources, cancellation) is null
+            && EndlessLoops.In(work, context, cancellation) is null
+            && SpanWrites.In(work, ends: false, call: null, starts, context, cancellation) is null
                 ? act
                 : null;
 
@@ -93,12 +93,12 @@ internal sealed class LostWork(LiveSpans spans, LiveCallers callers, TracedWork 
             return parameter;
         }
 
-        if (FunctionBody.Of(work, sources, cancellation) is not { } body || traced.BringsContext(body, cancellation))
+        if (FunctionBody.Of(work, context, cancellation) is not { } body || traced.BringsContext(body, cancellation))
         {
             return null;
         }
 
-        var model = sources.Of(body.Body.SyntaxTree);
+        var model = context.Of(body.Body.SyntaxTree);
         foreach (var node in body.Nodes())
         {
             if (node is InvocationExpressionSyntax { Expression: IdentifierNameSyntax or MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Invoke" } or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Invoke" } } call
@@ -114,7 +114,7 @@ internal sealed class LostWork(LiveSpans spans, LiveCallers callers, TracedWork 
 
     private Lost? InCallers(IParameterSymbol given, CancellationToken cancellation)
     {
-        foreach (var call in CallIndex.CallsOf(given.ContainingSymbol.Name, sources, cancellation))
+        foreach (var call in CallIndex.CallsOf(given.ContainingSymbol.Name, context, cancellation))
         {
             if (!SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, given.ContainingSymbol))
             {
@@ -123,7 +123,7 @@ internal sealed class LostWork(LiveSpans spans, LiveCallers callers, TracedWork 
 
             foreach (var argument in call.Arguments)
             {
-                if (argument.Parameter?.Ordinal == given.Ordinal && FunctionBody.Of(argument.Value, sources, cancellation) is { } work
+                if (argument.Parameter?.Ordinal == given.Ordinal && FunctionBody.Of(argument.Value, context, cancellation) is { } work
                     && ActIn(work, cancellation) is { } act && spans.At(call.Syntax, acrossFunctions: false, cancellation) is { } span)
                 {
                     return new Lost(act, span);

@@ -24,12 +24,12 @@ internal enum CallerContext
 /// Whether the callers of a function that is handed a message may have seen to its context already. Callers are found by name,
 /// through interfaces and base classes of the project too; a function that is handed to foreign code may be called by anybody.
 /// </summary>
-internal sealed class MessageCallers(ReceivedMessages messages, SpanWrappers wrappers, SpansAround around, SourceModels sources)
+internal sealed class MessageCallers(ReceivedMessages messages, SpanWrappers wrappers, SpansAround around, CompilationContext context)
 {
     private const int MaxDepth = 3;
     private const int MaxCallers = 30;
 
-    private readonly MessageReach _spans = new(sources, (operation, _) => operation is IInvocationOperation call && wrappers.LeavesSpan(call, default), static _ => true);
+    private readonly MessageReach _spans = new(context, (operation, _) => operation is IInvocationOperation call && wrappers.LeavesSpan(call, default), static _ => true);
 
     /// <summary>What the callers know of a message.</summary>
     /// <param name="place">A place in the function, or in one inside it, where the message is used.</param>
@@ -57,7 +57,7 @@ internal sealed class MessageCallers(ReceivedMessages messages, SpanWrappers wra
 
         var known = CallerContext.Unseen;
         var count = 0;
-        foreach (var call in CallIndex.CallsOf(method.Name, sources, cancellation))
+        foreach (var call in CallIndex.CallsOf(method.Name, context, cancellation))
         {
             var target = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
             if (!SymbolEqualityComparer.Default.Equals(target, method.OriginalDefinition) && !contracts.Contains(target, SymbolEqualityComparer.Default))
@@ -72,9 +72,9 @@ internal sealed class MessageCallers(ReceivedMessages messages, SpanWrappers wra
             }
         }
 
-        foreach (var group in CallIndex.MentionsOf(method.Name, sources, cancellation))
+        foreach (var group in CallIndex.MentionsOf(method.Name, context, cancellation))
         {
-            if (sources.Of(group.SyntaxTree).GetSymbolInfo(group, cancellation).Symbol?.OriginalDefinition is IMethodSymbol target
+            if (context.Of(group.SyntaxTree).GetSymbolInfo(group, cancellation).Symbol?.OriginalDefinition is IMethodSymbol target
                 && (SymbolEqualityComparer.Default.Equals(target, method.OriginalDefinition) || contracts.Contains(target, SymbolEqualityComparer.Default)))
             {
                 known = CallerContext.None;
@@ -157,7 +157,7 @@ internal sealed class MessageCallers(ReceivedMessages messages, SpanWrappers wra
         }
 
         // The event of a client.
-        return value.Parent is AssignmentExpressionSyntax { Left: var target } && sources.Of(value.SyntaxTree).GetSymbolInfo(target, cancellation).Symbol is { } member && IsOfTransport(member)
+        return value.Parent is AssignmentExpressionSyntax { Left: var target } && context.Of(value.SyntaxTree).GetSymbolInfo(target, cancellation).Symbol is { } member && IsOfTransport(member)
             ? CallerContext.None
             : CallerContext.MayHave;
     }
@@ -170,13 +170,13 @@ internal sealed class MessageCallers(ReceivedMessages messages, SpanWrappers wra
             node = node.Parent;
         }
 
-        return node.Parent is ArgumentSyntax { Parent.Parent: ExpressionSyntax call } ? sources.Of(call.SyntaxTree).GetSymbolInfo(call, cancellation).Symbol as IMethodSymbol : null;
+        return node.Parent is ArgumentSyntax { Parent.Parent: ExpressionSyntax call } ? context.Of(call.SyntaxTree).GetSymbolInfo(call, cancellation).Symbol as IMethodSymbol : null;
     }
 
     private bool TracesIn(IMethodSymbol method, MessageReach extractions, CancellationToken cancellation)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
-        var bodies = sources.MethodsThatMayRun(method, isVirtual: method.IsAbstract || method.IsVirtual).ToList();
+        var bodies = context.MethodsThatMayRun(method, isVirtual: method.IsAbstract || method.IsVirtual).ToList();
         return bodies.Count == 0 || bodies.Exists(body => (Keeps(body, cancellation) ? body.ContainingType.GetMembers().OfType<IMethodSymbol>() : [body])
             .Any(one => _spans.IsIn(one, isVirtual: false, cancellation) || extractions.IsIn(one, isVirtual: false, cancellation)));
     }
@@ -220,7 +220,7 @@ internal sealed class MessageCallers(ReceivedMessages messages, SpanWrappers wra
         }
     }
 
-    private bool IsHere(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, sources.Compilation.Assembly);
+    private bool IsHere(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, context.Compilation.Assembly);
 
     private bool IsOfTransport(ISymbol symbol) => messages.IsOfTransport(symbol);
 

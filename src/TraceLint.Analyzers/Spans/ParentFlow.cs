@@ -8,7 +8,7 @@ namespace TraceLint.Spans;
 /// Where a context becomes the parent of a span: in the same method, in the methods of the project that are handed it, and in those
 /// that call for it. A context that is only linked, kept in a field or handed to other code becomes none.
 /// </summary>
-internal sealed class ParentFlow(SpanStarts starts, SourceModels sources)
+internal sealed class ParentFlow(SpanStarts starts, CompilationContext compilation)
 {
     private const int MaxDepth = 4;
     private const int MaxCallers = 20;
@@ -72,12 +72,12 @@ internal sealed class ParentFlow(SpanStarts starts, SourceModels sources)
             return parameter.Name == "parentContext" ? call : null;
         }
 
-        foreach (var method in sources.MethodsOf(call.TargetMethod, call.IsVirtual))
+        foreach (var method in compilation.MethodsOf(call.TargetMethod, call.IsVirtual))
         {
             // That of an extension method called as one is counted without its receiver in the call, with it in the declaration.
-            if (method.DeclaringSyntaxReferences is [var declaration] && sources.Compilation.ContainsSyntaxTree(declaration.SyntaxTree)
+            if (method.DeclaringSyntaxReferences is [var declaration] && compilation.Compilation.ContainsSyntaxTree(declaration.SyntaxTree)
                 && method.Parameters.FirstOrDefault(one => one.Name == parameter.Name) is { } own
-                && Parameter(own, sources.Of(declaration.SyntaxTree), depth - 1, seen, cancellation) is { } start)
+                && Parameter(own, compilation.Of(declaration.SyntaxTree), depth - 1, seen, cancellation) is { } start)
             {
                 return start;
             }
@@ -114,7 +114,7 @@ internal sealed class ParentFlow(SpanStarts starts, SourceModels sources)
             : null;
 
     private IEnumerable<IInvocationOperation> CallsOf(IMethodSymbol method, CancellationToken cancellation)
-        => CallIndex.CallsOf(method.Name, sources, cancellation).Where(call => Callers.Calls(call, method)).Take(MaxCallers);
+        => CallIndex.CallsOf(method.Name, compilation, cancellation).Where(call => Callers.Calls(call, method)).Take(MaxCallers);
 
     private IInvocationOperation? First(IEnumerable<SyntaxNode> references, SemanticModel model, int depth, HashSet<ISymbol> seen, CancellationToken cancellation)
     {

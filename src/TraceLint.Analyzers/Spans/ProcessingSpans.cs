@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 using TraceLint.Propagation;
 
 namespace TraceLint.Spans;
@@ -42,31 +42,31 @@ internal sealed record OrphanSpan(SpanStart Start, ReceivedMessage Message, Pare
 /// </summary>
 internal sealed class ProcessingSpans
 {
-    private readonly SourceModels _sources;
+    private readonly CompilationContext _context;
     private readonly SpanWrappers _wrappers;
     private readonly SpansAround _around;
     private readonly ReceivedMessages _messages;
     private readonly MessageCallers _callers;
 
-    private ProcessingSpans(SourceModels sources, SpanStarts starts, ImmutableArray<Transport> transports)
+    private ProcessingSpans(CompilationContext context, SpanStarts starts, ImmutableArray<Transport> transports)
     {
-        _sources = sources;
-        _wrappers = new SpanWrappers(starts, _sources, transports);
-        _around = new SpansAround(_wrappers, _sources);
+        _context = context;
+        _wrappers = new SpanWrappers(starts, _context, transports);
+        _around = new SpansAround(_wrappers, _context);
         _messages = new ReceivedMessages(transports);
-        _callers = new MessageCallers(_messages, _wrappers, _around, _sources);
+        _callers = new MessageCallers(_messages, _wrappers, _around, _context);
     }
 
     /// <summary>Those of a compilation, which all rules share; null when it has no spans, or nothing to receive with.</summary>
-    public static ProcessingSpans? In(SourceModels sources)
-        => sources.Shared(static sources => SpanStarts.In(sources.Compilation) is { } starts
-            && ReceivingTransports.In(sources.Compilation, sources.Settings) is { IsEmpty: false } transports
-                ? new ProcessingSpans(sources, starts, transports)
+    public static ProcessingSpans? In(CompilationContext context)
+        => context.Shared(static context => SpanStarts.In(context.Compilation) is { } starts
+            && ReceivingTransports.In(context.Compilation, context.Settings) is { IsEmpty: false } transports
+                ? new ProcessingSpans(context, starts, transports)
                 : null);
 
     /// <summary>Whether nothing is said in a file about the messages of a transport: an agent sees to them, or the setting that declares them is for other files.</summary>
     public bool AreSilent(Transport transport, SyntaxTree at)
-        => _sources.Settings.IsInstrumented(transport.Name, at) || (transport is DeclaredBus bus && !bus.IsReceivedIn(at));
+        => _context.Settings.IsInstrumented(transport.Name, at) || (transport is DeclaredBus bus && !bus.IsReceivedIn(at));
 
     /// <summary>The names of calls that may start a span.</summary>
     public IReadOnlyCollection<string> Names(CancellationToken cancellation) => _wrappers.NamesOf(cancellation).Union(SpanStarts.CalledNames).ToList();
@@ -99,7 +99,7 @@ internal sealed class ProcessingSpans
             return null;
         }
 
-        var extractions = new ExtractionSigns(message.Transport).Reach(_sources);
+        var extractions = new ExtractionSigns(message.Transport).Reach(_context);
         var found = extractions.In(body, inView.Select(static one => one.Variable), cancellation).ToList();
         var unused = found.Count > 0 ? UnusedExtraction.Of(found, node, model) : null;
         if ((found.Count > 0 && unused is null) || _around.Any(node, message.Since, cancellation))
@@ -157,7 +157,7 @@ internal sealed class ProcessingSpans
             }
 
             var derived = DerivedVariables.Of(root, [message.Variable]);
-            var extractions = new ExtractionSigns(message.Transport).Reach(_sources);
+            var extractions = new ExtractionSigns(message.Transport).Reach(_context);
             return new Processing(_wrappers, message.Transport).EndsIn(region.Statements.RemoveRange(0, i), derived, model, cancellation)
                 && !OtherSpans(derived).Any() && !extractions.In(body, [message.Variable], cancellation).Any()
                     ? new OrphanSpan(start, message, ParentLoss.TooEarly, Receive: receive)
@@ -167,7 +167,7 @@ internal sealed class ProcessingSpans
         return null;
 
         IEnumerable<IOperation> OtherSpans(HashSet<ISymbol> derived)
-            => new MessageReach(_sources, (operation, _) => operation.Syntax != start.Call.Syntax && operation is IInvocationOperation other && _wrappers.LeavesSpan(other, cancellation), static _ => false)
+            => new MessageReach(_context, (operation, _) => operation.Syntax != start.Call.Syntax && operation is IInvocationOperation other && _wrappers.LeavesSpan(other, cancellation), static _ => false)
                 .In(body, derived, cancellation);
     }
 

@@ -1,8 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 
 namespace TraceLint.Spans;
 
@@ -15,7 +15,7 @@ internal sealed record QueueReader(SyntaxNode Start, SyntaxNode Reader);
 /// Code that takes items off queues of the process and starts a span for each, without a parent. A span around a batch of items is none: it
 /// would need links. Neither is what takes items off a stack when it is called, as an undo does: only a loop that waits for them runs elsewhere.
 /// </summary>
-internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, SourceModels sources)
+internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, CompilationContext context)
 {
     private const int MaxHelpers = 2;
 
@@ -26,7 +26,7 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, So
 
     private static readonly int[] s_reads = SourceWords.HashesOf(InProcessQueues.ReadNames);
     private readonly object _gate = new();
-    private readonly LiveSpans _spans = new(starts, sources);
+    private readonly LiveSpans _spans = new(starts, context);
     private Dictionary<ITypeSymbol, List<QueueReader>>? _starts;
     private bool? _hasBlocks;
 
@@ -43,7 +43,7 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, So
     {
         var found = new Dictionary<ITypeSymbol, List<QueueReader>>(SymbolEqualityComparer.Default);
         var handled = new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default);
-        foreach (var tree in sources.Compilation.SyntaxTrees)
+        foreach (var tree in context.Compilation.SyntaxTrees)
         {
             if (!(SourceWords.StandIn(tree, s_reads, cancellation) || HasBlocks(cancellation)) || !InProcessQueues.AreNamedIn(tree, cancellation))
             {
@@ -96,8 +96,8 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, So
         foreach (var node in HasBlocks(cancellation) ? tree.GetRoot(cancellation).DescendantNodes() : [])
         {
             if (node is BaseObjectCreationExpressionSyntax syntax && InProcessQueues.MayHandle(syntax)
-                && sources.Of(tree).GetOperation(syntax, cancellation) is IObjectCreationOperation made && queues.Handled(made) is { } handled
-                && FunctionBody.Of(handled.Handler, sources, cancellation) is { Function: var handler })
+                && context.Of(tree).GetOperation(syntax, cancellation) is IObjectCreationOperation made && queues.Handled(made) is { } handled
+                && FunctionBody.Of(handled.Handler, context, cancellation) is { Function: var handler })
             {
                 yield return (handled.Item, handler, null);
             }
@@ -105,7 +105,7 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, So
     }
 
     // Its type may be named in another file than the one that makes it, with new().
-    private bool HasBlocks(CancellationToken cancellation) => _hasBlocks ??= SourceWords.StandAnywhere(["ActionBlock"], sources.Compilation, cancellation);
+    private bool HasBlocks(CancellationToken cancellation) => _hasBlocks ??= SourceWords.StandAnywhere(["ActionBlock"], context.Compilation, cancellation);
 
     private IEnumerable<IInvocationOperation> ReadsIn(SyntaxTree tree, CancellationToken cancellation)
     {
@@ -121,7 +121,7 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, So
             foreach (var span in spans)
             {
                 if (root.FindNode(span, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>(node => node.Span == span) is { } syntax
-                    && sources.Of(tree).GetOperation(syntax, cancellation) is IInvocationOperation call)
+                    && context.Of(tree).GetOperation(syntax, cancellation) is IInvocationOperation call)
                 {
                     yield return call;
                 }
@@ -135,7 +135,7 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, So
     {
         handsOn = HandedToCaller.SetsCurrent(function);
         SyntaxNode? found = null;
-        var model = sources.Of(function.SyntaxTree);
+        var model = context.Of(function.SyntaxTree);
         foreach (var node in function.DescendantNodes())
         {
             if (handsOn || node is not InvocationExpressionSyntax syntax || syntax.CalledName() is not { Identifier.ValueText: var name })
@@ -154,9 +154,9 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, So
             }
             else if (depth < MaxHelpers && model.GetOperation(syntax, cancellation) is IInvocationOperation call && Takes(call, item) && !IsOfBatch(syntax, read, function, cancellation))
             {
-                foreach (var method in sources.MethodsOf(call.TargetMethod, call.IsVirtual))
+                foreach (var method in context.MethodsOf(call.TargetMethod, call.IsVirtual))
                 {
-                    if (method.DeclaringSyntaxReferences is [var declaration] && sources.Compilation.ContainsSyntaxTree(declaration.SyntaxTree))
+                    if (method.DeclaringSyntaxReferences is [var declaration] && context.Compilation.ContainsSyntaxTree(declaration.SyntaxTree))
                     {
                         var inner = StartIn(declaration.GetSyntax(cancellation), item, read: null, depth + 1, out var innerHandsOn, cancellation);
                         handsOn |= innerHandsOn;
@@ -191,7 +191,7 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, So
     }
 
     private bool IsInEndlessLoop(SyntaxNode read, SyntaxNode function, CancellationToken cancellation)
-        => read.Ancestors().TakeWhile(node => node != function).OfType<StatementSyntax>().Any(loop => EndlessLoops.IsEndless(loop, sources.Of(loop.SyntaxTree), cancellation));
+        => read.Ancestors().TakeWhile(node => node != function).OfType<StatementSyntax>().Any(loop => EndlessLoops.IsEndless(loop, context.Of(loop.SyntaxTree), cancellation));
 
     private static bool IsTaskRun(InvocationExpressionSyntax call) => call.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Task" } };
 

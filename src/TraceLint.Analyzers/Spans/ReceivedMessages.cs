@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 using TraceLint.Propagation;
 
 namespace TraceLint.Spans;
@@ -116,7 +116,7 @@ internal sealed class ReceivedMessages(ImmutableArray<Transport> transports)
         }
 
         var node = declaration.GetSyntax(cancellation);
-        var sources = node switch
+        var context = node switch
         {
             ForEachStatementSyntax { Expression: var collection } => new SyntaxNode[] { collection },
             VariableDeclaratorSyntax { Initializer.Value: var value } => new SyntaxNode[] { value },
@@ -125,7 +125,7 @@ internal sealed class ReceivedMessages(ImmutableArray<Transport> transports)
                 : [],
             _ => [],
         };
-        foreach (var source in sources)
+        foreach (var source in context)
         {
             if (model.GetOperation(source is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access ? access.Expression : source, cancellation) is { } operation)
             {

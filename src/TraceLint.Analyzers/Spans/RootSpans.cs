@@ -16,7 +16,7 @@ internal sealed class RootSpans(SpanModel model)
     private static readonly HashSet<string> s_runners = new(StringComparer.Ordinal) { "ForEach", "ForEachAsync", "Run", "StartNew" };
 
     private readonly LiveSpans? _spans
-        = SpanStarts.In(model.Sources.Compilation) is { } starts ? new LiveSpans(starts, model.Sources) : null;
+        = SpanStarts.In(model.Context.Compilation) is { } starts ? new LiveSpans(starts, model.Context) : null;
 
     /// <summary>Whether a span is one, for certain.</summary>
     /// <param name="start">The expression that starts it.</param>
@@ -36,7 +36,7 @@ internal sealed class RootSpans(SpanModel model)
             AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } }
                 => call.CalledName() is { Identifier.ValueText: var name } && s_runners.Contains(name) && IsRoot(call, depth, cancellation),
             LocalFunctionStatementSyntax or MethodDeclarationSyntax
-                => model.Sources.Of(function.SyntaxTree).GetDeclaredSymbol(function, cancellation) is IMethodSymbol method
+                => model.Context.Of(function.SyntaxTree).GetDeclaredSymbol(function, cancellation) is IMethodSymbol method
                     && (IsEntry(method) || IsOnlyCalledFromRoots(method, depth + 1, cancellation)),
             _ => false,
         };
@@ -92,13 +92,13 @@ internal sealed class RootSpans(SpanModel model)
     private bool IsOnlyCalledFromRoots(IMethodSymbol method, int depth, CancellationToken cancellation)
     {
         if (!(method.MethodKind is MethodKind.LocalFunction || Callers.AreAllHere(method))
-            || CallIndex.MentionsOf(method.Name, model.Sources, cancellation).Any())
+            || CallIndex.MentionsOf(method.Name, model.Context, cancellation).Any())
         {
             return false;
         }
 
         var isCalled = false;
-        foreach (var call in CallIndex.CallsOf(method.Name, model.Sources, cancellation))
+        foreach (var call in CallIndex.CallsOf(method.Name, model.Context, cancellation))
         {
             if (Callers.Calls(call, method))
             {

@@ -22,7 +22,7 @@ internal sealed record SiblingParent(IPropertyReferenceOperation Read, IOperatio
 }
 
 /// <summary>Finds spans that are parented on the parent of the one that runs.</summary>
-internal sealed class SiblingParents(SpanStarts starts, SourceModels sources)
+internal sealed class SiblingParents(SpanStarts starts, CompilationContext context)
 {
     private const int MaxDepth = 8;
 
@@ -32,8 +32,8 @@ internal sealed class SiblingParents(SpanStarts starts, SourceModels sources)
     // What is read off a span to make another one just like it, or to find out which parent is meant.
     private static readonly HashSet<string> s_deliberate = new(StringComparer.Ordinal) { "HasRemoteParent", "OperationName", "StartTimeUtc", "TagObjects" };
 
-    private readonly LiveSpans _live = new(starts, sources);
-    private readonly ContextUses _uses = new(sources);
+    private readonly LiveSpans _live = new(starts, context);
+    private readonly ContextUses _uses = new(context);
 
     /// <summary>Whether a call or an object creation can take a parent, as far as its name says.</summary>
     public static bool MayBe(SyntaxNode node) => node switch

@@ -6,16 +6,16 @@ using TraceLint.Flow;
 namespace TraceLint.Spans;
 
 /// <summary>The <c>ActivitySource</c> that a span can be started with at a place: what is in scope there, or else a static member of the project.</summary>
-internal sealed class SourceInReach(SourceModels sources)
+internal sealed class SourceInReach(CompilationContext context)
 {
     /// <summary>Finds one.</summary>
     /// <returns>Its name where it is in scope, its documentation id where it is a member of another type; null when there is none.</returns>
     public string? At(SyntaxNode node, CancellationToken cancellation)
-        => sources.Compilation.TypeNamed(SpanTypes.Names.ActivitySource) is { } type ? InScope(node, type, cancellation) ?? Elsewhere(node, type, cancellation) : null;
+        => context.Compilation.TypeNamed(SpanTypes.Names.ActivitySource) is { } type ? InScope(node, type, cancellation) ?? Elsewhere(node, type, cancellation) : null;
 
     private string? InScope(SyntaxNode node, INamedTypeSymbol type, CancellationToken cancellation)
     {
-        var model = sources.Of(node.SyntaxTree);
+        var model = context.Of(node.SyntaxTree);
         var (isStatic, capturesNothing) = (IsStaticMember(node), node.Ancestors().Any(static ancestor => ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax && IsStatic(ancestor)));
         foreach (var symbol in model.LookupSymbols(node.SpanStart))
         {
@@ -39,8 +39,8 @@ internal sealed class SourceInReach(SourceModels sources)
 
     private string? Elsewhere(SyntaxNode node, INamedTypeSymbol type, CancellationToken cancellation)
     {
-        var here = sources.Of(node.SyntaxTree);
-        foreach (var tree in sources.Compilation.SyntaxTrees)
+        var here = context.Of(node.SyntaxTree);
+        foreach (var tree in context.Compilation.SyntaxTrees)
         {
             cancellation.ThrowIfCancellationRequested();
             if (!SourceWords.StandsIn(tree, "ActivitySource", cancellation))
@@ -48,7 +48,7 @@ internal sealed class SourceInReach(SourceModels sources)
                 continue;
             }
 
-            var model = sources.Of(tree);
+            var model = context.Of(tree);
             foreach (var member in tree.GetRoot(cancellation).DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax).OfType<MemberDeclarationSyntax>())
             {
                 var symbol = member switch

@@ -5,12 +5,12 @@ using TraceLint.Flow;
 namespace TraceLint.Spans;
 
 /// <summary>A span that a loop without an end is inside of, and that the spans of all its rounds become children of.</summary>
-internal sealed class SpanAroundLoop(LiveSpans spans, TracedWork work, SourceModels sources)
+internal sealed class SpanAroundLoop(LiveSpans spans, TracedWork work, CompilationContext context)
 {
     /// <summary>The span around a loop; null when there is none, the loop ends, or its rounds start none that would join it.</summary>
     public LiveSpan? Of(StatementSyntax loop, CancellationToken cancellation)
     {
-        var model = sources.Of(loop.SyntaxTree);
+        var model = context.Of(loop.SyntaxTree);
         if (BodyOf(loop) is not { } body || !EndlessLoops.IsEndless(loop, model, cancellation) || spans.At(loop, acrossFunctions: false, cancellation) is not { } span
             || CompletedQueue.IsOf(loop, loop) || IsOfTheCaller(loop, model, cancellation) || FlowSuppression.MayPrecede(loop))
         {
@@ -53,5 +53,5 @@ internal sealed class SpanAroundLoop(LiveSpans spans, TracedWork work, SourceMod
             && type.AllInterfaces.Any(static contract => contract.Name == "IHostedService");
 
     private bool SetsCurrent(FunctionBody round, CancellationToken cancellation)
-        => round.WithCallees(sources, cancellation).Any(static body => body.Nodes().Any(static node => node is AssignmentExpressionSyntax { Left: var left } && FlowSuppression.IsCurrent(left)));
+        => round.WithCallees(context, cancellation).Any(static body => body.Nodes().Any(static node => node is AssignmentExpressionSyntax { Left: var left } && FlowSuppression.IsCurrent(left)));
 }

@@ -48,7 +48,7 @@ internal sealed class SpanCalls(SpanWorld world, SpanBody body, SpanEvaluation o
             return SpanValue.Other;
         }
 
-        return world.Model.Sources.Has(call.TargetMethod) ? CallHelper(call, arguments) : CallLibrary(call, instance, arguments);
+        return world.Model.Context.Has(call.TargetMethod) ? CallHelper(call, arguments) : CallLibrary(call, instance, arguments);
     }
 
     // With a parent of its own a span does not continue the current one, and what begins with a message or a request has
@@ -133,7 +133,7 @@ internal sealed class SpanCalls(SpanWorld world, SpanBody body, SpanEvaluation o
             return body.Call(method, Entry(method, call, arguments, operations.State));
         }
 
-        if (!world.Model.IsWorthFollowing(method, world.Cancellation) || world.Model.Sources.BodiesOf(method, call.IsVirtual, world.Cancellation) is not [{ Graph: var graph }] || !world.TryEnter(method))
+        if (!world.Model.IsWorthFollowing(method, world.Cancellation) || world.Model.Context.BodiesOf(method, call.IsVirtual, world.Cancellation) is not [{ Graph: var graph }] || !world.TryEnter(method))
         {
             return null;
         }

@@ -9,9 +9,9 @@ namespace TraceLint.Spans;
 /// Spans that are left running. A span is followed as long as it is in a local of the function that starts it: what is
 /// returned, stored, handed on or captured is somebody else's to stop.
 /// </summary>
-internal sealed class SpanLeaks(SpanStarts starts, SourceModels sources)
+internal sealed class SpanLeaks(SpanStarts starts, CompilationContext context)
 {
-    private readonly AmbientStops _ambient = new(sources);
+    private readonly AmbientStops _ambient = new(context);
 
     /// <summary>How the span that a call starts is left running.</summary>
     /// <returns>Null when it is not, or that cannot be known.</returns>
@@ -25,7 +25,7 @@ internal sealed class SpanLeaks(SpanStarts starts, SourceModels sources)
         }
 
         var way = WayOf(call, cancellation);
-        if (StoppedInAnotherFlow.Of(call, way, function, sources, cancellation) is { } stopper)
+        if (StoppedInAnotherFlow.Of(call, way, function, context, cancellation) is { } stopper)
         {
             return new SpanLeak(SpanLeakKind.OtherFlow, stopper.Syntax);
         }
@@ -35,8 +35,8 @@ internal sealed class SpanLeaks(SpanStarts starts, SourceModels sources)
             return null;
         }
 
-        var uses = held.Local is null ? SpanUses.None : SpanUses.Of(held.Local, function, sources, cancellation);
-        if (uses.Leaves || FunctionGraphs.Of(function, sources.Of(function.SyntaxTree), cancellation) is not { } graph
+        var uses = held.Local is null ? SpanUses.None : SpanUses.Of(held.Local, function, context, cancellation);
+        if (uses.Leaves || FunctionGraphs.Of(function, context.Of(function.SyntaxTree), cancellation) is not { } graph
             || new SpanPaths(graph, call.Syntax, held.Local, uses).Find(cancellation) is not { } leak)
         {
             return null;
@@ -65,7 +65,7 @@ internal sealed class SpanLeaks(SpanStarts starts, SourceModels sources)
     private bool IsMadeHere(ILocalSymbol local, CancellationToken cancellation)
         => local.DeclaringSyntaxReferences is [var declaration]
             && declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: { } value, Parent.Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } }
-            && sources.Of(value.SyntaxTree).GetOperation(value, cancellation)?.Unconverted() is IObjectCreationOperation or IInvocationOperation { TargetMethod.Name: "CreateActivity" };
+            && context.Of(value.SyntaxTree).GetOperation(value, cancellation)?.Unconverted() is IObjectCreationOperation or IInvocationOperation { TargetMethod.Name: "CreateActivity" };
 
     private static bool IsEntryPoint(SyntaxNode function)
         => function is CompilationUnitSyntax or MethodDeclarationSyntax { Identifier.ValueText: "Main" };

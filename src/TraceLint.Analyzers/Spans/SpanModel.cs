@@ -11,7 +11,7 @@ using TraceLint.Propagation;
 namespace TraceLint.Spans;
 
 /// <summary>What is known of the spans in a compilation: the types, the ways to inject, and the bodies followed so far.</summary>
-internal sealed class SpanModel(SpanTypes types, ImmutableArray<PropagationApi> apis, SourceModels sources)
+internal sealed class SpanModel(SpanTypes types, ImmutableArray<PropagationApi> apis, CompilationContext context)
 {
     private const int MaxCallers = 3;
     private readonly ConcurrentDictionary<SyntaxNode, StrongBox<Injection?>> _injections = new();
@@ -23,18 +23,18 @@ internal sealed class SpanModel(SpanTypes types, ImmutableArray<PropagationApi> 
 
     public SpanTypes Types => types;
 
-    public SourceModels Sources => sources;
+    public CompilationContext Context => context;
 
     /// <summary>The model of a compilation; null when no span of it is ever missing.</summary>
-    public static SpanModel? In(SourceModels sources)
-        => sources.Shared(static sources => SpanTypes.In(sources.Compilation) is { } types
-            ? new SpanModel(types, PropagationApi.AllIn(sources.Compilation), sources)
+    public static SpanModel? In(CompilationContext context)
+        => context.Shared(static context => SpanTypes.In(context.Compilation) is { } types
+            ? new SpanModel(types, PropagationApi.AllIn(context.Compilation), context)
             : null);
 
     /// <summary>The propagator or the handwritten header at a node.</summary>
     public Injection? InjectionAt(SyntaxNode node, CancellationToken cancellation)
         => !Injection.IsCandidate(node) ? null
-            : _injections.GetOrAdd(node, _ => new StrongBox<Injection?>(Injection.Of(node, apis, sources.Of(node.SyntaxTree), cancellation))).Value;
+            : _injections.GetOrAdd(node, _ => new StrongBox<Injection?>(Injection.Of(node, apis, context.Of(node.SyntaxTree), cancellation))).Value;
 
     /// <summary>Whether a property is <c>Activity.Current</c>.</summary>
     public bool IsCurrent(IPropertySymbol property) => property is { Name: "Current", IsStatic: true } && types.IsSpan(property.ContainingType);
@@ -56,9 +56,9 @@ internal sealed class SpanModel(SpanTypes types, ImmutableArray<PropagationApi> 
 
     private bool Reaches(IMethodSymbol method, HashSet<IMethodSymbol> seen, CancellationToken cancellation)
     {
-        foreach (var body in method.MethodKind is MethodKind.LocalFunction ? [method] : sources.MethodsThatMayRun(method, isVirtual: true))
+        foreach (var body in method.MethodKind is MethodKind.LocalFunction ? [method] : context.MethodsThatMayRun(method, isVirtual: true))
         {
-            if (seen.Add(body) && sources.Has(body) && body.DeclaringSyntaxReferences.Any(declaration => Reaches(declaration.GetSyntax(cancellation), seen, cancellation)))
+            if (seen.Add(body) && context.Has(body) && body.DeclaringSyntaxReferences.Any(declaration => Reaches(declaration.GetSyntax(cancellation), seen, cancellation)))
             {
                 return true;
             }
@@ -72,7 +72,7 @@ internal sealed class SpanModel(SpanTypes types, ImmutableArray<PropagationApi> 
         foreach (var node in declaration.DescendantNodes())
         {
             if (Injection.IsCandidate(node)
-                || (InjectingCall.IsCandidate(node) && sources.Of(declaration.SyntaxTree).GetSymbolInfo(node, cancellation).Symbol is IMethodSymbol callee
+                || (InjectingCall.IsCandidate(node) && context.Of(declaration.SyntaxTree).GetSymbolInfo(node, cancellation).Symbol is IMethodSymbol callee
                     && Reaches(callee.OriginalDefinition, seen, cancellation)))
             {
                 return true;
@@ -87,7 +87,7 @@ internal sealed class SpanModel(SpanTypes types, ImmutableArray<PropagationApi> 
 
     private bool MayInject(IMethodSymbol method, CancellationToken cancellation)
     {
-        if (!sources.Has(method) || method.DeclaringSyntaxReferences is not [var declaration])
+        if (!context.Has(method) || method.DeclaringSyntaxReferences is not [var declaration])
         {
             return false;
         }
@@ -121,7 +121,7 @@ internal sealed class SpanModel(SpanTypes types, ImmutableArray<PropagationApi> 
     private SpanReport Follow(SyntaxNode body, bool created, ImmutableArray<SyntaxNode> callees, CancellationToken cancellation)
     {
         var world = new SpanWorld(this, created, cancellation);
-        if (callees.Length >= MaxCallers || callees.Contains(body) || EnclosingBody.GraphOf(body, sources.Of(body.SyntaxTree), cancellation) is not { } graph)
+        if (callees.Length >= MaxCallers || callees.Contains(body) || EnclosingBody.GraphOf(body, context.Of(body.SyntaxTree), cancellation) is not { } graph)
         {
             return SpanReport.Unclear;
         }
@@ -138,13 +138,13 @@ internal sealed class SpanModel(SpanTypes types, ImmutableArray<PropagationApi> 
     // What a method is called with, when all its calls can be seen; null when it is not called at all in this world.
     private SpanState? Entry(SyntaxNode body, SpanWorld world, ImmutableArray<SyntaxNode> callees, CancellationToken cancellation)
     {
-        if (body is not MethodDeclarationSyntax method || sources.Of(body.SyntaxTree).GetDeclaredSymbol(method, cancellation) is not { } symbol || !TakesSpanFromVisibleCallers(symbol))
+        if (body is not MethodDeclarationSyntax method || context.Of(body.SyntaxTree).GetDeclaredSymbol(method, cancellation) is not { } symbol || !TakesSpanFromVisibleCallers(symbol))
         {
             return SpanState.Empty;
         }
 
         var (entry, isCalled, runs) = (SpanState.Empty, false, false);
-        foreach (var call in CallIndex.CallsOf(symbol.Name, sources, cancellation))
+        foreach (var call in CallIndex.CallsOf(symbol.Name, context, cancellation))
         {
             if (!SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, symbol))
             {

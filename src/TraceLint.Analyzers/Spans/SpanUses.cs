@@ -20,10 +20,10 @@ internal sealed record SpanUses(ImmutableHashSet<SyntaxNode> Stops, ImmutableHas
     /// <summary>Looks at every reference.</summary>
     /// <param name="holder">The local or parameter.</param>
     /// <param name="function">The function that it belongs to.</param>
-    public static SpanUses Of(ISymbol holder, SyntaxNode function, SourceModels models, CancellationToken cancellation)
+    public static SpanUses Of(ISymbol holder, SyntaxNode function, CompilationContext models, CancellationToken cancellation)
         => Of(holder, function, models, depth: 0, cancellation);
 
-    private static SpanUses Of(ISymbol holder, SyntaxNode function, SourceModels models, int depth, CancellationToken cancellation)
+    private static SpanUses Of(ISymbol holder, SyntaxNode function, CompilationContext models, int depth, CancellationToken cancellation)
     {
         var model = models.Of(function.SyntaxTree);
         var stops = ImmutableHashSet.CreateBuilder<SyntaxNode>();
@@ -64,7 +64,7 @@ internal sealed record SpanUses(ImmutableHashSet<SyntaxNode> Stops, ImmutableHas
         return new SpanUses(stops.ToImmutable(), writes.ToImmutable(), Leaves: false);
     }
 
-    private static SpanUse UseOf(IOperation reference, ISymbol holder, SourceModels models, int depth, CancellationToken cancellation)
+    private static SpanUse UseOf(IOperation reference, ISymbol holder, CompilationContext models, int depth, CancellationToken cancellation)
     {
         var way = SpanWay.Of(reference);
         return way.Use switch
@@ -77,7 +77,7 @@ internal sealed record SpanUses(ImmutableHashSet<SyntaxNode> Stops, ImmutableHas
     }
 
     // A helper of the project that tags the span it is given leaves it to its caller.
-    private static bool OnlyReads(IInvocationOperation call, IParameterSymbol parameter, SourceModels models, int depth, CancellationToken cancellation)
+    private static bool OnlyReads(IInvocationOperation call, IParameterSymbol parameter, CompilationContext models, int depth, CancellationToken cancellation)
     {
         var method = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
         if (depth >= MaxDepth || call.IsVirtual || !call.TargetMethod.ReturnsVoid

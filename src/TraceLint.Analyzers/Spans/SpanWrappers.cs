@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 using TraceLint.Propagation;
 
 namespace TraceLint.Spans;
@@ -12,7 +12,7 @@ namespace TraceLint.Spans;
 /// The project's own methods that start a span and leave it to their callers. Where such a method is given no message, the
 /// call of it is the start; else the start is in it. Found once for a compilation, from the starts outwards.
 /// </summary>
-internal sealed class SpanWrappers(SpanStarts starts, SourceModels sources, ImmutableArray<Transport> transports)
+internal sealed class SpanWrappers(SpanStarts starts, CompilationContext context, ImmutableArray<Transport> transports)
 {
     private const int MaxNames = 50;
     private readonly object _gate = new();
@@ -30,7 +30,7 @@ internal sealed class SpanWrappers(SpanStarts starts, SourceModels sources, Immu
     /// <summary>Whether a span is left behind by a call, whoever starts it.</summary>
     public bool LeavesSpan(IInvocationOperation call, CancellationToken cancellation)
         => starts.Of(call) is not null
-            || (Find(cancellation) is var found && found.Names.Contains(call.TargetMethod.Name) && sources.MethodsThatMayRun(call.TargetMethod, call.IsVirtual).Any(found.Starts.ContainsKey));
+            || (Find(cancellation) is var found && found.Names.Contains(call.TargetMethod.Name) && context.MethodsThatMayRun(call.TargetMethod, call.IsVirtual).Any(found.Starts.ContainsKey));
 
     private Found Find(CancellationToken cancellation)
     {
@@ -52,7 +52,7 @@ internal sealed class SpanWrappers(SpanStarts starts, SourceModels sources, Immu
         var pending = new Queue<string>(SpanStarts.CalledNames.Where(static name => name is not "Start"));
         for (var names = 0; pending.Count > 0 && names < MaxNames; names++)
         {
-            foreach (var call in CallIndex.CallsOf(pending.Dequeue(), sources, cancellation))
+            foreach (var call in CallIndex.CallsOf(pending.Dequeue(), context, cancellation))
             {
                 if ((starts.Of(call) ?? OfWrapper(call, found)) is { } start && MethodLeftBy(call, cancellation) is { } method && !found.Starts.ContainsKey(method))
                 {
@@ -75,7 +75,7 @@ internal sealed class SpanWrappers(SpanStarts starts, SourceModels sources, Immu
             && body.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } declaration && (body == declaration || body.Parent == declaration)
             && !node.Ancestors().TakeWhile(ancestor => ancestor != declaration).Any(static ancestor
                 => ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 })
-            && sources.Of(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellation) is IMethodSymbol { IsAsync: false } method
+            && context.Of(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellation) is IMethodSymbol { IsAsync: false } method
                 ? method.OriginalDefinition
                 : null;
 
@@ -86,7 +86,7 @@ internal sealed class SpanWrappers(SpanStarts starts, SourceModels sources, Immu
             return null;
         }
 
-        var methods = sources.MethodsOf(call.TargetMethod, call.IsVirtual);
+        var methods = context.MethodsOf(call.TargetMethod, call.IsVirtual);
         return methods is [var method] && found.Starts.TryGetValue(method, out var start) && IsHandedOut(method) && !TakesMessage(method)
             && call.Arguments.All(static argument => argument.ArgumentKind is ArgumentKind.DefaultValue || IsPlain(argument.Parameter?.Type))
                 ? start with

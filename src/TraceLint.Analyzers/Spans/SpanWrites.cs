@@ -26,9 +26,9 @@ internal static class SpanWrites
     /// <param name="function">The work.</param>
     /// <param name="ends">Whether the span that is current when the work is handed over ends on its own.</param>
     /// <param name="call">The call of the async method that the work is: only what it writes after an await is late; null when it is handed to an API.</param>
-    public static SpanWrite? In(FunctionBody function, bool ends, IInvocationOperation? call, SpanStarts starts, SourceModels sources, CancellationToken cancellation)
+    public static SpanWrite? In(FunctionBody function, bool ends, IInvocationOperation? call, SpanStarts starts, CompilationContext context, CancellationToken cancellation)
     {
-        var model = sources.Of(function.Body.SyntaxTree);
+        var model = context.Of(function.Body.SyntaxTree);
         var ownSpan = false;
         // What it does with a span that is ended, or started, by itself is its own affair.
         foreach (var node in function.Nodes())

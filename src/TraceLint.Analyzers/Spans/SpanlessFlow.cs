@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 
 namespace TraceLint.Spans;
 
@@ -17,13 +17,13 @@ internal sealed class SpanlessFlow
     private const int MaxDepth = 5;
     private const int MaxCallers = 20;
 
-    private readonly SourceModels _sources;
+    private readonly CompilationContext _context;
     private readonly StartedSpans? _spans;
 
-    public SpanlessFlow(SourceModels sources)
+    public SpanlessFlow(CompilationContext context)
     {
-        _sources = sources;
-        _spans = SpanStarts.In(sources.Compilation) is { } starts ? new StartedSpans(new SpanWrappers(starts, sources, ImmutableArray<Transport>.Empty), sources) : null;
+        _context = context;
+        _spans = SpanStarts.In(context.Compilation) is { } starts ? new StartedSpans(new SpanWrappers(starts, context, ImmutableArray<Transport>.Empty), context) : null;
     }
 
     /// <summary>Whether no span can be current at a node.</summary>
@@ -41,7 +41,7 @@ internal sealed class SpanlessFlow
                     return !_spans!.MayBeCurrent(lambda, node, cancellation) && IsHandedOver(lambda, seen, cancellation);
                 case LocalFunctionStatementSyntax or MethodDeclarationSyntax:
                     return !_spans!.MayBeCurrent(ancestor, node, cancellation) && !EnclosingBody.IsIterator(ancestor)
-                        && _sources.Of(ancestor.SyntaxTree).GetDeclaredSymbol(ancestor, cancellation) is IMethodSymbol method
+                        && _context.Of(ancestor.SyntaxTree).GetDeclaredSymbol(ancestor, cancellation) is IMethodSymbol method
                         && (IsRoot(method, cancellation) || AreCallersIn(method, seen, cancellation));
                 case GlobalStatementSyntax { Parent: CompilationUnitSyntax program }:
                     return !_spans!.MayBeCurrent(program, node, cancellation);
@@ -56,7 +56,7 @@ internal sealed class SpanlessFlow
     // A host starts its services where it has no span, unless the program runs it in one.
     private bool IsRoot(IMethodSymbol method, CancellationToken cancellation)
     {
-        var entry = _sources.Compilation.GetEntryPoint(cancellation);
+        var entry = _context.Compilation.GetEntryPoint(cancellation);
         return SymbolEqualityComparer.Default.Equals(method, entry)
             || (IsStartedByHost(method) && !(entry?.DeclaringSyntaxReferences is [var program] && _spans!.MayBeCurrent(program.GetSyntax(cancellation), place: null, cancellation)));
     }
@@ -100,7 +100,7 @@ internal sealed class SpanlessFlow
         seen.Add(method);
         var name = method.ExplicitInterfaceImplementations is [var contract, ..] ? contract.Name : method.Name;
         var callers = 0;
-        foreach (var call in CallIndex.CallsOf(name, _sources, cancellation))
+        foreach (var call in CallIndex.CallsOf(name, _context, cancellation))
         {
             if (Callers.Calls(call, method) && (++callers > MaxCallers || !Contains(call.Syntax, new(seen, SymbolEqualityComparer.Default), cancellation)))
             {
@@ -108,9 +108,9 @@ internal sealed class SpanlessFlow
             }
         }
 
-        foreach (var mention in CallIndex.MentionsOf(name, _sources, cancellation))
+        foreach (var mention in CallIndex.MentionsOf(name, _context, cancellation))
         {
-            if (_sources.Of(mention.SyntaxTree).GetSymbolInfo(mention, cancellation).Symbol is IMethodSymbol other && SymbolEqualityComparer.Default.Equals(other.OriginalDefinition, method))
+            if (_context.Of(mention.SyntaxTree).GetSymbolInfo(mention, cancellation).Symbol is IMethodSymbol other && SymbolEqualityComparer.Default.Equals(other.OriginalDefinition, method))
             {
                 SyntaxNode value = mention.Parent is MemberAccessExpressionSyntax access && access.Name == mention ? access : mention;
                 if (++callers > MaxCallers || !IsHandedOver(value, new(seen, SymbolEqualityComparer.Default), cancellation))
@@ -132,16 +132,16 @@ internal sealed class SpanlessFlow
             return true;
         }
 
-        return (Callers.AreAllHere(method) || _sources.Compilation.Options.OutputKind is not (OutputKind.DynamicallyLinkedLibrary or OutputKind.NetModule))
+        return (Callers.AreAllHere(method) || _context.Compilation.Options.OutputKind is not (OutputKind.DynamicallyLinkedLibrary or OutputKind.NetModule))
             && method.GetAttributes().IsEmpty
-            && ContractsOf(method).All(_sources.Has)
+            && ContractsOf(method).All(_context.Has)
             && BaseOf(method.ContainingType) is null or { SpecialType: SpecialType.System_Object or SpecialType.System_ValueType } or { Name: "BackgroundService" };
     }
 
     private INamedTypeSymbol? BaseOf(INamedTypeSymbol type)
     {
         var current = type.BaseType;
-        while (current is not null && _sources.Has(current) && !IsOfHosting(current))
+        while (current is not null && _context.Has(current) && !IsOfHosting(current))
         {
             current = current.BaseType;
         }
@@ -189,7 +189,7 @@ internal sealed class SpanlessFlow
             return true;
         }
 
-        return taker is not null && IsOfDotNet(_sources.Of(taker.SyntaxTree).GetSymbolInfo(taker, cancellation).Symbol)
+        return taker is not null && IsOfDotNet(_context.Of(taker.SyntaxTree).GetSymbolInfo(taker, cancellation).Symbol)
             && FunctionAround(taker) is { } around && !_spans!.MayBeCurrent(around, place: null, cancellation) && Contains(taker, seen, cancellation);
     }
 

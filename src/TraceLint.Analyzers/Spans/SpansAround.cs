@@ -9,7 +9,7 @@ namespace TraceLint.Spans;
 /// The spans that may be current at a place: whatever starts one before it, in a block around it, and is not seen to end before
 /// it. More than are certainly current (see <see cref="LiveSpans"/>), for a rule that stays silent under any.
 /// </summary>
-internal sealed class SpansAround(SpanWrappers wrappers, SourceModels sources)
+internal sealed class SpansAround(SpanWrappers wrappers, CompilationContext context)
 {
     /// <summary>Whether one may be.</summary>
     /// <param name="node">The place.</param>
@@ -70,7 +70,7 @@ internal sealed class SpansAround(SpanWrappers wrappers, SourceModels sources)
             if (node is InvocationExpressionSyntax call && call.SpanStart > since && call.CalledName()?.Identifier.ValueText is { } name
                 && (SpanStarts.CalledNames.Contains(name) || wrappers.Contains(name, cancellation))
                 && (isDeclared || !IsInNestedUsing(call, statement))
-                && sources.Of(call.SyntaxTree).GetOperation(call, cancellation) is IInvocationOperation operation && wrappers.LeavesSpan(operation, cancellation))
+                && context.Of(call.SyntaxTree).GetOperation(call, cancellation) is IInvocationOperation operation && wrappers.LeavesSpan(operation, cancellation))
             {
                 return true;
             }

@@ -9,7 +9,7 @@ namespace TraceLint.Spans;
 /// Whether the reader of a queue runs inside the span in which an item is put there: it was started there, by <c>Task.Run</c>, a
 /// local function, or a method of the project that is called there. Such a reader has that span as its parent already.
 /// </summary>
-internal sealed class StartedInSpan(CallingSpan calling, SourceModels sources)
+internal sealed class StartedInSpan(CallingSpan calling, CompilationContext context)
 {
     private const int MaxCallers = 3;
 
@@ -51,13 +51,13 @@ internal sealed class StartedInSpan(CallingSpan calling, SourceModels sources)
 
     private bool IsOnlyCalledIn(SyntaxNode scope, int after, SyntaxNode function, int depth, CancellationToken cancellation)
     {
-        if (sources.Of(function.SyntaxTree).GetDeclaredSymbol(function, cancellation) is not IMethodSymbol method)
+        if (context.Of(function.SyntaxTree).GetDeclaredSymbol(function, cancellation) is not IMethodSymbol method)
         {
             return false;
         }
 
         var calls = 0;
-        foreach (var call in CallIndex.CallsOf(method.Name, sources, cancellation))
+        foreach (var call in CallIndex.CallsOf(method.Name, context, cancellation))
         {
             if (Callers.Calls(call, method))
             {
@@ -69,9 +69,9 @@ internal sealed class StartedInSpan(CallingSpan calling, SourceModels sources)
             }
         }
 
-        foreach (var mention in CallIndex.MentionsOf(method.Name, sources, cancellation))
+        foreach (var mention in CallIndex.MentionsOf(method.Name, context, cancellation))
         {
-            var named = sources.Of(mention.SyntaxTree).GetSymbolInfo(mention, cancellation).Symbol;
+            var named = context.Of(mention.SyntaxTree).GetSymbolInfo(mention, cancellation).Symbol;
             if (SymbolEqualityComparer.Default.Equals(named?.OriginalDefinition, method))
             {
                 calls++;

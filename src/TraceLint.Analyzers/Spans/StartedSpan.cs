@@ -7,8 +7,8 @@ namespace TraceLint.Spans;
 
 /// <summary>Whether a span has certainly been started where it is used.</summary>
 /// <param name="spans">What starts spans, helpers included.</param>
-/// <param name="sources">Where calls are looked for.</param>
-internal sealed class StartedSpan(LiveSpans spans, SourceModels sources)
+/// <param name="context">Where calls are looked for.</param>
+internal sealed class StartedSpan(LiveSpans spans, CompilationContext context)
 {
     private const int MaxDepth = 8;
     private const int MaxCallers = 20;
@@ -60,14 +60,14 @@ internal sealed class StartedSpan(LiveSpans spans, SourceModels sources)
     // A parameter that every call hands a span which has been started. The calls have to be all that there are.
     private SyntaxNode? StartOf(IParameterSymbol parameter, IMethodSymbol method, SyntaxNode use, int depth, CancellationToken cancellation)
     {
-        if (!Callers.AreAllHere(method) || LocalValues.IsAssigned(parameter.Name, use) || CallIndex.MentionsOf(method.Name, sources, cancellation).Any(mention => IsOf(mention, method, cancellation)))
+        if (!Callers.AreAllHere(method) || LocalValues.IsAssigned(parameter.Name, use) || CallIndex.MentionsOf(method.Name, context, cancellation).Any(mention => IsOf(mention, method, cancellation)))
         {
             return null;
         }
 
         SyntaxNode? start = null;
         var count = 0;
-        foreach (var call in CallIndex.CallsOf(method.Name, sources, cancellation))
+        foreach (var call in CallIndex.CallsOf(method.Name, context, cancellation))
         {
             if (!Callers.Calls(call, method))
             {
@@ -86,7 +86,7 @@ internal sealed class StartedSpan(LiveSpans spans, SourceModels sources)
     }
 
     private bool IsOf(IdentifierNameSyntax mention, IMethodSymbol method, CancellationToken cancellation)
-        => sources.Of(mention.SyntaxTree).GetSymbolInfo(mention, cancellation) is var info
+        => context.Of(mention.SyntaxTree).GetSymbolInfo(mention, cancellation) is var info
             && info.CandidateSymbols.Append(info.Symbol).Any(one => SymbolEqualityComparer.Default.Equals(one?.OriginalDefinition, method.OriginalDefinition));
 
     // A local that is given one span, and the statement that starts it: before the use, on every path to it.

@@ -10,7 +10,7 @@ namespace TraceLint.Spans;
 /// The spans that a function may make current: by any API that is known, by a helper, or by a method of a library that sounds like
 /// it. For a question that has to be answered with certainty, so that what merely may be a span counts as one.
 /// </summary>
-internal sealed class StartedSpans(SpanWrappers wrappers, SourceModels sources)
+internal sealed class StartedSpans(SpanWrappers wrappers, CompilationContext context)
 {
     private static readonly string[] s_spanWords = ["Span", "Activity", "Operation", "Trac", "Transaction", "Telemetry"];
 
@@ -37,7 +37,7 @@ internal sealed class StartedSpans(SpanWrappers wrappers, SourceModels sources)
     {
         InvocationExpressionSyntax call when call.CalledName()?.Identifier.ValueText is { } name => MayStart(call, name, cancellation),
         BaseObjectCreationExpressionSyntax creation when ResourceAround(creation) is not null
-            => sources.Of(creation.SyntaxTree).GetTypeInfo(creation, cancellation).Type is { } type && SoundsLikeSpan(type.Name) && !Has("Source", type.Name),
+            => context.Of(creation.SyntaxTree).GetTypeInfo(creation, cancellation).Type is { } type && SoundsLikeSpan(type.Name) && !Has("Source", type.Name),
         AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Current", Expression: var owner }, Right: var value }
             => owner.ToString().EndsWith("Activity", StringComparison.Ordinal) && !value.IsKind(SyntaxKind.NullLiteralExpression),
         _ => false,
@@ -45,7 +45,7 @@ internal sealed class StartedSpans(SpanWrappers wrappers, SourceModels sources)
 
     private bool MayStart(InvocationExpressionSyntax call, string name, CancellationToken cancellation)
     {
-        if (name is "WithSpan" || (name is not "Start" && SpanStarts.CalledNames.Contains(name)) || sources.Settings.MayStartSpan(name, call.SyntaxTree))
+        if (name is "WithSpan" || (name is not "Start" && SpanStarts.CalledNames.Contains(name)) || context.Settings.MayStartSpan(name, call.SyntaxTree))
         {
             return true;
         }
@@ -57,7 +57,7 @@ internal sealed class StartedSpans(SpanWrappers wrappers, SourceModels sources)
         }
 
         return (name is "Start" || wrappers.Contains(name, cancellation))
-            && sources.Of(call.SyntaxTree).GetOperation(call, cancellation) is IInvocationOperation operation && wrappers.LeavesSpan(operation, cancellation);
+            && context.Of(call.SyntaxTree).GetOperation(call, cancellation) is IInvocationOperation operation && wrappers.LeavesSpan(operation, cancellation);
     }
 
     private static bool SoundsLikeSpan(string name) => Array.Exists(s_spanWords, word => Has(word, name));

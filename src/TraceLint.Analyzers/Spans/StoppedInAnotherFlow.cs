@@ -17,7 +17,7 @@ internal static class StoppedInAnotherFlow
     /// <param name="way">Where the span goes from there.</param>
     /// <param name="function">The function around that call.</param>
     /// <returns>Null when the span goes anywhere else, too, or the function is async or sets <c>Activity.Current</c> itself.</returns>
-    public static IInvocationOperation? Of(IInvocationOperation start, SpanWay way, SyntaxNode function, SourceModels sources, CancellationToken cancellation)
+    public static IInvocationOperation? Of(IInvocationOperation start, SpanWay way, SyntaxNode function, CompilationContext context, CancellationToken cancellation)
     {
         if (function is CompilationUnitSyntax || FunctionGraphs.IsAsync(function) || HandedToCaller.SetsCurrent(function))
         {
@@ -26,11 +26,11 @@ internal static class StoppedInAnotherFlow
 
         if (way is not { Use: SpanUse.Held, Local: { } local })
         {
-            return way.Use is SpanUse.Leaves ? StopperOf(start, sources, cancellation) : null;
+            return way.Use is SpanUse.Leaves ? StopperOf(start, context, cancellation) : null;
         }
 
         IInvocationOperation? stopper = null;
-        var model = sources.Of(function.SyntaxTree);
+        var model = context.Of(function.SyntaxTree);
         foreach (var name in LocalValues.References(local, model, cancellation))
         {
             if (model.GetOperation(name, cancellation) is not { } reference || FunctionGraphs.FunctionAround(name) != function)
@@ -42,7 +42,7 @@ internal static class StoppedInAnotherFlow
             {
                 case SpanUse.Nothing:
                     continue;
-                case SpanUse.Leaves when StopperOf(reference, sources, cancellation) is { } found:
+                case SpanUse.Leaves when StopperOf(reference, context, cancellation) is { } found:
                     stopper = found;
                     continue;
                 default:
@@ -53,14 +53,14 @@ internal static class StoppedInAnotherFlow
         return stopper;
     }
 
-    private static IInvocationOperation? StopperOf(IOperation span, SourceModels sources, CancellationToken cancellation)
+    private static IInvocationOperation? StopperOf(IOperation span, CompilationContext context, CancellationToken cancellation)
     {
         SpanWay.Of(span, out var place);
         return place is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { IsAsync: true } method } call, Parameter: { RefKind: RefKind.None } parameter }
             && (method.ReducedFrom ?? method).OriginalDefinition is var target
-            && FunctionBody.Of(target, call.IsVirtual, sources, cancellation) is { Function: var stopper }
+            && FunctionBody.Of(target, call.IsVirtual, context, cancellation) is { Function: var stopper }
             && !HandedToCaller.SetsCurrent(stopper)
-            && SpanUses.Of(target.Parameters[parameter.Ordinal], stopper, sources, cancellation) is { Leaves: false, Stops.IsEmpty: false }
+            && SpanUses.Of(target.Parameters[parameter.Ordinal], stopper, context, cancellation) is { Leaves: false, Stops.IsEmpty: false }
                 ? call
                 : null;
     }

@@ -1,8 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 using TraceLint.Propagation;
 
 namespace TraceLint.Spans;
@@ -15,8 +15,8 @@ internal sealed record TracedAct(IInvocationOperation Call, SpanStart? Span);
 /// <summary>What the code of work does for a trace.</summary>
 /// <param name="starts">What starts spans.</param>
 /// <param name="transports">What publishes.</param>
-/// <param name="sources">Where helpers are found.</param>
-internal sealed class TracedWork(SpanStarts starts, IReadOnlyList<Transport> transports, SourceModels sources)
+/// <param name="context">Where helpers are found.</param>
+internal sealed class TracedWork(SpanStarts starts, IReadOnlyList<Transport> transports, CompilationContext context)
 {
     private static readonly HashSet<string> s_requests = new(StringComparer.Ordinal)
     {
@@ -27,9 +27,9 @@ internal sealed class TracedWork(SpanStarts starts, IReadOnlyList<Transport> tra
     /// <summary>The first thing that a function, or a method it calls, does for the trace it runs in.</summary>
     public TracedAct? FirstIn(FunctionBody function, CancellationToken cancellation)
     {
-        foreach (var body in function.WithCallees(sources, cancellation))
+        foreach (var body in function.WithCallees(context, cancellation))
         {
-            var model = sources.Of(body.Body.SyntaxTree);
+            var model = context.Of(body.Body.SyntaxTree);
             foreach (var node in body.Nodes())
             {
                 if (node is InvocationExpressionSyntax call && call.CalledName()?.Identifier.ValueText is { } name && MayAct(name)
@@ -46,14 +46,14 @@ internal sealed class TracedWork(SpanStarts starts, IReadOnlyList<Transport> tra
     /// <summary>What a function does under the span that is current when it begins; null when it has a span, or a context, of its own.</summary>
     public TracedAct? OutlivingActIn(FunctionBody function, CancellationToken cancellation)
         => FirstIn(function, cancellation) is { } act && act.Span is null or { Parent: null, ParentId: null, Links: null, IsRoot: false }
-            && !HasOwnSpan(function, cancellation) && !BringsContext(function, cancellation) && EndlessLoops.In(function, sources, cancellation) is null
+            && !HasOwnSpan(function, cancellation) && !BringsContext(function, cancellation) && EndlessLoops.In(function, context, cancellation) is null
                 ? act
                 : null;
 
     // All it does is inside one span, in its own code or in that of the one method it calls.
     private bool HasOwnSpan(FunctionBody function, CancellationToken cancellation, int depth = 0)
     {
-        var model = sources.Of(function.Body.SyntaxTree);
+        var model = context.Of(function.Body.SyntaxTree);
         var only = function.Body is BlockSyntax { Statements: [var statement] } ? statement : function.Body;
         switch (only)
         {
@@ -79,7 +79,7 @@ internal sealed class TracedWork(SpanStarts starts, IReadOnlyList<Transport> tra
         }
 
         return depth < 3 && expression is InvocationExpressionSyntax call && model.GetOperation(call, cancellation) is IInvocationOperation operation
-            && FunctionBody.Of(operation.TargetMethod, operation.IsVirtual, sources, cancellation) is { } callee && HasOwnSpan(callee, cancellation, depth + 1);
+            && FunctionBody.Of(operation.TargetMethod, operation.IsVirtual, context, cancellation) is { } callee && HasOwnSpan(callee, cancellation, depth + 1);
     }
 
     private bool StartsSpan(SyntaxNode statement, SemanticModel model, CancellationToken cancellation)
@@ -100,9 +100,9 @@ internal sealed class TracedWork(SpanStarts starts, IReadOnlyList<Transport> tra
     /// </summary>
     public bool BringsContext(FunctionBody function, CancellationToken cancellation)
     {
-        foreach (var body in function.WithCallees(sources, cancellation))
+        foreach (var body in function.WithCallees(context, cancellation))
         {
-            var model = sources.Of(body.Body.SyntaxTree);
+            var model = context.Of(body.Body.SyntaxTree);
             foreach (var node in body.Nodes())
             {
                 if (node is AssignmentExpressionSyntax { Left: var left } && FlowSuppression.IsCurrent(left))

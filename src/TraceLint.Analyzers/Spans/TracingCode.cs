@@ -9,14 +9,14 @@ namespace TraceLint.Spans;
 /// speak only there: elsewhere there is no trace to lose.
 /// </summary>
 /// <param name="starts">What starts spans.</param>
-/// <param name="sources">The project.</param>
-internal sealed class TracingCode(SpanStarts starts, SourceModels sources)
+/// <param name="context">The project.</param>
+internal sealed class TracingCode(SpanStarts starts, CompilationContext context)
 {
     private readonly object _gate = new();
     private bool? _traces;
 
     /// <summary>Whether the code of a file counts as code that traces: as the settings say, else as the project does.</summary>
-    public bool TracesIn(SyntaxTree file, CancellationToken cancellation) => sources.Settings.At(file).Tracing switch
+    public bool TracesIn(SyntaxTree file, CancellationToken cancellation) => context.Settings.At(file).Tracing switch
     {
         TracingChoice.Always => true,
         TracingChoice.Never => false,
@@ -28,7 +28,7 @@ internal sealed class TracingCode(SpanStarts starts, SourceModels sources)
     {
         lock (_gate)
         {
-            return _traces ??= IsReferencedBy(sources.Compilation) || StartsSpan(cancellation);
+            return _traces ??= IsReferencedBy(context.Compilation) || StartsSpan(cancellation);
         }
     }
 
@@ -51,15 +51,15 @@ internal sealed class TracingCode(SpanStarts starts, SourceModels sources)
     {
         foreach (var name in SpanStarts.CalledNames)
         {
-            if (name is not "Start" && CallIndex.CallsOf(name, sources, cancellation).Any(call => starts.Of(call) is not null))
+            if (name is not "Start" && CallIndex.CallsOf(name, context, cancellation).Any(call => starts.Of(call) is not null))
             {
                 return true;
             }
         }
 
-        foreach (var name in sources.Settings.SpanStartMethodsIn(sources.Compilation).Select(static pattern => pattern.MethodName).OfType<string>().Distinct())
+        foreach (var name in context.Settings.SpanStartMethodsIn(context.Compilation).Select(static pattern => pattern.MethodName).OfType<string>().Distinct())
         {
-            if (CallIndex.CallsOf(name, sources, cancellation).Any(call => sources.Settings.StartsSpan(call.TargetMethod, call.Syntax.SyntaxTree)))
+            if (CallIndex.CallsOf(name, context, cancellation).Any(call => context.Settings.StartsSpan(call.TargetMethod, call.Syntax.SyntaxTree)))
             {
                 return true;
             }

@@ -14,7 +14,7 @@ namespace TraceLint.Spans;
 internal sealed record YieldedSpan(string Iterator, bool IsAsync, ILocalSymbol? Holder, IReadOnlyList<YieldStatementSyntax> Yields);
 
 /// <summary>Finds spans that are alive at a yield.</summary>
-internal sealed class YieldedSpans(SpanStarts starts, SourceModels sources)
+internal sealed class YieldedSpans(SpanStarts starts, CompilationContext context)
 {
     private static readonly HashSet<string> s_materializers = new(StringComparer.Ordinal)
     {
@@ -42,7 +42,7 @@ internal sealed class YieldedSpans(SpanStarts starts, SourceModels sources)
             return null;
         }
 
-        var method = sources.Of(function.SyntaxTree).GetDeclaredSymbol(function, cancellation) as IMethodSymbol;
+        var method = context.Of(function.SyntaxTree).GetDeclaredSymbol(function, cancellation) as IMethodSymbol;
         var isAsync = method?.IsAsync is true;
         var holder = HolderOf(call, way, cancellation);
         var matters = isAsync ? yields.Exists(yield => WorksAfter(yield, scope, holder, cancellation)) : method is null || !IsOnlyMaterialized(method, cancellation);
@@ -70,7 +70,7 @@ internal sealed class YieldedSpans(SpanStarts starts, SourceModels sources)
         }
 
         var declarator = call.Syntax.FirstAncestorOrSelf<VariableDeclaratorSyntax>();
-        return declarator?.Initializer is null ? null : sources.Of(declarator.SyntaxTree).GetDeclaredSymbol(declarator, cancellation) as ILocalSymbol;
+        return declarator?.Initializer is null ? null : context.Of(declarator.SyntaxTree).GetDeclaredSymbol(declarator, cancellation) as ILocalSymbol;
     }
 
     // An async iterator has lost the span after its first yield. That is felt by what it awaits or starts from then on.
@@ -110,7 +110,7 @@ internal sealed class YieldedSpans(SpanStarts starts, SourceModels sources)
     // A log says which trace it belongs to.
     private bool IsLog(string name, SyntaxNode call, CancellationToken cancellation)
         => name.StartsWith("Log", StringComparison.Ordinal)
-            && sources.Of(call.SyntaxTree).GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { ContainingNamespace: { } home }
+            && context.Of(call.SyntaxTree).GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { ContainingNamespace: { } home }
             && home.ToDisplayString() is "Microsoft.Extensions.Logging";
 
     // Waiting for a time or for an item starts no span.
@@ -119,7 +119,7 @@ internal sealed class YieldedSpans(SpanStarts starts, SourceModels sources)
         foreach (var node in awaited.DescendantNodesAndSelf())
         {
             if (node is InvocationExpressionSyntax call
-                && sources.Of(call.SyntaxTree).GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { ContainingType: { Name: var type, ContainingNamespace: var home } } method
+                && context.Of(call.SyntaxTree).GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { ContainingType: { Name: var type, ContainingNamespace: var home } } method
                 && (method.Name is "Delay" or "Yield" || type is "SemaphoreSlim" or "PeriodicTimer" || home.ToDisplayString() is "System.Threading.Channels"))
             {
                 return true;
@@ -151,7 +151,7 @@ internal sealed class YieldedSpans(SpanStarts starts, SourceModels sources)
         }
 
         var any = false;
-        foreach (var call in CallIndex.CallsOf(method.Name, sources, cancellation))
+        foreach (var call in CallIndex.CallsOf(method.Name, context, cancellation))
         {
             if (SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, method))
             {

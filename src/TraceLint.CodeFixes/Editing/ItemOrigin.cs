@@ -7,7 +7,7 @@ using TraceLint.Spans;
 namespace TraceLint.Editing;
 
 /// <summary>Where an item is made that is put on a queue: what it keeps is what is current there.</summary>
-internal sealed class ItemOrigin(CallingSpan spans, SourceModels sources)
+internal sealed class ItemOrigin(CallingSpan spans, CompilationContext context)
 {
     private const int MaxCalls = 2;
 
@@ -18,7 +18,7 @@ internal sealed class ItemOrigin(CallingSpan spans, SourceModels sources)
     {
         IObjectCreationOperation made => spans.Exists(made.Syntax, cancellation),
         ILocalReferenceOperation { Local: { DeclaringSyntaxReferences: [var declaration] } local } when declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: var value }
-            && sources.Of(value.SyntaxTree) is var model && !IsWritten(local, model, cancellation)
+            && context.Of(value.SyntaxTree) is var model && !IsWritten(local, model, cancellation)
             => model.GetOperation(value, cancellation) is { } initial && IsMadeInSpan(initial, depth, cancellation),
         IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol method } parameter } when depth < MaxCalls => IsMadeByCallers(method, parameter, depth, cancellation),
         _ => false,
@@ -27,7 +27,7 @@ internal sealed class ItemOrigin(CallingSpan spans, SourceModels sources)
     private bool IsMadeByCallers(IMethodSymbol method, IParameterSymbol parameter, int depth, CancellationToken cancellation)
     {
         var any = false;
-        foreach (var call in CallIndex.CallsOf(method.Name, sources, cancellation))
+        foreach (var call in CallIndex.CallsOf(method.Name, context, cancellation))
         {
             if (!SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, method))
             {

@@ -1,8 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 using TraceLint.Snippets;
 
 namespace TraceLint.Editing;
@@ -31,7 +31,7 @@ internal sealed record ReceivedValue(string Name, ITypeSymbol Type, ReceivedRole
 }
 
 /// <summary>How careful code has to be that reads the carrier of a message.</summary>
-internal enum Care
+internal enum NullHandling
 {
     /// <summary>The message and what it holds are there.</summary>
     None,
@@ -52,72 +52,72 @@ internal static class ReceivedCarrier
     /// <summary>How careful the code may be about what was received, the first that compiles without a warning being the one to take.</summary>
     /// <param name="receive">The statement that receives it, when the code stands right after that; null when it stands after what the code there checks.</param>
     /// <param name="after">From where on a check of the message shows that it is not certain to be there yet.</param>
-    public static IEnumerable<Care> CaresFor(string name, SyntaxNode? receive, SyntaxNode after)
+    public static IEnumerable<NullHandling> HandlingsFor(string name, SyntaxNode? receive, SyntaxNode after)
     {
-        var least = LeastCare(name, receive, after);
+        var least = LeastHandling(name, receive, after);
         return (receive, least) switch
         {
-            (null, Care.None) => [Care.None],
-            (null, _) => [least, Care.Copy],
-            _ => new[] { Care.Message, Care.Content, Care.None }.Where(care => care >= least).Append(Care.Copy),
+            (null, NullHandling.None) => [NullHandling.None],
+            (null, _) => [least, NullHandling.Copy],
+            _ => new[] { NullHandling.Message, NullHandling.Content, NullHandling.None }.Where(handling => handling >= least).Append(NullHandling.Copy),
         };
     }
 
     /// <summary>The carrier of a message.</summary>
     /// <returns>Null when it is not known.</returns>
-    public static string? Of(ReceivedValue message, CarrierCode code, Care care)
+    public static string? Of(ReceivedValue message, CarrierCode code, NullHandling handling)
         => (message.Role is ReceivedRole.Either && code.Transport is not DeclaredBus ? $"{message.Name}.{code.Member}"
             : code.Transport is Mqtt ? null : code.ReceivedAs(message.Type, message.Name)) is not { } carrier ? null
-            : care switch
+            : handling switch
             {
-                Care.None => carrier,
-                Care.Content => carrier.Insert(carrier.LastIndexOf('.'), "?"),
+                NullHandling.None => carrier,
+                NullHandling.Content => carrier.Insert(carrier.LastIndexOf('.'), "?"),
                 _ => carrier.Replace(".", "?."),
             };
 
     /// <summary>What a helper takes, of a message.</summary>
-    public static string? For(ITypeSymbol takes, ReceivedValue message, CarrierCode code, Care care)
-        => SymbolEqualityComparer.Default.Equals(takes.OriginalDefinition, message.Type.OriginalDefinition) ? (care is Care.None ? message.Name : null)
-            : code.Transport.RoleOf(takes) is CarrierRole.Carrier ? Of(message, code, care)
-            : code.Transport.ReceivedAs(takes) is ReceivedRole.Either && care is Care.None ? $"{message.Name}.Message"
+    public static string? For(ITypeSymbol takes, ReceivedValue message, CarrierCode code, NullHandling handling)
+        => SymbolEqualityComparer.Default.Equals(takes.OriginalDefinition, message.Type.OriginalDefinition) ? (handling is NullHandling.None ? message.Name : null)
+            : code.Transport.RoleOf(takes) is CarrierRole.Carrier ? Of(message, code, handling)
+            : code.Transport.ReceivedAs(takes) is ReceivedRole.Either && handling is NullHandling.None ? $"{message.Name}.Message"
             : null;
 
     /// <summary>The messages of a batch; null when going over them twice may not be the same.</summary>
-    public static string? MessagesOf(ReceivedValue batch, Care care, SnippetSite site)
+    public static string? MessagesOf(ReceivedValue batch, NullHandling handling, SnippetSite site)
     {
         if (batch.Type is INamedTypeSymbol { TypeArguments.IsEmpty: true })
         {
             var messages = $"{batch.Name}.{batch.MessagesMember}";
-            return batch.MessagesMember != "Messages" || care is Care.None ? messages
+            return batch.MessagesMember != "Messages" || handling is NullHandling.None ? messages
                 : site.Language >= (LanguageVersion)1200 ? $"{messages} ?? []"
                 : $"{messages} ?? new {site.NameAfterNew("System.Collections.Generic.List`1")}<{site.NameAfterNew(AwsService.Names.Received)}>()";
         }
 
         return batch.Type is not IArrayTypeSymbol && batch.Type.Name is not ("List" or "IList" or "IReadOnlyList" or "ICollection" or "IReadOnlyCollection") ? null
-            : care is Care.None ? batch.Name
+            : handling is NullHandling.None ? batch.Name
             : site.Language >= (LanguageVersion)1200 ? $"{batch.Name} ?? []"
             : null;
     }
 
     // A wait that may end without a message yields none, unless the code there knows better.
-    private static Care LeastCare(string name, SyntaxNode? receive, SyntaxNode after)
+    private static NullHandling LeastHandling(string name, SyntaxNode? receive, SyntaxNode after)
     {
-        var care = Care.None;
+        var handling = NullHandling.None;
         var isUsed = false;
         foreach (var node in EnclosingBody.Of(after)?.DescendantNodes() ?? [])
         {
             if (node.SpanStart >= after.SpanStart)
             {
-                care = (Care)Math.Max((int)care, (int)CheckIn(node, name));
+                handling = (NullHandling)Math.Max((int)handling, (int)CheckIn(node, name));
                 isUsed |= node is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var used } } && used == name;
             }
         }
 
-        return !isUsed && receive is not null && MayTimeOut(receive) ? Care.Message : care;
+        return !isUsed && receive is not null && MayTimeOut(receive) ? NullHandling.Message : handling;
     }
 
     // A comparison with null, or with the end of a partition.
-    private static Care CheckIn(SyntaxNode node, string name)
+    private static NullHandling CheckIn(SyntaxNode node, string name)
     {
         var tested = node switch
         {
@@ -126,10 +126,10 @@ internal static class ReceivedCarrier
             ConditionalAccessExpressionSyntax { Expression: var left } => left,
             _ => null,
         };
-        return tested?.ToString() is { } text && text == name ? Care.Message
-            : tested?.ToString() is { } member && (member == $"{name}.Message" || member == $"{name}.Messages") ? Care.Content
-            : node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsPartitionEOF" } access && access.Expression.ToString() == name ? Care.Content
-            : Care.None;
+        return tested?.ToString() is { } text && text == name ? NullHandling.Message
+            : tested?.ToString() is { } member && (member == $"{name}.Message" || member == $"{name}.Messages") ? NullHandling.Content
+            : node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsPartitionEOF" } access && access.Expression.ToString() == name ? NullHandling.Content
+            : NullHandling.None;
     }
 
     // Consume with a time span, or with milliseconds.

@@ -23,7 +23,7 @@ internal static class SpanBlocks
             .WithAdditionalAnnotations(Formatter.Annotation);
 
     /// <summary>A statement that moves.</summary>
-    /// <param name="isFirst">Whether what stood above it is taken care of.</param>
+    /// <param name="isFirst">Whether what stood above it is taken handling of.</param>
     public static StatementSyntax Move(StatementSyntax statement, SpanSite site, bool isFirst = false)
     {
         var trailing = statement.GetTrailingTrivia();

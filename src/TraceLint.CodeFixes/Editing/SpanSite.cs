@@ -56,5 +56,5 @@ internal sealed class SpanSite(SyntaxNode node, LostContext lost, SpanModel span
         => symbol.DeclaringSyntaxReferences is [var declaration] ? declaration.GetSyntax(cancellation) : null;
 
     /// <summary>The model of another file of the project.</summary>
-    public SemanticModel ModelOf(SyntaxTree tree) => spans.Sources.Of(tree);
+    public SemanticModel ModelOf(SyntaxTree tree) => spans.Context.Of(tree);
 }

@@ -100,13 +100,13 @@ internal sealed class TagMoves
             tracked = Without(tracked, tracked.GetCurrentNode(removed)!);
         }
 
-        var preludes = new Preludes(tracked, new FreshNames(model));
+        var inserted = new InsertedStatements(tracked, new FreshNames(model));
         foreach (var (anchor, returnsNothing, statement) in _added)
         {
-            preludes.Add(anchor with { Node = tracked.GetCurrentNode(anchor.Node)! }, returnsNothing, [statement]);
+            inserted.Add(anchor with { Node = tracked.GetCurrentNode(anchor.Node)! }, returnsNothing, [statement]);
         }
 
-        return preludes.IsEmpty ? tracked : preludes.Apply();
+        return inserted.IsEmpty ? tracked : inserted.Apply();
     }
 
     // What stands before the closing brace stays there.

@@ -2,9 +2,9 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Boundaries;
 using TraceLint.Editing;
 using TraceLint.Flow;
+using TraceLint.Model;
 
 namespace TraceLint.Snippets;
 
@@ -26,10 +26,10 @@ internal sealed class DeclaredHeaders : CarrierCode
     }
 
     /// <summary>The code of every declared bus that has a carrier.</summary>
-    public static IEnumerable<DeclaredHeaders> In(SourceModels sources)
-        => DeclaredBus.AllIn(sources.Compilation, sources.Settings, CancellationToken.None)
+    public static IEnumerable<DeclaredHeaders> In(CompilationContext context)
+        => DeclaredBus.AllIn(context.Compilation, context.Settings, CancellationToken.None)
             .Where(static bus => bus.Carrier is not null)
-            .Select(bus => new DeclaredHeaders(bus, bus.Carrier!, sources.Compilation));
+            .Select(bus => new DeclaredHeaders(bus, bus.Carrier!, context.Compilation));
 
     /// <summary>Whether it is known how to write to it.</summary>
     public bool IsWritten => _carrier.Write is not null || _carrier.DictionaryValue is not null || HasIndexer(_carrier.Type);

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 
 namespace TraceLint.Snippets;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using TraceLint.Boundaries;
+using TraceLint.Model;
 
 namespace TraceLint.Proofs.Flow;
 

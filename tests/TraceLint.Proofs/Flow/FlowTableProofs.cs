@@ -1,4 +1,4 @@
-using TraceLint.Boundaries;
+using TraceLint.Model;
 
 namespace TraceLint.Proofs.Flow;
 

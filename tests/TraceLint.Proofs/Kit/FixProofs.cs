@@ -27,7 +27,7 @@ public abstract class FixProofs<TProofs>
     public Task BrokenProgram_IsWholeAfterTheFix(string proof, Dialect dialect) => ProveAsync(proof, dialect);
 
     private static Task ProveAsync(string proof, Dialect dialect)
-        => ProofCases.Of(typeof(TProofs), proof).MendAsync(ProofCases.RuleOf(typeof(TProofs)), dialect);
+        => ProofCases.Of(typeof(TProofs), proof).FixAsync(ProofCases.RuleOf(typeof(TProofs)), dialect);
 }
 
 /// <summary>

@@ -41,24 +41,24 @@ public sealed record Proof
     /// <summary>Whether the break shows under a root that is sampled, or is not.</summary>
     internal bool IsBroken(bool isSampled) => Before(isSampled) != After(isSampled);
 
-    /// <summary>Runs the program broken, mends it with the fix for a rule, and runs it mended.</summary>
-    internal async Task MendAsync(string rule, Dialect dialect)
+    /// <summary>Runs the program broken, fixes it with the fix for a rule, and runs it fixed.</summary>
+    internal async Task FixAsync(string rule, Dialect dialect)
     {
         Assert.True(IsBroken(true) || IsBroken(false), "What is broken and what is whole look the same.");
         var program = new SourceProgram(Code, dialect, Language, Declarations);
         Assert.Contains(rule, (await program.AnalyzeAsync()).Select(static diagnostic => diagnostic.Id));
-        var mended = await program.MendAsync(rule);
-        Assert.True(mended.Text != program.Text, $"No fix is offered for {rule} in:\n{program.Text}");
-        Assert.DoesNotContain(rule, (await mended.AnalyzeAsync()).Select(static diagnostic => diagnostic.Id));
-        Assert.Equal(mended.Text, (await mended.MendAsync(rule)).Text);
-        Assert.Empty((await mended.WarningsAsync()).Except(await program.WarningsAsync()));
+        var rewritten = await program.FixAsync(rule);
+        Assert.True(rewritten.Text != program.Text, $"No fix is offered for {rule} in:\n{program.Text}");
+        Assert.DoesNotContain(rule, (await rewritten.AnalyzeAsync()).Select(static diagnostic => diagnostic.Id));
+        Assert.Equal(rewritten.Text, (await rewritten.FixAsync(rule)).Text);
+        Assert.Empty((await rewritten.WarningsAsync()).Except(await program.WarningsAsync()));
 
-        var (before, after) = (await program.CompileAsync(), await mended.CompileAsync());
+        var (before, after) = (await program.CompileAsync(), await rewritten.CompileAsync());
         foreach (var isSampled in new[] { true, false })
         {
             var broken = await ProgramRun.Of(before, dialect, isSampled, this);
             var whole = await ProgramRun.Of(after, dialect, isSampled, this);
-            var report = new ProofReport { IsSampled = isSampled, Before = broken, After = whole, Program = mended.Text };
+            var report = new ProofReport { IsSampled = isSampled, Before = broken, After = whole, Program = rewritten.Text };
             report.Check("before the fix", Before(isSampled), broken);
             report.Check("after the fix", After(isSampled), whole);
         }

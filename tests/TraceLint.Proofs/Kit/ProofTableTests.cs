@@ -24,7 +24,7 @@ public class ProofTableTests
 
     [Fact]
     public void EveryRuleWithAFix_HasProofs()
-        => Assert.Equal(SourceProgram.MendableRules, ProofCases.FixClasses.Select(ProofCases.RuleOf).Order(StringComparer.Ordinal));
+        => Assert.Equal(SourceProgram.FixableRules, ProofCases.FixClasses.Select(ProofCases.RuleOf).Order(StringComparer.Ordinal));
 
     [Fact]
     public void EveryReason_IsOfAGap()

@@ -3,7 +3,7 @@ namespace TraceLint.Proofs.Kit;
 /// <summary>The surroundings that programs share, so that a proof shows only its point.</summary>
 internal static class ServiceCode
 {
-    /// <summary>The namespaces of OpenTelemetry.Api, for programs that use it before they are mended.</summary>
+    /// <summary>The namespaces of OpenTelemetry.Api, for programs that use it before they are fixed.</summary>
     public const string OpenTelemetry = """
         using OpenTelemetry;
         using OpenTelemetry.Context.Propagation;

@@ -12,7 +12,7 @@ namespace TraceLint.Proofs.Kit;
 /// <summary>The source of a program: what the rules say of it, what their fixes make of it, and what it compiles to.</summary>
 internal sealed class SourceProgram
 {
-    private const int MostMends = 20;
+    private const int MostFixes = 20;
 
     private static readonly ImmutableArray<DiagnosticAnalyzer> s_rules = [new TraceLintAnalyzer()];
 
@@ -44,8 +44,8 @@ internal sealed class SourceProgram
         Text = text;
     }
 
-    /// <summary>The rules whose diagnostics can be mended.</summary>
-    public static IEnumerable<string> MendableRules => s_fixes.SelectMany(static fix => fix.FixableDiagnosticIds).Order(StringComparer.Ordinal);
+    /// <summary>The rules whose diagnostics can be fixed.</summary>
+    public static IEnumerable<string> FixableRules => s_fixes.SelectMany(static fix => fix.FixableDiagnosticIds).Order(StringComparer.Ordinal);
 
     public string Text { get; }
 
@@ -56,12 +56,12 @@ internal sealed class SourceProgram
     /// Does what a user does who picks the first action that is offered, until the rule is content or nothing is offered
     /// any more.
     /// </summary>
-    public async Task<SourceProgram> MendAsync(string rule)
+    public async Task<SourceProgram> FixAsync(string rule)
     {
         var program = this;
-        for (var i = 0; i < MostMends; i++)
+        for (var i = 0; i < MostFixes; i++)
         {
-            if (await program.NextMendAsync(rule) is not { } next)
+            if (await program.NextFixAsync(rule) is not { } next)
             {
                 return program;
             }
@@ -96,7 +96,7 @@ internal sealed class SourceProgram
         return failure is null ? diagnostics : throw new InvalidOperationException("A rule threw.", failure);
     }
 
-    private async Task<SourceProgram?> NextMendAsync(string rule)
+    private async Task<SourceProgram?> NextFixAsync(string rule)
     {
         var fix = s_fixes.Single(fix => fix.FixableDiagnosticIds.Contains(rule));
         foreach (var diagnostic in (await AnalyzeAsync()).Where(diagnostic => diagnostic.Id == rule).OrderBy(static diagnostic => diagnostic.Location.SourceSpan))
@@ -106,8 +106,8 @@ internal sealed class SourceProgram
             if (first is not null)
             {
                 var change = (await first.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single();
-                var mended = change.ChangedSolution.GetDocument(_document.Id)!;
-                return new SourceProgram(mended, (await mended.GetTextAsync()).ToString());
+                var rewritten = change.ChangedSolution.GetDocument(_document.Id)!;
+                return new SourceProgram(rewritten, (await rewritten.GetTextAsync()).ToString());
             }
         }
 

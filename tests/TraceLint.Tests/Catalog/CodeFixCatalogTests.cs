@@ -24,7 +24,7 @@ public class CodeFixCatalogTests
 
     [Theory]
     [MemberData(nameof(FixNames))]
-    public void Fix_MendsRulesThatExist(string name)
+    public void Fix_IsForRulesThatExist(string name)
     {
         var ids = RuleCatalog.Fix(name).FixableDiagnosticIds;
         Assert.NotEmpty(ids);
@@ -51,6 +51,6 @@ public class CodeFixCatalogTests
 
     /// <summary>One that did would not know what the user has said.</summary>
     [Fact]
-    public void Fixes_MakeNoSourceModelsOfTheirOwn()
-        => Assert.DoesNotContain(Repo.Sources("src", "TraceLint.CodeFixes"), static file => File.ReadAllText(file).Contains("new SourceModels(", StringComparison.Ordinal));
+    public void Fixes_MakeNoContextOfTheirOwn()
+        => Assert.DoesNotContain(Repo.Sources("src", "TraceLint.CodeFixes"), static file => File.ReadAllText(file).Contains("new CompilationContext(", StringComparison.Ordinal));
 }

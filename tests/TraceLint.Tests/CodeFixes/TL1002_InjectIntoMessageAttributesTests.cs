@@ -148,7 +148,7 @@ public class TL1002_InjectIntoMessageAttributesTests
             """));
 
     [Fact]
-    public Task Wrapper_IsMendedWhereItIsCalled() => Verify(
+    public Task Wrapper_IsFixedWhereItIsCalled() => Verify(
         Traced(
             "await [|Deliver|](sqs, new SendMessageRequest(url, order.Id));",
             "private static Task Deliver(IAmazonSQS sqs, SendMessageRequest request) => sqs.SendMessageAsync(request);"),

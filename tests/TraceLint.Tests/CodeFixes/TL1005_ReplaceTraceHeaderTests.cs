@@ -58,7 +58,7 @@ public class TL1005_ReplaceTraceHeaderTests
         """);
 
     [Fact]
-    public Task MethodThatServesSeveral_IsMendedOnce() => Verify(
+    public Task MethodThatServesSeveral_IsFixedOnce() => Verify(
         """
         Propagators.DefaultTextMapPropagator.[|Inject|](default, result.Message.Headers, Set);
         Propagators.DefaultTextMapPropagator.[|Inject|](default, result.Message.Headers, Set);

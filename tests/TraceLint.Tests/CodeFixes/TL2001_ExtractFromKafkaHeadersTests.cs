@@ -274,7 +274,7 @@ public class TL2001_ExtractFromKafkaHeadersTests
         """, "private static Activity? Start(string name, ActivityContext parent = default) => source.StartActivity(name, ActivityKind.Consumer, parent);");
 
     [Fact]
-    public Task SeveralInOneDocument_AreAllMended() => Fixes("", "", Members: ("""
+    public Task SeveralInOneDocument_AreAllFixed() => Fixes("", "", Members: ("""
         public void First(ConsumeResult<string, string> result)
         {
             using var activity = source.[|StartActivity|]("first", ActivityKind.Consumer);

@@ -83,7 +83,7 @@ public class TL2006_MarkRemoteTests
         """);
 
     [Fact]
-    public Task Helper_IsMendedWhereItParses() => Verify(
+    public Task Helper_IsFixedWhereItParses() => Verify(
         """using var activity = source.StartActivity("process", ActivityKind.Consumer, Extract(headers));""",
         """using var activity = source.StartActivity("process", ActivityKind.Consumer, Extract(headers));""",
         """private static ActivityContext Extract(Dictionary<string, string> headers) => ActivityContext.[|Parse|](headers["traceparent"], null);""",

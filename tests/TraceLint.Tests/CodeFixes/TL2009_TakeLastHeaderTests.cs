@@ -32,7 +32,7 @@ public class TL2009_TakeLastHeaderTests
         """);
 
     [Fact]
-    public Task MethodThatServesSeveral_IsMendedOnce() => Verify(
+    public Task MethodThatServesSeveral_IsFixedOnce() => Verify(
         """
         Propagators.DefaultTextMapPropagator.[|Extract|](default, result.Message.Headers, Get);
         Propagators.DefaultTextMapPropagator.[|Extract|](default, result.Message.Headers, Get);

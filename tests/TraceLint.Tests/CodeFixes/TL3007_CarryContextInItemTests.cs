@@ -82,9 +82,9 @@ public class TL3007_CarryContextInItemTests
     [InlineData("source.StartActivity(\"job\", ActivityKind.Consumer)", "source.StartActivity(\"job\", ActivityKind.Consumer, job.ParentContext)")]
     [InlineData("source.StartActivity()", "source.StartActivity(ActivityKind.Internal, parentContext: job.ParentContext)")]
     [InlineData("source.StartActivity(\"job\", kind: ActivityKind.Consumer)", "source.StartActivity(\"job\", ActivityKind.Consumer, job.ParentContext)")]
-    public Task OtherWaysToStartTheSpan(string start, string mended) => Fix(
+    public Task OtherWaysToStartTheSpan(string start, string rewritten) => Fix(
         "public sealed record Job(string Id);\n\n" + Accept + Work.Replace("source.StartActivity(\"job\")", start),
-        WithBody + Unmarked(Accept) + Work.Replace("source.StartActivity(\"job\")", mended));
+        WithBody + Unmarked(Accept) + Work.Replace("source.StartActivity(\"job\")", rewritten));
 
     [Fact]
     public Task TwoReaders_OneThroughAHelper() => Fix(
@@ -135,7 +135,7 @@ public class TL3007_CarryContextInItemTests
         Setup.OpenTelemetry with
         {
             MoreFiles = [("Job.cs", "public sealed record Job(string Id);\n"), ("Work.cs", Part(Work))],
-            MendedFiles =
+            FixedFiles =
             [
                 ("Job.cs", $$"""
                     using System.Diagnostics;

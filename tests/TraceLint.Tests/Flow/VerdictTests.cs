@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using TraceLint.Boundaries;
 using TraceLint.Flow;
+using TraceLint.Model;
 using TraceLint.Propagation;
 using TraceLint.Tests.Verification;
 using static TraceLint.Tests.Verification.KafkaCode;
@@ -100,7 +100,7 @@ public class VerdictTests
         var compilation = Analysis.Compile([Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText(source)], References.KafkaAndOpenTelemetry);
         var tree = compilation.SyntaxTrees.Single();
         var call = tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>().Single(static call => call.ToString().StartsWith("producer.Produce", StringComparison.Ordinal));
-        var models = SourceModels.For(compilation, UserSettings.Of());
+        var models = CompilationContext.For(compilation, UserSettings.Of());
         var flow = new CarrierFlow(CarrierModel.For(ConfluentKafka.In(compilation)!, models), models);
         return flow.Judge(call, CancellationToken.None);
     }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using TraceLint.Boundaries;
+using TraceLint.Model;
 using TraceLint.Tests.Verification;
 
 namespace TraceLint.Tests.Robustness;

@@ -148,7 +148,7 @@ public class RuleFailedTests
 
         private protected override string EquivalenceKey => "TEST01.Fix";
 
-        private protected override Task<Document?> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, MendWith with, CancellationToken cancellation)
+        private protected override Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
             => throw new InvalidOperationException("No.");
     }
 
@@ -160,7 +160,7 @@ public class RuleFailedTests
 
         private protected override string EquivalenceKey => "TEST01.Fix";
 
-        private protected override Task<Solution?> MendAsync(Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation)
+        private protected override Task<Solution?> RewriteAsync(Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation)
             => throw new InvalidOperationException("No.");
     }
 }

@@ -25,9 +25,9 @@ public class SilenceTests(ITestOutputHelper output)
     private static readonly Dictionary<string, string> s_fixedTogether = new(StringComparer.Ordinal)
     {
         ["TL1004_InjectCurrentContextTests.WholeFile"] = "Two headers are written under one guard, which falls back to the current span.",
-        ["TL1005_ReplaceTraceHeaderTests.MethodThatServesSeveral_IsMendedOnce"] = "Both injections use the setter that is changed.",
+        ["TL1005_ReplaceTraceHeaderTests.MethodThatServesSeveral_IsFixedOnce"] = "Both injections use the setter that is changed.",
         ["TL2004_AskForTraceAttributesTests.NoInitializer_SeveralReceives"] = "Both receives send the request that is changed.",
-        ["TL2009_TakeLastHeaderTests.MethodThatServesSeveral_IsMendedOnce"] = "Both extractions use the getter that is changed.",
+        ["TL2009_TakeLastHeaderTests.MethodThatServesSeveral_IsFixedOnce"] = "Both extractions use the getter that is changed.",
         ["TL3007_CarryContextInItemTests.TwoWriters_OneOfWhichIsHandedTheItem"] = "Both write an item of the type that gets the context.",
         ["TL5002_MoveTagToSpanTests.TagListThatServesTwo"] = "Both measurements use the list that loses the tag.",
     };
@@ -104,14 +104,14 @@ public class SilenceTests(ITestOutputHelper output)
             var before = await Workspaces.DiagnosticsOf(program.Project);
             foreach (var diagnostic in before)
             {
-                if (await Workspaces.FixAsync(program.Project, diagnostic) is not { } mended)
+                if (await Workspaces.FixAsync(program.Project, diagnostic) is not { } rewritten)
                 {
                     continue;
                 }
 
                 Interlocked.Increment(ref applied);
-                var after = await Workspaces.DiagnosticsOf(mended);
-                var changes = await ChangesOf(program.Project, mended);
+                var after = await Workspaces.DiagnosticsOf(rewritten);
+                var changes = await ChangesOf(program.Project, rewritten);
                 if (after.Count(other => other.Id == diagnostic.Id) >= before.Count(known => known.Id == diagnostic.Id))
                 {
                     failures.Add($"{program.Name}: the fix leaves {Line(diagnostic)}");

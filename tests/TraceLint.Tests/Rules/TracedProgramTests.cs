@@ -148,9 +148,9 @@ public class TracedProgramTests
 
     /// <summary>In a project with two target frameworks, only one of which traces, both must write the same text.</summary>
 
-    private static CSharpCompilation Program(params string[] sources)
+    private static CSharpCompilation Program(params string[] context)
         => Analysis.Compile(
-            sources.Append("static class Program { static void Main() { } }")
+            context.Append("static class Program { static void Main() { } }")
                 .Select(static (source, index) => CSharpSyntaxTree.ParseText(source, path: $"Code{index}.cs")),
             References.NewestWithoutOpenTelemetry).WithOptions(new(OutputKind.ConsoleApplication));
 

@@ -16,11 +16,11 @@ internal sealed class SpanCompilation
     private SpanCompilation(CSharpCompilation compilation)
     {
         _compilation = compilation;
-        Sources = SourceModels.For(compilation, UserSettings.Of());
+        Context = CompilationContext.For(compilation, UserSettings.Of());
         Starts = SpanStarts.In(compilation)!;
     }
 
-    public SourceModels Sources { get; }
+    public CompilationContext Context { get; }
 
     public SpanStarts Starts { get; }
 
@@ -64,9 +64,9 @@ internal sealed class SpanCompilation
     public SpanStart? StartOf(string name)
     {
         var call = CallOf(name);
-        return Starts.Of((IInvocationOperation)Sources.Of(call.SyntaxTree).GetOperation(call)!);
+        return Starts.Of((IInvocationOperation)Context.Of(call.SyntaxTree).GetOperation(call)!);
     }
 
     /// <summary>The span that is live at the call of <c>Here</c>.</summary>
-    public LiveSpan? LiveHere(bool acrossFunctions = false) => new LiveSpans(Starts, Sources).At(CallOf("Here"), acrossFunctions, CancellationToken.None);
+    public LiveSpan? LiveHere(bool acrossFunctions = false) => new LiveSpans(Starts, Context).At(CallOf("Here"), acrossFunctions, CancellationToken.None);
 }

@@ -49,12 +49,12 @@ public class TracingCodeTests
     private static bool TracesIn(string source, string config)
     {
         var compilation = Analysis.Compile([CSharpSyntaxTree.ParseText(source, path: "Code.cs")], References.None);
-        return new TracingCode(SpanStarts.In(compilation)!, SourceModels.For(compilation, UserSettings.Of(config), "TL3001")).TracesIn(compilation.SyntaxTrees[0], CancellationToken.None);
+        return new TracingCode(SpanStarts.In(compilation)!, CompilationContext.For(compilation, UserSettings.Of(config), "TL3001")).TracesIn(compilation.SyntaxTrees[0], CancellationToken.None);
     }
 
     private static bool Traces(string source, ImmutableArray<MetadataReference> references)
     {
         var compilation = Analysis.Compile([CSharpSyntaxTree.ParseText(source, path: "Code.cs")], references);
-        return new TracingCode(SpanStarts.In(compilation)!, SourceModels.For(compilation, UserSettings.Of())).Traces(CancellationToken.None);
+        return new TracingCode(SpanStarts.In(compilation)!, CompilationContext.For(compilation, UserSettings.Of())).Traces(CancellationToken.None);
     }
 }

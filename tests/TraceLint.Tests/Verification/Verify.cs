@@ -66,7 +66,7 @@ internal sealed record Setup(ImmutableArray<MetadataReference> References)
     public IReadOnlyList<(string Name, string Source)> MoreFiles { get; init; } = [];
 
     /// <summary>What a fix makes of these; null when it leaves them as they are.</summary>
-    public IReadOnlyList<(string Name, string Source)>? MendedFiles { get; init; }
+    public IReadOnlyList<(string Name, string Source)>? FixedFiles { get; init; }
 }
 
 /// <summary>
@@ -108,7 +108,7 @@ internal static class Verify<TRule>
         }
 
         FixText.AssertFits(source, @fixed);
-        foreach (var file in setup.MendedFiles ?? [])
+        foreach (var file in setup.FixedFiles ?? [])
         {
             FixText.AssertFits(setup.MoreFiles.First(original => original.Name == file.Name).Source, file.Source);
         }
@@ -118,7 +118,7 @@ internal static class Verify<TRule>
             var variant = FixTestOf<TFix>(FixText.WithTabs(source), FixText.WithTabs(@fixed), setup with
             {
                 MoreFiles = [.. setup.MoreFiles.Select(static file => (file.Name, FixText.WithTabs(file.Source)))],
-                MendedFiles = setup.MendedFiles?.Select(static file => (file.Name, FixText.WithTabs(file.Source))).ToList(),
+                FixedFiles = setup.FixedFiles?.Select(static file => (file.Name, FixText.WithTabs(file.Source))).ToList(),
             });
             variant.CodeFixTestBehaviors = CodeFixTestBehaviors.SkipFixAllCheck;
             await variant.RunAsync();
@@ -136,7 +136,7 @@ internal static class Verify<TRule>
             test.CodeFixTestBehaviors = CodeFixTestBehaviors.SkipFixAllInProjectCheck | CodeFixTestBehaviors.SkipFixAllInSolutionCheck;
         }
 
-        foreach (var file in setup.MendedFiles ?? setup.MoreFiles)
+        foreach (var file in setup.FixedFiles ?? setup.MoreFiles)
         {
             test.FixedState.Sources.Add(file);
         }

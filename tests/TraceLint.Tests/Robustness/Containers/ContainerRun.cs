@@ -150,11 +150,11 @@ internal sealed class ContainerRun(bool fixesEverything)
     private void Fail(Snippet snippet, IReadOnlyList<(string Container, string Source)> files, string problem)
         => Failures.Enqueue($"{snippet.Name} in {string.Join(", ", files.Select(static file => file.Container).Where(static name => name.Length > 0))}: {problem}");
 
-    private static Project ProjectOf(AdhocWorkspace workspace, Setup setup, IEnumerable<string> sources, OutputKind kind)
+    private static Project ProjectOf(AdhocWorkspace workspace, Setup setup, IEnumerable<string> context, OutputKind kind)
     {
         Analysis.Empty(setup.References);
         var id = ProjectId.CreateNewId();
-        var documents = sources.Select((source, index) => DocumentInfo.Create(
+        var documents = context.Select((source, index) => DocumentInfo.Create(
             DocumentId.CreateNewId(id), $"Test{index}.cs", loader: TextLoader.From(TextAndVersion.Create(SourceText.From(source), VersionStamp.Default)), filePath: $"/0/Test{index}.cs"));
         var compilation = new CSharpCompilationOptions(kind, nullableContextOptions: setup.Nullable ? NullableContextOptions.Enable : NullableContextOptions.Disable, concurrentBuild: false)
             .WithSpecificDiagnosticOptions(s_allRules);

@@ -28,19 +28,19 @@ public class LinkedApiTests
     private static LinkedProjects Kafka(string statements, params Setup[] setups)
         => LinkedProjects.Create<TL1001_KafkaPublishWithoutContext, TL1001_InjectIntoKafkaMessage>(Publish(statements), setups);
 
-    private static async Task AssertWholeAsync(LinkedProjects mended)
+    private static async Task AssertWholeAsync(LinkedProjects rewritten)
     {
-        Assert.Empty(await mended.ErrorsAsync());
-        Assert.True(await mended.CountReportedAsync() == 0, mended.Text);
+        Assert.Empty(await rewritten.ErrorsAsync());
+        Assert.True(await rewritten.CountReportedAsync() == 0, rewritten.Text);
     }
 
     [Fact]
     public async Task OlderLanguage_IsWrittenForBoth()
     {
-        var mended = await Kafka(PublishOf("one"), Setup.SystemDiagnostics, s_old).FixAllAsync();
+        var rewritten = await Kafka(PublishOf("one"), Setup.SystemDiagnostics, s_old).FixAllAsync();
 
-        Assert.Contains("Inject(Activity.Current", mended.Text, StringComparison.Ordinal);
-        await AssertWholeAsync(mended);
+        Assert.Contains("Inject(Activity.Current", rewritten.Text, StringComparison.Ordinal);
+        await AssertWholeAsync(rewritten);
     }
 
     [Fact]
@@ -56,16 +56,16 @@ public class LinkedApiTests
     [Fact]
     public async Task OpenTelemetryInOneFrameworkOnly_TheOtherApiIsWritten()
     {
-        var mended = await Kafka(PublishOf("one"), Setup.OpenTelemetry, Setup.SystemDiagnostics).FixAllAsync();
+        var rewritten = await Kafka(PublishOf("one"), Setup.OpenTelemetry, Setup.SystemDiagnostics).FixAllAsync();
 
-        Assert.Contains("DistributedContextPropagator.Current.Inject(", mended.Text, StringComparison.Ordinal);
-        await AssertWholeAsync(mended);
+        Assert.Contains("DistributedContextPropagator.Current.Inject(", rewritten.Text, StringComparison.Ordinal);
+        await AssertWholeAsync(rewritten);
     }
 
     [Fact]
     public async Task CodeOfOneFramework_IsFixedWithThatOfTheOther()
     {
-        var mended = await Kafka($"""
+        var rewritten = await Kafka($"""
             #if FRAMEWORK0
             {PublishOf("zero")}
             #else
@@ -74,9 +74,9 @@ public class LinkedApiTests
             {PublishOf("both")}
             """, Setup.SystemDiagnostics, s_old).FixAllAsync();
 
-        await AssertWholeAsync(mended);
-        Assert.Equal(4, mended.Text.Split(".Inject(").Length);
-        Assert.Contains("\n        #else\n", mended.Text, StringComparison.Ordinal);
+        await AssertWholeAsync(rewritten);
+        Assert.Equal(4, rewritten.Text.Split(".Inject(").Length);
+        Assert.Contains("\n        #else\n", rewritten.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public class LinkedApiTests
     [Fact]
     public async Task ReportedInOneFrameworkOnly_IsFixedForBothAtOnce()
     {
-        var mended = await Kafka($"""
+        var rewritten = await Kafka($"""
             #if FRAMEWORK1
             #pragma warning disable TL1001
             #endif
@@ -102,8 +102,8 @@ public class LinkedApiTests
             {PublishOf("both")}
             """, Setup.SystemDiagnostics, s_old).FixAllAsync();
 
-        await AssertWholeAsync(mended);
-        Assert.Equal(3, mended.Text.Split(".Inject(").Length);
+        await AssertWholeAsync(rewritten);
+        Assert.Equal(3, rewritten.Text.Split(".Inject(").Length);
     }
 
     [Fact]
@@ -134,9 +134,9 @@ public class LinkedApiTests
                 }
             }
             """, Setup.SystemDiagnostics, s_old);
-        var mended = await projects.FixAllAsync();
+        var rewritten = await projects.FixAllAsync();
 
-        Assert.Empty(await mended.ErrorsAsync());
-        Assert.True(await mended.CountReportedAsync() < await projects.CountReportedAsync());
+        Assert.Empty(await rewritten.ErrorsAsync());
+        Assert.True(await rewritten.CountReportedAsync() < await projects.CountReportedAsync());
     }
 }

@@ -75,17 +75,17 @@ public class LinkedDocumentTests
             return false;
         }
 
-        var mended = await projects.FixAllAsync();
+        var rewritten = await projects.FixAllAsync();
         var offers = (await projects.OfferedAsync()).Select(static offer => string.Join("\n", offer)).Distinct();
         Assert.True(offers.Count() == 1 || (await projects.AnalyzeAsync()).Select(static project => project.Reported.FirstOrDefault()?.Location.SourceSpan).Distinct().Count() > 1, snippet.Name);
-        if (mended.Text == projects.Text)
+        if (rewritten.Text == projects.Text)
         {
             return false;
         }
 
-        var errors = await mended.ErrorsAsync();
-        Assert.True(errors.Count == 0, $"{snippet.Name}, {lowest.Language}: {string.Join("\n", errors)}\n{mended.Text}");
-        Assert.True(await mended.CountReportedAsync() < reported, $"{snippet.Name} has {reported} diagnostics before and after, in {lowest.Language}:\n{source}\n{mended.Text}");
+        var errors = await rewritten.ErrorsAsync();
+        Assert.True(errors.Count == 0, $"{snippet.Name}, {lowest.Language}: {string.Join("\n", errors)}\n{rewritten.Text}");
+        Assert.True(await rewritten.CountReportedAsync() < reported, $"{snippet.Name} has {reported} diagnostics before and after, in {lowest.Language}:\n{source}\n{rewritten.Text}");
         return true;
     }
 

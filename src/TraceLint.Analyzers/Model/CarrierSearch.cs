@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using TraceLint.Configuration;
+using static TraceLint.Configuration.Declaration;
+
+namespace TraceLint.Model;
+
+/// <summary>
+/// Finds where a declared method has the carrier: where the declaration says; else in a message whose carrier is declared; else
+/// in the one thing that looks like headers, a dictionary of texts, bytes or objects.
+/// </summary>
+internal sealed class CarrierSearch
+{
+    /// <summary>The path that says that a method has no room for a carrier.</summary>
+    public const string Nowhere = "none";
+
+    /// <summary>The first word of a path that starts with what the method returns.</summary>
+    public const string Returned = "return";
+
+    private static readonly string[] s_names = ["header", "propert", "attribute", "metadata", "carrier"];
+
+    private readonly List<DeclaredCarrier> _declared = [];
+
+    public CarrierSearch(ImmutableArray<Declaration> declarations, SymbolSearch search, CancellationToken cancellation)
+    {
+        foreach (var line in declarations.Where(static line => line.Kind is DeclarationKind.Carrier))
+        {
+            _declared.AddRange(search.Find(line.Symbol!, cancellation).Found.Select(found => found switch
+            {
+                IPropertySymbol property => With(line, new DeclaredCarrier(property.ContainingType, property, property.Type)),
+                ITypeSymbol type => With(line, new DeclaredCarrier(null, null, type)),
+                _ => null,
+            }).OfType<DeclaredCarrier>());
+        }
+    }
+
+    /// <summary>The carrier of a method with which messages leave.</summary>
+    /// <param name="line">Its declaration; null when a setting names it.</param>
+    /// <returns>The method, or why there is none.</returns>
+    public (DeclaredMethod? Found, string? Problem) OfPublish(IMethodSymbol method, Declaration? line) => Of(method, line, [], maxDepth: 2);
+
+    /// <summary>The carrier of a method with which messages arrive.</summary>
+    /// <inheritdoc cref="OfPublish"/>
+    public (DeclaredMethod? Found, string? Problem) OfConsume(IMethodSymbol method, Declaration? line) => Of(method, line, [ElementOf(method.ReturnType)], maxDepth: 5);
+
+    private (DeclaredMethod?, string?) Of(IMethodSymbol method, Declaration? line, ITypeSymbol[] returned, int maxDepth)
+    {
+        if (line?.Part(PartNames.Carrier) is { } path)
+        {
+            return path == Nowhere ? (new DeclaredMethod(method, null, null), null) : Said(method, line, path.Split('.'), returned, maxDepth);
+        }
+
+        foreach (var type in returned)
+        {
+            if (Guess(type, "", line) is { } carrier)
+            {
+                return (new DeclaredMethod(method, null, carrier), null);
+            }
+        }
+
+        // What is declared comes before what is guessed, and a message before loose headers.
+        var guesses = method.Parameters.Select(parameter => (Parameter: parameter, Carrier: Guess(ElementOf(parameter.Type), parameter.Name, line))).Where(static guess => guess.Carrier is not null).ToList();
+        var known = guesses.FindAll(guess => _declared.Exists(declared => declared.IsSame(guess.Carrier! with { Write = null, Read = null, New = null })));
+        return (known.Count > 0 ? known : guesses) is [var (parameter, only), ..] and { Count: 1 }
+            ? (new DeclaredMethod(method, parameter, only), null)
+            : (null, guesses.Count == 0 ? "has no parameter that could be, or have, the carrier" : "has several parameters that could be, or have, the carrier");
+    }
+
+    private (DeclaredMethod?, string?) Said(IMethodSymbol method, Declaration line, string[] path, ITypeSymbol[] returned, int maxDepth)
+    {
+        var parameter = method.Parameters.FirstOrDefault(parameter => parameter.Name == path[0]);
+        if (parameter is null && !(path[0] == Returned && returned.Length > 0))
+        {
+            return (null, $"has no parameter '{path[0]}'{NearestName.Offer(path[0], method.Parameters.Select(static parameter => parameter.Name))}");
+        }
+
+        var type = parameter is null ? returned[0] : ElementOf(parameter.Type);
+        if (path.Length == 1)
+        {
+            return (new DeclaredMethod(method, parameter, DeclaredOf(type) ?? With(line, new DeclaredCarrier(null, null, type))), null);
+        }
+
+        if (path.Length > maxDepth || type is not INamedTypeSymbol message)
+        {
+            return (null, "cannot have its carrier that deep: it is a parameter, or a member of one");
+        }
+
+        IPropertySymbol? member = null;
+        for (var i = 1; i < path.Length; i++)
+        {
+            var home = member?.Type ?? type;
+            member = MembersOf(home).FirstOrDefault(candidate => candidate.Name == path[i]);
+            if (member is null)
+            {
+                return (null, $"has no '{path[i]}' in '{path[i - 1]}'{NearestName.Offer(path[i], MembersOf(home).Select(static candidate => candidate.Name))}");
+            }
+        }
+
+        return (new DeclaredMethod(method, parameter, With(line, new DeclaredCarrier(message.OriginalDefinition, member, member!.Type) { Path = string.Join(".", path.Skip(1)) })), null);
+    }
+
+    private DeclaredCarrier? Guess(ITypeSymbol type, string name, Declaration? line)
+    {
+        if (DeclaredOf(type) is { } declared)
+        {
+            return With(line, declared);
+        }
+
+        if (IsHeaders(type))
+        {
+            return LooksLikeHeaders(name) ? With(line, new DeclaredCarrier(null, null, type)) : null;
+        }
+
+        var members = MembersOf(type).Where(static member => IsHeaders(member.Type) && LooksLikeHeaders(member.Name)).Take(2).ToList();
+        return type is INamedTypeSymbol { SpecialType: SpecialType.None } message && members is [var only] ? With(line, new DeclaredCarrier(message.OriginalDefinition, only, only.Type)) : null;
+    }
+
+    private DeclaredCarrier? DeclaredOf(ITypeSymbol type)
+        => _declared.Find(carrier => carrier.Message is { } message ? IsOrDerives(type, message) : IsOrDerives(type, carrier.Type));
+
+    // A line says how its carrier is written; else the line about its type does.
+    private DeclaredCarrier With(Declaration? line, DeclaredCarrier carrier)
+    {
+        var ofType = carrier.Message is null ? null : _declared.Find(declared => declared.Message is null && SymbolEqualityComparer.Default.Equals(declared.Type, carrier.Type));
+        return carrier with
+        {
+            Write = line?.Part(PartNames.Write) ?? carrier.Write ?? ofType?.Write,
+            Read = line?.Part(PartNames.Read) ?? carrier.Read ?? ofType?.Read,
+            New = line?.Part(PartNames.New) ?? carrier.New ?? ofType?.New,
+        };
+    }
+
+    /// <summary>Whether a type is another one, but for type arguments, or derives from or implements it.</summary>
+    public static bool IsOrDerives(ITypeSymbol? type, ITypeSymbol known)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, known.OriginalDefinition))
+            {
+                return true;
+            }
+        }
+
+        return known.TypeKind is TypeKind.Interface && type is not null && type.AllInterfaces.Any(contract => SymbolEqualityComparer.Default.Equals(contract.OriginalDefinition, known.OriginalDefinition));
+    }
+
+    private static bool IsHeaders(ITypeSymbol type)
+        => DictionaryCarrier.ValueOf(type) is { SpecialType: SpecialType.System_String or SpecialType.System_Object } or IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte };
+
+    private static bool LooksLikeHeaders(string name) => Array.Exists(s_names, word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+
+    private static IEnumerable<IPropertySymbol> MembersOf(ITypeSymbol type)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            foreach (var member in current.OriginalDefinition.GetMembers())
+            {
+                if (member is IPropertySymbol { IsStatic: false, IsIndexer: false, DeclaredAccessibility: not Accessibility.Private } property)
+                {
+                    yield return property;
+                }
+            }
+        }
+    }
+
+    // What is awaited, and what is in a sequence.
+    private static ITypeSymbol ElementOf(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol { ElementType: { SpecialType: not SpecialType.System_Byte } element } => element,
+        INamedTypeSymbol { Name: "Task" or "ValueTask" or "IAsyncEnumerable" or "IEnumerable" or "IReadOnlyList" or "IReadOnlyCollection" or "IList" or "ICollection" or "List" or "ChannelReader", TypeArguments: [var element] } => ElementOf(element),
+        _ => type,
+    };
+}

@@ -1,0 +1,112 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
+
+namespace TraceLint.Model;
+
+/// <summary>
+/// Confluent.Kafka: <c>IProducer.Produce</c> and <c>ProduceAsync</c> send a <c>Message</c> whose <c>Headers</c>, null on
+/// a new message, are the carrier. Headers are appended with <c>Add(string, byte[])</c>, <c>Add(Header)</c> or, in newer versions, <c>Add(IHeader)</c>.
+/// </summary>
+internal sealed class ConfluentKafka(KafkaTypes types) : Transport
+{
+    /// <summary>The names of the calls that publish. Asked before anything semantic.</summary>
+    public static readonly HashSet<string> KnownPublishNames = new(StringComparer.Ordinal) { "Produce", "ProduceAsync" };
+
+    public KafkaTypes Types { get; } = types;
+
+    public override string Name => "kafka";
+
+    /// <summary>The words without one of which nothing is done to the headers of a message.</summary>
+    public static readonly string[] Words = ["Confluent", "Headers"];
+
+    public override HashSet<string> PublishNames => KnownPublishNames;
+
+    public override string CarrierName => "headers";
+
+    /// <summary>The transport as this compilation sees it; null when the library is not there.</summary>
+    public static ConfluentKafka? In(Compilation compilation) => KafkaTypes.TryGet(compilation, out var types) ? new ConfluentKafka(types) : null;
+
+    public override CallEffect EffectOf(IInvocationOperation call)
+    {
+        var method = call.TargetMethod;
+        if (Is(method.ContainingType, Types.Producer))
+        {
+            return KnownPublishNames.Contains(method.Name) && MessageIn(call) is { } message ? new CallEffect(CallEffectKind.Publish, message) : new CallEffect(CallEffectKind.Harmless);
+        }
+
+        if (Is(method.ContainingType, Types.Headers))
+        {
+            return (method.Name, call.Arguments) switch
+            {
+                ("Add", [var entry, ..]) => new CallEffect(CallEffectKind.Write, call.Instance, entry.Value),
+                ("Remove", [var entry]) => new CallEffect(CallEffectKind.Remove, call.Instance, entry.Value),
+                _ => new CallEffect(CallEffectKind.Harmless),
+            };
+        }
+
+        return new CallEffect(IsOwnMember(method) ? CallEffectKind.Harmless : CallEffectKind.Unknown);
+    }
+
+    private IOperation? MessageIn(IInvocationOperation call)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (Is(argument.Parameter?.Type, Types.Message))
+            {
+                return argument.Value;
+            }
+        }
+
+        return null;
+    }
+
+    public override IOperation NameOf(IOperation entry)
+    {
+        while (entry is IConversionOperation conversion)
+        {
+            entry = conversion.Operand;
+        }
+
+        return entry is IObjectCreationOperation { Arguments: [var name, ..] } creation && Is(creation.Type, Types.Header) ? name.Value : entry;
+    }
+
+    public override CarrierRole RoleOf(ITypeSymbol? type)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (Is(current, Types.Message) || Is(current, Types.MessageMetadata))
+            {
+                return CarrierRole.Message;
+            }
+
+            if (Is(current, Types.Headers))
+            {
+                return CarrierRole.Carrier;
+            }
+        }
+
+        return CarrierRole.None;
+    }
+
+    public override bool IsEmptyWhenNew(ITypeSymbol type) => Is(type, Types.Message) || Is(type, Types.Headers);
+
+    public override MemberRole RoleOfMember(ISymbol member)
+        => member.Name == "Headers" && (Is(member.ContainingType, Types.MessageMetadata) || Is(member.ContainingType, Types.Message))
+            ? MemberRole.Carrier
+            : MemberRole.None;
+
+    public override bool IsReceived(ITypeSymbol? type) => Is(type, Types.ConsumeResult);
+
+    public override ReceivedRole ReceivedAs(ITypeSymbol? type) => Is(type, Types.Message) ? ReceivedRole.Either : base.ReceivedAs(type);
+
+    public override bool IsOwnMember(ISymbol member) => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, Types.Message.ContainingAssembly);
+
+    /// <summary>Whether a type is that of the headers, or of what is enumerated of them.</summary>
+    public bool AreHeaders(ITypeSymbol type)
+        => RoleOf(type) is CarrierRole.Carrier || IsSequence(type) || type.AllInterfaces.Any(IsSequence);
+
+    private bool IsSequence(ITypeSymbol type)
+        => type is INamedTypeSymbol { Name: "IEnumerable", TypeArguments: [{ Name: "Header" or "IHeader" } header] }
+            && SymbolEqualityComparer.Default.Equals(header.ContainingAssembly, Types.Headers.ContainingAssembly);
+}

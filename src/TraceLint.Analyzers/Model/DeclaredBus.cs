@@ -1,0 +1,229 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Configuration;
+using TraceLint.Flow;
+
+namespace TraceLint.Model;
+
+/// <summary>
+/// A transport that the user has declared: methods that publish, and one carrier, which they are handed or which is a member of
+/// the message that they are handed. Several carriers are several transports.
+/// </summary>
+internal sealed class DeclaredBus : Transport
+{
+    private readonly DeclaredCarrier? _carrier;
+    private readonly ImmutableArray<DeclaredMethod> _publishes;
+    private readonly ImmutableArray<INamedTypeSymbol> _published;
+    private readonly ImmutableArray<DeclaredMethod> _consumes;
+    private readonly HashSet<string> _consumeNames;
+    private readonly DeclaredMessage _message;
+    private readonly (string Name, int Key)? _write;
+    private readonly Settings _settings;
+    private readonly ConcurrentDictionary<IMethodSymbol, DeclaredMethod?> _known = new(SymbolEqualityComparer.Default);
+
+    private DeclaredBus(DeclaredCarrier? carrier, ImmutableArray<DeclaredMethod> publishes, ImmutableArray<DeclaredCarrier> received, ImmutableArray<INamedTypeSymbol> published, ImmutableArray<DeclaredMethod> consumes, Settings settings)
+    {
+        (_carrier, _publishes, Received, _published, _consumes, _settings) = (carrier, publishes, received, published, consumes, settings);
+        _consumeNames = new HashSet<string>(consumes.Select(static consume => consume.Method.Name), StringComparer.Ordinal);
+        _message = new DeclaredMessage(carrier);
+        _write = carrier?.Write is { } template ? CodeTemplate.CallThatTakes("key", template) : null;
+        PublishNames = new HashSet<string>(publishes.Select(static publish => publish.Method.Name), StringComparer.Ordinal);
+        Clients = publishes.Select(static publish => publish.Method.ContainingType)
+            .Where(static type => type is { IsStatic: false, IsSealed: false, TypeKind: TypeKind.Interface or TypeKind.Class })
+            .Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default)
+            .ToImmutableArray();
+    }
+
+    public override string Name => "declared";
+
+    public override HashSet<string> PublishNames { get; }
+
+    public override string CarrierName => _carrier?.Name ?? "carrier";
+
+    public override string CannotCarry => _carrier is null ? "it has no carrier" : $"it is given no {CarrierName}";
+
+    public override bool HasPlainCarrier => _carrier?.DictionaryValue is not null;
+
+    public override ImmutableArray<INamedTypeSymbol> Clients { get; }
+
+    /// <summary>The carrier; null when none of the methods has room for one.</summary>
+    public DeclaredCarrier? Carrier => _carrier;
+
+    /// <summary>The methods that publish.</summary>
+    public ImmutableArray<DeclaredMethod> Publishes => _publishes;
+
+    /// <summary>The received messages whose carrier is of the same type, and where they have it.</summary>
+    public ImmutableArray<DeclaredCarrier> Received { get; }
+
+    /// <summary>The transports that are declared in a compilation, one for each carrier.</summary>
+    public static ImmutableArray<DeclaredBus> AllIn(Compilation compilation, Settings settings, CancellationToken cancellation)
+    {
+        var declared = DeclaredTransports.In(compilation, settings, cancellation);
+        var groups = new List<(DeclaredCarrier? Carrier, List<DeclaredMethod> Methods)>();
+        foreach (var method in declared.Publishes.OrderBy(static method => method.Carrier is null))
+        {
+            // What cannot carry goes with an overload that can.
+            var group = groups.FindIndex(group => method.Carrier is null
+                ? group.Carrier is null || group.Methods.Exists(other => other.IsOverloadOf(method))
+                : group.Carrier is not null && group.Carrier.IsSame(method.Carrier));
+            if (group < 0)
+            {
+                groups.Add((method.Carrier, [method]));
+            }
+            else
+            {
+                groups[group].Methods.Add(method);
+            }
+        }
+
+        var received = declared.Consumes.Select(static consume => consume.Carrier).OfType<DeclaredCarrier>().Where(static carrier => carrier.Message is not null).ToList();
+        foreach (var carrier in received)
+        {
+            if (!groups.Exists(group => SymbolEqualityComparer.Default.Equals(group.Carrier?.Type, carrier.Type)))
+            {
+                groups.Add((carrier, []));
+            }
+        }
+
+        var published = groups.Where(static group => group.Methods.Count > 0).Select(static group => group.Carrier?.Message).OfType<INamedTypeSymbol>().ToImmutableArray();
+        return groups.Select(group => new DeclaredBus(
+            group.Carrier,
+            group.Methods.ToImmutableArray(),
+            received.FindAll(carrier => SymbolEqualityComparer.Default.Equals(carrier.Type, group.Carrier?.Type)).ToImmutableArray(),
+            published,
+            declared.Consumes,
+            settings)).ToImmutableArray();
+    }
+
+    /// <summary>Whether what is received counts in a file: a setting may be for the files of a folder.</summary>
+    public bool IsReceivedIn(SyntaxTree file) => _consumes.Any(consume => !consume.IsBySetting || _settings.Consumes(consume.Method, file));
+
+    /// <summary>The declared method that a call is one of: itself, or what it overrides or implements.</summary>
+    public DeclaredMethod? PublishOf(IInvocationOperation call)
+        => PublishNames.Contains(call.TargetMethod.Name)
+            && _known.GetOrAdd((call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition, Find) is { } publish
+            && (!publish.IsBySetting || _settings.Publishes(publish.Method, call.Syntax.SyntaxTree))
+                ? publish
+                : null;
+
+    public override CallEffect EffectOf(IInvocationOperation call)
+    {
+        if (PublishOf(call) is { } publish)
+        {
+            return new CallEffect(CallEffectKind.Publish, publish.Parameter is null ? null : CarrierOf(call, publish.Parameter));
+        }
+
+        if (HasPlainCarrier)
+        {
+            return DictionaryCarrier.EffectOf(call, IsCarrier);
+        }
+
+        return IsCarrier(call.Instance?.Type) ? Change(call) : default;
+    }
+
+    public override CallEffect EffectOf(IPropertyReferenceOperation indexer) => HasPlainCarrier
+        ? DictionaryCarrier.EffectOf(indexer, IsCarrier)
+        : indexer is { Property.IsIndexer: true, Arguments: [{ Value: { Type.SpecialType: SpecialType.System_String } key }] } && IsCarrier(indexer.Instance?.Type)
+            ? new CallEffect(CallEffectKind.Write, indexer.Instance, key)
+            : default;
+
+    public override CarrierRole RoleOf(ITypeSymbol? type)
+        => _message.IsOne(type) ? CarrierRole.Message : IsCarrier(type) ? CarrierRole.Carrier : CarrierRole.None;
+
+    public override bool IsEmptyWhenNew(ITypeSymbol type) => _message.IsEmptyWhenNew(type);
+
+    public override bool HasCarrierWhenNew(ITypeSymbol type) => _message.IsOne(type) && _message.HasCarrierWhenNew;
+
+    public override MemberRole RoleOfMember(ISymbol member) => _message.IsCarrier(member) ? MemberRole.Carrier : MemberRole.None;
+
+    // A type that is published, too, says nothing about where a message is from.
+    public override bool IsReceived(ITypeSymbol? type)
+        => ReceivedAt(type) is { Message: { } message } && !_published.Contains(message, SymbolEqualityComparer.Default);
+
+    public override ReceivedRole ReceivedAs(ITypeSymbol? type)
+        => ReceivedAt(type) is null ? base.ReceivedAs(type) : IsReceived(type) ? ReceivedRole.Message : ReceivedRole.Either;
+
+    // By the name of the method: the type is right already.
+    public override bool IsReceived(ILocalSymbol local)
+        => local.DeclaringSyntaxReferences is [var declaration] && declaration.GetSyntax() switch
+        {
+            VariableDeclaratorSyntax { Initializer.Value: var value } => value,
+            ForEachStatementSyntax { Expression: var collection } => collection,
+            _ => null,
+        } is { } source
+        && (source is AwaitExpressionSyntax { Expression: var awaited } ? awaited : source) is InvocationExpressionSyntax call
+        && call.CalledName() is { Identifier.ValueText: var name } && _consumeNames.Contains(name);
+
+    /// <summary>What the declared types offer themselves.</summary>
+    public override bool IsOwnMember(ISymbol member)
+        => member.ContainingType is { } type && member.Locations is [{ IsInSource: false }, ..] && (_message.IsOne(type) || ReceivedAt(type) is not null || Clients.Any(client => CarrierSearch.IsOrDerives(type, client)));
+
+    /// <summary>Where a received message of a type has its carrier; null when it is none.</summary>
+    public DeclaredCarrier? ReceivedAt(ITypeSymbol? type) => type is null ? null : Received.FirstOrDefault(received => CarrierSearch.IsOrDerives(type, received.Message!));
+
+    private bool IsCarrier(ITypeSymbol? type) => _carrier is not null && type is not null && (_carrier.DictionaryValue is { } value
+        ? SymbolEqualityComparer.Default.Equals(DictionaryCarrier.ValueOf(type), value)
+        : CarrierSearch.IsOrDerives(type, _carrier.Type));
+
+    // As the declaration writes an entry, or as collections of names and values usually do.
+    private CallEffect Change(IInvocationOperation call)
+    {
+        if (_write is { } write && call.TargetMethod.Name == write.Name && call.Arguments.Length > write.Key)
+        {
+            return new CallEffect(CallEffectKind.Write, call.Instance, call.Arguments[write.Key].Value);
+        }
+
+        return (call.TargetMethod.Name, call.Arguments) switch
+        {
+            ("Add" or "Set" or "TryAdd", [{ Value: { Type.SpecialType: SpecialType.System_String } key }, _]) => new CallEffect(CallEffectKind.Write, call.Instance, key),
+            ("Remove", [var key]) => new CallEffect(CallEffectKind.Remove, call.Instance, key.Value),
+            ("Clear", []) => new CallEffect(CallEffectKind.Remove, call.Instance),
+            ("Contains" or "ContainsKey" or "TryGetValue" or "Get", _) => new CallEffect(CallEffectKind.Harmless),
+            _ => default,
+        };
+    }
+
+    private static IOperation? CarrierOf(IInvocationOperation call, IParameterSymbol parameter)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter?.Ordinal == parameter.Ordinal)
+            {
+                return argument.ArgumentKind is ArgumentKind.DefaultValue || IsNull(argument.Value) ? null : argument.Value;
+            }
+        }
+
+        return null;
+    }
+
+    private DeclaredMethod? Find(IMethodSymbol method)
+    {
+        for (var current = method; current is not null; current = current.OverriddenMethod?.OriginalDefinition)
+        {
+            if (Declared(current) is { } declared)
+            {
+                return declared;
+            }
+        }
+
+        foreach (var contract in method.ContainingType is { TypeKind: not TypeKind.Interface } type ? type.AllInterfaces : ImmutableArray<INamedTypeSymbol>.Empty)
+        {
+            foreach (var member in contract.GetMembers(method.Name).OfType<IMethodSymbol>())
+            {
+                if (Declared(member.OriginalDefinition) is { } declared
+                    && SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member)?.OriginalDefinition, method))
+                {
+                    return declared;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private DeclaredMethod? Declared(IMethodSymbol method)
+        => _publishes.FirstOrDefault(publish => SymbolEqualityComparer.Default.Equals(publish.Method, method));
+}

@@ -1,0 +1,111 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
+
+namespace TraceLint.Model;
+
+/// <summary>Work that is handed to an API of .NET.</summary>
+/// <param name="Operation">The call or the creation that captures the context.</param>
+/// <param name="Fact">What becomes of the context.</param>
+/// <param name="Work">The delegate or the item that is handed over.</param>
+/// <param name="Name">Where to report it.</param>
+internal sealed record HandOff(IOperation Operation, FlowFact Fact, IOperation Work, SyntaxNode Name)
+{
+    /// <summary>Whether it runs the work again and again: a timer with a period.</summary>
+    public bool IsPeriodic { get; init; }
+}
+
+/// <summary>Finds the places where code hands work to an API of <see cref="FlowTable"/>.</summary>
+internal static class HandOffs
+{
+    private static readonly ILookup<string, FlowFact> s_facts = FlowTable.Rows.ToLookup(static row => row.Type, StringComparer.Ordinal);
+
+    /// <summary>The names such calls have. Asked before anything semantic.</summary>
+    public static readonly HashSet<string> CalledNames = new(FlowTable.Rows.Select(static row => row.Member), StringComparer.Ordinal);
+
+    /// <summary>The names of the types of which such objects are made; none for <c>new(a, b)</c>. A thread captures nothing when it is made; its Start does.</summary>
+    public static readonly HashSet<string> CreatedNames = new(StringComparer.Ordinal) { "Task", "Timer", "" };
+
+    /// <summary>What a node hands over.</summary>
+    /// <param name="node">A call or a creation.</param>
+    /// <returns>Null when it hands nothing over, or nothing that could be looked at.</returns>
+    public static HandOff? At(SyntaxNode node, SemanticModel model, CancellationToken cancellation) => node switch
+    {
+        InvocationExpressionSyntax call when call.CalledName() is { } name && CalledNames.Contains(name.Identifier.ValueText)
+            && model.GetOperation(call, cancellation) is IInvocationOperation operation
+            && FactOf(operation.TargetMethod) is { } fact && WorkOf(operation, fact, cancellation) is { } work
+            => new HandOff(operation, fact, work, name) { IsPeriodic = fact.Type == FlowTable.Names.EventTimer },
+        BaseObjectCreationExpressionSyntax creation when MayHandOver(creation)
+            && model.GetOperation(creation, cancellation) is IObjectCreationOperation { Constructor: { } constructor } operation
+            && FactOf(constructor) is { } fact && FirstDelegate(operation.Arguments) is { } work
+            => new HandOff(operation, fact, work, NameOf(creation)) { IsPeriodic = fact.Type == FlowTable.Names.Timer && HasPeriod(operation) },
+        _ => null,
+    };
+
+    // Without a name: new(callback, state, due, period).
+    private static bool MayHandOver(BaseObjectCreationExpressionSyntax creation)
+        => FileIndex.TypeNameOf(creation) is { } name && CreatedNames.Contains(name) && (name.Length > 0 || creation.ArgumentList?.Arguments.Count == 4);
+
+    private static SyntaxNode NameOf(BaseObjectCreationExpressionSyntax creation) => creation is ObjectCreationExpressionSyntax { Type: var type } ? type : creation;
+
+    // Its type goes by its full name, which costs less than looking up all of them before there is a call.
+    private static FlowFact? FactOf(IMethodSymbol method)
+    {
+        foreach (var fact in s_facts[$"{method.ContainingType.ContainingNamespace.ToDisplayString()}.{method.ContainingType.MetadataName}"])
+        {
+            if (fact.Member == method.Name)
+            {
+                return fact;
+            }
+        }
+
+        return null;
+    }
+
+    private static IOperation? WorkOf(IInvocationOperation call, FlowFact fact, CancellationToken cancellation) => fact.Type switch
+    {
+        FlowTable.Names.Thread => call.Instance is { } thread ? WorkOfThread(thread, cancellation) : null,
+        FlowTable.Names.EventTimer => call.Instance,
+        _ => FirstDelegate(call.Arguments),
+    };
+
+    // What a thread runs stands where it is made: in the call, or in the variable it is called on.
+    private static IOperation? WorkOfThread(IOperation thread, CancellationToken cancellation)
+        => CreationOf.Value(thread, cancellation) is IObjectCreationOperation creation ? FirstDelegate(creation.Arguments) : null;
+
+    private static IOperation? FirstDelegate(IEnumerable<IArgumentOperation> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            if (argument.Parameter?.Type is { TypeKind: TypeKind.Delegate } or { Name: "IThreadPoolWorkItem" })
+            {
+                return argument.Value;
+            }
+        }
+
+        return null;
+    }
+
+    // Without a period it runs when somebody says so: once, as far as can be seen.
+    private static bool HasPeriod(IObjectCreationOperation timer)
+    {
+        foreach (var argument in timer.Arguments)
+        {
+            if (argument.Parameter?.Name == "period")
+            {
+                return argument.Value.ConstantValue is { HasValue: true, Value: var value }
+                    ? Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture) > 0 && !IsInfinite(argument.Value)
+                    : !IsInfinite(argument.Value);
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsInfinite(IOperation period)
+    {
+        var text = period.Syntax.ToString();
+        return text.IndexOf("Infinite", StringComparison.Ordinal) >= 0 || text is "TimeSpan.Zero" or "-1" || text.IndexOf("FromMilliseconds(-1)", StringComparison.Ordinal) >= 0;
+    }
+}

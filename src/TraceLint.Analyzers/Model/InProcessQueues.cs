@@ -1,0 +1,116 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
+
+namespace TraceLint.Model;
+
+/// <summary>
+/// The queues inside of a process whose reader is running already when an item is put on them, so that it does not see the
+/// context of who put it there: channels, blocking collections, concurrent queues and stacks, blocks of TPL Dataflow, and
+/// priority queues that are only used under a lock. The carrier is the item.
+/// </summary>
+internal sealed class InProcessQueues
+{
+    private static readonly string[] s_words = ["BlockingCollection", "Channel", "ConcurrentQueue", "ConcurrentStack", "Dataflow", "PriorityQueue"];
+    private static readonly ConditionalWeakTable<SyntaxTree, object> s_mentions = new();
+    private readonly HashSet<INamedTypeSymbol> _queues = new(SymbolEqualityComparer.Default);
+
+    private InProcessQueues(IEnumerable<INamedTypeSymbol> queues)
+    {
+        foreach (var queue in queues)
+        {
+            _queues.Add(queue);
+        }
+    }
+
+    /// <summary>The metadata names, which tests compare with the real library.</summary>
+    internal static class Names
+    {
+        public const string ChannelWriter = "System.Threading.Channels.ChannelWriter`1";
+        public const string ChannelReader = "System.Threading.Channels.ChannelReader`1";
+        public const string BlockingCollection = "System.Collections.Concurrent.BlockingCollection`1";
+        public const string ConcurrentQueue = "System.Collections.Concurrent.ConcurrentQueue`1";
+        public const string ConcurrentStack = "System.Collections.Concurrent.ConcurrentStack`1";
+        public const string ActionBlock = "System.Threading.Tasks.Dataflow.ActionBlock`1";
+        public const string BufferBlock = "System.Threading.Tasks.Dataflow.BufferBlock`1";
+        public const string DataflowBlock = "System.Threading.Tasks.Dataflow.DataflowBlock";
+        public const string PriorityQueue = "System.Collections.Generic.PriorityQueue`2";
+    }
+
+    /// <summary>The methods that put an item on one.</summary>
+    public static readonly string[] WriteNames = ["Add", "Enqueue", "Post", "Push", "SendAsync", "TryAdd", "TryWrite", "WriteAsync"];
+
+    /// <summary>The methods that take one off.</summary>
+    public static readonly string[] ReadNames =
+    [
+        "Dequeue", "GetConsumingEnumerable", "ReadAllAsync", "ReadAsync", "Receive", "ReceiveAllAsync", "ReceiveAsync", "Take", "TryDequeue", "TryPop", "TryRead", "TryReceive", "TryTake",
+    ];
+
+    /// <summary>The queues as a compilation sees them; null when it has none.</summary>
+    public static InProcessQueues? In(Compilation compilation)
+    {
+        var queues = new[]
+            {
+                Names.ChannelWriter, Names.ChannelReader, Names.BlockingCollection, Names.ConcurrentQueue, Names.ConcurrentStack,
+                Names.ActionBlock, Names.BufferBlock, Names.DataflowBlock, Names.PriorityQueue,
+            }
+            .Select(compilation.TypeNamed).OfType<INamedTypeSymbol>().ToList();
+        return queues.Count == 0 ? null : new InProcessQueues(queues);
+    }
+
+    /// <summary>Whether a file may have to do with one: their methods have everybody's names, so that looking at all calls of them would be dear.</summary>
+    public static bool AreNamedIn(SyntaxTree tree, CancellationToken cancellation)
+        => (bool)s_mentions.GetValue(tree, other =>
+        {
+            var text = other.GetText(cancellation).ToString();
+            return Array.Exists(s_words, word => text.IndexOf(word, StringComparison.Ordinal) >= 0);
+        });
+
+    /// <summary>The type of the items of the queue that a call is about; null when it is no queue, or one that may be used by one flow alone.</summary>
+    public ITypeSymbol? ItemOf(IInvocationOperation call)
+    {
+        var method = call.TargetMethod;
+        return !_queues.Contains(method.ContainingType.OriginalDefinition) ? null : method switch
+        {
+            { ContainingType: { Name: "PriorityQueue", TypeArguments: [var element, _] } } => IsLocked(call.Syntax) ? element : null,
+            { ContainingType: { TypeArguments: [var item] } } => item,
+            // The methods that all blocks share.
+            { IsExtensionMethod: true, TypeArguments: [var item] } => item,
+            _ => null,
+        };
+    }
+
+    /// <summary>The item that a call puts on a queue.</summary>
+    public IOperation? Written(IInvocationOperation call)
+    {
+        var place = call.TargetMethod.IsExtensionMethod ? 1 : 0;
+        return Array.IndexOf(WriteNames, call.TargetMethod.Name) >= 0 && ItemOf(call) is not null && call.Arguments.Length > place ? call.Arguments[place].Value : null;
+    }
+
+    /// <summary>What a block that is made does with its items: their type, and the delegate; null when it is another object.</summary>
+    public (ITypeSymbol Item, IOperation Handler)? Handled(IObjectCreationOperation made)
+        => made is { Type: INamedTypeSymbol { Name: "ActionBlock", TypeArguments: [var item], OriginalDefinition: var type }, Arguments: [{ Value: var handler }, ..] } && _queues.Contains(type)
+            ? (item, handler)
+            : null;
+
+    /// <summary>Whether a creation may be that of such a block. One that is in a local is used where it is made, inside of the same span.</summary>
+    public static bool MayHandle(BaseObjectCreationExpressionSyntax made)
+        => made is ImplicitObjectCreationExpressionSyntax or ObjectCreationExpressionSyntax { Type: GenericNameSyntax { Identifier.ValueText: "ActionBlock" } or QualifiedNameSyntax { Right.Identifier.ValueText: "ActionBlock" } }
+            && made.ArgumentList is { Arguments.Count: > 0 }
+            && made.Parent is not EqualsValueClauseSyntax { Parent.Parent.Parent: LocalDeclarationStatementSyntax };
+
+    private static bool IsLocked(SyntaxNode call)
+    {
+        for (var parent = call.Parent; parent is not (null or MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax); parent = parent.Parent)
+        {
+            if (parent is LockStatementSyntax)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,70 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
+
+namespace TraceLint.Model;
+
+/// <summary>
+/// How messages are received from SQS: <c>ReceiveMessage</c> and its asynchronous twin take a URL, or a request whose
+/// <c>MessageAttributeNames</c> say which attributes to deliver. What is not asked for does not come.
+/// </summary>
+internal sealed record SqsReceive(INamedTypeSymbol Client, INamedTypeSymbol Request, INamedTypeSymbol Response, INamedTypeSymbol Message)
+{
+    /// <summary>The member of a request that names the attributes.</summary>
+    public const string AttributeNames = "MessageAttributeNames";
+
+    /// <summary>The names such calls have. Asked before anything semantic.</summary>
+    public static readonly HashSet<string> CalledNames = new(StringComparer.Ordinal) { "ReceiveMessage", "ReceiveMessageAsync" };
+
+    /// <summary>The metadata names, which tests compare with the real library.</summary>
+    internal static class Names
+    {
+        public const string Client = "Amazon.SQS.IAmazonSQS";
+        public const string Request = "Amazon.SQS.Model.ReceiveMessageRequest";
+        public const string Response = "Amazon.SQS.Model.ReceiveMessageResponse";
+        public const string Message = "Amazon.SQS.Model.Message";
+    }
+
+    /// <summary>The types as a compilation sees them; null when SQS is not referenced.</summary>
+    public static SqsReceive? In(Compilation compilation)
+        => compilation.TypeNamed(Names.Client) is { } client
+            && compilation.TypeNamed(Names.Request) is { } request
+            && compilation.TypeNamed(Names.Response) is { } response
+            && compilation.TypeNamed(Names.Message) is { } message
+                ? new SqsReceive(client, request, response, message)
+                : null;
+
+    /// <summary>Whether a call receives, by the library's own client.</summary>
+    /// <param name="argument">What says what to receive: a request, or a URL.</param>
+    public bool IsReceive(IInvocationOperation call, out IOperation? argument)
+    {
+        argument = null;
+        if (!CalledNames.Contains(call.TargetMethod.Name) || !SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingAssembly, Client.ContainingAssembly))
+        {
+            return false;
+        }
+
+        foreach (var candidate in call.Arguments)
+        {
+            if (candidate.Parameter is { Ordinal: 0 })
+            {
+                argument = candidate.Value;
+            }
+        }
+
+        return argument is not null;
+    }
+
+    /// <summary>Whether a type is a message, several of them, or the response they come in.</summary>
+    public bool HoldsMessages(ITypeSymbol? type) => type switch
+    {
+        IArrayTypeSymbol { ElementType: var element } => HoldsMessages(element),
+        INamedTypeSymbol { TypeKind: not TypeKind.Delegate, TypeArguments: [var element] } => HoldsMessages(element),
+        _ => Is(type, Message) || Is(type, Response),
+    };
+
+    /// <summary>Whether a type is one message.</summary>
+    public bool IsMessage(ITypeSymbol? type) => Is(type, Message);
+
+    private static bool Is(ITypeSymbol? type, INamedTypeSymbol known) => SymbolEqualityComparer.Default.Equals(type, known);
+}

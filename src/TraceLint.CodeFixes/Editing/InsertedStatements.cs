@@ -1,0 +1,269 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+
+namespace TraceLint.Editing;
+
+/// <summary>
+/// Statements to be put before or after others, collected for a whole document and applied in one pass, so that several edits in
+/// one statement, one method or nested lambdas do not get into each other's way.
+/// </summary>
+internal sealed class InsertedStatements(CompilationUnitSyntax root, FreshNames names)
+{
+    private readonly Dictionary<SyntaxNode, (Anchor Anchor, bool ReturnsNothing, List<StatementSyntax> Statements)> _before = [];
+    private readonly Dictionary<StatementSyntax, List<StatementSyntax>> _after = [];
+    private readonly Dictionary<SyntaxNode, SyntaxNode> _replacements = [];
+    private readonly Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>> _changes = [];
+    private readonly HashSet<StatementSyntax> _removed = [];
+    private readonly Dictionary<SyntaxNode, string> _enclosed = [];
+    private readonly string _newLine = LineEnding.Of(root.SyntaxTree.GetText());
+
+    public bool IsEmpty => _before.Count == 0 && _after.Count == 0 && _replacements.Count == 0;
+
+    /// <summary>Has statements run before a publish.</summary>
+    /// <param name="message">The message that is published; it is pulled out into a local when it has no name.</param>
+    /// <param name="statements">The statements for a message of a given name, as text.</param>
+    public void Add(PublishedMessage message, Func<string, IEnumerable<string>> statements)
+    {
+        var before = Before(message.Anchor, message.ReturnsNothing);
+        var name = message.Variable;
+        if (name is null)
+        {
+            name = names.ForLocal(message.Anchor.Scope, message.Replacement.Node.SpanStart, message.LocalNames);
+            before.Add(Declare(name, message.LocalType, message.Completed(Outdent.Node(message.Value))));
+            _replacements.Add(message.Replacement.Node, message.Replacement.With(name));
+        }
+
+        before.AddRange(statements(name).Select(Parse));
+    }
+
+    /// <summary>Has statements run before whatever an anchor holds.</summary>
+    /// <param name="returnsNothing">Whether an expression body of the anchor becomes a statement, not a return.</param>
+    public void Add(Anchor anchor, bool returnsNothing, IEnumerable<string> statements) => Before(anchor, returnsNothing).AddRange(statements.Select(Parse));
+
+    /// <summary>Has what an anchor holds run inside a <c>using</c>, together with the statements before it.</summary>
+    /// <param name="resource">The expression that is used; the first one counts.</param>
+    public void Enclose(Anchor anchor, string resource)
+    {
+        if (!_enclosed.ContainsKey(anchor.Node))
+        {
+            _enclosed.Add(anchor.Node, resource);
+        }
+    }
+
+    /// <summary>Has statements run after another one, which stands in a list. An empty line follows them, unless nothing does.</summary>
+    public void AddAfter(StatementSyntax statement, IEnumerable<string> statements)
+    {
+        if (!_after.TryGetValue(statement, out var after))
+        {
+            _after.Add(statement, after = []);
+        }
+
+        var texts = statements.ToList();
+        texts[texts.Count - 1] = texts[texts.Count - 1].TrimEnd('\n') + (IsApart(statement) ? "" : "\n");
+        after.AddRange(texts.Select(Parse));
+    }
+
+    /// <summary>Has a node be another one.</summary>
+    public void Replace(SyntaxNode node, SyntaxNode replacement) => _replacements.Add(node, replacement);
+
+    /// <summary>Has a node become what is made of it; once only, however often it is asked for.</summary>
+    /// <param name="change">What it becomes, made from what it is after what is inside it has changed.</param>
+    public void Change(SyntaxNode node, Func<SyntaxNode, SyntaxNode> change) => _changes[node] = change;
+
+    /// <summary>Has a statement of a block be gone; a comment above it stays.</summary>
+    public void Remove(StatementSyntax statement) => _removed.Add(statement);
+
+    /// <summary>Pulls an expression out into a local, and has statements run after that.</summary>
+    /// <param name="name">The name of the local.</param>
+    /// <param name="value">The expression.</param>
+    /// <param name="replaced">What it is pulled out of.</param>
+    /// <param name="replacement">What then stands there.</param>
+    public void Pull(Anchor anchor, bool returnsNothing, string name, ExpressionSyntax value, SyntaxNode replaced, SyntaxNode replacement, IEnumerable<string> statements)
+    {
+        var before = Before(anchor, returnsNothing);
+        before.Add(Declare(name, "var", Outdent.Node(value)));
+        before.AddRange(statements.Select(Parse));
+        _replacements.Add(replaced, replacement);
+    }
+
+    private List<StatementSyntax> Before(Anchor anchor, bool returnsNothing)
+    {
+        if (!_before.TryGetValue(anchor.Node, out var before))
+        {
+            _before.Add(anchor.Node, before = (anchor, returnsNothing, []));
+        }
+
+        return before.Statements;
+    }
+
+    /// <summary>The document's root with everything in its place.</summary>
+    public CompilationUnitSyntax Apply()
+    {
+        var changed = _before.Values.Select(static before => before.Anchor.Container).Concat(_replacements.Keys).Concat(_changes.Keys).Concat(_removed.Concat(_after.Keys).Select(ContainerOf)).Distinct();
+        return root.ReplaceNodes(changed, Rewrite);
+    }
+
+    private SyntaxNode Rewrite(SyntaxNode original, SyntaxNode rewritten)
+    {
+        if (_replacements.TryGetValue(original, out var replacement))
+        {
+            return replacement.WithTriviaFrom(rewritten);
+        }
+
+        if (_changes.TryGetValue(original, out var change))
+        {
+            return change(rewritten);
+        }
+
+        return (original, rewritten) switch
+        {
+            (BlockSyntax before, BlockSyntax after) => after.WithStatements(Expand(before.Statements, after.Statements)),
+            (SwitchSectionSyntax before, SwitchSectionSyntax after) => after.WithStatements(Expand(before.Statements, after.Statements)),
+            (CompilationUnitSyntax before, CompilationUnitSyntax after) => after.WithMembers(Expand(before.Members, after.Members)),
+            _ when _before[original] is { Anchor.HasExpressionBody: true } before
+                => ExpressionBody.ToBlock(rewritten, before.Statements, before.ReturnsNothing, _newLine, EnclosureOf(original)),
+            (_, StatementSyntax after) when EnclosureOf(original) is { } enclose => Block([], enclose(_before[original].Statements.Append(after.WithoutLeadingTrivia()))),
+            (_, StatementSyntax after) => Block(_before[original].Statements, after),
+            _ => rewritten,
+        };
+    }
+
+    private SyntaxList<StatementSyntax> Expand(SyntaxList<StatementSyntax> originals, SyntaxList<StatementSyntax> rewritten)
+    {
+        var expanded = new List<StatementSyntax>();
+        for (var i = 0; i < originals.Count; i++)
+        {
+            if (_removed.Contains(originals[i]))
+            {
+                if (i + 1 < originals.Count && HasComment(rewritten[i]))
+                {
+                    rewritten = rewritten.Replace(rewritten[i + 1], rewritten[i + 1].WithLeadingTrivia(Unindented(rewritten[i]).AddRange(rewritten[i + 1].GetLeadingTrivia())));
+                }
+            }
+            else
+            {
+                expanded.AddRange(Surround(originals[i], rewritten[i]));
+            }
+        }
+
+        return SyntaxFactory.List(expanded);
+    }
+
+    private SyntaxList<MemberDeclarationSyntax> Expand(SyntaxList<MemberDeclarationSyntax> originals, SyntaxList<MemberDeclarationSyntax> rewritten)
+    {
+        var expanded = new List<MemberDeclarationSyntax>();
+        for (var i = 0; i < originals.Count; i++)
+        {
+            if (originals[i] is GlobalStatementSyntax { Statement: var gone } && _removed.Contains(gone))
+            {
+                continue;
+            }
+
+            if ((originals[i], rewritten[i]) is (GlobalStatementSyntax { Statement: var original }, GlobalStatementSyntax { Statement: var statement }) && (IsPreceded(original, out _) || _after.ContainsKey(original)))
+            {
+                expanded.AddRange(Surround(original, statement).Select(SyntaxFactory.GlobalStatement));
+            }
+            else
+            {
+                expanded.Add(rewritten[i]);
+            }
+        }
+
+        return SyntaxFactory.List(expanded);
+    }
+
+    private static SyntaxNode ContainerOf(StatementSyntax statement) => statement.Parent is GlobalStatementSyntax { Parent: { } program } ? program : statement.Parent!;
+
+    private static SyntaxTriviaList Unindented(SyntaxNode node)
+        => node.GetLeadingTrivia() is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia }] and var leading ? leading.RemoveAt(leading.Count - 1) : node.GetLeadingTrivia();
+
+    private static bool HasComment(SyntaxNode node)
+    {
+        foreach (var trivia in node.GetLeadingTrivia())
+        {
+            if (trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private IEnumerable<StatementSyntax> Surround(StatementSyntax original, StatementSyntax rewritten)
+    {
+        var preceded = !IsPreceded(original, out var prelude) ? [rewritten]
+            : EnclosureOf(original) is { } enclose ? [enclose(prelude.Append(rewritten.WithoutLeadingTrivia())).WithLeadingTrivia(rewritten.GetLeadingTrivia())]
+            : Precede(rewritten, prelude);
+        return _after.TryGetValue(original, out var after) ? preceded.Concat(after) : preceded;
+    }
+
+    // A local function with an expression body is a statement, too, but gets its statements inside.
+    private bool IsPreceded(StatementSyntax statement, out List<StatementSyntax> prelude)
+    {
+        var isPreceded = _before.TryGetValue(statement, out var before) && !before.Anchor.HasExpressionBody;
+        prelude = before.Statements;
+        return isPreceded;
+    }
+
+    // What stands above the statement, comments included, then stands above the first inserted one. Those come without
+    // an indentation of their own: the formatter moves them into place as a whole.
+    private static IEnumerable<StatementSyntax> Precede(StatementSyntax statement, List<StatementSyntax> prelude)
+    {
+        var leading = statement.GetLeadingTrivia();
+        var indentation = SyntaxFactory.TriviaList();
+        if (leading is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia } space])
+        {
+            indentation = indentation.Add(space);
+            leading = leading.RemoveAt(leading.Count - 1);
+        }
+
+        for (var i = 0; i < prelude.Count; i++)
+        {
+            yield return i == 0 ? prelude[i].WithLeadingTrivia(leading) : prelude[i];
+        }
+
+        yield return statement.WithLeadingTrivia(indentation);
+    }
+
+    // The lambda of a first statement is indented as a whole only where the statement begins a line.
+    private Func<IEnumerable<StatementSyntax>, StatementSyntax>? EnclosureOf(SyntaxNode node)
+    {
+        if (!_enclosed.TryGetValue(node, out var resource))
+        {
+            return null;
+        }
+
+        var text = $"using ({resource})\n{{\n}}{(IsApart(node) ? "" : "\n")}";
+        return statements =>
+        {
+            var enclosure = (UsingStatementSyntax)Parse(text);
+            var block = SyntaxFactory.Block(statements);
+            return enclosure
+                .WithStatement(block.WithOpenBraceToken(block.OpenBraceToken.WithTrailingTrivia(SyntaxFactory.EndOfLine(_newLine))))
+                .WithTrailingTrivia(enclosure.GetTrailingTrivia());
+        };
+    }
+
+    // Whether nothing follows a node right below it.
+    private static bool IsApart(SyntaxNode node)
+        => node.GetLastToken().GetNextToken() is var next
+            && (next.Kind() is SyntaxKind.CloseBraceToken or SyntaxKind.EndOfFileToken or SyntaxKind.None || next.LeadingTrivia is [{ RawKind: (int)SyntaxKind.EndOfLineTrivia }, ..]);
+
+    private BlockSyntax Block(List<StatementSyntax> prelude, StatementSyntax statement)
+        => SyntaxFactory.Block(prelude.Append(statement.WithoutLeadingTrivia()))
+            .WithLeadingTrivia(statement.GetLeadingTrivia())
+            .WithTrailingTrivia(SyntaxFactory.EndOfLine(_newLine))
+            .WithAdditionalAnnotations(Formatter.Annotation);
+
+    // Made from the expression itself, not its text: a string over several lines must stay what it is.
+    private LocalDeclarationStatementSyntax Declare(string name, string type, ExpressionSyntax value)
+    {
+        var declaration = (LocalDeclarationStatementSyntax)Parse($"{type} {name} = null;");
+        return declaration.ReplaceNode(declaration.Declaration.Variables[0].Initializer!.Value, value);
+    }
+
+    private StatementSyntax Parse(string text) => CodeText.Statement(text, _newLine);
+}
