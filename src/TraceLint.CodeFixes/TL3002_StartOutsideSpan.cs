@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Editing;
+using TraceLint.Flow;
 using TraceLint.Model;
 using TraceLint.Propagation;
 using TraceLint.Rules;
@@ -29,8 +30,8 @@ public sealed class TL3002_StartOutsideSpan : TraceCodeFix
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
-            || model.Compilation.GetTypeByMetadataName(SystemDiagnostics.Names.Activity) is not { } activity
-            || model.Compilation.GetTypeByMetadataName(FlowTable.Names.ExecutionContext) is not { } executionContext)
+            || model.Compilation.TypeNamed(SystemDiagnostics.Names.Activity) is not { } activity
+            || model.Compilation.TypeNamed(FlowTable.Names.ExecutionContext) is not { } executionContext)
         {
             return null;
         }

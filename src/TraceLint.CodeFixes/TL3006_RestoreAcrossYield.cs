@@ -31,7 +31,7 @@ public sealed class TL3006_RestoreAcrossYield : TraceCodeFix
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
             || SpanStarts.In(model.Compilation) is not { } starts
-            || model.Compilation.GetTypeByMetadataName(SystemDiagnostics.Names.Activity) is not { } activity)
+            || model.Compilation.TypeNamed(SystemDiagnostics.Names.Activity) is not { } activity)
         {
             return null;
         }

@@ -28,7 +28,7 @@ public sealed class TL4001_KeepFlags : ReplacingFix
 
     private protected override Replacement? Replace(SyntaxNode reported, SemanticModel model, CompilationContext context, Imports imports, CancellationToken cancellation)
     {
-        if (model.Compilation.GetTypeByMetadataName(SystemDiagnostics.Names.Activity) is not { } activity)
+        if (model.Compilation.TypeNamed(SystemDiagnostics.Names.Activity) is not { } activity)
         {
             return null;
         }

@@ -27,7 +27,7 @@ public sealed class TL4002_PassFlags : ReplacingFix
     private protected override Replacement? Replace(SyntaxNode reported, SemanticModel model, CompilationContext context, Imports imports, CancellationToken cancellation)
     {
         if (reported.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { ArgumentList: var arguments } call
-            || model.Compilation.GetTypeByMetadataName(SystemDiagnostics.Names.Activity) is not { } activity
+            || model.Compilation.TypeNamed(SystemDiagnostics.Names.Activity) is not { } activity
             || model.GetOperation(call, cancellation) is not IInvocationOperation operation
             || ParentIds.Of(operation, activity) is not { } ids
             || FlagsInReach.Of(ids, call.SpanStart, model, cancellation) is not { } flags)

@@ -33,7 +33,7 @@ public sealed class TL5002_MoveTagToSpan : TraceCodeFix
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
-            || model.Compilation.GetTypeByMetadataName(SystemDiagnostics.Names.Activity) is not { } activity)
+            || model.Compilation.TypeNamed(SystemDiagnostics.Names.Activity) is not { } activity)
         {
             return null;
         }

@@ -128,7 +128,7 @@ internal sealed class ExtractRewrite
     {
         var site = new SnippetSite(receive, new Anchor(receive, HasExpressionBody: false, IsConditional: false), dialect, _model.Compilation, _imports, _names);
         if (!StatementEdits.IsInList(receive) || !site.Knows(SystemDiagnostics.Names.Activity, "AddLink", parameters: 1) || SpanRegion.Of(call).Variable is not { } span
-            || _model.LookupSymbols(receive.SpanStart, name: span) is not [ILocalSymbol { Type: var type }] || !SymbolEqualityComparer.Default.Equals(type, _model.Compilation.GetTypeByMetadataName(SystemDiagnostics.Names.Activity)))
+            || _model.LookupSymbols(receive.SpanStart, name: span) is not [ILocalSymbol { Type: var type }] || !SymbolEqualityComparer.Default.Equals(type, _model.Compilation.TypeNamed(SystemDiagnostics.Names.Activity)))
         {
             return;
         }

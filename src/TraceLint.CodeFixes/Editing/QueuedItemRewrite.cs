@@ -172,7 +172,7 @@ internal sealed class QueuedItemRewrite(Solution solution)
     {
         var operation = (IInvocationOperation)model.GetOperation(start)!;
         var hasKind = operation.Arguments.Any(static argument => argument is { Parameter.Name: "kind", ArgumentKind: ArgumentKind.Explicit });
-        var kind = hasKind ? "" : imports.Name(model.Compilation.GetTypeByMetadataName(SpanTypes.Names.ActivityKind)!, start.SpanStart);
+        var kind = hasKind ? "" : imports.Name(model.Compilation.TypeNamed(SpanTypes.Names.ActivityKind)!, start.SpanStart);
         return new SpanArguments(start, operation).WithParent(parent, kind) is { } arguments ? start.WithArgumentList(arguments) : start;
     }
 
@@ -198,7 +198,7 @@ internal sealed class QueuedItemRewrite(Solution solution)
 
         return type.AddMembers(member);
 
-        string Name(string metadataName) => imports.Name(model.Compilation.GetTypeByMetadataName(metadataName)!, original.Identifier.SpanStart);
+        string Name(string metadataName) => imports.Name(model.Compilation.TypeNamed(metadataName)!, original.Identifier.SpanStart);
     }
 
     private static string IndentOf(SyntaxNode node)

@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Formatting;
+using TraceLint.Flow;
 using TraceLint.Model;
 
 namespace TraceLint.Editing;
@@ -49,7 +50,7 @@ internal sealed class ReceiveRewrite(SemanticModel model, Imports imports)
         => _changes.Count == 0 ? null : imports.AddTo(root.ReplaceNodes(_changes.Keys, (original, rewritten) => _changes[original](rewritten)));
 
     private bool IsRequest(BaseObjectCreationExpressionSyntax creation)
-        => SymbolEqualityComparer.Default.Equals(model.GetTypeInfo(creation).Type, model.Compilation.GetTypeByMetadataName(SqsReceive.Names.Request));
+        => SymbolEqualityComparer.Default.Equals(model.GetTypeInfo(creation).Type, model.Compilation.TypeNamed(SqsReceive.Names.Request));
 
     private static BaseObjectCreationExpressionSyntax WithNames(BaseObjectCreationExpressionSyntax creation, string names)
     {
@@ -66,7 +67,7 @@ internal sealed class ReceiveRewrite(SemanticModel model, Imports imports)
 
     private void AddRequest(ArgumentSyntax url)
     {
-        var request = imports.NameAfterNew(model.Compilation.GetTypeByMetadataName(SqsReceive.Names.Request)!, url.SpanStart);
+        var request = imports.NameAfterNew(model.Compilation.TypeNamed(SqsReceive.Names.Request)!, url.SpanStart);
         var names = All(url.SpanStart);
         var made = SyntaxFactory.ParseExpression($"new {request}({url.Expression.WithoutTrivia()}) {{ {SqsReceive.AttributeNames} = {names} }}");
         _changes.Add(url, rewritten => ((ArgumentSyntax)rewritten)
@@ -127,7 +128,7 @@ internal sealed class ReceiveRewrite(SemanticModel model, Imports imports)
     private string All(int position) => Language >= LanguageVersion.CSharp12 ? "[\"All\"]" : $"new {List(position)}<string> {{ \"All\" }}";
 
     private string List(int position)
-        => model.Compilation.GetTypeByMetadataName(typeof(List<>).FullName!) is { } list ? imports.NameAfterNew(list, position) : "global::System.Collections.Generic.List";
+        => model.Compilation.TypeNamed(typeof(List<>).FullName!) is { } list ? imports.NameAfterNew(list, position) : "global::System.Collections.Generic.List";
 
     private LanguageVersion Language => ((CSharpParseOptions)model.SyntaxTree.Options).LanguageVersion;
 }

@@ -87,7 +87,7 @@ internal sealed class RemoteParentRewrite(SemanticModel model, Imports imports, 
 
     private ExpressionSyntax Parsed(ExpressionSyntax text, string state, ExpressionSyntax at)
     {
-        var type = imports.Name(model.Compilation.GetTypeByMetadataName(SpanTypes.Names.ActivityContext)!, at.SpanStart);
+        var type = imports.Name(model.Compilation.TypeNamed(SpanTypes.Names.ActivityContext)!, at.SpanStart);
         var parsed = names.ForLocal(ScopeOf(at), at.SpanStart, "parent", "remoteParent", "parsedContext");
         var call = _canSay ? $"{type}.TryParse({text.WithoutTrivia()}, {state}, isRemote: true, out var {parsed})" : $"{type}.TryParse({text.WithoutTrivia()}, {state}, out var {parsed})";
         if (_canSay && AnchorOf(at) is { } anchor && IsKnownBefore(text, anchor) && at.Parent is not EqualsValueClauseSyntax { Parent.Parent.Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } })

@@ -17,7 +17,7 @@ internal sealed class DeclaredHeaders : CarrierCode
     private readonly INamedTypeSymbol? _dictionary;
 
     private DeclaredHeaders(DeclaredBus bus, DeclaredCarrier carrier, Compilation compilation)
-        => (_bus, _carrier, _dictionary) = (bus, carrier, compilation.GetTypeByMetadataName(Names.Dictionary));
+        => (_bus, _carrier, _dictionary) = (bus, carrier, compilation.TypeNamed(Names.Dictionary));
 
     /// <summary>The metadata names, which tests compare with the real library.</summary>
     internal static class Names

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using TraceLint.Configuration;
+using TraceLint.Flow;
 using TraceLint.Propagation;
 
 namespace TraceLint.Snippets;
@@ -21,12 +22,12 @@ internal static class InjectSnippet
     /// <returns>Null when there is nothing to propagate with, as before DiagnosticSource 6.</returns>
     public static Dialect? DialectOf(Compilation compilation, DialectChoice choice)
     {
-        if (choice is not DialectChoice.SystemDiagnostics && compilation.GetTypeByMetadataName(OpenTelemetryApi.Names.Propagators) is not null)
+        if (choice is not DialectChoice.SystemDiagnostics && compilation.TypeNamed(OpenTelemetryApi.Names.Propagators) is not null)
         {
             return Dialect.OpenTelemetry;
         }
 
-        return compilation.GetTypeByMetadataName(SystemDiagnostics.Names.DistributedContextPropagator) is not null ? Dialect.SystemDiagnostics : null;
+        return compilation.TypeNamed(SystemDiagnostics.Names.DistributedContextPropagator) is not null ? Dialect.SystemDiagnostics : null;
     }
 
     /// <summary>Injects into the carrier of a message, into a carrier, or into the carrier of each message of a batch.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using TraceLint.Flow;
 using TraceLint.Spans;
 
 namespace TraceLint.Snippets;
@@ -8,7 +9,7 @@ internal static class RemoteContextSnippet
 {
     /// <summary>Whether <c>TryParse</c> can be told that what it parses is remote: since DiagnosticSource 7.</summary>
     public static bool HasRemoteTryParse(Compilation compilation)
-        => compilation.GetTypeByMetadataName(SpanTypes.Names.ActivityContext) is { } type
+        => compilation.TypeNamed(SpanTypes.Names.ActivityContext) is { } type
             && type.GetMembers("TryParse").Any(static member => member is IMethodSymbol { Parameters.Length: 4 });
 
     /// <summary>The statement that parses a text into a new local; where the text is no context, the local is empty.</summary>

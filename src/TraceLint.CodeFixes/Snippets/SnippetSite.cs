@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using TraceLint.Editing;
+using TraceLint.Flow;
 
 namespace TraceLint.Snippets;
 
@@ -24,21 +25,21 @@ internal sealed class SnippetSite(SyntaxNode node, Anchor anchor, Dialect dialec
 
     /// <summary>Whether a type has a method with so many parameters.</summary>
     public bool Knows(string metadataName, string method, int parameters)
-        => compilation.GetTypeByMetadataName(metadataName)?.GetMembers(method).Any(member => member is IMethodSymbol { Parameters.Length: var count } && count == parameters) is true;
+        => compilation.TypeNamed(metadataName)?.GetMembers(method).Any(member => member is IMethodSymbol { Parameters.Length: var count } && count == parameters) is true;
 
     /// <summary>How to write a type where a member of it is used, as in <c>Encoding.UTF8</c>.</summary>
     /// <param name="metadataName">The type, which the dialect has made sure of.</param>
-    public string Name(string metadataName) => compilation.GetTypeByMetadataName(metadataName) is { } type ? Name(type) : $"global::{metadataName}";
+    public string Name(string metadataName) => compilation.TypeNamed(metadataName) is { } type ? Name(type) : $"global::{metadataName}";
 
     /// <summary>The type of a full name, as C# has it; null when it is none.</summary>
-    public INamedTypeSymbol? TypeNamed(string name) => name.IndexOf('.') > 0 ? compilation.GetTypeByMetadataName(name) : null;
+    public INamedTypeSymbol? TypeNamed(string name) => name.IndexOf('.') > 0 ? compilation.TypeNamed(name) : null;
 
     /// <inheritdoc cref="Name(string)"/>
     public string Name(INamedTypeSymbol type) => imports.Name(type, node.SpanStart);
 
     /// <summary>How to write a type after <c>new</c>.</summary>
     public string NameAfterNew(string metadataName)
-        => compilation.GetTypeByMetadataName(metadataName) is { } type ? NameAfterNew(type) : $"global::{metadataName}";
+        => compilation.TypeNamed(metadataName) is { } type ? NameAfterNew(type) : $"global::{metadataName}";
 
     /// <summary>How to write a type after <c>new</c>.</summary>
     public string NameAfterNew(INamedTypeSymbol type) => imports.NameAfterNew(type, node.SpanStart);
