@@ -183,7 +183,7 @@ public class MultiTargetTests(PackedRepository repository)
 
     [Theory]
     [MemberData(nameof(Projects))]
-    [Trait("Tier", "Long")]
+    [Trait("Tier", "Newest")]
     public Task Format_WritesOneTextThatCompilesInAllFrameworks(string frameworks, string properties, string items, string code, bool isFixed)
         => FormatAsync(frameworks, properties, items, code, isFixed);
 

@@ -51,7 +51,7 @@ public class SilenceTests(ITestOutputHelper output)
     public Task Fix_RemovesItsOwnDiagnosticOnly() => FixAsync(Some(Fixed()));
 
     [Fact]
-    [Trait("Tier", "Long")]
+    [Trait("Tier", "Newest")]
     public Task Fix_OfAnyProgram_RemovesItsOwnDiagnosticOnly() => FixAsync(Fixed());
 
     [Fact]
@@ -61,7 +61,7 @@ public class SilenceTests(ITestOutputHelper output)
     public Task File_RemovesNoDiagnostic() => AddAsync(Some(Reported()));
 
     [Fact]
-    [Trait("Tier", "Long")]
+    [Trait("Tier", "Newest")]
     public Task File_AddedToAnyProgram_RemovesNoDiagnostic() => AddAsync(Reported());
 
     private static IEnumerable<(string Name, Project Project)> Reported()

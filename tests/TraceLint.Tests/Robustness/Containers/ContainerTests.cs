@@ -25,7 +25,7 @@ public class ContainerTests(ITestOutputHelper output)
     }
 
     [Fact]
-    [Trait("Tier", "Long")]
+    [Trait("Tier", "Newest")]
     public async Task EveryProgram_InAContainerAndInAPair()
     {
         var run = await RunAsync(share: 1, programs: 10, new ContainerRun(fixesEverything: false), static hash => [SingleOf(hash), PairOf(hash, 0)]);
@@ -33,7 +33,7 @@ public class ContainerTests(ITestOutputHelper output)
     }
 
     [Fact]
-    [Trait("Tier", "Long")]
+    [Trait("Tier", "Newest")]
     public async Task Product()
     {
         var share = int.TryParse(Environment.GetEnvironmentVariable(ProductVariable), out var set) ? set : DefaultShare;

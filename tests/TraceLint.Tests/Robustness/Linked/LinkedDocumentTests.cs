@@ -42,7 +42,7 @@ public class LinkedDocumentTests
 
     [Theory]
     [MemberData(nameof(FixNames))]
-    [Trait("Tier", "Long")]
+    [Trait("Tier", "Newest")]
     public async Task Fix_OfEveryProgramOfItsTests_WritesOneTextThatCompilesInBothFrameworks(string name)
     {
         foreach (var snippet in SnippetsOf(name))
