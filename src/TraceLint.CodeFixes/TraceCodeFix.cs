@@ -137,7 +137,14 @@ public abstract class TraceCodeFix : CodeFixProvider
     /// <summary>Fixes file by file, and each file in all of its documents at once: the provider of Roslyn does not know that they are one.</summary>
     private sealed class AllFiles(TraceCodeFix fix) : FixAllProvider
     {
-        public override async Task<CodeAction?> GetFixAsync(FixAllContext context)
+        // Computed when it is applied. dotnet format asks once a project and prints a line for each answer that is none.
+        public override Task<CodeAction?> GetFixAsync(FixAllContext context)
+            => Task.FromResult<CodeAction?>(CodeAction.Create(
+                fix.Title,
+                cancellation => FixAsync(context.WithCancellationToken(cancellation)),
+                context.CodeActionEquivalenceKey));
+
+        private async Task<Solution> FixAsync(FixAllContext context)
         {
             var with = context.CodeActionEquivalenceKey == fix.HelperAction?.EquivalenceKey ? FixWith.HelperOrCode : FixWith.Code;
             var (solution, changed) = (context.Solution, context.Solution);
@@ -166,7 +173,7 @@ public abstract class TraceCodeFix : CodeFixProvider
                 }
             }
 
-            return changed == solution ? null : CodeAction.Create(fix.Title, _ => Task.FromResult(changed), context.CodeActionEquivalenceKey);
+            return changed;
         }
     }
 }

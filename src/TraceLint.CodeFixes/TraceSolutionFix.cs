@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -27,9 +28,9 @@ public abstract class TraceSolutionFix : CodeFixProvider
     {
         foreach (var diagnostic in context.Diagnostics)
         {
-            if (await ActionAsync(context.Document.Project.Solution, [diagnostic], context.CancellationToken).ConfigureAwait(false) is { } action)
+            if (await FixAsync(context.Document.Project.Solution, ImmutableArray.Create(diagnostic), context.CancellationToken).ConfigureAwait(false) is { } rewritten)
             {
-                context.RegisterCodeFix(action, diagnostic);
+                context.RegisterCodeFix(CodeAction.Create(Title, _ => Task.FromResult<Solution>(rewritten), EquivalenceKey), diagnostic);
             }
         }
     }
@@ -37,11 +38,6 @@ public abstract class TraceSolutionFix : CodeFixProvider
     /// <summary>Rewrites what can be fixed.</summary>
     /// <returns>The changed solution, without documents more or less; null when no correct edit exists for any of the diagnostics.</returns>
     private protected abstract Task<Solution?> RewriteAsync(Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation);
-
-    private async Task<CodeAction?> ActionAsync(Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation)
-        => await FixAsync(solution, diagnostics, cancellation).ConfigureAwait(false) is { } rewritten
-            ? CodeAction.Create(Title, _ => Task.FromResult(rewritten), EquivalenceKey)
-            : null;
 
     // What a fix makes of the solution, in the shape of its files; null when it makes nothing of it.
     private Task<Solution?> RewriteInShapeAsync(Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation)
@@ -60,7 +56,7 @@ public abstract class TraceSolutionFix : CodeFixProvider
         return rewritten;
     }
 
-    private async Task<Solution?> FixAsync(Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation)
+    private async Task<Solution?> FixAsync(Solution solution, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)
     {
         var (turns, turn) = (1, 0);
         for (; turn < turns; turn++)
@@ -88,21 +84,31 @@ public abstract class TraceSolutionFix : CodeFixProvider
         }
 
         // One whose fix does not compile must not keep the others from theirs.
-        var good = new List<Diagnostic>();
-        foreach (var diagnostic in diagnostics.Count > 1 ? diagnostics : [])
+        var good = ImmutableArray.CreateBuilder<Diagnostic>();
+        foreach (var diagnostic in diagnostics.Length > 1 ? diagnostics : ImmutableArray<Diagnostic>.Empty)
         {
-            if (await FixAsync(solution, [diagnostic], cancellation).ConfigureAwait(false) is not null)
+            if (await FixAsync(solution, ImmutableArray.Create(diagnostic), cancellation).ConfigureAwait(false) is not null)
             {
                 good.Add(diagnostic);
             }
         }
 
-        return good.Count > 0 && good.Count < diagnostics.Count ? await FixAsync(solution, good, cancellation).ConfigureAwait(false) : null;
+        return good.Count > 0 && good.Count < diagnostics.Length ? await FixAsync(solution, good.ToImmutable(), cancellation).ConfigureAwait(false) : null;
     }
 
     private sealed class AllAtOnce(TraceSolutionFix fix) : FixAllProvider
     {
-        public override async Task<CodeAction?> GetFixAsync(FixAllContext context)
-            => await fix.ActionAsync(context.Solution, await FixAllDiagnostics.OfAsync(context).ConfigureAwait(false), context.CancellationToken).ConfigureAwait(false);
+        // Computed when it is applied: see TraceCodeFix.
+        public override Task<CodeAction?> GetFixAsync(FixAllContext context)
+            => Task.FromResult<CodeAction?>(CodeAction.Create(
+                fix.Title,
+                cancellation => FixAsync(context.WithCancellationToken(cancellation)),
+                context.CodeActionEquivalenceKey));
+
+        private async Task<Solution> FixAsync(FixAllContext context)
+        {
+            var diagnostics = await FixAllDiagnostics.OfAsync(context).ConfigureAwait(false);
+            return await fix.FixAsync(context.Solution, diagnostics, context.CancellationToken).ConfigureAwait(false) ?? context.Solution;
+        }
     }
 }

@@ -7,7 +7,7 @@ namespace TraceLint.Editing;
 /// <summary>What Fix All is to fix.</summary>
 internal static class FixAllDiagnostics
 {
-    public static async Task<IReadOnlyList<Diagnostic>> OfAsync(FixAllContext context)
+    public static async Task<ImmutableArray<Diagnostic>> OfAsync(FixAllContext context)
     {
         switch (context.Scope)
         {
