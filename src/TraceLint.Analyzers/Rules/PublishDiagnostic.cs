@@ -19,6 +19,12 @@ internal static class PublishDiagnostic
     /// <summary>Set when certainly no span is current: injecting the current context would do nothing.</summary>
     public const string NoSpan = nameof(NoSpan);
 
+    /// <summary>Where no span is current, the <c>traceparent</c> that is stored beside what is published, an expression.</summary>
+    public const string StoredParent = nameof(StoredParent);
+
+    /// <summary>The <c>tracestate</c> that is stored with it, an expression.</summary>
+    public const string StoredState = nameof(StoredState);
+
     /// <summary>Where no span is current, what one can be started with; see <see cref="Spans.SourceInReach"/>.</summary>
     public const string Source = nameof(Source);
 
@@ -46,6 +52,11 @@ internal static class PublishDiagnostic
         if (site.HasNoSpan)
         {
             properties = properties.Add(NoSpan, "true");
+        }
+
+        if (site.Stored is { } stored)
+        {
+            properties = properties.Add(StoredParent, stored.Parent).Add(StoredState, stored.State);
         }
 
         if (site.Source is { } source)
@@ -76,6 +87,7 @@ internal static class PublishDiagnostic
     private static string WithoutSpan(PublishSite site) => site switch
     {
         { Received: { } received } => $"no span is current here, and the context of {received}, which is at hand, is not carried on",
+        { Stored.Parent: var parent } => $"no span is current here, and the context in {parent} is not carried on",
         { Source: not null } => "no span is current here; start a producer span and inject its context",
         _ => "no span is current here, and there is no ActivitySource in reach to start one with",
     };

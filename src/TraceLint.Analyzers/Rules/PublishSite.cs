@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
 using TraceLint.Model;
+using TraceLint.Propagation;
 using TraceLint.Spans;
 
 namespace TraceLint.Rules;
@@ -8,9 +9,10 @@ namespace TraceLint.Rules;
 /// <summary>What there is at a publish to give it a context.</summary>
 /// <param name="Received">The received message that the published one is made from, unless a span is live for sure.</param>
 /// <param name="HasNoSpan">Whether no span can be current.</param>
-/// <param name="Source">Where no span is current and nothing was received: what one can be started with.</param>
+/// <param name="Stored">Where no span is current and nothing was received: the context that is stored beside what is published.</param>
+/// <param name="Source">Where there is none of these: what a span can be started with.</param>
 /// <param name="Room">How many entries more the carrier takes; null where there is room for a context, or nothing is known.</param>
-internal sealed record PublishSite(string? Received, bool HasNoSpan, string? Source, int? Room);
+internal sealed record PublishSite(string? Received, bool HasNoSpan, StoredContext? Stored, string? Source, int? Room);
 
 /// <summary>Looks at publishes that drop the context.</summary>
 internal sealed class PublishSites(CompilationContext context)
@@ -25,10 +27,13 @@ internal sealed class PublishSites(CompilationContext context)
         var room = transport.RoomFor(publish, cancellation);
         if (_live?.At(publish.Syntax, acrossFunctions: true, cancellation) is not null)
         {
-            return new PublishSite(Received: null, HasNoSpan: false, Source: null, room);
+            return new PublishSite(Received: null, HasNoSpan: false, Stored: null, Source: null, room);
         }
 
         var hasNoSpan = _spanless.Contains(publish.Syntax, cancellation);
-        return new PublishSite(verdict.Received?.Name, hasNoSpan, hasNoSpan && verdict.Received is null ? _inReach.At(publish.Syntax, cancellation) : null, room);
+        var isOnItsOwn = hasNoSpan && verdict.Received is null;
+        var stored = isOnItsOwn ? StoredContext.At(publish, cancellation) : null;
+        var source = isOnItsOwn && stored is null ? _inReach.At(publish.Syntax, cancellation) : null;
+        return new PublishSite(verdict.Received?.Name, hasNoSpan, stored, source, room);
     }
 }

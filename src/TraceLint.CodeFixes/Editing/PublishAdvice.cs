@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using TraceLint.Propagation;
 using TraceLint.Rules;
 
 namespace TraceLint.Editing;
@@ -8,15 +9,19 @@ namespace TraceLint.Editing;
 /// <param name="CarrierExists">Whether the carrier certainly exists.</param>
 /// <param name="Received">The received message whose context is carried on where no span is current.</param>
 /// <param name="HasNoSpan">Whether certainly no span is current.</param>
+/// <param name="Stored">The context that is stored beside what is published, where no span is current.</param>
 /// <param name="Source">What a span can be started with where none is current.</param>
 /// <param name="Room">How many entries more the carrier takes; null where there is room for a context.</param>
-internal sealed record PublishAdvice(bool CarrierExists, string? Received, bool HasNoSpan, string? Source, int? Room)
+internal sealed record PublishAdvice(bool CarrierExists, string? Received, bool HasNoSpan, StoredContext? Stored, string? Source, int? Room)
 {
     /// <summary>Reads it from a diagnostic.</summary>
     public static PublishAdvice Of(Diagnostic diagnostic) => new(
         diagnostic.Properties.ContainsKey(PublishDiagnostic.CarrierExists),
         diagnostic.Properties.TryGetValue(PublishDiagnostic.Received, out var received) ? received : null,
         diagnostic.Properties.ContainsKey(PublishDiagnostic.NoSpan),
+        diagnostic.Properties.TryGetValue(PublishDiagnostic.StoredParent, out var parent) && parent is not null
+            ? new StoredContext(parent, diagnostic.Properties[PublishDiagnostic.StoredState])
+            : null,
         diagnostic.Properties.TryGetValue(PublishDiagnostic.Source, out var source) ? source : null,
         diagnostic.Properties.TryGetValue(PublishDiagnostic.Room, out var room) ? int.Parse(room, CultureInfo.InvariantCulture) : null);
 }

@@ -47,7 +47,7 @@ internal sealed class PublishRewrite
         }
 
         var received = advice.Received is null ? null : carrier.Received(advice.Received, _model.LookupSymbols(call.SpanStart, name: advice.Received));
-        var helper = received is null ? transport.Helpers?.Find(call, message.Role, _model, _cancellation) : null;
+        var helper = received is null && advice.Stored is null ? transport.Helpers?.Find(call, message.Role, _model, _cancellation) : null;
         if (helper is null && (_with is FixWith.Helper || _dialect is null))
         {
             return false;
@@ -62,7 +62,7 @@ internal sealed class PublishRewrite
         }
 
         var site = new SnippetSite(call, message.Anchor, _dialect ?? default, _model.Compilation, _imports, _names);
-        if (advice.HasNoSpan && received is null)
+        if (advice.HasNoSpan && received is null && advice.Stored is null)
         {
             if (advice.Source is null || ProducerSpan.Around(call, operation, message.Anchor, advice.Source, site, _model.Compilation) is not { } span)
             {
@@ -83,6 +83,7 @@ internal sealed class PublishRewrite
             var target = new InjectTarget(name, message.Role, message.Type, message.EntriesMember, exists);
             return helper is not null ? HelperSnippet.Call(helper, target, carrier, site, _model)
                 : received is not null ? CarryOnSnippet.Statements(received, advice.HasNoSpan, target, carrier, site)
+                : advice.Stored is { } stored ? StoredContextSnippet.Statements(stored, target, carrier, site)
                 : InjectSnippet.Statements(target, carrier, site);
         });
         return true;

@@ -59,6 +59,35 @@ public sealed partial class TL1001Proofs
         Whole = "root(publish(>orders))",
     };
 
+    public static Proof RowOfAnOutbox => Consumer("""
+        var result = consumer.Consume(stopping);
+        Save(result);
+        foreach (var row in System.Text.Json.JsonSerializer.Deserialize<List<Row>>(System.IO.File.ReadAllText(table)))
+        {
+            await producer.ProduceAsync("orders", new Message<string, string> { Value = row.Payload });
+        }
+        """, members: """"
+        private readonly string table = System.IO.Path.GetTempFileName();
+
+        private void Save(ConsumeResult<string, string> result)
+        {
+            var headers = result.Message.Headers;
+            var (parent, state) = (Encoding.UTF8.GetString(headers.GetLastBytes("traceparent")), Encoding.UTF8.GetString(headers.GetLastBytes("tracestate")));
+            System.IO.File.WriteAllText(table, $$"""[{"Payload":"{{result.Message.Value}}","TraceParent":"{{parent}}","TraceState":"{{state}}"}]""");
+        }
+
+        private sealed class Row
+        {
+            public string Payload { get; set; } = "";
+            public string TraceParent { get; set; } = "";
+            public string TraceState { get; set; } = "";
+        }
+        """") with
+    {
+        Broken = "root(publish) | orders",
+        Whole = "root(publish(>orders{no baggage}))",
+    };
+
     private static Proof Worker(string statements) => new()
     {
         Code = WorkerCode.Worker("IProducer<string, string> producer", statements, usings: "using Confluent.Kafka;"),

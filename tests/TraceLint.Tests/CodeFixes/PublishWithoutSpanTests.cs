@@ -294,4 +294,121 @@ public class PublishWithoutSpanTests
             }
             """),
         WorkerCode.SystemDiagnostics);
+
+    private const string Outbox = """
+        public class Row
+        {
+            public string Payload { get; set; } = "";
+            public string? TraceParent { get; set; }
+        }
+
+        public interface IOutbox
+        {
+            List<Row> Read();
+        }
+        """;
+
+    private const string OutboxWithState = """
+        public class Row
+        {
+            public string Payload { get; set; } = "";
+            internal string trace_parent = "", trace_state = "";
+        }
+
+        public interface IOutbox
+        {
+            List<Row> Read();
+        }
+        """;
+
+    [Fact]
+    public Task RowWithItsContext() => Verify(
+        Traced("""
+            foreach (var row in outbox.Read())
+            {
+                await producer.[|ProduceAsync|]("orders", new Message<string, string> { Value = row.Payload }, stopping);
+            }
+            """, Source + "\nprivate static readonly IOutbox outbox = null!;", Outbox),
+        Traced("""
+            foreach (var row in outbox.Read())
+            {
+                var message = new Message<string, string> { Value = row.Payload, Headers = new Headers() };
+                if (!string.IsNullOrEmpty(row.TraceParent))
+                {
+                    message.Headers.Remove("traceparent");
+                    message.Headers.Add("traceparent", Encoding.UTF8.GetBytes(row.TraceParent));
+                }
+
+                await producer.ProduceAsync("orders", message, stopping);
+            }
+            """, Source + "\nprivate static readonly IOutbox outbox = null!;", Outbox));
+
+    // There is no tracestate to be lost.
+    [Fact]
+    public async Task RowWithItsContext_LeavesNothingToReport()
+        => Assert.Empty(await Analysis.RunAsync(Analysis.Compile(
+            [CSharpSyntaxTree.ParseText(Traced("""
+                foreach (var row in outbox.Read())
+                {
+                    var message = new Message<string, string> { Value = row.Payload, Headers = new Headers() };
+                    if (!string.IsNullOrEmpty(row.TraceParent))
+                    {
+                        message.Headers.Remove("traceparent");
+                        message.Headers.Add("traceparent", Encoding.UTF8.GetBytes(row.TraceParent));
+                    }
+
+                    await producer.ProduceAsync("orders", message, stopping);
+                }
+                """, "private static readonly IOutbox outbox = null!;", Outbox))],
+            WorkerCode.Setup.References)));
+
+    [Fact]
+    public Task RowWithItsContextAndState() => Verify(
+        Worker("""
+            foreach (var row in outbox.Read())
+            {
+                var message = new Message<string, string> { Value = row.Payload, Headers = new Headers() };
+                await producer.[|ProduceAsync|]("orders", message, stopping);
+            }
+            """, "private static readonly IOutbox outbox = null!;", OutboxWithState),
+        Worker("""
+            foreach (var row in outbox.Read())
+            {
+                var message = new Message<string, string> { Value = row.Payload, Headers = new Headers() };
+                if (!string.IsNullOrEmpty(row.trace_parent))
+                {
+                    message.Headers.Remove("traceparent");
+                    message.Headers.Add("traceparent", Encoding.UTF8.GetBytes(row.trace_parent));
+                }
+
+                if (!string.IsNullOrEmpty(row.trace_state))
+                {
+                    message.Headers.Remove("tracestate");
+                    message.Headers.Add("tracestate", Encoding.UTF8.GetBytes(row.trace_state));
+                }
+
+                await producer.ProduceAsync("orders", message, stopping);
+            }
+            """, "private static readonly IOutbox outbox = null!;", OutboxWithState),
+        WorkerCode.SystemDiagnostics);
+
+    // The context of another row is not the message's.
+    [Fact]
+    public Task RowThatThePublishIsNotMadeFrom() => VerifyNoFix(
+        Worker("""
+            foreach (var row in outbox.Read())
+            {
+                await producer.[|ProduceAsync|]("orders", new Message<string, string> { Value = "polled" }, stopping);
+            }
+            """, "private static readonly IOutbox outbox = null!;", Outbox));
+
+    // A hash is no context.
+    [Fact]
+    public Task RowWithAnotherMemberOfThatName() => VerifyNoFix(
+        Worker("""
+            foreach (var row in outbox.Read())
+            {
+                await producer.[|ProduceAsync|]("orders", new Message<string, string> { Value = row.Payload }, stopping);
+            }
+            """, "private static readonly IOutbox outbox = null!;", Outbox.Replace("string? TraceParent", "long TraceParent", StringComparison.Ordinal)));
 }
