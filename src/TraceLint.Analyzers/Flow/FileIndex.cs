@@ -17,6 +17,7 @@ internal sealed class FileIndex
     private readonly Dictionary<string, List<TextSpan>> _calls = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<TextSpan>> _creations = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<TextSpan>> _entries = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _asyncMethods = new(StringComparer.Ordinal);
     private readonly List<TextSpan> _loops = [];
 
     private FileIndex(SyntaxTree tree, CancellationToken cancellation)
@@ -34,6 +35,12 @@ internal sealed class FileIndex
                 case AssignmentExpressionSyntax or InitializerExpressionSyntax when KeyOf(node) is { } key && NameOf(key) is { } name:
                     Add(_entries, name, node);
                     break;
+                case MethodDeclarationSyntax { Modifiers: var modifiers, Identifier.ValueText: var name } when modifiers.Any(SyntaxKind.AsyncKeyword):
+                    _asyncMethods.Add(name);
+                    break;
+                case LocalFunctionStatementSyntax { Modifiers: var modifiers, Identifier.ValueText: var name } when modifiers.Any(SyntaxKind.AsyncKeyword):
+                    _asyncMethods.Add(name);
+                    break;
                 case StatementSyntax statement when EndlessLoops.MayBeEndless(statement):
                     _loops.Add(node.Span);
                     break;
@@ -49,6 +56,9 @@ internal sealed class FileIndex
 
     /// <summary>The entries that are set in dictionaries and the like, by assignments and initializers: by the text of the key, or the last name in it.</summary>
     public IReadOnlyDictionary<string, List<TextSpan>> Entries => _entries;
+
+    /// <summary>The names of the async methods and local functions that the file declares.</summary>
+    public IReadOnlyCollection<string> AsyncMethods => _asyncMethods;
 
     /// <summary>The loops that may have no end, as far as their syntax says.</summary>
     public IReadOnlyList<TextSpan> Loops => _loops;

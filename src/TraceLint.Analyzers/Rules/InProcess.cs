@@ -42,15 +42,16 @@ internal sealed class InProcess
     public SpanAroundLoop Loops { get; }
 
     /// <summary>The names, of those that are called in a file, of calls that may start work which nobody waits for.</summary>
-    public static IEnumerable<string> NamesOfLeftWork(IEnumerable<string> called) => called.Where(static name => s_background.Contains(name) || MayBeAsync(name));
+    public static IEnumerable<string> NamesOfLeftWork(FileIndex file)
+        => file.Calls.Keys.Where(name => s_background.Contains(name) || MayBeAsync(name) || file.AsyncMethods.Contains(name));
 
     /// <summary>Has a rule look at what hands work over: the calls of some names, and what makes a task or a timer.</summary>
     /// <param name="among">The names to look at, of those that are called in a file.</param>
     public static void Register(
-        RuleContext context, Func<IEnumerable<string>, IEnumerable<string>> among, Action<NodeContext, InProcess> action)
+        RuleContext context, Func<FileIndex, IEnumerable<string>> among, Action<NodeContext, InProcess> action)
         => Register(context, look => context.RegisterCallAction(among, look), action);
 
-    /// <inheritdoc cref="Register(RuleContext, Func{IEnumerable{string}, IEnumerable{string}}, Action{NodeContext, InProcess})"/>
+    /// <inheritdoc cref="Register(RuleContext, Func{FileIndex, IEnumerable{string}}, Action{NodeContext, InProcess})"/>
     public static void Register(RuleContext context, IReadOnlyCollection<string> names, Action<NodeContext, InProcess> action)
         => Register(context, look => context.RegisterCallAction(names, look), action);
 
@@ -111,7 +112,7 @@ internal sealed class InProcess
 
     // An async method of the project that is called and not awaited.
     private LeftWork? LeftCall(SyntaxNode node, SemanticModel model, CancellationToken cancellation)
-        => node is InvocationExpressionSyntax call && call.CalledName() is { Identifier.ValueText: var called } name && MayBeAsync(called)
+        => node is InvocationExpressionSyntax call && call.CalledName() is { Identifier.ValueText: var called } name
             && Fates.Of(call, model, cancellation) is Fate.Discarded
             && model.GetOperation(call, cancellation) is IInvocationOperation { TargetMethod: { IsAsync: true } method } operation
             && FunctionBody.Of(method, operation.IsVirtual, Context, cancellation) is { } work
@@ -131,7 +132,7 @@ internal sealed class InProcess
         => Work.OutlivingActIn(left.Work, cancellation) is { } act && (left.Call is null || AfterAwait.Runs(act.Call.Syntax, left.Work)) ? act : null;
 
     /// <summary>Whether a name is that of an async method, by the custom that all follow.</summary>
-    public static bool MayBeAsync(string name) => name.EndsWith("Async", StringComparison.Ordinal);
+    private static bool MayBeAsync(string name) => name.EndsWith("Async", StringComparison.Ordinal);
 
     /// <summary>Where a line is, for a message.</summary>
     public static int LineOf(SyntaxNode node) => node.GetLocation().GetMappedLineSpan().StartLinePosition.Line + 1;

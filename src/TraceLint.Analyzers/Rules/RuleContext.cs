@@ -77,12 +77,12 @@ internal sealed class RuleContext(CompilationContext context, CancellationToken 
     /// <summary>Registers an action for the calls of those names in a file that a filter accepts.</summary>
     /// <param name="among">The names to look at, of those that are called in the file.</param>
     /// <param name="action">Gets an <see cref="InvocationExpressionSyntax"/>.</param>
-    public void RegisterCallAction(Func<IEnumerable<string>, IEnumerable<string>> among, Action<NodeContext> action)
+    public void RegisterCallAction(Func<FileIndex, IEnumerable<string>> among, Action<NodeContext> action)
         => RegisterFileAction(file =>
         {
-            if (file.Index.Calls is { Count: > 0 } calls)
+            if (file.Index.Calls.Count > 0)
             {
-                VisitCalls(file, among(calls.Keys), action);
+                VisitCalls(file, among(file.Index), action);
             }
         });
 

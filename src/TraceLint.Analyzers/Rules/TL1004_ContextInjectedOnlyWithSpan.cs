@@ -35,7 +35,7 @@ internal sealed class TL1004_ContextInjectedOnlyWithSpan : Rule
         }
 
         var roots = new RootSpans(model);
-        context.RegisterCallAction(new InjectingNames().Among, node => Analyze(node, model, roots));
+        context.RegisterCallAction(new InjectingNames().In, node => Analyze(node, model, roots));
         context.RegisterEntryAction(TraceVocabulary.MayNameContextHeader, node => Analyze(node, model, roots));
     }
 

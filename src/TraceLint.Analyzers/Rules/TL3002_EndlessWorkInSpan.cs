@@ -41,7 +41,7 @@ internal sealed class TL3002_EndlessWorkInSpan : Rule
     public override void Start(RuleContext context)
     {
         var names = new NameFilter(static name => EndlessWork.CalledNames.Contains(name) || MayLoop(name));
-        InProcess.Register(context, called => called.Where(names.Accepts), Analyze);
+        InProcess.Register(context, file => file.Calls.Keys.Where(names.Accepts), Analyze);
         InProcess.RegisterLoops(context, AnalyzeLoop);
     }
 

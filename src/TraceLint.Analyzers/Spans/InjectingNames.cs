@@ -9,7 +9,8 @@ internal sealed class InjectingNames
     private readonly NameFilter _helpers = new(TraceVocabulary.MayInject);
 
     /// <summary>Those names.</summary>
-    /// <param name="called">The names of all calls in the file.</param>
-    public IEnumerable<string> Among(IEnumerable<string> called)
-        => called.Any(_starts.Accepts) ? called.Where(_helpers.Accepts).Union(Injection.CalledNames) : Injection.CalledNames;
+    public IEnumerable<string> In(FileIndex file)
+        => file.Calls.Keys.Any(_starts.Accepts)
+            ? file.Calls.Keys.Where(_helpers.Accepts).Union(Injection.CalledNames)
+            : Injection.CalledNames;
 }

@@ -83,6 +83,13 @@ public class TL3004_WorkOutlivesSpanSilentTests
     [Fact]
     public Task WriteOnTheSpan_IsTL3003s() => Verify(InSpan("_ = Task.Run(async () => {\n await _http.GetAsync(order);\n activity?.SetTag(\"sent\", true); });"));
 
+    [Theory]
+    [InlineData("await Confirm(order);", "private async Task Confirm(string order) { await Task.Delay(100); await _http.PostAsync(order, null); }")]
+    [InlineData("Confirm(order);", "private async void Confirm(string order) { await Task.Delay(100); Note(order); }")]
+    [InlineData("Confirm(order);", "private void Confirm(string order) { Task.Delay(100).Wait(); _http.PostAsync(order, null).Wait(); }")]
+    [InlineData("_running = Confirm(order);", "private async Task Confirm(string order) { await Task.Delay(100); await _http.PostAsync(order, null); }")]
+    public Task MethodOfAnotherName_WaitedFor_OrWithoutWork(string call, string method) => Verify(InSpan(call, method));
+
     [Fact]
     public Task EndlessLoop_IsTL3002s() => Verify(InSpan("_ = Task.Run(async () => {\n while (true) { await _http.GetAsync(order); } });"));
 

@@ -56,5 +56,13 @@ public class TL3004_WorkOutlivesSpanTests
     public Task AsyncMethod_AfterItsFirstAwait(string statements) => Verify(InSpan(
         "_ = [|NotifyAsync|](order);", $"private async Task NotifyAsync(string order) {{ {statements} }}"));
 
+    // An async method need not say so in its name.
+    [Theory]
+    [InlineData("_ = [|Confirm|](order);", "private async Task Confirm(string order)")]
+    [InlineData("[|Confirm|](order);", "private async Task Confirm(string order)")]
+    [InlineData("[|Confirm|](order);", "private async void Confirm(string order)")]
+    public Task AsyncMethod_OfAnotherName(string call, string method)
+        => Verify(InSpan(call, method + " { await Task.Delay(100); await _http.PostAsync(order, null); }"));
+
     private static Task Verify(string source) => Verify<TL3004_WorkOutlivesSpan>.Rule(source);
 }
