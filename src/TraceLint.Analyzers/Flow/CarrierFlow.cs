@@ -126,6 +126,7 @@ internal sealed class CarrierFlow(ICarrierModel model, CompilationContext contex
 
         // Nobody tried to fill the carrier, or somebody chose not to.
         if (dropped.Because.Kind is EvidenceKind.CannotCarry or EvidenceKind.NoCarrier or EvidenceKind.CarrierWithoutContext
+            && !(dropped.Because.Kind is EvidenceKind.CannotCarry && run.Injections.Count > 0 && OneBranch.IsWithoutOwnSpan(point.Call))
             && OneBranch.IsGuarded(point.Call, run.Injections.Count == 0 ? GuardSubject.Spans : GuardSubject.Settings))
         {
             return Verdict.Unknown(new Evidence(EvidenceKind.SomePaths, point.Call.GetLocation()));

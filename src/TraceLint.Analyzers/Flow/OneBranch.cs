@@ -93,6 +93,22 @@ internal static class OneBranch
         return false;
     }
 
+    /// <summary>
+    /// Whether code runs where a span that the same body starts was not created. Nobody chose that: the span of the caller may be current, and
+    /// it is its decision on sampling that gets lost.
+    /// </summary>
+    public static bool IsWithoutOwnSpan(SyntaxNode code)
+        => code.FirstAncestorOrSelf<IfStatementSyntax>() is { } branch && branch.Statement.Span.Contains(code.Span)
+            && branch.Condition switch
+            {
+                IsPatternExpressionSyntax { Expression: IdentifierNameSyntax name, Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } } => name,
+                BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression, Left: IdentifierNameSyntax name, Right.RawKind: (int)SyntaxKind.NullLiteralExpression } => name,
+                _ => null,
+            } is { Identifier.ValueText: var span }
+            && EnclosingBody.Of(branch) is { } body
+            && body.DescendantNodes().Any(node => node is VariableDeclaratorSyntax { Identifier.ValueText: var declared, Initializer.Value: var value }
+                && declared == span && NameIndex.Of(value, "StartActivity").Any());
+
     // var id = Activity.Current?.Id; if (id is null)
     private static bool AsksForSpan(ExpressionSyntax condition)
     {

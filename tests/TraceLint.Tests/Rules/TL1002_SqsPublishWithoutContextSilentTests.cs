@@ -9,6 +9,25 @@ public class TL1002_SqsPublishWithoutContextSilentTests
 {
     private static Task Verify(string source, Setup? setup = null) => Verify<TL1002_SqsPublishWithoutContext>.Rule(source, setup ?? Setup.Aws);
 
+    // There is nothing to inject, or tracing is switched off.
+    [Theory]
+    [InlineData("var activity = Activity.Current;", "activity is null")]
+    [InlineData("using var activity = source.StartActivity(\"send\");", "Activity.Current is null")]
+    [InlineData("using var activity = source.StartActivity(\"send\"); var isTraced = order.Id != \"\";", "!isTraced")]
+    public Task UrlAndBody_WhereNoSpanIsCurrent(string start, string condition) => Verify(Method($$"""
+        {{start}}
+        if ({{condition}})
+        {
+            await sqs.SendMessageAsync(url, order.Id);
+            return;
+        }
+
+        var request = new SendMessageRequest(url, order.Id) { MessageAttributes = new() };
+        DistributedContextPropagator.Current.Inject(activity, request, static (carrier, name, value)
+            => ((SendMessageRequest)carrier!).MessageAttributes[name] = new() { DataType = "String", StringValue = value });
+        await sqs.SendMessageAsync(request);
+        """));
+
     [Fact]
     public Task Injected() => Verify(Traced($$"""
         var request = new SendMessageRequest(url, order.Id) { MessageAttributes = new() };

@@ -29,6 +29,24 @@ public class TL1002_SqsPublishWithoutContextTests
         await sqs.[|SendMessageAsync|](url, JsonSerializer.Serialize(order), cancellation).ConfigureAwait(false);
         """));
 
+    // The caller's span may be current although this one was not created.
+    [Theory]
+    [InlineData("activity is null")]
+    [InlineData("activity == null")]
+    public Task UrlAndBody_WhereTheSpanIsNotCreated(string condition) => Verify(Method($$"""
+        using var activity = source.StartActivity("send", ActivityKind.Producer);
+        if ({{condition}})
+        {
+            await sqs.[|SendMessageAsync|](url, order.Id);
+            return;
+        }
+
+        var request = new SendMessageRequest(url, order.Id) { MessageAttributes = new() };
+        DistributedContextPropagator.Current.Inject(activity, request, static (carrier, name, value)
+            => ((SendMessageRequest)carrier!).MessageAttributes[name] = new() { DataType = "String", StringValue = value });
+        await sqs.SendMessageAsync(request);
+        """));
+
     [Fact]
     public Task ConcreteClient() => Verify(Method("""
         using var client = new AmazonSQSClient();
