@@ -33,8 +33,10 @@ public class PresetTests(PackedRepository repository)
         Assert.Contains("TraceLintMode = Recommended is now called All", output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task None_SilencesAll() => Assert.Empty(await Project("None").BuildAsync());
+    [Theory]
+    [InlineData("None")]
+    [InlineData("none")]
+    public async Task None_SilencesAll(string mode) => Assert.Empty(await Project(mode).BuildAsync());
 
     [Fact]
     public async Task EditorConfig_ComesFirst()
