@@ -26,10 +26,17 @@ public abstract class ExtractFix : TraceCodeFix
     /// <summary>The transports that the compilation has, and the code that their carriers are read with.</summary>
     private protected abstract IEnumerable<CarrierCode> CarriersIn(CompilationContext compilation);
 
-    private protected sealed override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
+    private protected sealed override async Task<Document?> RewriteAsync(
+        Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
-        if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model || ProcessingSpans.In(CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, FixableDiagnosticIds[0])) is not { } spans
+        if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root)
+        {
+            return null;
+        }
+
+        var compilation = CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, FixableDiagnosticIds[0]);
+        if (ProcessingSpans.In(compilation) is not { } spans)
         {
             return null;
         }
@@ -38,13 +45,13 @@ public abstract class ExtractFix : TraceCodeFix
         foreach (var diagnostic in diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start))
         {
             if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
-                && model.GetOperation(call, cancellation) is IInvocationOperation operation && spans.At(operation, isAsked: null, cancellation) is { } orphan)
+                && model.GetOperation(call, cancellation) is IInvocationOperation operation
+                && spans.At(operation, isAsked: null, cancellation) is { } orphan)
             {
                 orphans.Add((call, orphan));
             }
         }
 
-        var compilation = CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, FixableDiagnosticIds[0]);
         var problems = new Lazy<int>(() => ProblemsOf(root));
 
         // One that cannot be fixed must not keep the others from it.
@@ -52,7 +59,8 @@ public abstract class ExtractFix : TraceCodeFix
         CompilationUnitSyntax? rewritten = null;
         foreach (var (call, orphan) in orphans)
         {
-            foreach (var handling in ReceivedCarrier.HandlingsFor(orphan.Message.Variable.Name, orphan.Receive, (SyntaxNode?)orphan.Receive ?? call))
+            var after = (SyntaxNode?)orphan.Receive ?? call;
+            foreach (var handling in ReceivedCarrier.HandlingsFor(orphan.Message.Variable.Name, orphan.Receive, after))
             {
                 if (Rewrite([(call, orphan, handling)]) is { } alone)
                 {
@@ -68,7 +76,8 @@ public abstract class ExtractFix : TraceCodeFix
 
         CompilationUnitSyntax? Rewrite(List<(InvocationExpressionSyntax Call, OrphanSpan Orphan, NullHandling NullHandling)> some)
         {
-            var rewrite = new ExtractRewrite(model, root, Imports.Of(document, root, model), CarriersIn(compilation), with, compilation, cancellation);
+            var rewrite = new ExtractRewrite(
+                model, root, Imports.Of(document, root, model), CarriersIn(compilation), with, compilation, cancellation);
             foreach (var (call, orphan, handling) in some)
             {
                 rewrite.Add(call, orphan, handling);

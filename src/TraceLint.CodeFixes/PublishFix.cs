@@ -26,7 +26,8 @@ public abstract class PublishFix : TraceCodeFix
     /// <summary>The transports that the compilation has, and the code that their carriers are written with.</summary>
     private protected abstract IEnumerable<CarrierCode> CarriersIn(CompilationContext compilation);
 
-    private protected sealed override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
+    private protected sealed override async Task<Document?> RewriteAsync(
+        Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root)
         {
@@ -74,12 +75,14 @@ public abstract class PublishFix : TraceCodeFix
         var model = (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;
         var root = (CompilationUnitSyntax)(await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
         var compilation = CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, FixableDiagnosticIds[0]);
-        var rewrite = new PublishRewrite(model, root, Imports.Of(document, root, model), CarriersIn(compilation), with, compilation, cancellation);
+        var rewrite = new PublishRewrite(
+            model, root, Imports.Of(document, root, model), CarriersIn(compilation), with, compilation, cancellation);
         var left = new HashSet<InvocationExpressionSyntax>();
         foreach (var publish in publishes)
         {
             var call = find(root, publish.Key);
-            if (model.GetOperation(call, cancellation) is not IInvocationOperation operation || !rewrite.Add(call, operation, PublishAdvice.Of(publish.Value)))
+            if (model.GetOperation(call, cancellation) is not IInvocationOperation operation
+                || !rewrite.Add(call, operation, PublishAdvice.Of(publish.Value)))
             {
                 left.Add(publish.Key);
             }

@@ -9,7 +9,8 @@ namespace TraceLint;
 /// <summary>The base of fixes that put one expression in the place of another, each diagnostic by itself.</summary>
 public abstract class ReplacingFix : TraceCodeFix
 {
-    private protected sealed override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
+    private protected sealed override async Task<Document?> RewriteAsync(
+        Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root)
@@ -37,7 +38,8 @@ public abstract class ReplacingFix : TraceCodeFix
     /// <summary>The edit for what is reported.</summary>
     /// <param name="reported">The innermost node of the diagnostic's location.</param>
     /// <returns>Null when no edit is correct.</returns>
-    private protected abstract Replacement? Replace(SyntaxNode reported, SemanticModel model, CompilationContext context, Imports imports, CancellationToken cancellation);
+    private protected abstract Replacement? Replace(
+        SyntaxNode reported, SemanticModel model, CompilationContext context, Imports imports, CancellationToken cancellation);
 }
 
 /// <summary>A node, and what takes its place.</summary>

@@ -18,7 +18,8 @@ public sealed class TL2009_TakeLastHeader : TraceCodeFix
 
     private protected override string EquivalenceKey => "TL2009.TakeLast";
 
-    private protected override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
+    private protected override async Task<Document?> RewriteAsync(
+        Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root)
@@ -30,7 +31,8 @@ public sealed class TL2009_TakeLastHeader : TraceCodeFix
             .Select(static diagnostic => diagnostic.AdditionalLocations[0])
             .Where(where => where.SourceTree == root.SyntaxTree)
             .Select(where => root.FindNode(where.SourceSpan, getInnermostNodeForTie: true))
-            .Where(static node => node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Where" } })
+            .Where(static node => node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
+                && access.Name.Identifier.ValueText is "Where")
             .Distinct()
             .ToList();
         var last = HasTakeLast(model.Compilation) ? ".TakeLast(1)" : ".Reverse().Take(1)";

@@ -26,7 +26,8 @@ public sealed class TL3006_RestoreAcrossYield : TraceCodeFix
 
     private protected override string EquivalenceKey => "TL3006.Restore";
 
-    private protected override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
+    private protected override async Task<Document?> RewriteAsync(
+        Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
@@ -36,7 +37,8 @@ public sealed class TL3006_RestoreAcrossYield : TraceCodeFix
             return null;
         }
 
-        var yielded = new YieldedSpans(starts, CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, diagnostics[0].Id));
+        var yielded = new YieldedSpans(
+            starts, CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, diagnostics[0].Id));
         var (names, imports, edits) = (new FreshNames(model), Imports.Of(document, root, model), new Surrounding(root));
         var iterators = new HashSet<SyntaxNode?>();
         foreach (var diagnostic in diagnostics)
@@ -79,11 +81,14 @@ public sealed class TL3006_RestoreAcrossYield : TraceCodeFix
 
     // using (source.StartActivity(name)): all it needs is a name.
     private static string? NewName(StatementSyntax statement, FreshNames names)
-        => statement is UsingStatementSyntax { Expression: not null, Parent: { } block } ? names.ForLocal(block, statement.SpanStart, "activity", "span") : null;
+        => statement is UsingStatementSyntax { Expression: not null, Parent: { } block }
+            ? names.ForLocal(block, statement.SpanStart, "activity", "span")
+            : null;
 
     private static UsingStatementSyntax Named(UsingStatementSyntax statement, string name)
     {
         var declaration = ((LocalDeclarationStatementSyntax)SyntaxFactory.ParseStatement($"var {name} = null;")).Declaration;
-        return statement.WithExpression(null).WithDeclaration(declaration.ReplaceNode(declaration.Variables[0].Initializer!.Value, statement.Expression!));
+        return statement.WithExpression(null)
+            .WithDeclaration(declaration.ReplaceNode(declaration.Variables[0].Initializer!.Value, statement.Expression!));
     }
 }

@@ -20,7 +20,8 @@ public sealed class TL3007_CarryContextInItem : TraceSolutionFix
 
     private protected override string EquivalenceKey => "TL3007.CarryContext";
 
-    private protected override async Task<Solution?> RewriteAsync(Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation)
+    private protected override async Task<Solution?> RewriteAsync(
+        Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation)
     {
         var rewrite = new QueuedItemRewrite(solution);
         foreach (var diagnostic in diagnostics)

@@ -45,7 +45,8 @@ public abstract class TraceCodeFix : CodeFixProvider
         }
     }
 
-    private async Task OfferAsync(CodeFixContext context, LinkedDocuments file, Diagnostic diagnostic, string title, string equivalenceKey, FixWith with)
+    private async Task OfferAsync(
+        CodeFixContext context, LinkedDocuments file, Diagnostic diagnostic, string title, string equivalenceKey, FixWith with)
     {
         var here = await file.TranslateAsync([diagnostic], context.Document.Id, context.CancellationToken).ConfigureAwait(false);
         if (await FixAsync(file, here.ToImmutableArray(), with, context.CancellationToken).ConfigureAwait(false) is { } text)
@@ -57,7 +58,8 @@ public abstract class TraceCodeFix : CodeFixProvider
 
     // The fix is computed in one of the documents, for all of them. Those that come later have their turn where the first ones fail,
     // and with what is reported in code that only they compile.
-    private async Task<SourceText?> FixAsync(LinkedDocuments file, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
+    private async Task<SourceText?> FixAsync(
+        LinkedDocuments file, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         SourceText? text = null;
         foreach (var linked in file.Documents)
@@ -81,16 +83,23 @@ public abstract class TraceCodeFix : CodeFixProvider
 
     // A diagnostic whose fix does not compile must not keep the others from theirs.
     private async Task<SourceText?> FixInAsync(
-        Document document, LinkedDocuments file, ImmutableArray<Diagnostic> diagnostics, SourceText? soFar, FixWith with, CancellationToken cancellation)
+        Document document,
+        LinkedDocuments file,
+        ImmutableArray<Diagnostic> diagnostics,
+        SourceText? soFar,
+        FixWith with,
+        CancellationToken cancellation)
     {
-        if (diagnostics.IsEmpty || await RewriteAndFormatAsync(document, diagnostics, with, cancellation).ConfigureAwait(false) is not { } rewritten)
+        if (diagnostics.IsEmpty
+            || await RewriteAndFormatAsync(document, diagnostics, with, cancellation).ConfigureAwait(false) is not { } rewritten)
         {
             return null;
         }
 
         var text = await rewritten.GetTextAsync(cancellation).ConfigureAwait(false);
         var isWhole = soFar is null && !file.HasDirectives;
-        if ((isWhole ? text : TextMerge.Merge(file.Text, soFar ?? file.Text, text)) is { } merged && await CompilesAsync(file, merged, cancellation).ConfigureAwait(false))
+        if ((isWhole ? text : TextMerge.Merge(file.Text, soFar ?? file.Text, text)) is { } merged
+            && await CompilesAsync(file, merged, cancellation).ConfigureAwait(false))
         {
             return merged;
         }
@@ -103,13 +112,16 @@ public abstract class TraceCodeFix : CodeFixProvider
         var good = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (var diagnostic in diagnostics)
         {
-            if (await FixInAsync(document, file, ImmutableArray.Create(diagnostic), soFar, with, cancellation).ConfigureAwait(false) is not null)
+            var only = ImmutableArray.Create(diagnostic);
+            if (await FixInAsync(document, file, only, soFar, with, cancellation).ConfigureAwait(false) is not null)
             {
                 good.Add(diagnostic);
             }
         }
 
-        return good.Count < diagnostics.Length ? await FixInAsync(document, file, good.ToImmutable(), soFar, with, cancellation).ConfigureAwait(false) : null;
+        return good.Count < diagnostics.Length
+            ? await FixInAsync(document, file, good.ToImmutable(), soFar, with, cancellation).ConfigureAwait(false)
+            : null;
     }
 
     private static async Task<bool> CompilesAsync(LinkedDocuments file, SourceText text, CancellationToken cancellation)
@@ -125,14 +137,17 @@ public abstract class TraceCodeFix : CodeFixProvider
         return true;
     }
 
-    private async Task<Document?> RewriteAndFormatAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
-        => await FailedFix.OrNothingAsync(async () => await RewriteAsync(document, diagnostics, with, cancellation).ConfigureAwait(false) is { } rewritten
-            ? await FileLayout.ApplyAsync(document, rewritten, cancellation).ConfigureAwait(false)
-            : null).ConfigureAwait(false);
+    private async Task<Document?> RewriteAndFormatAsync(
+        Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
+        => await FailedFix.OrNothingAsync(async ()
+            => await RewriteAsync(document, diagnostics, with, cancellation).ConfigureAwait(false) is { } rewritten
+                ? await FileLayout.ApplyAsync(document, rewritten, cancellation).ConfigureAwait(false)
+                : null).ConfigureAwait(false);
 
     /// <summary>Rewrites what can be fixed.</summary>
     /// <returns>The changed document; null when no correct edit of that kind exists for any of the diagnostics.</returns>
-    private protected abstract Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation);
+    private protected abstract Task<Document?> RewriteAsync(
+        Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation);
 
     /// <summary>Fixes file by file, and each file in all of its documents at once: the provider of Roslyn does not know that they are one.</summary>
     private sealed class AllFiles(TraceCodeFix fix) : FixAllProvider
@@ -145,9 +160,10 @@ public abstract class TraceCodeFix : CodeFixProvider
                 .Where(diagnostic => solution.GetDocument(diagnostic.Location.SourceTree) is not null)
                 .ToLookup(diagnostic => solution.GetDocument(diagnostic.Location.SourceTree)!.Id);
             var done = new HashSet<DocumentId>();
-            foreach (var document in reported.Select(static same => same.Key).Where(done.Add))
+            foreach (var id in reported.Select(static same => same.Key).Where(done.Add))
             {
-                if (await LinkedDocuments.OfAsync(solution.GetDocument(document)!, context.CancellationToken).ConfigureAwait(false) is not { } file)
+                var document = solution.GetDocument(id)!;
+                if (await LinkedDocuments.OfAsync(document, context.CancellationToken).ConfigureAwait(false) is not { } file)
                 {
                     continue;
                 }
@@ -156,7 +172,9 @@ public abstract class TraceCodeFix : CodeFixProvider
                 foreach (var linked in file.Documents.Select(static linked => linked.Id))
                 {
                     done.Add(linked);
-                    var here = reported.Contains(linked) ? reported[linked] : await context.GetDocumentDiagnosticsAsync(solution.GetDocument(linked)!).ConfigureAwait(false);
+                    var here = reported.Contains(linked)
+                        ? reported[linked]
+                        : await context.GetDocumentDiagnosticsAsync(solution.GetDocument(linked)!).ConfigureAwait(false);
                     diagnostics.AddRange(await file.TranslateAsync(here, linked, context.CancellationToken).ConfigureAwait(false));
                 }
 
@@ -166,7 +184,9 @@ public abstract class TraceCodeFix : CodeFixProvider
                 }
             }
 
-            return changed == solution ? null : CodeAction.Create(fix.Title, _ => Task.FromResult(changed), context.CodeActionEquivalenceKey);
+            return changed == solution
+                ? null
+                : CodeAction.Create(fix.Title, _ => Task.FromResult(changed), context.CodeActionEquivalenceKey);
         }
     }
 }

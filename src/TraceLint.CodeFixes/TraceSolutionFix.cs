@@ -27,7 +27,8 @@ public abstract class TraceSolutionFix : CodeFixProvider
     {
         foreach (var diagnostic in context.Diagnostics)
         {
-            if (await ActionAsync(context.Document.Project.Solution, [diagnostic], context.CancellationToken).ConfigureAwait(false) is { } action)
+            var solution = context.Document.Project.Solution;
+            if (await ActionAsync(solution, [diagnostic], context.CancellationToken).ConfigureAwait(false) is { } action)
             {
                 context.RegisterCodeFix(action, diagnostic);
             }
@@ -36,7 +37,8 @@ public abstract class TraceSolutionFix : CodeFixProvider
 
     /// <summary>Rewrites what can be fixed.</summary>
     /// <returns>The changed solution, without documents more or less; null when no correct edit exists for any of the diagnostics.</returns>
-    private protected abstract Task<Solution?> RewriteAsync(Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation);
+    private protected abstract Task<Solution?> RewriteAsync(
+        Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation);
 
     private async Task<CodeAction?> ActionAsync(Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation)
         => await FixAsync(solution, diagnostics, cancellation).ConfigureAwait(false) is { } rewritten
@@ -51,9 +53,11 @@ public abstract class TraceSolutionFix : CodeFixProvider
 
     private static async Task<Solution> LaidOutAsync(Solution solution, Solution rewritten, CancellationToken cancellation)
     {
-        foreach (var id in rewritten.GetChanges(solution).GetProjectChanges().SelectMany(static project => project.GetChangedDocuments()).ToList())
+        var changed = rewritten.GetChanges(solution).GetProjectChanges().SelectMany(static project => project.GetChangedDocuments());
+        foreach (var id in changed.ToList())
         {
-            var document = await FileLayout.ApplyAsync(solution.GetDocument(id)!, rewritten.GetDocument(id)!, cancellation).ConfigureAwait(false);
+            var (before, after) = (solution.GetDocument(id)!, rewritten.GetDocument(id)!);
+            var document = await FileLayout.ApplyAsync(before, after, cancellation).ConfigureAwait(false);
             rewritten = rewritten.WithDocumentText(id, await document.GetTextAsync(cancellation).ConfigureAwait(false));
         }
 
@@ -80,7 +84,8 @@ public abstract class TraceSolutionFix : CodeFixProvider
                 }
             }
 
-            if (moved.Count > 0 && await RewriteInShapeAsync(solution, [.. moved.Values], cancellation).ConfigureAwait(false) is { } rewritten
+            if (moved.Count > 0
+                && await RewriteInShapeAsync(solution, [.. moved.Values], cancellation).ConfigureAwait(false) is { } rewritten
                 && await LinkedDocuments.SpreadAsync(rewritten, solution, cancellation).ConfigureAwait(false) is { } spread)
             {
                 return spread;
@@ -103,6 +108,9 @@ public abstract class TraceSolutionFix : CodeFixProvider
     private sealed class AllAtOnce(TraceSolutionFix fix) : FixAllProvider
     {
         public override async Task<CodeAction?> GetFixAsync(FixAllContext context)
-            => await fix.ActionAsync(context.Solution, await FixAllDiagnostics.OfAsync(context).ConfigureAwait(false), context.CancellationToken).ConfigureAwait(false);
+        {
+            var diagnostics = await FixAllDiagnostics.OfAsync(context).ConfigureAwait(false);
+            return await fix.ActionAsync(context.Solution, diagnostics, context.CancellationToken).ConfigureAwait(false);
+        }
     }
 }

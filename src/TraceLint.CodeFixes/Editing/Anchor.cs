@@ -27,8 +27,11 @@ internal sealed record Anchor(SyntaxNode Node, bool HasExpressionBody, bool IsCo
     /// <summary>Whether an expression body, turned into a block, has a statement and not a return.</summary>
     public bool ReturnsNothing(SemanticModel model, CancellationToken cancellation)
     {
-        var symbol = Node is LambdaExpressionSyntax ? model.GetSymbolInfo(Node, cancellation).Symbol : model.GetDeclaredSymbol(Node, cancellation);
-        return symbol is IMethodSymbol method && (method.ReturnsVoid || method is { IsAsync: true, ReturnType: INamedTypeSymbol { Arity: 0 } });
+        var symbol = Node is LambdaExpressionSyntax
+            ? model.GetSymbolInfo(Node, cancellation).Symbol
+            : model.GetDeclaredSymbol(Node, cancellation);
+        return symbol is IMethodSymbol method
+            && (method.ReturnsVoid || method is { IsAsync: true, ReturnType: INamedTypeSymbol { Arity: 0 } });
     }
 
     /// <summary>Finds the anchor of an expression.</summary>

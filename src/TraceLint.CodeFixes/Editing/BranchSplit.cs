@@ -176,7 +176,9 @@ internal sealed class BranchSplit(SemanticModel model, string newLine, Cancellat
             return SyntaxFactory.CaseSwitchLabel(Outdent.Node(constant.Expression), colon);
         }
 
-        var pattern = arm.Pattern is DiscardPatternSyntax ? SyntaxFactory.VarPattern(SyntaxFactory.DiscardDesignation()) : Outdent.Node(arm.Pattern);
+        var pattern = arm.Pattern is DiscardPatternSyntax
+            ? SyntaxFactory.VarPattern(SyntaxFactory.DiscardDesignation())
+            : Outdent.Node(arm.Pattern);
         return SyntaxFactory.CasePatternSwitchLabel(pattern, arm.WhenClause is null ? null : Outdent.Node(arm.WhenClause), colon);
     }
 

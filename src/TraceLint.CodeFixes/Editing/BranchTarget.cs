@@ -38,7 +38,12 @@ internal sealed class BranchTarget
                 when assignment.Right == whole && assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)
                     && model.GetSymbolInfo(left, cancellation).Symbol is ILocalSymbol or IParameterSymbol or IDiscardSymbol:
                 return new BranchTarget(Marked(statement, choice, mark), mark, declaration: null);
-            case LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0, IsConst: false, Declaration: { Variables: [var variable] } declared }
+            case LocalDeclarationStatementSyntax
+            {
+                UsingKeyword.RawKind: 0,
+                IsConst: false,
+                Declaration: { Variables: [var variable] } declared,
+            }
                 when variable.Initializer?.Value == whole && declared.Type is not RefTypeSyntax
                     && TypeOf(variable, whole, declared, model, cancellation) is { } type:
                 var assign = (ExpressionStatementSyntax)SyntaxFactory.ParseStatement($"{variable.Identifier.Text} = x;");
@@ -89,8 +94,8 @@ internal sealed class BranchTarget
                 case ParenthesizedExpressionSyntax or AwaitExpressionSyntax:
                     whole = (ExpressionSyntax)whole.Parent;
                     break;
-                case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax call } access
-                    when access.Expression == whole:
+                case MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access
+                    when access.Name.Identifier.ValueText is "ConfigureAwait" && access.Expression == whole:
                     whole = call;
                     break;
                 case ExpressionSyntax and not AssignmentExpressionSyntax:
@@ -118,7 +123,11 @@ internal sealed class BranchTarget
 
     // What it is declared with; where that is var, the type of its value.
     private static string? TypeOf(
-        VariableDeclaratorSyntax variable, ExpressionSyntax value, VariableDeclarationSyntax declaration, SemanticModel model, CancellationToken cancellation)
+        VariableDeclaratorSyntax variable,
+        ExpressionSyntax value,
+        VariableDeclarationSyntax declaration,
+        SemanticModel model,
+        CancellationToken cancellation)
     {
         if (!declaration.Type.IsVar)
         {

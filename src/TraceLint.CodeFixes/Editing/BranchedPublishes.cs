@@ -27,9 +27,10 @@ internal sealed class BranchedPublishes(Document document, IReadOnlyList<Invocat
             split = await SplitAsync(split, _marks[publish], cancellation).ConfigureAwait(false) ?? split;
         }
 
-        return split != start && await ProblemsOf(split, cancellation).ConfigureAwait(false) <= await ProblemsOf(document, cancellation).ConfigureAwait(false)
-            ? split
-            : null;
+        return split != start
+            && await ProblemsOf(split, cancellation).ConfigureAwait(false) <= await ProblemsOf(document, cancellation).ConfigureAwait(false)
+                ? split
+                : null;
     }
 
     /// <summary>Where a publish is in what has become of the document.</summary>
@@ -66,11 +67,17 @@ internal sealed class BranchedPublishes(Document document, IReadOnlyList<Invocat
 
     // One step: an expression body becomes a block, or a statement is split.
     private static CompilationUnitSyntax? Changed(
-        CompilationUnitSyntax root, Anchor anchor, SyntaxAnnotation mark, SemanticModel model, string newLine, CancellationToken cancellation)
+        CompilationUnitSyntax root,
+        Anchor anchor,
+        SyntaxAnnotation mark,
+        SemanticModel model,
+        string newLine,
+        CancellationToken cancellation)
     {
         if (anchor.HasExpressionBody)
         {
-            return root.ReplaceNode(anchor.Node, ExpressionBody.ToBlock(anchor.Node, [], anchor.ReturnsNothing(model, cancellation), newLine));
+            return root.ReplaceNode(
+                anchor.Node, ExpressionBody.ToBlock(anchor.Node, [], anchor.ReturnsNothing(model, cancellation), newLine));
         }
 
         var publish = (InvocationExpressionSyntax)root.GetAnnotatedNodes(mark).Single();

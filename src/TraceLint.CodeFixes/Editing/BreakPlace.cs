@@ -33,8 +33,9 @@ internal sealed record BreakPlace(SyntaxNode Node, IReadOnlyList<(SyntaxToken To
     {
         ArgumentListSyntax { Arguments: { Count: > 0 } arguments } list when token == list.OpenParenToken
             => (0, new BreakPlace(list, Begin(arguments))),
-        InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ObjectInitializerExpression, Expressions: { Count: > 0 } members } initializer
-                when token == initializer.OpenBraceToken && line.Span.Contains(initializer.Span)
+        InitializerExpressionSyntax { Expressions: { Count: > 0 } members } initializer
+                when initializer.IsKind(SyntaxKind.ObjectInitializerExpression)
+                    && token == initializer.OpenBraceToken && line.Span.Contains(initializer.Span)
             => (0, new BreakPlace(initializer.Parent!, [(token, false), .. Begin(members), (initializer.CloseBraceToken, false)])),
         ConditionalExpressionSyntax choice when token == choice.QuestionToken
             => (0, new BreakPlace(choice, [(token, true), (choice.ColonToken, true)]) { ComesFirst = true }),
@@ -58,7 +59,10 @@ internal sealed record BreakPlace(SyntaxNode Node, IReadOnlyList<(SyntaxToken To
     };
 
     private static (int Rank, BreakPlace? Place) AfterEquals(ExpressionSyntax value, TextLine line)
-        => (value is ConditionalExpressionSyntax && !IsChoiceOn(value, line) ? 0 : 1, new BreakPlace(value, [(value.GetFirstToken(), true)]));
+    {
+        var rank = value is ConditionalExpressionSyntax && !IsChoiceOn(value, line) ? 0 : 1;
+        return (rank, new BreakPlace(value, [(value.GetFirstToken(), true)]));
+    }
 
     private static IReadOnlyList<(SyntaxToken Token, bool IsIndented)> Begin<T>(SeparatedSyntaxList<T> parts)
         where T : SyntaxNode

@@ -47,7 +47,8 @@ internal sealed class CarrierInitializer(CarrierCode carrier, ICarrierModel role
         }
 
         var trailing = creation.GetTrailingTrivia();
-        var only = ((ObjectCreationExpressionSyntax)SyntaxFactory.ParseExpression($"new X {{ {added} }}")).Initializer!.WithTrailingTrivia(trailing);
+        var only = ((ObjectCreationExpressionSyntax)SyntaxFactory.ParseExpression($"new X {{ {added} }}")).Initializer!
+            .WithTrailingTrivia(trailing);
         var bare = creation.WithoutTrailingTrivia();
         if (bare is ObjectCreationExpressionSyntax made && (made.ArgumentList is null || IsBlank(made.ArgumentList)))
         {
@@ -58,7 +59,8 @@ internal sealed class CarrierInitializer(CarrierCode carrier, ICarrierModel role
     }
 
     private static bool IsBlank(ArgumentListSyntax list)
-        => list.Arguments.Count == 0 && list.DescendantTrivia().All(static trivia => trivia.Kind() is SyntaxKind.WhitespaceTrivia or SyntaxKind.EndOfLineTrivia);
+        => list.Arguments.Count == 0
+            && list.DescendantTrivia().All(static trivia => trivia.Kind() is SyntaxKind.WhitespaceTrivia or SyntaxKind.EndOfLineTrivia);
 
     // An initializer with a directive in it is left alone.
     private bool IsWithoutCarrier(BaseObjectCreationExpressionSyntax creation)

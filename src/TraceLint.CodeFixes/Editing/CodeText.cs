@@ -18,9 +18,10 @@ internal static class CodeText
         var end = SyntaxFactory.EndOfLine(newLine);
         var statement = SyntaxFactory.ParseStatement(text.TrimEnd().Replace("\r\n", "\n").Replace("\n", newLine));
         var starts = statement.DescendantTrivia().Where(StartsLine);
+        var isApart = text.EndsWith("\n", StringComparison.Ordinal);
         return statement
             .ReplaceTrivia(starts, static (trivia, _) => SyntaxFactory.Whitespace(Levels(trivia.ToString())))
-            .WithTrailingTrivia(text.EndsWith("\n", StringComparison.Ordinal) ? SyntaxFactory.TriviaList(end, end) : SyntaxFactory.TriviaList(end))
+            .WithTrailingTrivia(isApart ? SyntaxFactory.TriviaList(end, end) : SyntaxFactory.TriviaList(end))
             .WithAdditionalAnnotations(Formatter.Annotation);
     }
 

@@ -26,7 +26,9 @@ internal static class CompileCheck
     // A warning that the project makes an error has the severity of one.
     private static async Task<Dictionary<string, int>> ErrorsAsync(Document document, CancellationToken cancellation)
         => await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is { } model
-            ? model.GetDiagnostics(cancellationToken: cancellation).Where(static diagnostic => diagnostic.Severity is DiagnosticSeverity.Error)
-                .GroupBy(static diagnostic => diagnostic.Id).ToDictionary(static same => same.Key, static same => same.Count())
+            ? model.GetDiagnostics(cancellationToken: cancellation)
+                .Where(static diagnostic => diagnostic.Severity is DiagnosticSeverity.Error)
+                .GroupBy(static diagnostic => diagnostic.Id)
+                .ToDictionary(static same => same.Key, static same => same.Count())
             : [];
 }

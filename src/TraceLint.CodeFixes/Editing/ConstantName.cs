@@ -16,8 +16,12 @@ internal static class ConstantName
     public static ExpressionSyntax? Without(ExpressionSyntax name, IReadOnlyCollection<SyntaxNode> values) => name switch
     {
         InterpolatedStringExpressionSyntax { StringStartToken.Text: "$\"" } interpolated => WithoutHoles(interpolated, values),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression, Left: LiteralExpressionSyntax { Token.Text: [not '@', .., '"'] text }, Right: var value } when values.Count == 1 && values.Contains(value)
-            => Parse("", text.Substring(1, text.Length - 2).TrimEnd(s_before)),
+        BinaryExpressionSyntax
+        {
+            RawKind: (int)SyntaxKind.AddExpression,
+            Left: LiteralExpressionSyntax { Token.Text: [not '@', .., '"'] text },
+            Right: var value,
+        } when values.Count == 1 && values.Contains(value) => Parse("", text.Substring(1, text.Length - 2).TrimEnd(s_before)),
         _ => null,
     };
 
@@ -38,7 +42,9 @@ internal static class ConstantName
             if (isAfterValue)
             {
                 next = next.TrimStart(s_after);
-                next = text.Length == 0 ? next.TrimStart(s_before) : next.Length > 0 && Array.IndexOf(s_before, next[0]) < 0 ? " " + next : next;
+                next = text.Length == 0 ? next.TrimStart(s_before)
+                    : next.Length > 0 && Array.IndexOf(s_before, next[0]) < 0 ? " " + next
+                    : next;
             }
 
             text.Append(next);

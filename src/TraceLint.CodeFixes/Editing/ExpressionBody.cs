@@ -14,7 +14,12 @@ internal static class ExpressionBody
     /// <param name="returnsNothing">Whether the expression becomes a statement; else it is returned.</param>
     /// <param name="newLine">The line ending of the document.</param>
     /// <param name="enclose">Makes one statement of all, where they are to run inside of something.</param>
-    public static SyntaxNode ToBlock(SyntaxNode owner, IReadOnlyList<StatementSyntax> prelude, bool returnsNothing, string newLine, Func<IEnumerable<StatementSyntax>, StatementSyntax>? enclose = null)
+    public static SyntaxNode ToBlock(
+        SyntaxNode owner,
+        IReadOnlyList<StatementSyntax> prelude,
+        bool returnsNothing,
+        string newLine,
+        Func<IEnumerable<StatementSyntax>, StatementSyntax>? enclose = null)
     {
         return owner switch
         {
@@ -27,16 +32,20 @@ internal static class ExpressionBody
             AccessorDeclarationSyntax { ExpressionBody: { } body } accessor
                 => Reformatted(accessor.WithExpressionBody(null).WithSemicolonToken(default).WithBody(Block(body.Expression)), accessor),
             PropertyDeclarationSyntax { ExpressionBody: { } body } property
-                => Reformatted(property.WithExpressionBody(null).WithSemicolonToken(default).WithAccessorList(Getter(body.Expression)), property),
+                => Reformatted(
+                    property.WithExpressionBody(null).WithSemicolonToken(default).WithAccessorList(Getter(body.Expression)), property),
             IndexerDeclarationSyntax { ExpressionBody: { } body } indexer
-                => Reformatted(indexer.WithExpressionBody(null).WithSemicolonToken(default).WithAccessorList(Getter(body.Expression)), indexer),
+                => Reformatted(
+                    indexer.WithExpressionBody(null).WithSemicolonToken(default).WithAccessorList(Getter(body.Expression)), indexer),
             _ => throw new ArgumentException($"A {owner.Kind()} has no expression body.", nameof(owner)),
         };
 
         BlockSyntax Block(ExpressionSyntax expression)
         {
             expression = Outdent.Node(expression);
-            StatementSyntax last = returnsNothing ? SyntaxFactory.ExpressionStatement(expression) : SyntaxFactory.ReturnStatement(expression);
+            StatementSyntax last = returnsNothing
+                ? SyntaxFactory.ExpressionStatement(expression)
+                : SyntaxFactory.ReturnStatement(expression);
             var statements = prelude.Append(last.WithTrailingTrivia(SyntaxFactory.EndOfLine(newLine)));
             if (enclose is not null)
             {

@@ -15,7 +15,11 @@ internal sealed class FreshNames(SemanticModel model)
     /// <param name="scope">The node that the local is declared in.</param>
     public string ForLocal(SyntaxNode scope, int position, params string[] names)
     {
-        var used = new HashSet<string>(scope.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken)).Select(static token => token.ValueText), StringComparer.Ordinal);
+        var used = new HashSet<string>(
+            scope.DescendantTokens()
+                .Where(static token => token.IsKind(SyntaxKind.IdentifierToken))
+                .Select(static token => token.ValueText),
+            StringComparer.Ordinal);
         var name = Pick(names, name => !used.Contains(name) && !IsVisible(position, name) && !IsReserved(scope, name));
         _reserved.Add((scope, name));
         return name;

@@ -13,13 +13,18 @@ internal sealed record HandmadeStart(string Variable, ExpressionSyntax? Made, St
     public static HandmadeStart? Of(InvocationExpressionSyntax call) => call switch
     {
         {
-            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Start", Expression: not IdentifierNameSyntax and var made },
-            Parent: EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Identifier.ValueText: var name, Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax declaration } } },
-        } => new HandmadeStart(name, made, declaration),
+            Expression: MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "Start",
+                Expression: not IdentifierNameSyntax and var made,
+            },
+            Parent: EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable },
+        } when variable.Parent is VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax declaration }
+            => new HandmadeStart(variable.Identifier.ValueText, made, declaration),
         {
-            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Start", Expression: IdentifierNameSyntax { Identifier.ValueText: var name } },
+            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Start", Expression: IdentifierNameSyntax name },
             Parent: ExpressionStatementSyntax statement,
-        } when StatementEdits.IsInList(statement) => new HandmadeStart(name, null, statement),
+        } when StatementEdits.IsInList(statement) => new HandmadeStart(name.Identifier.ValueText, null, statement),
         _ => null,
     };
 }

@@ -27,28 +27,43 @@ internal static class HeldSpan
                 when Yields(value, call, model, cancellation) && model.GetDeclaredSymbol(variable, cancellation) is ILocalSymbol declared
                 => OfLocal(variable, declared, model, cancellation),
             ExpressionStatementSyntax { Expression: var expression } statement
-                when (expression is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Right: var right } ? right : expression) is var value
+                when Undiscarded(expression) is var value
                     && value is not AssignmentExpressionSyntax && Yields(value, call, model, cancellation)
                 => (statement, Declare(names.ForLocal(ScopeOf(statement), statement.SpanStart, "activity", "span"), value, statement)),
             _ => null,
         };
     }
 
-    private static (StatementSyntax, LocalDeclarationStatementSyntax)? OfLocal(SyntaxNode declarator, ILocalSymbol local, SemanticModel model, CancellationToken cancellation)
-        => declarator is VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax statement } }
-            && !IsWritten(local, statement, model, cancellation) ? (statement, statement) : null;
+    private static (StatementSyntax, LocalDeclarationStatementSyntax)? OfLocal(
+        SyntaxNode declarator, ILocalSymbol local, SemanticModel model, CancellationToken cancellation)
+        => declarator is VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1 } declaration }
+            && declaration.Parent is LocalDeclarationStatementSyntax statement
+            && !IsWritten(local, statement, model, cancellation)
+                ? (statement, statement)
+                : null;
+
+    // _ = source.StartActivity(name);
+    private static ExpressionSyntax Undiscarded(ExpressionSyntax expression)
+        => expression is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Right: var right }
+            ? right
+            : expression;
 
     // Whether an expression is the span, not something that is read of it.
-    private static bool Yields(ExpressionSyntax expression, InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellation)
-        => SymbolEqualityComparer.Default.Equals(model.GetTypeInfo(expression, cancellation).Type, model.GetTypeInfo(call, cancellation).Type);
+    private static bool Yields(
+        ExpressionSyntax expression, InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellation)
+        => SymbolEqualityComparer.Default.Equals(
+            model.GetTypeInfo(expression, cancellation).Type, model.GetTypeInfo(call, cancellation).Type);
 
     private static bool IsWritten(ILocalSymbol local, StatementSyntax statement, SemanticModel model, CancellationToken cancellation)
     {
         foreach (var node in ScopeOf(statement).DescendantNodes())
         {
-            if (node is IdentifierNameSyntax { Identifier.ValueText: var name } && name == local.Name
-                && node.Parent is AssignmentExpressionSyntax { Left: var target } && target == node
-                && model.GetOperation(node, cancellation) is ILocalReferenceOperation { Local: var written } && SymbolEqualityComparer.Default.Equals(written, local))
+            if (node is IdentifierNameSyntax { Identifier.ValueText: var name }
+                && name == local.Name
+                && node.Parent is AssignmentExpressionSyntax { Left: var target }
+                && target == node
+                && model.GetOperation(node, cancellation) is ILocalReferenceOperation { Local: var written }
+                && SymbolEqualityComparer.Default.Equals(written, local))
             {
                 return true;
             }
@@ -57,11 +72,13 @@ internal static class HeldSpan
         return false;
     }
 
-    private static SyntaxNode ScopeOf(StatementSyntax statement) => statement.Parent is GlobalStatementSyntax { Parent: { } program } ? program : statement.Parent!;
+    private static SyntaxNode ScopeOf(StatementSyntax statement)
+        => statement.Parent is GlobalStatementSyntax { Parent: { } program } ? program : statement.Parent!;
 
     private static LocalDeclarationStatementSyntax Declare(string name, ExpressionSyntax value, StatementSyntax statement)
     {
         var declaration = (LocalDeclarationStatementSyntax)SyntaxFactory.ParseStatement($"var {name} = null;");
-        return declaration.ReplaceNode(declaration.Declaration.Variables[0].Initializer!.Value, value.WithoutTrivia()).WithTriviaFrom(statement);
+        return declaration.ReplaceNode(declaration.Declaration.Variables[0].Initializer!.Value, value.WithoutTrivia())
+            .WithTriviaFrom(statement);
     }
 }

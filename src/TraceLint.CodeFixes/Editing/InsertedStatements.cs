@@ -40,7 +40,8 @@ internal sealed class InsertedStatements(CompilationUnitSyntax root, FreshNames 
 
     /// <summary>Has statements run before whatever an anchor holds.</summary>
     /// <param name="returnsNothing">Whether an expression body of the anchor becomes a statement, not a return.</param>
-    public void Add(Anchor anchor, bool returnsNothing, IEnumerable<string> statements) => Before(anchor, returnsNothing).AddRange(statements.Select(Parse));
+    public void Add(Anchor anchor, bool returnsNothing, IEnumerable<string> statements)
+        => Before(anchor, returnsNothing).AddRange(statements.Select(Parse));
 
     /// <summary>Has what an anchor holds run inside a <c>using</c>, together with the statements before it.</summary>
     /// <param name="resource">The expression that is used; the first one counts.</param>
@@ -80,7 +81,14 @@ internal sealed class InsertedStatements(CompilationUnitSyntax root, FreshNames 
     /// <param name="value">The expression.</param>
     /// <param name="replaced">What it is pulled out of.</param>
     /// <param name="replacement">What then stands there.</param>
-    public void Pull(Anchor anchor, bool returnsNothing, string name, ExpressionSyntax value, SyntaxNode replaced, SyntaxNode replacement, IEnumerable<string> statements)
+    public void Pull(
+        Anchor anchor,
+        bool returnsNothing,
+        string name,
+        ExpressionSyntax value,
+        SyntaxNode replaced,
+        SyntaxNode replacement,
+        IEnumerable<string> statements)
     {
         var before = Before(anchor, returnsNothing);
         before.Add(Declare(name, "var", Outdent.Node(value)));
@@ -101,7 +109,11 @@ internal sealed class InsertedStatements(CompilationUnitSyntax root, FreshNames 
     /// <summary>The document's root with everything in its place.</summary>
     public CompilationUnitSyntax Apply()
     {
-        var changed = _before.Values.Select(static before => before.Anchor.Container).Concat(_replacements.Keys).Concat(_changes.Keys).Concat(_removed.Concat(_after.Keys).Select(ContainerOf)).Distinct();
+        var changed = _before.Values.Select(static before => before.Anchor.Container)
+            .Concat(_replacements.Keys)
+            .Concat(_changes.Keys)
+            .Concat(_removed.Concat(_after.Keys).Select(ContainerOf))
+            .Distinct();
         return root.ReplaceNodes(changed, Rewrite);
     }
 
@@ -124,7 +136,8 @@ internal sealed class InsertedStatements(CompilationUnitSyntax root, FreshNames 
             (CompilationUnitSyntax before, CompilationUnitSyntax after) => after.WithMembers(Expand(before.Members, after.Members)),
             _ when _before[original] is { Anchor.HasExpressionBody: true } before
                 => ExpressionBody.ToBlock(rewritten, before.Statements, before.ReturnsNothing, _newLine, EnclosureOf(original)),
-            (_, StatementSyntax after) when EnclosureOf(original) is { } enclose => Block([], enclose(_before[original].Statements.Append(after.WithoutLeadingTrivia()))),
+            (_, StatementSyntax after) when EnclosureOf(original) is { } enclose
+                => Block([], enclose(_before[original].Statements.Append(after.WithoutLeadingTrivia()))),
             (_, StatementSyntax after) => Block(_before[original].Statements, after),
             _ => rewritten,
         };
@@ -139,7 +152,9 @@ internal sealed class InsertedStatements(CompilationUnitSyntax root, FreshNames 
             {
                 if (i + 1 < originals.Count && HasComment(rewritten[i]))
                 {
-                    rewritten = rewritten.Replace(rewritten[i + 1], rewritten[i + 1].WithLeadingTrivia(Unindented(rewritten[i]).AddRange(rewritten[i + 1].GetLeadingTrivia())));
+                    var next = rewritten[i + 1];
+                    var leading = Unindented(rewritten[i]).AddRange(next.GetLeadingTrivia());
+                    rewritten = rewritten.Replace(next, next.WithLeadingTrivia(leading));
                 }
             }
             else
@@ -151,7 +166,8 @@ internal sealed class InsertedStatements(CompilationUnitSyntax root, FreshNames 
         return SyntaxFactory.List(expanded);
     }
 
-    private SyntaxList<MemberDeclarationSyntax> Expand(SyntaxList<MemberDeclarationSyntax> originals, SyntaxList<MemberDeclarationSyntax> rewritten)
+    private SyntaxList<MemberDeclarationSyntax> Expand(
+        SyntaxList<MemberDeclarationSyntax> originals, SyntaxList<MemberDeclarationSyntax> rewritten)
     {
         var expanded = new List<MemberDeclarationSyntax>();
         for (var i = 0; i < originals.Count; i++)
@@ -161,7 +177,9 @@ internal sealed class InsertedStatements(CompilationUnitSyntax root, FreshNames 
                 continue;
             }
 
-            if ((originals[i], rewritten[i]) is (GlobalStatementSyntax { Statement: var original }, GlobalStatementSyntax { Statement: var statement }) && (IsPreceded(original, out _) || _after.ContainsKey(original)))
+            if (originals[i] is GlobalStatementSyntax { Statement: var original }
+                && rewritten[i] is GlobalStatementSyntax { Statement: var statement }
+                && (IsPreceded(original, out _) || _after.ContainsKey(original)))
             {
                 expanded.AddRange(Surround(original, statement).Select(SyntaxFactory.GlobalStatement));
             }
@@ -174,10 +192,13 @@ internal sealed class InsertedStatements(CompilationUnitSyntax root, FreshNames 
         return SyntaxFactory.List(expanded);
     }
 
-    private static SyntaxNode ContainerOf(StatementSyntax statement) => statement.Parent is GlobalStatementSyntax { Parent: { } program } ? program : statement.Parent!;
+    private static SyntaxNode ContainerOf(StatementSyntax statement)
+        => statement.Parent is GlobalStatementSyntax { Parent: { } program } ? program : statement.Parent!;
 
     private static SyntaxTriviaList Unindented(SyntaxNode node)
-        => node.GetLeadingTrivia() is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia }] and var leading ? leading.RemoveAt(leading.Count - 1) : node.GetLeadingTrivia();
+        => node.GetLeadingTrivia() is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia }] and var leading
+            ? leading.RemoveAt(leading.Count - 1)
+            : node.GetLeadingTrivia();
 
     private static bool HasComment(SyntaxNode node)
     {
@@ -195,7 +216,8 @@ internal sealed class InsertedStatements(CompilationUnitSyntax root, FreshNames 
     private IEnumerable<StatementSyntax> Surround(StatementSyntax original, StatementSyntax rewritten)
     {
         var preceded = !IsPreceded(original, out var prelude) ? [rewritten]
-            : EnclosureOf(original) is { } enclose ? [enclose(prelude.Append(rewritten.WithoutLeadingTrivia())).WithLeadingTrivia(rewritten.GetLeadingTrivia())]
+            : EnclosureOf(original) is { } enclose
+                ? [enclose(prelude.Append(rewritten.WithoutLeadingTrivia())).WithLeadingTrivia(rewritten.GetLeadingTrivia())]
             : Precede(rewritten, prelude);
         return _after.TryGetValue(original, out var after) ? preceded.Concat(after) : preceded;
     }
@@ -250,7 +272,8 @@ internal sealed class InsertedStatements(CompilationUnitSyntax root, FreshNames 
     // Whether nothing follows a node right below it.
     private static bool IsApart(SyntaxNode node)
         => node.GetLastToken().GetNextToken() is var next
-            && (next.Kind() is SyntaxKind.CloseBraceToken or SyntaxKind.EndOfFileToken or SyntaxKind.None || next.LeadingTrivia is [{ RawKind: (int)SyntaxKind.EndOfLineTrivia }, ..]);
+            && (next.Kind() is SyntaxKind.CloseBraceToken or SyntaxKind.EndOfFileToken or SyntaxKind.None
+                || next.LeadingTrivia is [{ RawKind: (int)SyntaxKind.EndOfLineTrivia }, ..]);
 
     private BlockSyntax Block(List<StatementSyntax> prelude, StatementSyntax statement)
         => SyntaxFactory.Block(prelude.Append(statement.WithoutLeadingTrivia()))

@@ -17,10 +17,12 @@ internal sealed class ItemOrigin(CallingSpan spans, CompilationContext context)
     private bool IsMadeInSpan(IOperation item, int depth, CancellationToken cancellation) => item.Unconverted() switch
     {
         IObjectCreationOperation made => spans.Exists(made.Syntax, cancellation),
-        ILocalReferenceOperation { Local: { DeclaringSyntaxReferences: [var declaration] } local } when declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: var value }
+        ILocalReferenceOperation { Local: { DeclaringSyntaxReferences: [var declaration] } local }
+            when declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: var value }
             && context.Of(value.SyntaxTree) is var model && !IsWritten(local, model, cancellation)
             => model.GetOperation(value, cancellation) is { } initial && IsMadeInSpan(initial, depth, cancellation),
-        IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol method } parameter } when depth < MaxCalls => IsMadeByCallers(method, parameter, depth, cancellation),
+        IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol method } parameter } when depth < MaxCalls
+            => IsMadeByCallers(method, parameter, depth, cancellation),
         _ => false,
     };
 
@@ -48,5 +50,6 @@ internal sealed class ItemOrigin(CallingSpan spans, CompilationContext context)
     }
 
     private static bool IsWritten(ILocalSymbol local, SemanticModel model, CancellationToken cancellation)
-        => LocalValues.References(local, model, cancellation).Any(static name => name.Parent is AssignmentExpressionSyntax { Left: var target } && target == name);
+        => LocalValues.References(local, model, cancellation)
+            .Any(static name => name.Parent is AssignmentExpressionSyntax { Left: var target } && target == name);
 }

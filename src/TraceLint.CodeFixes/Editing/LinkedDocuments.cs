@@ -14,7 +14,8 @@ internal sealed class LinkedDocuments
     private readonly Dictionary<DocumentId, SourceText> _texts;
     private readonly LanguageVersion _language;
 
-    private LinkedDocuments(ImmutableArray<Document> documents, SourceText text, Dictionary<DocumentId, SourceText> texts, bool hasDirectives)
+    private LinkedDocuments(
+        ImmutableArray<Document> documents, SourceText text, Dictionary<DocumentId, SourceText> texts, bool hasDirectives)
     {
         (Documents, Text, _texts, HasDirectives) = (documents, text, texts, hasDirectives);
         _language = LanguageOf(documents[0]);
@@ -37,14 +38,14 @@ internal sealed class LinkedDocuments
 
     /// <summary>The lowest language version that a document's file is compiled with.</summary>
     public static LanguageVersion LowestLanguage(Document document)
-        => document.GetLinkedDocumentIds().Select(document.Project.Solution.GetDocument).OfType<Document>().Append(document).Min(LanguageOf);
+        => LinkedTo(document).Append(document).Min(LanguageOf);
 
     /// <summary>The documents of a document's file.</summary>
     /// <returns>Null when they have texts that cannot be joined.</returns>
     public static async Task<LinkedDocuments?> OfAsync(Document document, CancellationToken cancellation)
     {
         var (documents, texts) = (new List<Document>(), new Dictionary<DocumentId, SourceText>());
-        foreach (var linked in document.GetLinkedDocumentIds().Select(document.Project.Solution.GetDocument).OfType<Document>().Prepend(document))
+        foreach (var linked in LinkedTo(document).Prepend(document))
         {
             documents.Add(linked);
             texts[linked.Id] = await linked.GetTextAsync(cancellation).ConfigureAwait(false);
@@ -66,7 +67,8 @@ internal sealed class LinkedDocuments
     }
 
     /// <summary>What is reported in one of the documents as it is, at the same places in the text of all.</summary>
-    public async Task<IEnumerable<Diagnostic>> TranslateAsync(IEnumerable<Diagnostic> reported, DocumentId document, CancellationToken cancellation)
+    public async Task<IEnumerable<Diagnostic>> TranslateAsync(
+        IEnumerable<Diagnostic> reported, DocumentId document, CancellationToken cancellation)
     {
         if (Text.ContentEquals(_texts[document]))
         {
@@ -78,7 +80,9 @@ internal sealed class LinkedDocuments
         return reported.Select(diagnostic => Move(diagnostic, At)).OfType<Diagnostic>();
 
         Location? At(Location location)
-            => location.SourceTree?.FilePath != tree!.FilePath ? location : TextMerge.Map(location.SourceSpan, changes) is { } span ? Location.Create(tree, span) : null;
+            => location.SourceTree?.FilePath != tree!.FilePath ? location
+                : TextMerge.Map(location.SourceSpan, changes) is { } span ? Location.Create(tree, span)
+                : null;
     }
 
     /// <summary>
@@ -96,25 +100,31 @@ internal sealed class LinkedDocuments
         }
 
         var original = await document.GetSyntaxTreeAsync(cancellation).ConfigureAwait(false);
+        var options = ((CSharpParseOptions)document.Project.ParseOptions!).WithLanguageVersion(_language);
         var lowered = LanguageOf(document) == _language
             ? document
-            : document.Project.Solution
-                .WithProjectParseOptions(document.Project.Id, ((CSharpParseOptions)document.Project.ParseOptions!).WithLanguageVersion(_language))
-                .GetDocument(document.Id)!;
+            : document.Project.Solution.WithProjectParseOptions(document.Project.Id, options).GetDocument(document.Id)!;
         var root = (await lowered.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
         var here = reported.GroupBy(static diagnostic => (diagnostic.Id, diagnostic.Location.SourceSpan))
             .Select(same => same.FirstOrDefault(diagnostic => diagnostic.Location.SourceTree == original) ?? same.First())
-            .Select(diagnostic => Move(diagnostic, location => location.SourceTree?.FilePath == root.SyntaxTree.FilePath ? ActiveIn(root, location) : location))
+            .Select(diagnostic => Move(diagnostic, At))
             .OfType<Diagnostic>();
         return (lowered, here.ToImmutableArray());
+
+        Location? At(Location location)
+            => location.SourceTree?.FilePath == root.SyntaxTree.FilePath ? ActiveIn(root, location) : location;
     }
+
+    private static IEnumerable<Document> LinkedTo(Document document)
+        => document.GetLinkedDocumentIds().Select(document.Project.Solution.GetDocument).OfType<Document>();
 
     /// <summary>The same diagnostic in another project that has the files it points to.</summary>
     /// <returns>Null when it points to a file that is not there, or to code that is not active there.</returns>
     public static async Task<Diagnostic?> MoveAsync(Diagnostic diagnostic, Project project, CancellationToken cancellation)
     {
         var roots = new Dictionary<SyntaxTree, SyntaxNode?>();
-        foreach (var tree in diagnostic.AdditionalLocations.Prepend(diagnostic.Location).Select(static location => location.SourceTree).OfType<SyntaxTree>())
+        var locations = diagnostic.AdditionalLocations.Prepend(diagnostic.Location);
+        foreach (var tree in locations.Select(static location => location.SourceTree).OfType<SyntaxTree>())
         {
             if (project.Solution.GetDocument(tree) is not { } document)
             {
@@ -122,7 +132,8 @@ internal sealed class LinkedDocuments
                 continue;
             }
 
-            if (document.GetLinkedDocumentIds().Add(document.Id).Where(id => id.ProjectId == project.Id).Select(project.GetDocument).FirstOrDefault() is not { } linked)
+            var inProject = document.GetLinkedDocumentIds().Add(document.Id).Where(id => id.ProjectId == project.Id);
+            if (inProject.Select(project.GetDocument).FirstOrDefault() is not { } linked)
             {
                 return null;
             }
@@ -130,7 +141,10 @@ internal sealed class LinkedDocuments
             roots[tree] = await linked.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         }
 
-        return Move(diagnostic, location => location.SourceTree is { } tree && roots[tree] is { } root ? ActiveIn(root, location) : location);
+        return Move(diagnostic, At);
+
+        Location? At(Location location)
+            => location.SourceTree is { } tree && roots[tree] is { } root ? ActiveIn(root, location) : location;
     }
 
     /// <summary>A solution in which all of them have another text.</summary>
@@ -177,7 +191,8 @@ internal sealed class LinkedDocuments
 
         foreach (var id in affected.Keys)
         {
-            if (await CompileCheck.HasNewErrorsAsync(solution.GetDocument(id)!, spread.GetDocument(id)!, cancellation).ConfigureAwait(false))
+            var (before, after) = (solution.GetDocument(id)!, spread.GetDocument(id)!);
+            if (await CompileCheck.HasNewErrorsAsync(before, after, cancellation).ConfigureAwait(false))
             {
                 return null;
             }
@@ -208,12 +223,16 @@ internal sealed class LinkedDocuments
     private static Diagnostic? Move(Diagnostic diagnostic, Func<Location, Location?> to)
     {
         var (location, others) = (to(diagnostic.Location), diagnostic.AdditionalLocations.Select(to).ToList());
-        return location is null || others.Contains(null) ? null : Diagnostic.Create(diagnostic.Descriptor, location, others!, diagnostic.Properties);
+        return location is null || others.Contains(null)
+            ? null
+            : Diagnostic.Create(diagnostic.Descriptor, location, others!, diagnostic.Properties);
     }
 
     // Null where it is in code that an #if leaves out.
     private static Location? ActiveIn(SyntaxNode root, Location location)
-        => root.FindToken(location.SourceSpan.Start).Span.Contains(location.SourceSpan.Start) ? Location.Create(root.SyntaxTree, location.SourceSpan) : null;
+        => root.FindToken(location.SourceSpan.Start).Span.Contains(location.SourceSpan.Start)
+            ? Location.Create(root.SyntaxTree, location.SourceSpan)
+            : null;
 
     private static LanguageVersion LanguageOf(Document document)
         => document.Project.ParseOptions is CSharpParseOptions options ? options.LanguageVersion : LanguageVersion.CSharp1;

@@ -11,10 +11,12 @@ internal static class NamedArgument
     /// <summary>In the place of null; or by name, before whatever else is named.</summary>
     /// <param name="parameter">The parameter, of the method or of an overload that has all of its parameters.</param>
     /// <param name="name">The variable that is to be given.</param>
-    public static ArgumentListSyntax Add(ArgumentListSyntax arguments, IInvocationOperation operation, IParameterSymbol parameter, string name)
+    public static ArgumentListSyntax Add(
+        ArgumentListSyntax arguments, IInvocationOperation operation, IParameterSymbol parameter, string name)
     {
         var value = SyntaxFactory.IdentifierName(name);
-        if (operation.Arguments.FirstOrDefault(argument => !argument.IsImplicit && argument.Parameter?.Name == parameter.Name) is { Syntax: ArgumentSyntax present })
+        var given = operation.Arguments.FirstOrDefault(argument => !argument.IsImplicit && argument.Parameter?.Name == parameter.Name);
+        if (given is { Syntax: ArgumentSyntax present })
         {
             return arguments.ReplaceNode(present.Expression, value.WithTriviaFrom(present.Expression));
         }
@@ -26,8 +28,8 @@ internal static class NamedArgument
         var isInPlace = index == nodes.Count && index == parameter.Ordinal && !parameter.ContainingSymbol.IsStatic;
         for (var i = parameter.Ordinal; i < index; i++)
         {
-            var given = operation.Arguments.FirstOrDefault(argument => argument.Syntax == arguments.Arguments[i]);
-            nodes[i] = given?.Parameter is { } other ? Named(other.Name, nodes[i].Expression) : nodes[i];
+            var positional = operation.Arguments.FirstOrDefault(argument => argument.Syntax == arguments.Arguments[i]);
+            nodes[i] = positional?.Parameter is { } other ? Named(other.Name, nodes[i].Expression) : nodes[i];
         }
 
         nodes.Insert(index, isInPlace ? SyntaxFactory.Argument(value) : Named(parameter.Name, value));
@@ -37,6 +39,8 @@ internal static class NamedArgument
     }
 
     private static ArgumentSyntax Named(string name, ExpressionSyntax value)
-        => SyntaxFactory.Argument(
-            SyntaxFactory.NameColon(SyntaxFactory.IdentifierName(name), SyntaxFactory.Token(SyntaxKind.ColonToken).WithTrailingTrivia(SyntaxFactory.Space)), default, value);
+    {
+        var colon = SyntaxFactory.Token(SyntaxKind.ColonToken).WithTrailingTrivia(SyntaxFactory.Space);
+        return SyntaxFactory.Argument(SyntaxFactory.NameColon(SyntaxFactory.IdentifierName(name), colon), default, value);
+    }
 }

@@ -12,7 +12,13 @@ internal static class ProducerSpan
     /// <summary>The expression that starts one around a publish.</summary>
     /// <param name="source">What the span is started with, as <see cref="SourceInReach"/> says.</param>
     /// <returns>Null where a <c>using</c> around the statement would end it too early or too late, or take a variable out of scope.</returns>
-    public static string? Around(InvocationExpressionSyntax call, IInvocationOperation operation, Anchor anchor, string source, SnippetSite site, Compilation compilation)
+    public static string? Around(
+        InvocationExpressionSyntax call,
+        IInvocationOperation operation,
+        Anchor anchor,
+        string source,
+        SnippetSite site,
+        Compilation compilation)
     {
         if (anchor.IsConditional || !IsOver(call, operation, anchor) || Written(source, site, compilation) is not { } written)
         {
@@ -33,12 +39,14 @@ internal static class ProducerSpan
 
         return operation.Type is not { Name: "Task" or "ValueTask" }
             || call.Ancestors().TakeWhile(ancestor => ancestor != anchor.Node).Any(static ancestor
-                => ancestor is AwaitExpressionSyntax or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" or "Result" or "GetResult" });
+                => ancestor is AwaitExpressionSyntax
+                    or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" or "Result" or "GetResult" });
     }
 
     private static string? Written(string source, SnippetSite site, Compilation compilation)
         => !source.Contains(':') ? source
-            : DocumentationCommentId.GetFirstSymbolForDeclarationId(source, compilation) is { ContainingType: { } owner } member ? $"{site.Name(owner)}.{member.Name}"
+            : DocumentationCommentId.GetFirstSymbolForDeclarationId(source, compilation) is { ContainingType: { } owner } member
+                ? $"{site.Name(owner)}.{member.Name}"
             : null;
 
     // Only a constant: the name of a span is one of few.
@@ -46,7 +54,9 @@ internal static class ProducerSpan
     {
         foreach (var argument in operation.Arguments)
         {
-            if (argument is { Parameter.Name: "topic" or "subject" or "routingKey", Value.ConstantValue: { HasValue: true, Value: string { Length: > 0 } name } } && name.All(static letter => char.IsLetterOrDigit(letter) || letter is '.' or '-' or '_'))
+            if (argument.Parameter?.Name is "topic" or "subject" or "routingKey"
+                && argument.Value.ConstantValue is { HasValue: true, Value: string { Length: > 0 } name }
+                && name.All(static letter => char.IsLetterOrDigit(letter) || letter is '.' or '-' or '_'))
             {
                 return name;
             }

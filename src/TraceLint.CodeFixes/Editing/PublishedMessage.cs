@@ -40,7 +40,13 @@ internal sealed record PublishedMessage(ExpressionSyntax Value, string? Variable
     /// <summary>Looks at the publish.</summary>
     /// <returns>Null when no statement can be put before it, or there is nothing that could be named or written anew.</returns>
     public static PublishedMessage? In(
-        InvocationExpressionSyntax call, IInvocationOperation operation, CarrierCode carrier, ICarrierModel roles, Imports imports, SemanticModel model, CancellationToken cancellation)
+        InvocationExpressionSyntax call,
+        IInvocationOperation operation,
+        CarrierCode carrier,
+        ICarrierModel roles,
+        Imports imports,
+        SemanticModel model,
+        CancellationToken cancellation)
     {
         if (Anchor.Of(call) is not { } anchor)
         {
@@ -50,16 +56,18 @@ internal sealed record PublishedMessage(ExpressionSyntax Value, string? Variable
         var returnsNothing = anchor.ReturnsNothing(model, cancellation);
         if (carrier.Transport.IsPublish(operation, out var message) && message is null)
         {
-            return !anchor.IsConditional && carrier.Rewrite(call, operation, type => imports.NameAfterNew(type, call.SpanStart)) is { } rewritten && !UsesNamesOf(anchor.Node, call)
-                ? new PublishedMessage(rewritten.Message, null, "var", anchor, returnsNothing)
-                {
-                    Role = rewritten.Role,
-                    Type = rewritten.Type,
-                    LocalNames = carrier.LocalNames(rewritten.Role),
-                    Replacement = (call.ArgumentList, rewritten.Arguments),
-                    IsNew = true,
-                }
-                : null;
+            return !anchor.IsConditional
+                && carrier.Rewrite(call, operation, type => imports.NameAfterNew(type, call.SpanStart)) is { } rewritten
+                && !UsesNamesOf(anchor.Node, call)
+                    ? new PublishedMessage(rewritten.Message, null, "var", anchor, returnsNothing)
+                    {
+                        Role = rewritten.Role,
+                        Type = rewritten.Type,
+                        LocalNames = carrier.LocalNames(rewritten.Role),
+                        Replacement = (call.ArgumentList, rewritten.Arguments),
+                        IsNew = true,
+                    }
+                    : null;
         }
 
         message ??= ArgumentWithRole(operation, roles);
@@ -80,7 +88,9 @@ internal sealed record PublishedMessage(ExpressionSyntax Value, string? Variable
             return null;
         }
 
-        var type = model.GetTypeInfo(argument, cancellation) is { Type: { TypeKind: not TypeKind.Error } own } ? own : model.GetTypeInfo(argument, cancellation).ConvertedType;
+        var type = model.GetTypeInfo(argument, cancellation) is { Type: { TypeKind: not TypeKind.Error } own }
+            ? own
+            : model.GetTypeInfo(argument, cancellation).ConvertedType;
         var localType = HasOwnType(argument)
             ? "var"
             : model.GetTypeInfo(argument, cancellation).ConvertedType?.ToMinimalDisplayString(model, argument.SpanStart) ?? "var";

@@ -24,9 +24,12 @@ internal sealed class QueuedItemRewrite(Solution solution)
     {
         if (solution.GetDocument(diagnostic.Location.SourceTree) is not { } document
             || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
-            || InProcessQueues.In(model.Compilation) is not { } queues || SpanStarts.In(model.Compilation) is not { } starts
-            || CallAt(diagnostic.Location, cancellation) is not { } call || model.GetOperation(call, cancellation) is not IInvocationOperation write
-            || queues.Written(write) is not { } item || queues.ItemOf(write) is not INamedTypeSymbol type)
+            || InProcessQueues.In(model.Compilation) is not { } queues
+            || SpanStarts.In(model.Compilation) is not { } starts
+            || CallAt(diagnostic.Location, cancellation) is not { } call
+            || model.GetOperation(call, cancellation) is not IInvocationOperation write
+            || queues.Written(write) is not { } item
+            || queues.ItemOf(write) is not INamedTypeSymbol type)
         {
             return;
         }
@@ -74,7 +77,8 @@ internal sealed class QueuedItemRewrite(Solution solution)
                 var imports = Imports.Of(document, root, model);
                 var changed = root.ReplaceNodes(edits.Value.Keys, (original, rewritten) => rewritten switch
                 {
-                    TypeDeclarationSyntax type => WithProperty(type, (TypeDeclarationSyntax)original, edits.Value[original], imports, model),
+                    TypeDeclarationSyntax type
+                        => WithProperty(type, (TypeDeclarationSyntax)original, edits.Value[original], imports, model),
                     InvocationExpressionSyntax => WithParent((InvocationExpressionSyntax)original, edits.Value[original], imports, model),
                     _ => rewritten,
                 });
@@ -98,13 +102,19 @@ internal sealed class QueuedItemRewrite(Solution solution)
 
     private InvocationExpressionSyntax? CallAt(Location location, CancellationToken cancellation)
         => location.SourceTree is { } tree && solution.GetDocument(tree) is not null
-            ? tree.GetRoot(cancellation).FindNode(location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>()
+            ? tree.GetRoot(cancellation)
+                .FindNode(location.SourceSpan, getInnermostNodeForTie: true)
+                .FirstAncestorOrSelf<InvocationExpressionSyntax>()
             : null;
 
     // A struct's properties have no initial value where it is made by default.
     private TypeDeclarationSyntax? DeclarationOf(INamedTypeSymbol type, CancellationToken cancellation)
-        => type.DeclaringSyntaxReferences is [var only] && only.GetSyntax(cancellation) is (ClassDeclarationSyntax or RecordDeclarationSyntax { ClassOrStructKeyword.RawKind: not (int)SyntaxKind.StructKeyword }) and TypeDeclarationSyntax declaration
-            && solution.GetDocument(declaration.SyntaxTree) is { } document && LinkedDocuments.LowestLanguage(document) >= LanguageVersion.CSharp8
+        => type.DeclaringSyntaxReferences is [var only]
+            && only.GetSyntax(cancellation) is TypeDeclarationSyntax declaration
+            && declaration is ClassDeclarationSyntax
+                or RecordDeclarationSyntax { ClassOrStructKeyword.RawKind: not (int)SyntaxKind.StructKeyword }
+            && solution.GetDocument(declaration.SyntaxTree) is { } document
+            && LinkedDocuments.LowestLanguage(document) >= LanguageVersion.CSharp8
                 ? declaration
                 : null;
 
@@ -132,7 +142,10 @@ internal sealed class QueuedItemRewrite(Solution solution)
     {
         foreach (var node in FunctionGraphs.FunctionAround(start)?.DescendantNodes() ?? [])
         {
-            if (node is InvocationExpressionSyntax other && other != start && other.CalledName() is { } name && SpanStarts.CalledNames.Contains(name.Identifier.ValueText)
+            if (node is InvocationExpressionSyntax other
+                && other != start
+                && other.CalledName() is { } name
+                && SpanStarts.CalledNames.Contains(name.Identifier.ValueText)
                 && spans.At(other, acrossFunctions: true, cancellation) is null)
             {
                 return false;
@@ -168,15 +181,18 @@ internal sealed class QueuedItemRewrite(Solution solution)
         return found;
     }
 
-    private static InvocationExpressionSyntax WithParent(InvocationExpressionSyntax start, string parent, Imports imports, SemanticModel model)
+    private static InvocationExpressionSyntax WithParent(
+        InvocationExpressionSyntax start, string parent, Imports imports, SemanticModel model)
     {
         var operation = (IInvocationOperation)model.GetOperation(start)!;
-        var hasKind = operation.Arguments.Any(static argument => argument is { Parameter.Name: "kind", ArgumentKind: ArgumentKind.Explicit });
+        var hasKind = operation.Arguments.Any(
+            static argument => argument is { Parameter.Name: "kind", ArgumentKind: ArgumentKind.Explicit });
         var kind = hasKind ? "" : imports.Name(model.Compilation.TypeNamed(SpanTypes.Names.ActivityKind)!, start.SpanStart);
         return new SpanArguments(start, operation).WithParent(parent, kind) is { } arguments ? start.WithArgumentList(arguments) : start;
     }
 
-    private static TypeDeclarationSyntax WithProperty(TypeDeclarationSyntax type, TypeDeclarationSyntax original, string property, Imports imports, SemanticModel model)
+    private static TypeDeclarationSyntax WithProperty(
+        TypeDeclarationSyntax type, TypeDeclarationSyntax original, string property, Imports imports, SemanticModel model)
     {
         var end = LineEnding.Of(original.SyntaxTree.GetText());
         var outer = IndentOf(original);
@@ -185,14 +201,16 @@ internal sealed class QueuedItemRewrite(Solution solution)
         var member = SyntaxFactory.ParseMemberDeclaration(string.Join(
             end,
             $"{(type.Members.Count > 0 ? end : "")}{indent}internal {context} {property} {{ get; }} = {activity}.Current is {{ }} current",
-            $"{indent}    ? new {context}(current.TraceId, current.SpanId, current.ActivityTraceFlags, current.TraceStateString, isRemote: true)",
+            $"{indent}    ? new {context}(current.TraceId, current.SpanId, "
+                + "current.ActivityTraceFlags, current.TraceStateString, isRemote: true)",
             $"{indent}    : default;{end}"))!;
 
         if (type.SemicolonToken.IsKind(SyntaxKind.SemicolonToken))
         {
+            var (leading, lineEnd) = (SyntaxFactory.ParseLeadingTrivia(end + outer), SyntaxFactory.ParseTrailingTrivia(end));
             var trailing = type.SemicolonToken.TrailingTrivia;
             type = type.WithSemicolonToken(default)
-                .WithOpenBraceToken(SyntaxFactory.Token(SyntaxFactory.ParseLeadingTrivia(end + outer), SyntaxKind.OpenBraceToken, SyntaxFactory.ParseTrailingTrivia(end)))
+                .WithOpenBraceToken(SyntaxFactory.Token(leading, SyntaxKind.OpenBraceToken, lineEnd))
                 .WithCloseBraceToken(SyntaxFactory.Token(SyntaxFactory.ParseLeadingTrivia(outer), SyntaxKind.CloseBraceToken, trailing));
         }
 

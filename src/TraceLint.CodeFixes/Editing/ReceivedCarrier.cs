@@ -17,7 +17,9 @@ internal sealed record ReceivedValue(string Name, ITypeSymbol Type, ReceivedRole
     /// <returns>Null when it is not known what they are several of.</returns>
     public ReceivedValue? Element(string name)
     {
-        var messages = Type is INamedTypeSymbol { TypeArguments.IsEmpty: true } ? Type.GetMembers(MessagesMember).OfType<IPropertySymbol>().FirstOrDefault()?.Type : Type;
+        var messages = Type is INamedTypeSymbol { TypeArguments.IsEmpty: true }
+            ? Type.GetMembers(MessagesMember).OfType<IPropertySymbol>().FirstOrDefault()?.Type
+            : Type;
         return messages switch
         {
             IArrayTypeSymbol { ElementType: var element } => new ReceivedValue(name, element, ReceivedRole.Message),
@@ -59,7 +61,9 @@ internal static class ReceivedCarrier
         {
             (null, NullHandling.None) => [NullHandling.None],
             (null, _) => [least, NullHandling.Copy],
-            _ => new[] { NullHandling.Message, NullHandling.Content, NullHandling.None }.Where(handling => handling >= least).Append(NullHandling.Copy),
+            _ => new[] { NullHandling.Message, NullHandling.Content, NullHandling.None }
+                .Where(handling => handling >= least)
+                .Append(NullHandling.Copy),
         };
     }
 
@@ -77,10 +81,13 @@ internal static class ReceivedCarrier
 
     /// <summary>What a helper takes, of a message.</summary>
     public static string? For(ITypeSymbol takes, ReceivedValue message, CarrierCode code, NullHandling handling)
-        => SymbolEqualityComparer.Default.Equals(takes.OriginalDefinition, message.Type.OriginalDefinition) ? (handling is NullHandling.None ? message.Name : null)
+    {
+        var isMessage = SymbolEqualityComparer.Default.Equals(takes.OriginalDefinition, message.Type.OriginalDefinition);
+        return isMessage ? (handling is NullHandling.None ? message.Name : null)
             : code.Transport.RoleOf(takes) is CarrierRole.Carrier ? Of(message, code, handling)
             : code.Transport.ReceivedAs(takes) is ReceivedRole.Either && handling is NullHandling.None ? $"{message.Name}.Message"
             : null;
+    }
 
     /// <summary>The messages of a batch; null when going over them twice may not be the same.</summary>
     public static string? MessagesOf(ReceivedValue batch, NullHandling handling, SnippetSite site)
@@ -90,10 +97,13 @@ internal static class ReceivedCarrier
             var messages = $"{batch.Name}.{batch.MessagesMember}";
             return batch.MessagesMember != "Messages" || handling is NullHandling.None ? messages
                 : site.Language >= (LanguageVersion)1200 ? $"{messages} ?? []"
-                : $"{messages} ?? new {site.NameAfterNew("System.Collections.Generic.List`1")}<{site.NameAfterNew(AwsService.Names.Received)}>()";
+                : $"{messages} ?? new {site.NameAfterNew("System.Collections.Generic.List`1")}"
+                    + $"<{site.NameAfterNew(AwsService.Names.Received)}>()";
         }
 
-        return batch.Type is not IArrayTypeSymbol && batch.Type.Name is not ("List" or "IList" or "IReadOnlyList" or "ICollection" or "IReadOnlyCollection") ? null
+        var isList = batch.Type is IArrayTypeSymbol
+            || batch.Type.Name is "List" or "IList" or "IReadOnlyList" or "ICollection" or "IReadOnlyCollection";
+        return !isList ? null
             : handling is NullHandling.None ? batch.Name
             : site.Language >= (LanguageVersion)1200 ? $"{batch.Name} ?? []"
             : null;
@@ -109,7 +119,8 @@ internal static class ReceivedCarrier
             if (node.SpanStart >= after.SpanStart)
             {
                 handling = (NullHandling)Math.Max((int)handling, (int)CheckIn(node, name));
-                isUsed |= node is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var used } } && used == name;
+                isUsed |= node is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var used } }
+                    && used == name;
             }
         }
 
@@ -121,14 +132,18 @@ internal static class ReceivedCarrier
     {
         var tested = node switch
         {
-            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression or (int)SyntaxKind.CoalesceExpression, Left: var left } => left,
+            BinaryExpressionSyntax comparison when comparison.Kind()
+                is SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression or SyntaxKind.CoalesceExpression
+                => comparison.Left,
             IsPatternExpressionSyntax { Expression: var left } => left,
             ConditionalAccessExpressionSyntax { Expression: var left } => left,
             _ => null,
         };
+        var isEndOfPartition = node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsPartitionEOF" } access
+            && access.Expression.ToString() == name;
         return tested?.ToString() is { } text && text == name ? NullHandling.Message
             : tested?.ToString() is { } member && (member == $"{name}.Message" || member == $"{name}.Messages") ? NullHandling.Content
-            : node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsPartitionEOF" } access && access.Expression.ToString() == name ? NullHandling.Content
+            : isEndOfPartition ? NullHandling.Content
             : NullHandling.None;
     }
 
@@ -137,7 +152,8 @@ internal static class ReceivedCarrier
     {
         foreach (var node in receive.DescendantNodes())
         {
-            if (node is InvocationExpressionSyntax { ArgumentList.Arguments.Count: > 0 } call && call.CalledName() is { Identifier.ValueText: "Consume" })
+            if (node is InvocationExpressionSyntax { ArgumentList.Arguments.Count: > 0 } call
+                && call.CalledName() is { Identifier.ValueText: "Consume" })
             {
                 return true;
             }

@@ -63,7 +63,8 @@ internal sealed class RemoteParentRewrite(SemanticModel model, Imports imports, 
     private ExpressionSyntax? OfCall(InvocationExpressionSyntax call) => call.CalledName()?.Identifier.ValueText switch
     {
         "TryParse" when call.ArgumentList.Arguments is [var text, var state, var result] && _canSay
-            => call.WithArgumentList(call.ArgumentList.WithArguments(Arguments(text, state.WithExpression(State(state.Expression, text.Expression, call)), IsRemote(), result))),
+            => call.WithArgumentList(call.ArgumentList.WithArguments(
+                Arguments(text, state.WithExpression(State(state.Expression, text.Expression, call)), IsRemote(), result))),
         "Parse" when call.ArgumentList.Arguments is [{ NameColon: null, Expression: var text }, { NameColon: null, Expression: var state }]
             => AsOperand(Parsed(text, State(state, text, call).WithoutTrivia().ToString(), call), call),
         "StartActivity" or "CreateActivity" => WithContext(call),
@@ -74,7 +75,8 @@ internal sealed class RemoteParentRewrite(SemanticModel model, Imports imports, 
     private InvocationExpressionSyntax? WithContext(InvocationExpressionSyntax call)
     {
         if (model.GetOperation(call, cancellation) is not IInvocationOperation operation
-            || SpanStarts.In(model.Compilation)?.Of(operation)?.ParentId?.Syntax.FirstAncestorOrSelf<ArgumentSyntax>() is not { } id || id.Parent != call.ArgumentList)
+            || SpanStarts.In(model.Compilation)?.Of(operation)?.ParentId?.Syntax.FirstAncestorOrSelf<ArgumentSyntax>() is not { } id
+            || id.Parent != call.ArgumentList)
         {
             return null;
         }
@@ -89,8 +91,14 @@ internal sealed class RemoteParentRewrite(SemanticModel model, Imports imports, 
     {
         var type = imports.Name(model.Compilation.TypeNamed(SpanTypes.Names.ActivityContext)!, at.SpanStart);
         var parsed = names.ForLocal(ScopeOf(at), at.SpanStart, "parent", "remoteParent", "parsedContext");
-        var call = _canSay ? $"{type}.TryParse({text.WithoutTrivia()}, {state}, isRemote: true, out var {parsed})" : $"{type}.TryParse({text.WithoutTrivia()}, {state}, out var {parsed})";
-        if (_canSay && AnchorOf(at) is { } anchor && IsKnownBefore(text, anchor) && at.Parent is not EqualsValueClauseSyntax { Parent.Parent.Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } })
+        var call = _canSay
+            ? $"{type}.TryParse({text.WithoutTrivia()}, {state}, isRemote: true, out var {parsed})"
+            : $"{type}.TryParse({text.WithoutTrivia()}, {state}, out var {parsed})";
+        var isOfDeclaration = at.Parent is EqualsValueClauseSyntax
+        {
+            Parent.Parent.Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 },
+        };
+        if (_canSay && AnchorOf(at) is { } anchor && IsKnownBefore(text, anchor) && !isOfDeclaration)
         {
             _statements.Add((anchor, call + ";"));
             return SyntaxFactory.IdentifierName(parsed);
@@ -103,7 +111,8 @@ internal sealed class RemoteParentRewrite(SemanticModel model, Imports imports, 
     private ExpressionSyntax State(ExpressionSyntax? state, ExpressionSyntax text, ExpressionSyntax at)
     {
         var none = state ?? SyntaxFactory.LiteralExpression(SyntaxKind.NullLiteralExpression);
-        if (!none.IsKind(SyntaxKind.NullLiteralExpression) || TraceStateRead.Of(text, ScopeOf(at), model, names, cancellation) is not { } read)
+        if (!none.IsKind(SyntaxKind.NullLiteralExpression)
+            || TraceStateRead.Of(text, ScopeOf(at), model, names, cancellation) is not { } read)
         {
             return none;
         }
@@ -121,18 +130,24 @@ internal sealed class RemoteParentRewrite(SemanticModel model, Imports imports, 
 
     // A text that an earlier operand of the same statement has taken may not be there otherwise.
     private bool IsKnownBefore(ExpressionSyntax text, Anchor anchor)
-        => model.GetSymbolInfo(text, cancellation).Symbol is not ILocalSymbol { DeclaringSyntaxReferences: [var declaration] } || !anchor.Node.Span.Contains(declaration.Span) || anchor.HasExpressionBody;
+        => model.GetSymbolInfo(text, cancellation).Symbol is not ILocalSymbol { DeclaringSyntaxReferences: [var declaration] }
+            || !anchor.Node.Span.Contains(declaration.Span)
+            || anchor.HasExpressionBody;
 
     private SyntaxNode ScopeOf(SyntaxNode at)
     {
-        var scope = at.FirstAncestorOrSelf<StatementSyntax>() ?? (SyntaxNode?)at.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? at.SyntaxTree.GetRoot(cancellation);
+        var scope = at.FirstAncestorOrSelf<StatementSyntax>()
+            ?? (SyntaxNode?)at.FirstAncestorOrSelf<MemberDeclarationSyntax>()
+            ?? at.SyntaxTree.GetRoot(cancellation);
         return scope.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? scope;
     }
 
     private static ExpressionSyntax AsOperand(ExpressionSyntax conditional, ExpressionSyntax original)
-        => conditional is IdentifierNameSyntax || original.Parent is EqualsValueClauseSyntax or ArgumentSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax or AssignmentExpressionSyntax or ParenthesizedExpressionSyntax
-            ? conditional
-            : SyntaxFactory.ParenthesizedExpression(conditional);
+        => conditional is IdentifierNameSyntax
+            || original.Parent is EqualsValueClauseSyntax or ArgumentSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax
+                or AssignmentExpressionSyntax or ParenthesizedExpressionSyntax
+                ? conditional
+                : SyntaxFactory.ParenthesizedExpression(conditional);
 
     private static ArgumentSyntax IsRemote() => SyntaxFactory.ParseArgumentList("(isRemote: true)").Arguments[0];
 

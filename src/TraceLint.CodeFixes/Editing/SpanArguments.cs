@@ -17,7 +17,9 @@ internal sealed class SpanArguments(InvocationExpressionSyntax call, IInvocation
     /// <param name="kind">How the type of a span's kind is written.</param>
     /// <returns>Null when the method has no overload for it.</returns>
     public ArgumentListSyntax? WithParent(string context, string kind)
-        => Replaced("parentContext", context) ?? Replaced("parentId", context, "parentContext") ?? Replaced("parentSpan", context, "parentContext")
+        => Replaced("parentContext", context)
+            ?? Replaced("parentId", context, "parentContext")
+            ?? Replaced("parentSpan", context, "parentContext")
             ?? (Has("parentContext") ? Named("parentContext", context)
                 : OwnParameter() is { } parameter ? Named(parameter, context)
                 : Appended(context, "parentContext", kind));
@@ -37,17 +39,28 @@ internal sealed class SpanArguments(InvocationExpressionSyntax call, IInvocation
 
     // A method of the project that starts the span may take its parent.
     private string? OwnParameter()
-        => IsOfLibrary ? null : operation.TargetMethod.Parameters.FirstOrDefault(static parameter => parameter is { IsOptional: true, Type.Name: "ActivityContext" })?.Name;
+    {
+        var own = operation.TargetMethod.Parameters
+            .FirstOrDefault(static parameter => parameter is { IsOptional: true, Type.Name: "ActivityContext" });
+        return IsOfLibrary ? null : own?.Name;
+    }
 
     private ArgumentListSyntax? Replaced(string parameter, string value, string? name = null)
     {
         foreach (var argument in operation.Arguments)
         {
-            if (argument.Parameter?.Name == parameter && argument.ArgumentKind is ArgumentKind.Explicit && argument.Syntax is ArgumentSyntax syntax && IsOfLibrary)
+            if (argument.Parameter?.Name == parameter
+                && argument.ArgumentKind is ArgumentKind.Explicit
+                && argument.Syntax is ArgumentSyntax syntax
+                && IsOfLibrary)
             {
-                var replaced = syntax.WithExpression(SyntaxFactory.ParseExpression(value).WithTriviaFrom(syntax.Expression)).WithRefKindKeyword(default);
+                var replaced = syntax.WithExpression(SyntaxFactory.ParseExpression(value).WithTriviaFrom(syntax.Expression))
+                    .WithRefKindKeyword(default);
                 return call.ArgumentList.ReplaceNode(
-                    syntax, name is not null && syntax.NameColon is { } colon ? replaced.WithNameColon(colon.WithName(SyntaxFactory.IdentifierName(name))) : replaced);
+                    syntax,
+                    name is not null && syntax.NameColon is { } colon
+                        ? replaced.WithNameColon(colon.WithName(SyntaxFactory.IdentifierName(name)))
+                        : replaced);
             }
         }
 
@@ -79,11 +92,20 @@ internal sealed class SpanArguments(InvocationExpressionSyntax call, IInvocation
             return new SpanArguments(unnamed, operation).Appended(value, parameter, kind);
         }
 
-        var hasKind = operation.Arguments.Any(static argument => argument is { Parameter.Name: "kind", ArgumentKind: ArgumentKind.Explicit });
-        return arguments.Count == 0 && _isTracer ? null
-            : Inserted(arguments.Count, hasKind
-                ? [Argument(value, isNamed || arguments.Count == 1 ? parameter : null)]
-                : [Argument($"{kind}.Internal", isNamed ? "kind" : null), Argument(value, isNamed || arguments.Count == 0 ? parameter : null)]);
+        var hasKind = operation.Arguments.Any(
+            static argument => argument is { Parameter.Name: "kind", ArgumentKind: ArgumentKind.Explicit });
+        if (arguments.Count == 0 && _isTracer)
+        {
+            return null;
+        }
+
+        if (hasKind)
+        {
+            return Inserted(arguments.Count, [Argument(value, isNamed || arguments.Count == 1 ? parameter : null)]);
+        }
+
+        var kindArgument = Argument($"{kind}.Internal", isNamed ? "kind" : null);
+        return Inserted(arguments.Count, [kindArgument, Argument(value, isNamed || arguments.Count == 0 ? parameter : null)]);
     }
 
     private ArgumentListSyntax Inserted(int index, IReadOnlyList<ArgumentSyntax> added)
@@ -104,7 +126,12 @@ internal sealed class SpanArguments(InvocationExpressionSyntax call, IInvocation
     private static ArgumentSyntax Argument(string value, string? name)
     {
         var argument = SyntaxFactory.Argument(SyntaxFactory.ParseExpression(value));
-        return name is null ? argument
-            : argument.WithNameColon(SyntaxFactory.NameColon(SyntaxFactory.IdentifierName(name), SyntaxFactory.Token(SyntaxKind.ColonToken).WithTrailingTrivia(SyntaxFactory.Space)));
+        if (name is null)
+        {
+            return argument;
+        }
+
+        var colon = SyntaxFactory.Token(SyntaxKind.ColonToken).WithTrailingTrivia(SyntaxFactory.Space);
+        return argument.WithNameColon(SyntaxFactory.NameColon(SyntaxFactory.IdentifierName(name), colon));
     }
 }

@@ -10,7 +10,8 @@ internal static class SpanBlocks
 {
     /// <summary>Statements behind a condition.</summary>
     /// <param name="leading">What stands above it, without an indentation: that is the formatter's.</param>
-    public static IfStatementSyntax Guard(string condition, IReadOnlyList<StatementSyntax> statements, SyntaxTriviaList leading, SpanSite site)
+    public static IfStatementSyntax Guard(
+        string condition, IReadOnlyList<StatementSyntax> statements, SyntaxTriviaList leading, SpanSite site)
         => SyntaxFactory.IfStatement(SyntaxFactory.ParseExpression(condition), Block(statements, site))
             .WithLeadingTrivia(leading)
             .WithTrailingTrivia(End(site))
@@ -39,10 +40,14 @@ internal static class SpanBlocks
 
     /// <summary>What stands above a statement, without the indentation of the statement itself.</summary>
     public static SyntaxTriviaList Above(StatementSyntax statement)
-        => statement.GetLeadingTrivia() is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia }] leading ? leading.RemoveAt(leading.Count - 1) : statement.GetLeadingTrivia();
+        => statement.GetLeadingTrivia() is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia }] leading
+            ? leading.RemoveAt(leading.Count - 1)
+            : statement.GetLeadingTrivia();
 
     /// <summary>Whether an empty line stands above a statement.</summary>
-    public static bool IsApart(StatementSyntax statement) => statement.GetLeadingTrivia() is [{ RawKind: (int)SyntaxKind.EndOfLineTrivia }, ..];
+    public static bool IsApart(StatementSyntax statement)
+        => statement.GetLeadingTrivia() is [{ RawKind: (int)SyntaxKind.EndOfLineTrivia }, ..];
 
-    private static SyntaxTriviaList Comments(SyntaxTriviaList trivia) => SyntaxFactory.TriviaList(trivia.Where(static part => !part.IsKind(SyntaxKind.WhitespaceTrivia)));
+    private static SyntaxTriviaList Comments(SyntaxTriviaList trivia)
+        => SyntaxFactory.TriviaList(trivia.Where(static part => !part.IsKind(SyntaxKind.WhitespaceTrivia)));
 }

@@ -11,19 +11,22 @@ internal static class SpanReads
 {
     private static readonly HashSet<string> s_context = new(StringComparer.Ordinal)
     {
-        "ActivityTraceFlags", "Baggage", "Context", "GetBaggageItem", "Id", "IdFormat", "Recorded", "RootId", "SpanId", "TraceId", "TraceStateString",
+        "ActivityTraceFlags", "Baggage", "Context", "GetBaggageItem", "Id", "IdFormat", "Recorded", "RootId", "SpanId", "TraceId",
+        "TraceStateString",
     };
 
     // What changes a span and nothing that is injected.
     private static readonly HashSet<string> s_tagging = new(StringComparer.Ordinal)
     {
-        "AddEvent", "AddException", "AddLink", "AddTag", "DisplayName", "RecordException", "SetCustomProperty", "SetEndTime", "SetStartTime", "SetStatus", "SetTag",
+        "AddEvent", "AddException", "AddLink", "AddTag", "DisplayName", "RecordException", "SetCustomProperty", "SetEndTime",
+        "SetStartTime", "SetStatus", "SetTag",
     };
 
     /// <summary>The places in a node that name a variable.</summary>
     public static IEnumerable<IdentifierNameSyntax> Of(ISymbol variable, SyntaxNode node, SemanticModel model)
         => node.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
-            .Where(name => name.Identifier.ValueText == variable.Name && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name).Symbol, variable));
+            .Where(name => name.Identifier.ValueText == variable.Name
+                && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name).Symbol, variable));
 
     /// <summary>Whether a place that names a span only reads its context.</summary>
     public static bool IsRead(IdentifierNameSyntax name, SpanSite site, SemanticModel model, int depth = 0)
@@ -57,9 +60,14 @@ internal static class SpanReads
 
     private static bool IsTagging(ExpressionSyntax expression, Func<ExpressionSyntax, bool> isSpan) => expression switch
     {
-        AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax member } => s_tagging.Contains(member.Name.Identifier.ValueText) && isSpan(member.Expression),
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member } => s_tagging.Contains(member.Name.Identifier.ValueText) && (isSpan(member.Expression) || IsTagging(member.Expression, isSpan)),
-        ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax member } } access => s_tagging.Contains(member.Name.Identifier.ValueText) && isSpan(access.Expression),
+        AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax member }
+            => s_tagging.Contains(member.Name.Identifier.ValueText) && isSpan(member.Expression),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member }
+            => s_tagging.Contains(member.Name.Identifier.ValueText) && (isSpan(member.Expression) || IsTagging(member.Expression, isSpan)),
+        ConditionalAccessExpressionSyntax
+        {
+            WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax member },
+        } access => s_tagging.Contains(member.Name.Identifier.ValueText) && isSpan(access.Expression),
         _ => false,
     };
 
@@ -74,11 +82,16 @@ internal static class SpanReads
         var method = called.ReducedFrom ?? called;
         var index = called.ReducedFrom is not null && !IsReceiver(call, parameter) ? parameter + 1 : parameter;
         var named = call.ArgumentList.Arguments.Any(static argument => argument.NameColon is not null);
-        return !named && index < method.Parameters.Length && method.OriginalDefinition.Parameters[index] is var span && site.DeclarationOf(method.OriginalDefinition) is { } declaration
-            && site.ModelOf(declaration.SyntaxTree) is var other && Of(span, declaration, other).All(name => IsRead(name, site, other, depth + 1));
+        return !named
+            && index < method.Parameters.Length
+            && method.OriginalDefinition.Parameters[index] is var span
+            && site.DeclarationOf(method.OriginalDefinition) is { } declaration
+            && site.ModelOf(declaration.SyntaxTree) is var other
+            && Of(span, declaration, other).All(name => IsRead(name, site, other, depth + 1));
     }
 
-    private static bool IsReceiver(InvocationExpressionSyntax call, int parameter) => parameter == 0 && call.ArgumentList.Arguments.Count == 0;
+    private static bool IsReceiver(InvocationExpressionSyntax call, int parameter)
+        => parameter == 0 && call.ArgumentList.Arguments.Count == 0;
 
     private static MemberBindingExpressionSyntax? FirstOf(ExpressionSyntax whenNotNull)
         => whenNotNull.DescendantNodesAndSelf().OfType<MemberBindingExpressionSyntax>().FirstOrDefault();

@@ -7,7 +7,8 @@ using TraceLint.Spans;
 namespace TraceLint.Editing;
 
 /// <summary>An injection that loses the context, and what its edit needs to know.</summary>
-internal sealed class SpanSite(SyntaxNode node, LostContext lost, SpanModel spans, SemanticModel model, Imports imports, CancellationToken cancellation)
+internal sealed class SpanSite(
+    SyntaxNode node, LostContext lost, SpanModel spans, SemanticModel model, Imports imports, CancellationToken cancellation)
 {
     public SyntaxNode Node => node;
 
@@ -29,7 +30,11 @@ internal sealed class SpanSite(SyntaxNode node, LostContext lost, SpanModel span
 
     /// <summary>The expression that falls back to the current span.</summary>
     public ExpressionSyntax Fallback(ExpressionSyntax span)
-        => SyntaxFactory.ParseExpression($"{(span is IdentifierNameSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } ? span.WithoutTrivia() : $"({span.WithoutTrivia()})")} ?? {Current}").WithTriviaFrom(span);
+    {
+        var needsNoParentheses = span is IdentifierNameSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression };
+        var operand = needsNoParentheses ? $"{span.WithoutTrivia()}" : $"({span.WithoutTrivia()})";
+        return SyntaxFactory.ParseExpression($"{operand} ?? {Current}").WithTriviaFrom(span);
+    }
 
     /// <summary>The same, to read a member from.</summary>
     public ExpressionSyntax FallbackInParentheses(ExpressionSyntax span)

@@ -27,14 +27,17 @@ internal sealed class SpanTags
 
         var newLine = LineEnding.Of(root.SyntaxTree.GetText());
         var tracked = root.TrackNodes(_names.Keys.Concat(_tags.Select(static tag => tag.Start)).Distinct());
-        tracked = tracked.ReplaceNodes(_names.Keys.Select(name => tracked.GetCurrentNode(name)!), (original, _) => _names.First(pair => tracked.GetCurrentNode(pair.Key) == original).Value);
+        tracked = tracked.ReplaceNodes(
+            _names.Keys.Select(name => tracked.GetCurrentNode(name)!),
+            (original, _) => _names.First(pair => tracked.GetCurrentNode(pair.Key) == original).Value);
         foreach (var (start, tags) in _tags)
         {
             var statement = tracked.GetCurrentNode(start)!;
             var added = tags.Select(tag => Statement(tag, Indentation(statement), newLine)).ToList();
             tracked = statement switch
             {
-                UsingStatementSyntax { Statement: BlockSyntax block } => tracked.ReplaceNode(block, block.WithStatements(block.Statements.InsertRange(0, added))),
+                UsingStatementSyntax { Statement: BlockSyntax block }
+                    => tracked.ReplaceNode(block, block.WithStatements(block.Statements.InsertRange(0, added))),
                 { Parent: GlobalStatementSyntax global } => tracked.InsertNodesAfter(global, added.Select(SyntaxFactory.GlobalStatement)),
                 _ => tracked.InsertNodesAfter(statement, added),
             };
@@ -47,5 +50,7 @@ internal sealed class SpanTags
         => CodeText.Statement(text, newLine).WithLeadingTrivia(indentation);
 
     private static SyntaxTriviaList Indentation(SyntaxNode statement)
-        => statement.GetLeadingTrivia() is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia } space] ? SyntaxFactory.TriviaList(space) : default;
+        => statement.GetLeadingTrivia() is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia } space]
+            ? SyntaxFactory.TriviaList(space)
+            : default;
 }

@@ -34,7 +34,9 @@ internal sealed class SpanValueRewrite(SpanSite site)
             return true;
         }
 
-        foreach (var node in value.DescendantNodesAndSelf(node => node is not AnonymousFunctionExpressionSyntax && !_replacements.ContainsKey(node)).OfType<ExpressionSyntax>())
+        var nodes = value
+            .DescendantNodesAndSelf(node => node is not AnonymousFunctionExpressionSyntax && !_replacements.ContainsKey(node));
+        foreach (var node in nodes.OfType<ExpressionSyntax>())
         {
             switch (node)
             {
@@ -43,11 +45,13 @@ internal sealed class SpanValueRewrite(SpanSite site)
                 case ConditionalAccessExpressionSyntax access when site.IsSpan(access.Expression):
                     if (Bare(access.Expression) is not BinaryExpressionSyntax { Right: var last } || !site.IsCurrent(last))
                     {
-                        _replacements[access.Expression] = site.FallbackInParentheses(Bare(access.Expression)).WithTriviaFrom(access.Expression);
+                        var fallback = site.FallbackInParentheses(Bare(access.Expression));
+                        _replacements[access.Expression] = fallback.WithTriviaFrom(access.Expression);
                     }
 
                     break;
-                case IdentifierNameSyntax name when site.SymbolOf(name) is ILocalSymbol local && site.IsContext(local.Type) && _locals.Add(local) && !Visit(local):
+                case IdentifierNameSyntax name
+                    when site.SymbolOf(name) is ILocalSymbol local && site.IsContext(local.Type) && _locals.Add(local) && !Visit(local):
                     return false;
             }
         }
@@ -64,8 +68,13 @@ internal sealed class SpanValueRewrite(SpanSite site)
             return false;
         }
 
-        var contexts = there.DescendantNodesAndSelf().OfType<MemberAccessExpressionSyntax>()
-            .Where(access => access.Name.Identifier.ValueText == "Context" && Bare(access.Expression) is IdentifierNameSyntax name && IsNamed(name, test)).ToList();
+        var contexts = there
+            .DescendantNodesAndSelf()
+            .OfType<MemberAccessExpressionSyntax>()
+            .Where(access => access.Name.Identifier.ValueText == "Context"
+                && Bare(access.Expression) is IdentifierNameSyntax name
+                && IsNamed(name, test))
+            .ToList();
         var names = there.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Count(name => IsNamed(name, test));
         if (contexts.Count != names || names == 0)
         {
@@ -78,7 +87,8 @@ internal sealed class SpanValueRewrite(SpanSite site)
     }
 
     private static bool IsNamed(IdentifierNameSyntax name, SpanTest test)
-        => name.Identifier.ValueText == test.Declared || (test.Span is IdentifierNameSyntax span && name.Identifier.ValueText == span.Identifier.ValueText);
+        => name.Identifier.ValueText == test.Declared
+            || (test.Span is IdentifierNameSyntax span && name.Identifier.ValueText == span.Identifier.ValueText);
 
     // What a local is given, when nothing but injections read it.
     private bool Visit(ILocalSymbol local)
@@ -91,7 +101,8 @@ internal sealed class SpanValueRewrite(SpanSite site)
         var assigned = new List<ExpressionSyntax>();
         foreach (var name in SpanReads.Of(local, body, site.Model))
         {
-            if (name.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment && assignment.Left == name)
+            if (name.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment
+                && assignment.Left == name)
             {
                 assigned.Add(assignment.Right);
             }

@@ -13,20 +13,25 @@ internal sealed record SpanVariable(StatementSyntax Statement, string Access)
     {
         // new Activity(name).SetParentId(...).Start() is the activity still.
         var whole = start;
-        while (start is ObjectCreationExpressionSyntax && whole.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access && access.Expression == whole)
+        while (start is ObjectCreationExpressionSyntax
+            && whole.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access
+            && access.Expression == whole)
         {
             whole = call;
         }
 
-        if (whole.Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Identifier.ValueText: var name, Parent: VariableDeclarationSyntax { Variables.Count: 1 } declaration } })
+        if (whole.Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declared }
+            || declared.Parent is not VariableDeclarationSyntax { Variables.Count: 1 } declaration)
         {
             return null;
         }
 
+        var name = declared.Identifier.ValueText;
         var variable = start is ObjectCreationExpressionSyntax ? $"{name}." : $"{name}?.";
         return declaration.Parent switch
         {
-            LocalDeclarationStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax } statement => new SpanVariable(statement, variable),
+            LocalDeclarationStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax } statement
+                => new SpanVariable(statement, variable),
             UsingStatementSyntax { Statement: BlockSyntax } statement => new SpanVariable(statement, variable),
             _ => null,
         };

@@ -41,7 +41,8 @@ internal sealed class TagMoves
             return;
         }
 
-        if (Removable(code) is not { } removable || (statement is not null && Anchor.Of((ExpressionSyntax)code) is not { IsConditional: false }))
+        if (Removable(code) is not { } removable
+            || (statement is not null && Anchor.Of((ExpressionSyntax)code) is not { IsConditional: false }))
         {
             return;
         }
@@ -59,7 +60,12 @@ internal sealed class TagMoves
     /// <param name="changes">What becomes what in it.</param>
     /// <param name="statement">The statement that sets it elsewhere; null when nothing does.</param>
     /// <returns>Whether that can be done.</returns>
-    public bool Change(SyntaxNode code, IEnumerable<(SyntaxNode Old, ExpressionSyntax New)> changes, string? statement, SemanticModel model, CancellationToken cancellation)
+    public bool Change(
+        SyntaxNode code,
+        IEnumerable<(SyntaxNode Old, ExpressionSyntax New)> changes,
+        string? statement,
+        SemanticModel model,
+        CancellationToken cancellation)
     {
         if (statement is not null && Anchor.Of((ExpressionSyntax)code) is not { IsConditional: false })
         {
@@ -94,7 +100,9 @@ internal sealed class TagMoves
         }
 
         var tracked = root.TrackNodes(_removed.Concat(_replaced.Keys).Concat(_added.Select(static added => added.Anchor.Node)).Distinct());
-        tracked = tracked.ReplaceNodes(_replaced.Keys.Select(old => tracked.GetCurrentNode(old)!), (original, _) => _replaced.First(pair => tracked.GetCurrentNode(pair.Key) == original).Value);
+        tracked = tracked.ReplaceNodes(
+            _replaced.Keys.Select(old => tracked.GetCurrentNode(old)!),
+            (original, _) => _replaced.First(pair => tracked.GetCurrentNode(pair.Key) == original).Value);
         foreach (var removed in _removed)
         {
             tracked = Without(tracked, tracked.GetCurrentNode(removed)!);
@@ -112,19 +120,23 @@ internal sealed class TagMoves
     // What stands before the closing brace stays there.
     private static CompilationUnitSyntax Without(CompilationUnitSyntax root, SyntaxNode removed)
     {
-        if (removed.Parent is not InitializerExpressionSyntax { Expressions: { Count: > 1 } elements } initializer || elements.Last() != removed || elements.SeparatorCount == elements.Count)
+        if (removed.Parent is not InitializerExpressionSyntax { Expressions: { Count: > 1 } elements } initializer
+            || elements.Last() != removed
+            || elements.SeparatorCount == elements.Count)
         {
             return root.RemoveNode(removed, SyntaxRemoveOptions.KeepNoTrivia)!;
         }
 
         elements = elements.RemoveAt(elements.Count - 1);
-        return root.ReplaceNode(initializer, initializer.WithExpressions(elements.Replace(elements.Last(), elements.Last().WithTrailingTrivia(removed.GetTrailingTrivia()))));
+        elements = elements.Replace(elements.Last(), elements.Last().WithTrailingTrivia(removed.GetTrailingTrivia()));
+        return root.ReplaceNode(initializer, initializer.WithExpressions(elements));
     }
 
     // An array has to have an element to have a type.
     private static SyntaxNode? Removable(SyntaxNode code) => code.Parent switch
     {
-        ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax } } argument => argument,
+        ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax } } argument
+            => argument,
         InitializerExpressionSyntax { Parent: ImplicitArrayCreationExpressionSyntax, Expressions.Count: 1 } => null,
         InitializerExpressionSyntax => code,
         ExpressionElementSyntax element => element,

@@ -60,7 +60,8 @@ internal static class TextMerge
             if (keptOld > atOld || keptNew > at)
             {
                 var span = TextSpan.FromBounds(PositionOf(original, atOld), PositionOf(original, keptOld));
-                changes.Add(new TextChange(span, changed.ToString(TextSpan.FromBounds(PositionOf(changed, at), PositionOf(changed, keptNew)))));
+                var inserted = TextSpan.FromBounds(PositionOf(changed, at), PositionOf(changed, keptNew));
+                changes.Add(new TextChange(span, changed.ToString(inserted)));
             }
 
             (atOld, at) = (keptOld + 1, keptNew + 1);
@@ -105,5 +106,7 @@ internal static class TextMerge
     private static int PositionOf(SourceText text, int line) => line < text.Lines.Count ? text.Lines[line].Start : text.Length;
 
     private static List<string> KeysOf(SourceText text)
-        => text.Lines.Select(line => text.ToString(line.SpanIncludingLineBreak)).Select(static line => line.TrimStart() is ['#', ..] directive ? directive : line).ToList();
+        => text.Lines.Select(line => text.ToString(line.SpanIncludingLineBreak))
+            .Select(static line => line.TrimStart() is ['#', ..] directive ? directive : line)
+            .ToList();
 }

@@ -10,9 +10,11 @@ internal static class UsingScope
 {
     /// <summary>Gives a declaration a using.</summary>
     /// <param name="statement">The statement that the declaration takes the place of; in a block, or at top level.</param>
-    public static CompilationUnitSyntax Give(CompilationUnitSyntax root, StatementSyntax statement, LocalDeclarationStatementSyntax declaration)
+    public static CompilationUnitSyntax Give(
+        CompilationUnitSyntax root, StatementSyntax statement, LocalDeclarationStatementSyntax declaration)
     {
-        if (((CSharpParseOptions)root.SyntaxTree.Options).LanguageVersion >= LanguageVersion.CSharp8 || statement.Parent is not BlockSyntax block)
+        if (((CSharpParseOptions)root.SyntaxTree.Options).LanguageVersion >= LanguageVersion.CSharp8
+            || statement.Parent is not BlockSyntax block)
         {
             return root.ReplaceNode(statement, declaration
                 .WithoutLeadingTrivia()
@@ -23,7 +25,9 @@ internal static class UsingScope
         var index = block.Statements.IndexOf(statement);
         var newLine = SyntaxFactory.EndOfLine(LineEnding.Of(root.SyntaxTree.GetText()));
         var scope = SyntaxFactory.UsingStatement(
-                declaration.Declaration.WithoutTrivia(), expression: null, SyntaxFactory.Block(block.Statements.Skip(index + 1)).WithTrailingTrivia(newLine))
+                declaration.Declaration.WithoutTrivia(),
+                expression: null,
+                SyntaxFactory.Block(block.Statements.Skip(index + 1)).WithTrailingTrivia(newLine))
             .WithLeadingTrivia(declaration.GetLeadingTrivia())
             .WithAdditionalAnnotations(Formatter.Annotation);
         return root.ReplaceNode(block, block.WithStatements(SyntaxFactory.List(block.Statements.Take(index).Append(scope))));

@@ -30,7 +30,8 @@ internal sealed class Wrapping(string newLine)
 
         // Left to itself, the formatter would not indent the lambdas in it.
         var line = SyntaxFactory.ParseStatement($"using ({resource}){newLine}{space}{{{newLine}{space}}}{newLine}");
-        var inner = Indent(statement.WithLeadingTrivia(space), space.ToString(), space + IndentationIn(original, space)).WithTrailingTrivia(trailing);
+        var inner = Indent(statement.WithLeadingTrivia(space), space.ToString(), space + IndentationIn(original, space))
+            .WithTrailingTrivia(trailing);
         var block = (UsingStatementSyntax)line;
         return block.WithStatement(((BlockSyntax)block.Statement).AddStatements(inner)).WithLeadingTrivia(statement.GetLeadingTrivia());
     }
@@ -44,8 +45,13 @@ internal sealed class Wrapping(string newLine)
             var leading = original.LeadingTrivia;
             for (var i = 0; i < leading.Count; i++)
             {
-                var startsLine = i == 0 ? original == statement.GetFirstToken() || original.GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia) : leading[i - 1].IsKind(SyntaxKind.EndOfLineTrivia);
-                if (startsLine && leading[i].IsKind(SyntaxKind.WhitespaceTrivia) && leading[i].ToString() is var space && space.StartsWith(from, StringComparison.Ordinal))
+                var startsLine = i == 0
+                    ? original == statement.GetFirstToken() || original.GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia)
+                    : leading[i - 1].IsKind(SyntaxKind.EndOfLineTrivia);
+                if (startsLine
+                    && leading[i].IsKind(SyntaxKind.WhitespaceTrivia)
+                    && leading[i].ToString() is var space
+                    && space.StartsWith(from, StringComparison.Ordinal))
                 {
                     leading = leading.Replace(leading[i], SyntaxFactory.Whitespace(to + space.Substring(from.Length)));
                 }
@@ -75,10 +81,18 @@ internal sealed class Wrapping(string newLine)
 
     /// <summary>Statements before and after one. What stands above it stands above the first.</summary>
     /// <param name="original">The statement as it was, for what stands above it.</param>
-    public static IEnumerable<StatementSyntax> Around(StatementSyntax original, IReadOnlyList<StatementSyntax> before, StatementSyntax statement, IReadOnlyList<StatementSyntax> after)
+    public static IEnumerable<StatementSyntax> Around(
+        StatementSyntax original, IReadOnlyList<StatementSyntax> before, StatementSyntax statement, IReadOnlyList<StatementSyntax> after)
     {
         var above = SpanBlocks.Above(original);
-        var indentation = original.GetLeadingTrivia() is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia } space] ? SyntaxFactory.TriviaList(space) : default;
-        return [.. before.Select((line, index) => index == 0 ? line.WithLeadingTrivia(above) : line), before.Count == 0 ? statement : statement.WithLeadingTrivia(indentation), .. after];
+        var indentation = original.GetLeadingTrivia() is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia } space]
+            ? SyntaxFactory.TriviaList(space)
+            : default;
+        return
+        [
+            .. before.Select((line, index) => index == 0 ? line.WithLeadingTrivia(above) : line),
+            before.Count == 0 ? statement : statement.WithLeadingTrivia(indentation),
+            .. after,
+        ];
     }
 }

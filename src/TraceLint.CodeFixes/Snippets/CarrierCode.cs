@@ -88,5 +88,7 @@ internal abstract class CarrierCode
     /// <summary>A publish that cannot carry, as one that can.</summary>
     /// <param name="nameOf">How a type is written after <c>new</c>.</param>
     /// <returns>Null when there is no way to write it.</returns>
-    public virtual RewrittenPublish? Rewrite(InvocationExpressionSyntax call, IInvocationOperation operation, Func<INamedTypeSymbol, string> nameOf) => null;
+    public virtual RewrittenPublish? Rewrite(
+        InvocationExpressionSyntax call, IInvocationOperation operation, Func<INamedTypeSymbol, string> nameOf)
+        => null;
 }

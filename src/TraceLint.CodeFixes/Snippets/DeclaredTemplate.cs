@@ -29,7 +29,8 @@ internal static class DeclaredTemplate
             }
         }
 
-        foreach (var access in code.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Where(static access => access.Parent is MemberAccessExpressionSyntax))
+        var members = code.DescendantNodes().OfType<MemberAccessExpressionSyntax>();
+        foreach (var access in members.Where(static access => access.Parent is MemberAccessExpressionSyntax))
         {
             if (!access.DescendantNodesAndSelf().Any(filled.ContainsKey) && site?.TypeNamed(access.ToString()) is { } type)
             {
@@ -45,6 +46,9 @@ internal static class DeclaredTemplate
             }
         }
 
-        return code.ReplaceNodes(filled.Keys, (original, _) => original is TypeSyntax ? SyntaxFactory.ParseTypeName(filled[original]).WithTriviaFrom(original) : SyntaxFactory.ParseExpression(filled[original]).WithTriviaFrom(original)).ToString().Trim();
+        var whole = code.ReplaceNodes(filled.Keys, (original, _) => original is TypeSyntax
+            ? SyntaxFactory.ParseTypeName(filled[original]).WithTriviaFrom(original)
+            : SyntaxFactory.ParseExpression(filled[original]).WithTriviaFrom(original));
+        return whole.ToString().Trim();
     }
 }

@@ -17,13 +17,15 @@ internal static class EnvironmentSnippet
         if (site.Dialect is Dialect.SystemDiagnostics)
         {
             var carrier = site.Parameter("_", "carrier");
-            return $"{site.Name(SystemDiagnostics.Names.DistributedContextPropagator)}.Current.Inject({activity}.Current, {environment}, ({carrier}, {key}, {value}) => {environment}[{key}.ToUpperInvariant()] = {value});";
+            return $"{site.Name(SystemDiagnostics.Names.DistributedContextPropagator)}.Current.Inject({activity}.Current, {environment}, "
+                + $"({carrier}, {key}, {value}) => {environment}[{key}.ToUpperInvariant()] = {value});";
         }
 
         var variables = site.Parameter("environment", "variables");
+        var (context, baggage) = (site.NameAfterNew(OpenTelemetryApi.Names.PropagationContext), site.Name(OpenTelemetryApi.Names.Baggage));
         return $"""
             {site.Name(OpenTelemetryApi.Names.Propagators)}.DefaultTextMapPropagator.Inject(
-                new {site.NameAfterNew(OpenTelemetryApi.Names.PropagationContext)}({activity}.Current?.Context ?? default, {site.Name(OpenTelemetryApi.Names.Baggage)}.Current),
+                new {context}({activity}.Current?.Context ?? default, {baggage}.Current),
                 {environment},
                 {site.Static}({variables}, {key}, {value}) => {variables}[{key}.ToUpperInvariant()] = {value});
             """;

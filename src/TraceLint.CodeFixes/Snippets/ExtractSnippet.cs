@@ -17,18 +17,23 @@ internal static class ExtractSnippet
     {
         var parent = site.Local("parent", "remoteParent", "publishedBy");
         context = site.Dialect is Dialect.OpenTelemetry ? $"{parent}.ActivityContext" : parent;
-        return site.Dialect is Dialect.OpenTelemetry ? [WithOpenTelemetry(parent, carrier, code, site)] : WithSystemDiagnostics(parent, carrier, code, site);
+        return site.Dialect is Dialect.OpenTelemetry
+            ? [WithOpenTelemetry(parent, carrier, code, site)]
+            : WithSystemDiagnostics(parent, carrier, code, site);
     }
 
     /// <summary>Calls a method of the project that extracts.</summary>
     /// <param name="argument">What it is handed, an expression.</param>
     /// <param name="context">The context of the span that published the message, an expression.</param>
-    public static IEnumerable<string> ByHelper(ExtractHelper helper, string argument, SnippetSite site, SemanticModel model, out string context)
+    public static IEnumerable<string> ByHelper(
+        ExtractHelper helper, string argument, SnippetSite site, SemanticModel model, out string context)
     {
         var parent = site.Local("parent", "remoteParent", "publishedBy");
         context = $"{parent}{helper.Context}";
         var enclosing = model.GetEnclosingSymbol(site.Position)?.ContainingType;
-        var home = SymbolEqualityComparer.Default.Equals(enclosing, helper.Method.ContainingType) ? "" : $"{site.Name(helper.Method.ContainingType)}.";
+        var home = SymbolEqualityComparer.Default.Equals(enclosing, helper.Method.ContainingType)
+            ? ""
+            : $"{site.Name(helper.Method.ContainingType)}.";
         return [$"var {parent} = {home}{helper.Method.Name}({argument});"];
     }
 
@@ -38,7 +43,8 @@ internal static class ExtractSnippet
     /// <param name="extracted">The statements that extract its context.</param>
     /// <param name="context">The context, an expression.</param>
     /// <param name="links">The links, a variable.</param>
-    public static IEnumerable<string> Links(string messages, string message, IEnumerable<string> extracted, string context, SnippetSite site, out string links)
+    public static IEnumerable<string> Links(
+        string messages, string message, IEnumerable<string> extracted, string context, SnippetSite site, out string links)
     {
         links = site.Local("links", "messageLinks");
         return
@@ -56,7 +62,8 @@ internal static class ExtractSnippet
 
     /// <summary>Links a span that runs already to each of several messages.</summary>
     /// <inheritdoc cref="AddLink"/>
-    public static IEnumerable<string> AddLinks(string span, string messages, string message, IEnumerable<string> extracted, string context, SnippetSite site)
+    public static IEnumerable<string> AddLinks(
+        string span, string messages, string message, IEnumerable<string> extracted, string context, SnippetSite site)
         => [ForEach(messages, message, [.. extracted, Link($"{span}?.AddLink", context, site)])];
 
     /// <summary>Sets the parent of an <c>Activity</c> that has not been started, unless the context is empty.</summary>
@@ -83,7 +90,9 @@ internal static class ExtractSnippet
 
     private static string ForEach(string messages, string message, IEnumerable<string> statements)
     {
-        var body = string.Concat(statements.SelectMany(static statement => statement.Split('\n')).Select(static line => line.Length == 0 ? "\n" : $"    {line}\n"));
+        var body = string.Concat(
+            statements.SelectMany(static statement => statement.Split('\n'))
+                .Select(static line => line.Length == 0 ? "\n" : $"    {line}\n"));
         return $$"""
             foreach (var {{message}} in {{messages}})
             {
@@ -97,11 +106,12 @@ internal static class ExtractSnippet
     {
         var (parameter, key, value) = (site.Parameter(code.CarrierNames), site.Parameter("key", "name"), site.Parameter("value", "text"));
         var read = carrier.Contains("?.") ? code.TryReadReceived(parameter, key, value) : code.TryRead(parameter, key, value);
+        var (text, array) = (code.TextOf(value, site), site.Name("System.Array"));
         return $$"""
             var {{parent}} = {{site.Name(OpenTelemetryApi.Names.Propagators)}}.DefaultTextMapPropagator.Extract(
                 default,
                 {{carrier}},
-                {{site.Static}}({{parameter}}, {{key}}) => {{read}} ? new[] { {{code.TextOf(value, site)}} } : {{site.Name("System.Array")}}.Empty<string>());
+                {{site.Static}}({{parameter}}, {{key}}) => {{read}} ? new[] { {{text}} } : {{array}}.Empty<string>());
             """;
     }
 
@@ -122,14 +132,19 @@ internal static class ExtractSnippet
 
         // Before DiagnosticSource 7, nothing that is parsed counts as remote.
         var parsed = site.Local("parsed", "parsedContext");
+        var made = site.NameAfterNew(SpanTypes.Names.ActivityContext);
+        var parts = $"{parsed}.TraceId, {parsed}.SpanId, {parsed}.TraceFlags, {parsed}.TraceState";
         yield return $$"""
             var {{parent}} = {{context}}.TryParse({{traceParent}}, {{traceState}}, out var {{parsed}})
-                ? new {{site.NameAfterNew(SpanTypes.Names.ActivityContext)}}({{parsed}}.TraceId, {{parsed}}.SpanId, {{parsed}}.TraceFlags, {{parsed}}.TraceState, isRemote: true)
+                ? new {{made}}({{parts}}, isRemote: true)
                 : default({{context}});
             """;
     }
 
     // OpenTelemetry's propagator catches what a getter throws; here nobody would.
     private static string Read(string variable, string carrier, string name, string value, CarrierCode code, SnippetSite site)
-        => $"var {variable} = {code.TryReadReceived(carrier, $"\"{name}\"", value)}{code.AndHasValue(value)} ? {code.TextOf(value, site)} : null;";
+    {
+        var read = code.TryReadReceived(carrier, $"\"{name}\"", value) + code.AndHasValue(value);
+        return $"var {variable} = {read} ? {code.TextOf(value, site)} : null;";
+    }
 }

@@ -17,9 +17,10 @@ internal static class FlagsInReach
     /// <summary>How to write them at a position.</summary>
     /// <returns>Null when the ids come from different objects, or from one that has no flags, may be null or is out of reach.</returns>
     public static string? Of(ParentIds ids, int position, SemanticModel model, CancellationToken cancellation)
-        => HolderOf(ids, position, model, cancellation) is { IsConditional: false } holder && FlagsOf(holder.Type, position, model) is { } flags
-            ? $"{holder.Text}.{flags.Name}"
-            : null;
+        => HolderOf(ids, position, model, cancellation) is { IsConditional: false } holder
+            && FlagsOf(holder.Type, position, model) is { } flags
+                ? $"{holder.Text}.{flags.Name}"
+                : null;
 
     /// <summary>The same, in parentheses, also where the object may be null: there are no flags then.</summary>
     public static string? OfMaybe(ParentIds ids, int position, SemanticModel model, CancellationToken cancellation)
@@ -52,7 +53,9 @@ internal static class FlagsInReach
             IParameterReferenceOperation { Parameter: var parameter } => parameter,
             _ => null,
         };
-        return variable is not null && model.LookupSymbols(position, name: variable.Name) is [var found] && SymbolEqualityComparer.Default.Equals(found, variable);
+        return variable is not null
+            && model.LookupSymbols(position, name: variable.Name) is [var found]
+            && SymbolEqualityComparer.Default.Equals(found, variable);
     }
 
     private static ISymbol? FlagsOf(ITypeSymbol? type, int position, SemanticModel model)
@@ -62,7 +65,9 @@ internal static class FlagsInReach
         {
             foreach (var member in type.GetMembers())
             {
-                if (member is { IsStatic: false } && IsFlags((member as IPropertySymbol)?.Type ?? (member as IFieldSymbol)?.Type) && model.IsAccessible(position, member))
+                if (member is { IsStatic: false }
+                    && IsFlags((member as IPropertySymbol)?.Type ?? (member as IFieldSymbol)?.Type)
+                    && model.IsAccessible(position, member))
                 {
                     if (flags is not null)
                     {
@@ -77,5 +82,6 @@ internal static class FlagsInReach
         return flags;
     }
 
-    private static bool IsFlags(ITypeSymbol? type) => type is { Name: "ActivityTraceFlags", ContainingNamespace: { Name: "Diagnostics", ContainingNamespace.Name: "System" } };
+    private static bool IsFlags(ITypeSymbol? type)
+        => type is { Name: "ActivityTraceFlags", ContainingNamespace: { Name: "Diagnostics", ContainingNamespace.Name: "System" } };
 }

@@ -52,15 +52,18 @@ internal static class InjectSnippet
     }
 
     private static string CurrentContext(SnippetSite site)
-        => $"new {site.NameAfterNew(OpenTelemetryApi.Names.PropagationContext)}({site.Name(SystemDiagnostics.Names.Activity)}.Current?.Context ?? default, {site.Name(OpenTelemetryApi.Names.Baggage)}.Current)";
+        => $"new {site.NameAfterNew(OpenTelemetryApi.Names.PropagationContext)}("
+            + $"{site.Name(SystemDiagnostics.Names.Activity)}.Current?.Context ?? default, "
+            + $"{site.Name(OpenTelemetryApi.Names.Baggage)}.Current)";
 
     /// <summary>The same for .NET's propagator, which takes a span.</summary>
     public static string WithSystemDiagnostics(string carrier, ITypeSymbol? message, CarrierCode code, SnippetSite site)
     {
         var (parameter, key, value) = (site.Parameter("_", "carrier"), site.Parameter("key", "name"), site.Parameter("value", "text"));
-        return $"""
-            {site.Name(SystemDiagnostics.Names.DistributedContextPropagator)}.Current.Inject({site.Name(SystemDiagnostics.Names.Activity)}.Current, {carrier}, ({parameter}, {key}, {value}) => {Body(code.Set(carrier, key, value, message, site), "")});
-            """;
+        var propagator = site.Name(SystemDiagnostics.Names.DistributedContextPropagator);
+        var activity = site.Name(SystemDiagnostics.Names.Activity);
+        var setter = $"({parameter}, {key}, {value}) => {Body(code.Set(carrier, key, value, message, site), "")}";
+        return $"{propagator}.Current.Inject({activity}.Current, {carrier}, {setter});";
     }
 
     // One statement is an expression; several are a block.

@@ -32,11 +32,14 @@ internal sealed class KafkaHeaders(ConfluentKafka kafka) : CarrierCode
         => [$"{carrier}.Remove({key});", $"{carrier}.Add({key}, {value});"];
 
     public override string? Received(string variable, IReadOnlyList<ISymbol> symbols)
-        => symbols is [IParameterSymbol { Type: var type }] && kafka.RoleOf(type) is CarrierRole.Message ? $"{variable}.Headers" : $"{variable}.Message.Headers";
+        => symbols is [IParameterSymbol { Type: var type }] && kafka.RoleOf(type) is CarrierRole.Message
+            ? $"{variable}.Headers"
+            : $"{variable}.Message.Headers";
 
     public override string TryRead(string carrier, string key, string value) => $"{carrier}.TryGetLastBytes({key}, out var {value})";
 
-    public override string TryReadReceived(string carrier, string key, string value) => $"{carrier} != null && {TryRead(carrier, key, value)}";
+    public override string TryReadReceived(string carrier, string key, string value)
+        => $"{carrier} != null && {TryRead(carrier, key, value)}";
 
     public override string AndHasValue(string value) => $" && {value} != null";
 

@@ -15,7 +15,8 @@ internal sealed class MqttUserProperties(Mqtt mqtt) : CarrierCode
 
     public override string[] CarrierNames { get; } = ["properties", "carrier"];
 
-    public override string[] LocalNames(CarrierRole role) => role is CarrierRole.Carrier ? ["properties", "userProperties"] : ["message", "applicationMessage"];
+    public override string[] LocalNames(CarrierRole role)
+        => role is CarrierRole.Carrier ? ["properties", "userProperties"] : ["message", "applicationMessage"];
 
     public override string Empty(ITypeSymbol? message, SnippetSite site)
         => $"new {site.NameAfterNew("System.Collections.Generic.List`1")}<{site.NameAfterNew(Mqtt.Names.UserProperty)}>()";
@@ -23,8 +24,14 @@ internal sealed class MqttUserProperties(Mqtt mqtt) : CarrierCode
     public override IReadOnlyList<string> Set(string carrier, string key, string value, ITypeSymbol? message, SnippetSite site)
     {
         var property = site.Parameter("property", "entry");
-        var bytes = mqtt.ValuesAreBytes ? $"new {site.NameAfterNew("System.ReadOnlyMemory`1")}<byte>({site.Name("System.Text.Encoding")}.UTF8.GetBytes({value}))" : value;
-        return [$"{carrier}.RemoveAll({property} => {property}.Name == {key});", $"{carrier}.Add(new {site.NameAfterNew(Mqtt.Names.UserProperty)}({key}, {bytes}));"];
+        var bytes = mqtt.ValuesAreBytes
+            ? $"new {site.NameAfterNew("System.ReadOnlyMemory`1")}<byte>({site.Name("System.Text.Encoding")}.UTF8.GetBytes({value}))"
+            : value;
+        return
+        [
+            $"{carrier}.RemoveAll({property} => {property}.Name == {key});",
+            $"{carrier}.Add(new {site.NameAfterNew(Mqtt.Names.UserProperty)}({key}, {bytes}));",
+        ];
     }
 
     // How a value is read differs between versions.

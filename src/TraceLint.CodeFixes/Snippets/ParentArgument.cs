@@ -40,15 +40,20 @@ internal static class ParentArgument
             }
 
             var kind = $"{site.Name(SpanTypes.Names.ActivityKind)}.Internal";
-            arguments = start.Name is null && arguments.Count > 0 ? default : arguments.Add(Argument(kind, arguments.Count > 1 || HasNamed(arguments) ? "kind" : null));
+            arguments = start.Name is null && arguments.Count > 0
+                ? default
+                : arguments.Add(Argument(kind, arguments.Count > 1 || HasNamed(arguments) ? "kind" : null));
         }
 
         // The parent stands after the kind in every overload.
         var isNext = !HasNamed(arguments) && arguments.Count == (start.Name is null ? 1 : 2);
-        return arguments.Count == 0 ? null : call.WithArgumentList(list.WithArguments(arguments.Add(Argument(parent, isNext ? null : Parameter))));
+        return arguments.Count == 0
+            ? null
+            : call.WithArgumentList(list.WithArguments(arguments.Add(Argument(parent, isNext ? null : Parameter))));
     }
 
-    private static bool IsNone(IOperation given) => given.Unconverted() is IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: null } };
+    private static bool IsNone(IOperation given)
+        => given.Unconverted() is IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: null } };
 
     private static bool HasNamed(SeparatedSyntaxList<ArgumentSyntax> arguments)
     {

@@ -6,7 +6,8 @@ using TraceLint.Flow;
 namespace TraceLint.Snippets;
 
 /// <summary>The place a snippet goes to: how types are written there, which names are free, what the language allows.</summary>
-internal sealed class SnippetSite(SyntaxNode node, Anchor anchor, Dialect dialect, Compilation compilation, Imports imports, FreshNames names)
+internal sealed class SnippetSite(
+    SyntaxNode node, Anchor anchor, Dialect dialect, Compilation compilation, Imports imports, FreshNames names)
 {
     public Dialect Dialect => dialect;
 
@@ -25,7 +26,8 @@ internal sealed class SnippetSite(SyntaxNode node, Anchor anchor, Dialect dialec
 
     /// <summary>Whether a type has a method with so many parameters.</summary>
     public bool Knows(string metadataName, string method, int parameters)
-        => compilation.TypeNamed(metadataName)?.GetMembers(method).Any(member => member is IMethodSymbol { Parameters.Length: var count } && count == parameters) is true;
+        => compilation.TypeNamed(metadataName)?.GetMembers(method)
+            .Any(member => member is IMethodSymbol { Parameters.Length: var count } && count == parameters) is true;
 
     /// <summary>How to write a type where a member of it is used, as in <c>Encoding.UTF8</c>.</summary>
     /// <param name="metadataName">The type, which the dialect has made sure of.</param>

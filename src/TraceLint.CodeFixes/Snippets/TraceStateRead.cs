@@ -92,8 +92,8 @@ internal sealed record TraceStateRead(string Inline, string Local = "", string? 
             : declaration.GetSyntax(cancellation) switch
             {
                 VariableDeclaratorSyntax { Initializer.Value: var value } => Bare(value),
-                SingleVariableDesignationSyntax { Parent: DeclarationExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: var call } } }
-                    => call as InvocationExpressionSyntax,
+                SingleVariableDesignationSyntax { Parent: DeclarationExpressionSyntax { Parent: ArgumentSyntax argument } }
+                    => argument.Parent?.Parent as InvocationExpressionSyntax,
                 _ => null,
             };
     }
@@ -132,13 +132,17 @@ internal sealed record TraceStateRead(string Inline, string Local = "", string? 
             ElementAccessExpressionSyntax { Expression: var holder } access
                 when s_dictionaries.Contains(model.GetTypeInfo(holder, cancellation).Type?.Name ?? "")
                 => (access, $"{holder.WithoutTrivia()}.TryGetValue({state}, out var "),
-            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetLastBytes" } method } call
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax method } call
+                when method.Name.Identifier.ValueText is "GetLastBytes"
                 => (call, $"{method.Expression.WithoutTrivia()}.TryGetLastBytes({state}, out var "),
             _ => null,
         };
 
     private static string With(ExpressionSyntax read, params (SyntaxNode Node, string Text)[] changes)
-        => read.ReplaceNodes(
+    {
+        var changed = read.ReplaceNodes(
             changes.Select(static change => change.Node),
-            (original, _) => SyntaxFactory.ParseExpression(changes.First(change => change.Node == original).Text)).WithoutTrivia().ToString();
+            (original, _) => SyntaxFactory.ParseExpression(changes.First(change => change.Node == original).Text));
+        return changed.WithoutTrivia().ToString();
+    }
 }
