@@ -10,8 +10,8 @@ using TraceLint.Spans;
 namespace TraceLint;
 
 /// <summary>
-/// TL1004: injects the current context where there is no span. The span falls back to <c>Activity.Current</c> in the
-/// expression that is injected; a guard keeps what is about the span and lets go of the injection.
+/// TL1004: injects the current context where no span was created. The injected expression falls back to <c>Activity.Current</c>; the
+/// injection moves out of a null check of the span, and what else concerns the span stays inside.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL1004_InjectCurrentContext))]
 public sealed class TL1004_InjectCurrentContext : TraceCodeFix
@@ -23,7 +23,8 @@ public sealed class TL1004_InjectCurrentContext : TraceCodeFix
 
     private protected override string EquivalenceKey => "TL1004.InjectCurrent";
 
-    // One after the other, each on what the one before has left: a guard, a local or a statement may serve several of them.
+    // The diagnostics are fixed one after another, each on the result of the one before, because they may share a guard, a local or a
+    // statement.
     private protected override async Task<Document?> RewriteAsync(
         Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
@@ -71,7 +72,7 @@ public sealed class TL1004_InjectCurrentContext : TraceCodeFix
         => SpanModel.In(CompilationContext.For(
             model.Compilation, document.Project.AnalyzerOptions, TL1004_ContextInjectedOnlyWithSpan.Id));
 
-    // Nothing is offered that does not compile, warns of a null that was none before, or leaves the context lost.
+    // A rewrite that has new errors or nullable warnings, or in which the context is still lost, is not offered.
     private static async Task<Document?> CheckedAsync(
         Document rewritten, SemanticModel before, SyntaxNode original, CancellationToken cancellation)
     {
@@ -89,7 +90,7 @@ public sealed class TL1004_InjectCurrentContext : TraceCodeFix
         return CompileCheck.ErrorsAndNullWarnings(model, body?.Span, cancellation);
     }
 
-    // What injects, from what is reported: its name, or the name of its header.
+    // The node that injects. The reported node is the name of the called method, or the name of the header.
     private static SyntaxNode? NodeAt(SyntaxNode reported)
         => reported.AncestorsAndSelf().FirstOrDefault(node
             => node is InvocationExpressionSyntax or AssignmentExpressionSyntax or InitializerExpressionSyntax

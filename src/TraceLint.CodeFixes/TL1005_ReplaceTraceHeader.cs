@@ -9,7 +9,7 @@ using TraceLint.Rules;
 
 namespace TraceLint;
 
-/// <summary>TL1005: removes the header before it is added, in the setter or where it is added by hand.</summary>
+/// <summary>TL1005: removes the header before it is added, in the propagator's setter or in code that adds it itself.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL1005_ReplaceTraceHeader))]
 public sealed class TL1005_ReplaceTraceHeader : TraceCodeFix
 {
@@ -34,7 +34,7 @@ public sealed class TL1005_ReplaceTraceHeader : TraceCodeFix
         var seen = new HashSet<SyntaxNode>();
         foreach (var diagnostic in diagnostics)
         {
-            // A setter that serves several injections is fixed once; one in another file cannot be from here.
+            // A setter that serves several injections is fixed once. One in another file cannot be fixed by an edit of this document.
             var setter = diagnostic.AdditionalLocations[1];
             if (setter.SourceTree == root.SyntaxTree
                 && root.FindNode(setter.SourceSpan, getInnermostNodeForTie: true) is var node

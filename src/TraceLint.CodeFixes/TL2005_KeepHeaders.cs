@@ -8,7 +8,7 @@ using TraceLint.Rules;
 
 namespace TraceLint;
 
-/// <summary>TL2005: puts the headers back into the list, where the list is a literal.</summary>
+/// <summary>TL2005: adds the headers to the list of fields, if the list is a literal.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL2005_KeepHeaders))]
 public sealed class TL2005_KeepHeaders : TraceCodeFix
 {

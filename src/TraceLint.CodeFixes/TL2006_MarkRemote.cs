@@ -7,7 +7,7 @@ using TraceLint.Rules;
 
 namespace TraceLint;
 
-/// <summary>TL2006: says that the context is remote where it is made, or rebuilds it as one that is.</summary>
+/// <summary>TL2006: marks the context as remote where it is created, or creates a remote copy of it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL2006_MarkRemote))]
 public sealed class TL2006_MarkRemote : TraceCodeFix
 {

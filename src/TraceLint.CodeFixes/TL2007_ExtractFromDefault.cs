@@ -7,7 +7,7 @@ using TraceLint.Rules;
 
 namespace TraceLint;
 
-/// <summary>TL2007: hands the propagator an empty base.</summary>
+/// <summary>TL2007: makes the propagator extract on top of an empty context.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL2007_ExtractFromDefault))]
 public sealed class TL2007_ExtractFromDefault : TraceCodeFix
 {

@@ -7,7 +7,7 @@ using TraceLint.Rules;
 
 namespace TraceLint;
 
-/// <summary>TL2009: has a getter that filters headers by name return the last one only.</summary>
+/// <summary>TL2009: makes a getter that filters headers by name return only the last one.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL2009_TakeLastHeader))]
 public sealed class TL2009_TakeLastHeader : TraceCodeFix
 {
@@ -40,7 +40,7 @@ public sealed class TL2009_TakeLastHeader : TraceCodeFix
             filters, (_, filter) => SyntaxFactory.ParseExpression(filter.WithoutTrivia() + last).WithTriviaFrom(filter)));
     }
 
-    // Not in .NET Framework and .NET Standard 2.0.
+    // Missing in .NET Framework and .NET Standard 2.0.
     private static bool HasTakeLast(Compilation compilation)
         => compilation.GetTypesByMetadataName(typeof(Enumerable).FullName!).Any(static type => !type.GetMembers("TakeLast").IsEmpty);
 }

@@ -11,8 +11,8 @@ using TraceLint.Rules;
 namespace TraceLint;
 
 /// <summary>
-/// TL3001: hands the work to the API that carries the context - the one without Unsafe -, and takes it out of SuppressFlow
-/// where nothing else is inside. Where more is, there is no fix: it may be suppressed for that.
+/// TL3001: passes the work to the API that carries the context, the one without "Unsafe" in its name, or moves it out of a SuppressFlow
+/// block that contains nothing else. Where the block contains more, there is no fix: the flow may be suppressed on purpose for the rest.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL3001_CarryContext))]
 public sealed class TL3001_CarryContext : TraceCodeFix
@@ -67,7 +67,7 @@ public sealed class TL3001_CarryContext : TraceCodeFix
             return static node => Renamed((InvocationExpressionSyntax)node);
         }
 
-        // A method that can only be called through the interface cannot be called on the item.
+        // An explicitly implemented Execute cannot be called on the item.
         if (call.ArgumentList.Arguments is not [{ NameColon: null } item, { } local]
             || model.GetTypeInfo(item.Expression, cancellation).Type is not { } type
             || (!SymbolEqualityComparer.Default.Equals(type, contract)

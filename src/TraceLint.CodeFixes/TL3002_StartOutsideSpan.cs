@@ -12,9 +12,9 @@ using TraceLint.Rules;
 namespace TraceLint;
 
 /// <summary>
-/// TL3002: starts endless work without the current span. What captures the context when it is called does so with the
-/// flow suppressed. An async method runs in the caller's context until it first suspends, whether the flow is suppressed or
-/// not: there, no span is current while it is called.
+/// TL3002: starts endless work without the current span. An API that captures the context is called with the flow suppressed. An async
+/// method runs in its caller's context until it first suspends, even with the flow suppressed, so <c>Activity.Current</c> is set to
+/// null while it is called.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL3002_StartOutsideSpan))]
 public sealed class TL3002_StartOutsideSpan : TraceCodeFix
@@ -44,7 +44,7 @@ public sealed class TL3002_StartOutsideSpan : TraceCodeFix
         foreach (var diagnostic in diagnostics)
         {
             var site = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-            // Only a whole statement can be moved: what declares a variable or returns something is needed where it is.
+            // Only an expression statement can be moved into a block: a variable or a returned value is needed where it is.
             if (site.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax statement
                 || site.Ancestors()
                     .TakeWhile(ancestor => ancestor != statement)

@@ -12,8 +12,8 @@ using TraceLint.Spans;
 namespace TraceLint;
 
 /// <summary>
-/// TL3003 and TL3004: the work starts a span of its own, and writes on that. Its parent is the span that the work was handed
-/// over in: that is still current there, ended or not, sampled or not.
+/// TL3003 and TL3004: the background work starts a span of its own and writes to that one. Its parent is the span in which the work
+/// was started: that is still current in the work, whether it has ended or not, sampled or not.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL3003_StartOwnSpan))]
 public sealed class TL3003_StartOwnSpan : TraceCodeFix
@@ -91,8 +91,8 @@ public sealed class TL3003_StartOwnSpan : TraceCodeFix
         SyntaxNode Original(SyntaxNode node) => writes.Keys.First(key => tracked.GetCurrentNode(key) == node);
     }
 
-    // An async method that is called runs up to its first await under the span of its caller, and may have other callers: nothing
-    // that could be done there is right for all of it. A lambda that hands back a task goes on after it has returned: its span would end too early.
+    // Only a lambda gets a span. An async method runs up to its first await under the span of its caller and may have other callers, so no
+    // edit inside is right for all of them. A lambda that returns a task continues after it returns, so its span would end too early.
     private static LambdaExpressionSyntax? LambdaOf(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellation)
     {
         var place = call.Expression is MemberAccessExpressionSyntax { Expression: ObjectCreationExpressionSyntax creation }
@@ -113,7 +113,7 @@ public sealed class TL3003_StartOwnSpan : TraceCodeFix
 
     private static bool IsWrite(ExpressionSyntax? body) => body is ConditionalAccessExpressionSyntax or InvocationExpressionSyntax;
 
-    // What is written on the variable is written on the span of the work, if there is one. Null when a write is no call.
+    // The writes to the variable, rewritten to the span of the work, which may be null. Null when a write is not a call.
     private static Dictionary<SyntaxNode, string>? WritesIn(
         LambdaExpressionSyntax lambda, ILocalSymbol? variable, string name, SemanticModel model, CancellationToken cancellation)
     {
@@ -147,7 +147,7 @@ public sealed class TL3003_StartOwnSpan : TraceCodeFix
         return writes;
     }
 
-    // activity.SetTag(...) as a whole statement, or all of a lambda.
+    // activity.SetTag(...) when it is a whole statement or the whole body of a lambda.
     private static ExpressionSyntax? Whole(ExpressionSyntax reference)
     {
         var whole = reference;

@@ -8,7 +8,9 @@ using TraceLint.Rules;
 
 namespace TraceLint;
 
-/// <summary>TL3008: the task is started inside the block and awaited after it. Where the block goes on after the await, there is no such edit.</summary>
+/// <summary>
+/// TL3008: starts the task inside the block and awaits it after the block. There is no fix where the block continues after the await.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL3008_AwaitAfterSuppressFlow))]
 public sealed class TL3008_AwaitAfterSuppressFlow : TraceCodeFix
 {
@@ -53,7 +55,7 @@ public sealed class TL3008_AwaitAfterSuppressFlow : TraceCodeFix
             var scope = block.Parent is GlobalStatementSyntax { Parent: { } program } ? program : block.Parent!;
             var task = names.ForLocal(scope, block.SpanStart, "task", "started");
             var rest = awaited.Expression.ToString().Substring(started.ToString().Length);
-            // Outside an async method, as text is parsed, "await task;" declares a variable.
+            // Parsed outside an async method, "await task;" would declare a variable.
             var after = last is ReturnStatementSyntax ? wrapping.Line("return x;") : wrapping.Line("x;");
             after = after.ReplaceNode(after.DescendantNodes().OfType<IdentifierNameSyntax>().Single(), SyntaxFactory.AwaitExpression(
                 SyntaxFactory.Token(default, SyntaxKind.AwaitKeyword, SyntaxFactory.TriviaList(SyntaxFactory.Space)),
@@ -76,7 +78,7 @@ public sealed class TL3008_AwaitAfterSuppressFlow : TraceCodeFix
     private static bool IsLast(StatementSyntax statement, UsingStatementSyntax block)
         => block.Statement == statement || (block.Statement is BlockSyntax { Statements: [.., var last] } && last == statement);
 
-    // The last statement of the block becomes the assignment of the task.
+    // The block, with its last statement replaced by the assignment of the task.
     private static UsingStatementSyntax Started(UsingStatementSyntax block, string task)
     {
         var last = block.Statement is BlockSyntax { Statements: [.., var statement] } ? statement : block.Statement;

@@ -13,8 +13,7 @@ using TraceLint.Snippets;
 namespace TraceLint;
 
 /// <summary>
-/// TL3010 and TL3011: injects the context into the environment of the child. Where the call has no start info to hold one,
-/// it gets one.
+/// TL3010 and TL3011: injects the context into the environment of the child process. A call without a <c>ProcessStartInfo</c> gets one.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL3010_InjectIntoEnvironment))]
 public sealed class TL3010_InjectIntoEnvironment : TraceCodeFix
@@ -82,7 +81,7 @@ public sealed class TL3010_InjectIntoEnvironment : TraceCodeFix
         return edits.IsEmpty ? null : document.WithSyntaxRoot(imports.AddTo(edits.Apply()));
     }
 
-    // With a start info, Start may return null: it reuses a process then, which only a shell does.
+    // With a start info, Start may return null, namely when a shell reuses a running process.
     private static ExpressionSyntax Started(InvocationExpressionSyntax call, string startInfo, bool isNeeded)
     {
         var argument = SyntaxFactory.Argument(SyntaxFactory.IdentifierName(startInfo));
@@ -108,7 +107,7 @@ public sealed class TL3010_InjectIntoEnvironment : TraceCodeFix
         return InjectSnippet.DialectOf(model.Compilation, settings.At(model.SyntaxTree).FixDialect);
     }
 
-    // ProcessStartInfo(string, IEnumerable<string>) came later than the Start that takes both.
+    // ProcessStartInfo(string, IEnumerable<string>) is newer than the overload of Start with these parameters.
     private static bool HasConstructorLike(IMethodSymbol start, ProcessTypes types)
     {
         foreach (var constructor in types.StartInfo.InstanceConstructors)

@@ -13,8 +13,8 @@ using TraceLint.Spans;
 namespace TraceLint;
 
 /// <summary>
-/// TL4001: takes the flags from where the ids come from. The text of a span is its <c>Id</c>; any other text ends in the
-/// flags of its context.
+/// TL4001: takes the flags from the object that the ids come from. A text built from a span is replaced by its <c>Id</c>; any other
+/// text gets the flags of the context.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL4001_KeepFlags))]
 public sealed class TL4001_KeepFlags : ReplacingFix
@@ -53,7 +53,7 @@ public sealed class TL4001_KeepFlags : ReplacingFix
         return null;
     }
 
-    // Nothing but the id of a span that is surely there: where it may be missing, the text was never null.
+    // Only for a span that is never null: the text was never null either.
     private static Replacement? Id(
         InventedFlag found, ExpressionSyntax whole, INamedTypeSymbol activity, SemanticModel model, CancellationToken cancellation)
     {

@@ -13,7 +13,7 @@ using TraceLint.Spans;
 
 namespace TraceLint;
 
-/// <summary>TL4002: passes the flags of whatever the ids were read off.</summary>
+/// <summary>TL4002: passes the flags of the object that the ids come from.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL4002_PassFlags))]
 public sealed class TL4002_PassFlags : ReplacingFix
 {

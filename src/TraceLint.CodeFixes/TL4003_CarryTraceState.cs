@@ -12,7 +12,7 @@ using TraceLint.Spans;
 
 namespace TraceLint;
 
-/// <summary>TL4003: writes the trace state right after the context, where there is one, in the same way.</summary>
+/// <summary>TL4003: writes the trace state, if there is any, right after the traceparent and in the same way.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL4003_CarryTraceState))]
 public sealed class TL4003_CarryTraceState : TraceCodeFix
 {
@@ -68,7 +68,7 @@ public sealed class TL4003_CarryTraceState : TraceCodeFix
         return document.WithSyntaxRoot(changed);
     }
 
-    // if (activity.TraceStateString is string traceState) { the same statement with the other name and value }
+    // if (activity.TraceStateString is string traceState) { the statement with the name and value of the trace state }
     private static IfStatementSyntax? StateWritten(
         ExpressionStatementSyntax statement, IPropertyReferenceOperation? id, SyntaxNode block, FreshNames names, SyntaxNode root)
     {
@@ -113,7 +113,7 @@ public sealed class TL4003_CarryTraceState : TraceCodeFix
         var other => (SimpleNameSyntax)other,
     };
 
-    // The whole of Activity.Current?.Id, not only what comes after the question mark.
+    // The whole of Activity.Current?.Id, not only the part after the question mark.
     private static ExpressionSyntax? IdExpression(IPropertyReferenceOperation id) => id.Syntax switch
     {
         MemberAccessExpressionSyntax access => access,

@@ -12,8 +12,8 @@ using TraceLint.Spans;
 namespace TraceLint;
 
 /// <summary>
-/// TL4004: passes the context of the span that runs where that is all that is passed, because it carries the trace state as
-/// well; else its id instead of its parent's.
+/// TL4004: passes the context of the running span, which includes the trace state, where the parent is the only thing read; elsewhere
+/// passes the id of the running span instead of its parent's.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL4004_UseContext))]
 public sealed class TL4004_UseContext : ReplacingFix
@@ -64,7 +64,7 @@ public sealed class TL4004_UseContext : ReplacingFix
         return new Replacement(argument, argument.WithNameColon(name).WithExpression(context.WithTriviaFrom(operand)));
     }
 
-    // A local that is something else's, too, stays what it is.
+    // A local that is also used for something else is left alone.
     private static Replacement? Id(SiblingParent found, ExpressionSyntax whole)
         => whole.Span.Contains(found.Read.Syntax.Span) || IsReadOnce(found.Read.Syntax)
             ? new Replacement(found.Name, SyntaxFactory.IdentifierName(found.Read.Property.Name is "ParentId" ? "Id" : "SpanId"))

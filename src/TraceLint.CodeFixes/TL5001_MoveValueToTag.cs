@@ -9,7 +9,7 @@ using TraceLint.Spans;
 
 namespace TraceLint;
 
-/// <summary>TL5001: takes the value out of the name, and makes it a tag of the span that the call starts.</summary>
+/// <summary>TL5001: removes the value from the span's name and sets it as a tag of the span.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL5001_MoveValueToTag))]
 public sealed class TL5001_MoveValueToTag : TraceCodeFix
 {

@@ -13,9 +13,9 @@ using TraceLint.Spans;
 namespace TraceLint;
 
 /// <summary>
-/// TL5002: takes the tag off the measurement and sets it on the current span. What the span has anyway, and what an
-/// observed measurement has, is only taken off. Instead of an exception's text the measurement keeps the exception's type, as <c>error.type</c>:
-/// there are few of those, and failures must not be counted as successes.
+/// TL5002: removes the tag from the measurement and sets it on the current span. A tag that the span has anyway, or that is on an
+/// observed measurement, is only removed. The text of an exception is replaced by its type, as <c>error.type</c>: there are few types,
+/// and failures must not be counted as successes.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL5002_MoveTagToSpan))]
 public sealed class TL5002_MoveTagToSpan : TraceCodeFix

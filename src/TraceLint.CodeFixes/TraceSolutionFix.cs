@@ -7,16 +7,16 @@ using TraceLint.Editing;
 namespace TraceLint;
 
 /// <summary>
-/// The base of fixes whose edits belong together and stand in more than one document. As with <see cref="TraceCodeFix"/>,
-/// the keys are constant, one diagnostic is fixed in the way in which all of them are, and a file of several projects or
-/// target frameworks gets one text, which compiles in all of them.
+/// The base of fixes that edit several documents at once. As in <see cref="TraceCodeFix"/>, equivalence keys are constant, a single
+/// diagnostic is fixed in the same way as all of them, and a file that belongs to several projects or target frameworks gets one text,
+/// which compiles in all of them.
 /// </summary>
 public abstract class TraceSolutionFix : CodeFixProvider
 {
-    /// <summary>What the user picks.</summary>
+    /// <summary>The title of the action.</summary>
     private protected abstract string Title { get; }
 
-    /// <summary>Rule id and action: what Fix All groups by. Never the title, which may be reworded.</summary>
+    /// <summary>The rule id and the action, by which Fix All groups. Not the title, which may be reworded.</summary>
     private protected abstract string EquivalenceKey { get; }
 
     /// <inheritdoc/>
@@ -35,8 +35,8 @@ public abstract class TraceSolutionFix : CodeFixProvider
         }
     }
 
-    /// <summary>Rewrites what can be fixed.</summary>
-    /// <returns>The changed solution, without documents more or less; null when no correct edit exists for any of the diagnostics.</returns>
+    /// <summary>Fixes as many of the diagnostics as possible.</summary>
+    /// <returns>The changed solution, with the same documents; null when there is no correct edit for any of the diagnostics.</returns>
     private protected abstract Task<Solution?> RewriteAsync(
         Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation);
 
@@ -45,7 +45,7 @@ public abstract class TraceSolutionFix : CodeFixProvider
             ? CodeAction.Create(Title, _ => Task.FromResult(rewritten), EquivalenceKey)
             : null;
 
-    // What a fix makes of the solution, in the shape of its files; null when it makes nothing of it.
+    // The rewritten solution, with the layout of each file kept; null when nothing can be fixed or the fix fails.
     private Task<Solution?> RewriteInShapeAsync(Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation)
         => FailedFix.OrNothingAsync(async () => await RewriteAsync(solution, diagnostics, cancellation).ConfigureAwait(false) is { } changed
             ? await LaidOutAsync(solution, changed, cancellation).ConfigureAwait(false)
@@ -92,7 +92,7 @@ public abstract class TraceSolutionFix : CodeFixProvider
             }
         }
 
-        // One whose fix does not compile must not keep the others from theirs.
+        // A diagnostic whose fix does not compile must not prevent the fix of the others.
         var good = new List<Diagnostic>();
         foreach (var diagnostic in diagnostics.Count > 1 ? diagnostics : [])
         {

@@ -7,7 +7,9 @@ using TraceLint.Model;
 
 namespace TraceLint.Snippets;
 
-/// <summary>The message attributes of SQS and SNS: null on a new request since version 4; a value without a data type is refused.</summary>
+/// <summary>
+/// The message attributes of SQS and SNS. They are null on a new request since version 4; a value without a data type is rejected.
+/// </summary>
 internal sealed class AwsMessageAttributes(AwsMessaging aws) : CarrierCode
 {
     private bool IsTight { get; init; }
@@ -40,7 +42,7 @@ internal sealed class AwsMessageAttributes(AwsMessaging aws) : CarrierCode
         return IsTight ? [$"if ({carrier}.Count < {AttributeCount.Most} || {carrier}.ContainsKey({key}))", "{", $"    {set}", "}"] : [set];
     }
 
-    // What comes first, the traceparent, is what matters most.
+    // Propagators write the traceparent first, which is the most important entry.
     public override CarrierCode WithRoom(int? entries) => entries is null ? this : new AwsMessageAttributes(aws) { IsTight = true };
 
     public override string? Received(string variable, IReadOnlyList<ISymbol> symbols) => $"{variable}.MessageAttributes";
@@ -50,7 +52,7 @@ internal sealed class AwsMessageAttributes(AwsMessaging aws) : CarrierCode
 
     public override string TextOf(string value, SnippetSite site) => $"{value}.StringValue";
 
-    // Every string has a parameter in the constructor of the request, in the same order.
+    // The constructor of the request takes the same strings in the same order.
     public override RewrittenPublish? Rewrite(
         InvocationExpressionSyntax call, IInvocationOperation operation, Func<INamedTypeSymbol, string> nameOf)
     {

@@ -4,14 +4,14 @@ using TraceLint.Propagation;
 namespace TraceLint.Snippets;
 
 /// <summary>
-/// The statements that carry the context of a received message on, where no span is current: exactly the entries that a propagator
-/// reads, and no others of the message. A span that may be current comes first, so that what is published is its child.
+/// Statements that forward the context of a received message where no span is current: the entries that a propagator reads, and no
+/// others. If a span may be current, it takes precedence, so that the published message belongs to it.
 /// </summary>
 internal static class CarryOnSnippet
 {
-    /// <summary>Carries on to the carrier of a message, to a carrier, or to the carrier of each message of a batch.</summary>
+    /// <summary>Forwards the context to the carrier of a message, to a carrier, or to the carrier of each message of a batch.</summary>
     /// <param name="received">The carrier of the received message, an expression.</param>
-    /// <param name="hasNoSpan">Whether certainly no span is current.</param>
+    /// <param name="hasNoSpan">Whether no span can be current.</param>
     public static IEnumerable<string> Statements(string received, bool hasNoSpan, InjectTarget target, CarrierCode code, SnippetSite site)
         => TargetSnippet.ForEachCarrier(target, code, site, (carrier, message) =>
         {

@@ -8,7 +8,7 @@ using TraceLint.Model;
 
 namespace TraceLint.Snippets;
 
-/// <summary>The carrier of a declared bus: a dictionary, or whatever its declaration says how to write.</summary>
+/// <summary>The carrier of a declared bus: a dictionary, or a type that its declaration says how to write.</summary>
 internal sealed class DeclaredHeaders : CarrierCode
 {
     private readonly DeclaredBus _bus;
@@ -25,13 +25,13 @@ internal sealed class DeclaredHeaders : CarrierCode
         public const string Dictionary = "System.Collections.Generic.Dictionary`2";
     }
 
-    /// <summary>The code of every declared bus that has a carrier.</summary>
+    /// <summary>The code for every declared bus that has a carrier.</summary>
     public static IEnumerable<DeclaredHeaders> In(CompilationContext context)
         => DeclaredBus.AllIn(context.Compilation, context.Settings, CancellationToken.None)
             .Where(static bus => bus.Carrier is not null)
             .Select(bus => new DeclaredHeaders(bus, bus.Carrier!, context.Compilation));
 
-    /// <summary>Whether it is known how to write to it.</summary>
+    /// <summary>Whether it is known how to write to the carrier.</summary>
     public bool IsWritten => _carrier.Write is not null || _carrier.DictionaryValue is not null || HasIndexer(_carrier.Type);
 
     public override Transport Transport => _bus;
@@ -92,7 +92,7 @@ internal sealed class DeclaredHeaders : CarrierCode
     public override string TextOf(string value, SnippetSite site)
         => IsBytes && _carrier.Read is null ? $"{site.Name("System.Text.Encoding")}.UTF8.GetString({value})" : value;
 
-    // Another argument for a parameter that was left out, or that another overload has.
+    // Passes an argument for an optional parameter that was left out, or for one that only another overload has.
     public override RewrittenPublish? Rewrite(
         InvocationExpressionSyntax call, IInvocationOperation operation, Func<INamedTypeSymbol, string> nameOf)
     {
@@ -143,7 +143,7 @@ internal sealed class DeclaredHeaders : CarrierCode
             .FirstOrDefault();
     }
 
-    // All the parameters of one, and what else there is needs no argument.
+    // Whether an overload has all parameters of another one, and its additional parameters are the carrier or optional.
     private static bool HasAllOf(IMethodSymbol wide, IMethodSymbol narrow, IParameterSymbol carrier)
         => narrow.Parameters.All(parameter
                 => wide.Parameters.Any(other

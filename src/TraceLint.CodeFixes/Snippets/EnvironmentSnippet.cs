@@ -3,8 +3,8 @@ using TraceLint.Propagation;
 namespace TraceLint.Snippets;
 
 /// <summary>
-/// The statement that injects the current context into the environment of a child process, per dialect. The names are in
-/// upper case: on Linux that is what replaces a variable that was inherited.
+/// The statement that injects the current context into the environment of a child process, for each dialect. The names are in upper
+/// case, because names are case-sensitive on Linux and the inherited variables, which must be replaced, are in upper case.
 /// </summary>
 internal static class EnvironmentSnippet
 {

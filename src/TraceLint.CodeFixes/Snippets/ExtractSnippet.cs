@@ -5,8 +5,8 @@ using TraceLint.Spans;
 namespace TraceLint.Snippets;
 
 /// <summary>
-/// The statements that take the context off a received message, per dialect, always on top of nothing and marked as remote. A
-/// carrier that is missing yields an empty context.
+/// Statements that extract the context of a received message, for each dialect, always starting from an empty context and marked as
+/// remote. A missing carrier yields an empty context.
 /// </summary>
 internal static class ExtractSnippet
 {
@@ -22,8 +22,8 @@ internal static class ExtractSnippet
             : WithSystemDiagnostics(parent, carrier, code, site);
     }
 
-    /// <summary>Calls a method of the project that extracts.</summary>
-    /// <param name="argument">What it is handed, an expression.</param>
+    /// <summary>Calls a helper of the project that extracts.</summary>
+    /// <param name="argument">The argument of the helper, an expression.</param>
     /// <param name="context">The context of the span that published the message, an expression.</param>
     public static IEnumerable<string> ByHelper(
         ExtractHelper helper, string argument, SnippetSite site, SemanticModel model, out string context)
@@ -37,12 +37,12 @@ internal static class ExtractSnippet
         return [$"var {parent} = {home}{helper.Method.Name}({argument});"];
     }
 
-    /// <summary>Collects a link to each of several messages.</summary>
+    /// <summary>Collects a link to each message of a batch.</summary>
     /// <param name="messages">The messages, an expression.</param>
-    /// <param name="message">The variable that holds one of them.</param>
-    /// <param name="extracted">The statements that extract its context.</param>
-    /// <param name="context">The context, an expression.</param>
-    /// <param name="links">The links, a variable.</param>
+    /// <param name="message">The loop variable that holds one message.</param>
+    /// <param name="extracted">The statements that extract the context of the message.</param>
+    /// <param name="context">The extracted context, an expression.</param>
+    /// <param name="links">The variable that holds the links.</param>
     public static IEnumerable<string> Links(
         string messages, string message, IEnumerable<string> extracted, string context, SnippetSite site, out string links)
     {
@@ -54,19 +54,19 @@ internal static class ExtractSnippet
         ];
     }
 
-    /// <summary>Links a span that runs already to one message.</summary>
+    /// <summary>Links a running span to a message.</summary>
     /// <param name="span">The span, a variable that may be null.</param>
     /// <inheritdoc cref="Links"/>
     public static IEnumerable<string> AddLink(string span, IEnumerable<string> extracted, string context, SnippetSite site)
         => [.. extracted, Link($"{span}?.AddLink", context, site)];
 
-    /// <summary>Links a span that runs already to each of several messages.</summary>
+    /// <summary>Links a running span to each message of a batch.</summary>
     /// <inheritdoc cref="AddLink"/>
     public static IEnumerable<string> AddLinks(
         string span, string messages, string message, IEnumerable<string> extracted, string context, SnippetSite site)
         => [ForEach(messages, message, [.. extracted, Link($"{span}?.AddLink", context, site)])];
 
-    /// <summary>Sets the parent of an <c>Activity</c> that has not been started, unless the context is empty.</summary>
+    /// <summary>Sets the parent of an <c>Activity</c> that is not started yet, unless the context is empty.</summary>
     /// <param name="span">The span, a variable.</param>
     /// <param name="context">The context, an expression.</param>
     public static string SetParent(string span, string context, SnippetSite site)
@@ -79,7 +79,7 @@ internal static class ExtractSnippet
 
             """;
 
-    // A message that came without a context has nothing to be linked to.
+    // There is nothing to link to when the message came without a context.
     private static string Link(string add, string context, SnippetSite site)
         => $$"""
             if ({{context}} != default({{site.Name(SpanTypes.Names.ActivityContext)}}))
@@ -130,7 +130,7 @@ internal static class ExtractSnippet
             yield break;
         }
 
-        // Before DiagnosticSource 7, nothing that is parsed counts as remote.
+        // Before DiagnosticSource 7, TryParse cannot mark the context as remote.
         var parsed = site.Local("parsed", "parsedContext");
         var made = site.NameAfterNew(SpanTypes.Names.ActivityContext);
         var parts = $"{parsed}.TraceId, {parsed}.SpanId, {parsed}.TraceFlags, {parsed}.TraceState";
@@ -141,7 +141,7 @@ internal static class ExtractSnippet
             """;
     }
 
-    // OpenTelemetry's propagator catches what a getter throws; here nobody would.
+    // Must not throw for a missing entry: OpenTelemetry's propagator catches exceptions of a getter, but nothing does here.
     private static string Read(string variable, string carrier, string name, string value, CarrierCode code, SnippetSite site)
     {
         var read = code.TryReadReceived(carrier, $"\"{name}\"", value) + code.AndHasValue(value);

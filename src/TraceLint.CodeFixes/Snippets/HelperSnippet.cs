@@ -4,10 +4,10 @@ using TraceLint.Propagation;
 
 namespace TraceLint.Snippets;
 
-/// <summary>The call of a helper of the project that injects.</summary>
+/// <summary>Calls of a helper of the project that injects.</summary>
 internal static class HelperSnippet
 {
-    /// <summary>Calls it for a message, for a carrier, or for each message of a batch.</summary>
+    /// <summary>Calls the helper for a message, for a carrier, or for each message of a batch.</summary>
     public static IEnumerable<string> Call(
         InjectHelper helper, InjectTarget target, CarrierCode code, SnippetSite site, SemanticModel model)
     {

@@ -5,8 +5,8 @@ using TraceLint.Model;
 namespace TraceLint.Snippets;
 
 /// <summary>
-/// The headers of a Kafka message. Remove comes before Add, because <c>Headers.Add</c> appends and a forwarded message has
-/// a traceparent already.
+/// The headers of a Kafka message. Entries are removed before they are added, because <c>Headers.Add</c> appends and a forwarded
+/// message already has a traceparent.
 /// </summary>
 internal sealed class KafkaHeaders(ConfluentKafka kafka) : CarrierCode
 {

@@ -4,7 +4,7 @@ using TraceLint.Model;
 
 namespace TraceLint.Snippets;
 
-/// <summary>The message attributes of the records that a Lambda function is called with. They are only read.</summary>
+/// <summary>The message attributes of the records that a Lambda function receives. They are never written.</summary>
 internal sealed class LambdaAttributes(LambdaEvents events) : CarrierCode
 {
     public override Transport Transport => events;

@@ -4,7 +4,7 @@ using TraceLint.Model;
 
 namespace TraceLint.Snippets;
 
-/// <summary>The user properties of an MQTT message: a list, null on a new message, in which names may be there twice.</summary>
+/// <summary>The user properties of an MQTT message: a list, which is null on a new message and may contain a name twice.</summary>
 internal sealed class MqttUserProperties(Mqtt mqtt) : CarrierCode
 {
     public override Transport Transport => mqtt;
@@ -34,7 +34,7 @@ internal sealed class MqttUserProperties(Mqtt mqtt) : CarrierCode
         ];
     }
 
-    // How a value is read differs between versions.
+    // Values are read differently in different versions of the library.
     public override string? Received(string variable, IReadOnlyList<ISymbol> symbols) => null;
 
     public override string TryRead(string carrier, string key, string value) => throw new NotSupportedException();

@@ -7,7 +7,7 @@ using TraceLint.Model;
 
 namespace TraceLint.Snippets;
 
-/// <summary>The headers of a NATS message, which make themselves when they are read; the indexer replaces.</summary>
+/// <summary>The headers of a NATS message, which are created when they are first read. The indexer replaces an entry.</summary>
 internal sealed class NatsHeaders(Nats nats) : CarrierCode
 {
     public override Transport Transport => nats;
@@ -32,8 +32,8 @@ internal sealed class NatsHeaders(Nats nats) : CarrierCode
 
     public override string TextOf(string value, SnippetSite site) => value;
 
-    // Subject, reply and data have a constructor of the message that takes the same. Headers that are null are left out; what else is left must be
-    // what the overload for messages takes.
+    // The message has constructors that take subject, reply and data. Null headers are dropped; the other arguments must be those of the
+    // overload that takes a message.
     public override RewrittenPublish? Rewrite(
         InvocationExpressionSyntax call, IInvocationOperation operation, Func<INamedTypeSymbol, string> nameOf)
     {

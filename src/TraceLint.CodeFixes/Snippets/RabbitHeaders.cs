@@ -7,7 +7,10 @@ using TraceLint.Model;
 
 namespace TraceLint.Snippets;
 
-/// <summary>The headers of RabbitMQ's properties, null on new ones. Texts travel as bytes; a publish without properties is given some.</summary>
+/// <summary>
+/// The headers of RabbitMQ's properties, which are null on new properties. Strings arrive as bytes. A publish without properties gets
+/// new ones.
+/// </summary>
 internal sealed class RabbitHeaders(RabbitMq rabbit) : CarrierCode
 {
     public override Transport Transport => rabbit;
@@ -35,7 +38,7 @@ internal sealed class RabbitHeaders(RabbitMq rabbit) : CarrierCode
 
     public override string TextOf(string value, SnippetSite site) => $"{site.Name("System.Text.Encoding")}.UTF8.GetString({value})";
 
-    // The channel makes the properties, so it has to be something that can be named twice.
+    // The channel creates the properties, so it must be an expression that can be repeated.
     public override RewrittenPublish? Rewrite(
         InvocationExpressionSyntax call, IInvocationOperation operation, Func<INamedTypeSymbol, string> nameOf)
     {
@@ -55,7 +58,7 @@ internal sealed class RabbitHeaders(RabbitMq rabbit) : CarrierCode
         return new RewrittenPublish(made, type, name => With(call.ArgumentList, given, SyntaxFactory.IdentifierName(name)));
     }
 
-    // In the place of null; or, where they were left out, by name, before whatever else is named.
+    // Replaces a null argument; else adds a named argument before the other named ones.
     private static ArgumentListSyntax With(ArgumentListSyntax arguments, IArgumentOperation given, IdentifierNameSyntax properties)
     {
         if (!given.IsImplicit && given.Syntax is ArgumentSyntax present)

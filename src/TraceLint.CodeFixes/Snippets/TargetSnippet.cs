@@ -4,12 +4,12 @@ using TraceLint.Flow;
 
 namespace TraceLint.Snippets;
 
-/// <summary>What has to stand around statements about a carrier: making it where it may be missing, a loop over a batch.</summary>
+/// <summary>Surrounds statements that write to a carrier: creates the carrier where it may be missing, and loops over a batch.</summary>
 internal static class TargetSnippet
 {
-    /// <summary>Statements for every carrier there is.</summary>
-    /// <param name="target">What they are about.</param>
-    /// <param name="statements">Those for one carrier, given the carrier and the type of the message it belongs to.</param>
+    /// <summary>Statements for every carrier of a target.</summary>
+    /// <param name="target">The message, carrier or batch.</param>
+    /// <param name="statements">Returns the statements for one carrier, given the carrier and the type of its message.</param>
     public static IEnumerable<string> ForEachCarrier(
         InjectTarget target, CarrierCode code, SnippetSite site, Func<string, ITypeSymbol?, IEnumerable<string>> statements)
         => target.Role switch
