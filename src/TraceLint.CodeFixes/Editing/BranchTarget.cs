@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TraceLint.Editing;
 
-/// <summary>What a statement does with the outcome of the choice in it: returns it, awaits it, assigns it.</summary>
+/// <summary>What a statement does with the value of a choice: returns, awaits or assigns it.</summary>
 internal sealed class BranchTarget
 {
     private readonly StatementSyntax _statement;
@@ -13,14 +13,14 @@ internal sealed class BranchTarget
     private BranchTarget(StatementSyntax statement, SyntaxAnnotation mark, StatementSyntax? declaration)
         => (_statement, _mark, Declaration, Leaves) = (statement, mark, declaration, statement is ReturnStatementSyntax);
 
-    /// <summary>The declaration of the variable that the outcome is assigned to; null when there is none.</summary>
+    /// <summary>The declaration of the variable to which the value is assigned; null when the statement declares none.</summary>
     public StatementSyntax? Declaration { get; }
 
-    /// <summary>Whether nothing after the statement runs.</summary>
+    /// <summary>Whether control leaves the method at the statement.</summary>
     public bool Leaves { get; }
 
-    /// <summary>Looks at a statement.</summary>
-    /// <returns>Null when it evaluates anything before the choice, or does more with it.</returns>
+    /// <summary>The target of the choice in a statement.</summary>
+    /// <returns>Null when the statement evaluates something before the choice, or does more with its value.</returns>
     public static BranchTarget? Of(StatementSyntax statement, ExpressionSyntax choice, SemanticModel model, CancellationToken cancellation)
     {
         var mark = new SyntaxAnnotation();
@@ -57,7 +57,7 @@ internal sealed class BranchTarget
         }
     }
 
-    /// <summary>The statement with one arm in the place of the choice.</summary>
+    /// <summary>The statement with the choice replaced by one of its arms.</summary>
     public StatementSyntax With(ExpressionSyntax arm)
     {
         if (arm is ThrowExpressionSyntax thrown)
@@ -72,7 +72,7 @@ internal sealed class BranchTarget
         return _statement.ReplaceNode(place, value).WithoutTrivia();
     }
 
-    /// <summary>Whether the statement does nothing for an arm: a completed task is awaited.</summary>
+    /// <summary>Whether the statement does nothing for an arm, because it awaits a completed task.</summary>
     public bool DoesNothing(ExpressionSyntax arm)
         => _statement is ExpressionStatementSyntax { Expression: AwaitExpressionSyntax }
             && arm is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask", Expression: IdentifierNameSyntax type }
@@ -83,7 +83,7 @@ internal sealed class BranchTarget
         => value is InvocationExpressionSyntax or IdentifierNameSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax
             or ParenthesizedExpressionSyntax or BaseObjectCreationExpressionSyntax;
 
-    // The choice, what is awaited of it, and how: nothing else may come of it.
+    // The choice with parentheses, await and ConfigureAwait around it; null when more is done with its value.
     private static ExpressionSyntax? WholeOf(ExpressionSyntax choice)
     {
         var whole = choice;
@@ -106,7 +106,7 @@ internal sealed class BranchTarget
         }
     }
 
-    // Parentheses are there for the choice only.
+    // The parentheses around the choice are not needed around an arm, so they are replaced with it.
     private static T Marked<T>(T node, ExpressionSyntax choice, SyntaxAnnotation mark)
         where T : SyntaxNode
     {
@@ -121,7 +121,7 @@ internal sealed class BranchTarget
             : node.ReplaceNode(place, SyntaxFactory.IdentifierName("x").WithAdditionalAnnotations(mark)).WithoutTrivia();
     }
 
-    // What it is declared with; where that is var, the type of its value.
+    // The declared type; for var, the type of the value.
     private static string? TypeOf(
         VariableDeclaratorSyntax variable,
         ExpressionSyntax value,

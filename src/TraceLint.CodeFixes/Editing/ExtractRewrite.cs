@@ -8,7 +8,7 @@ using TraceLint.Spans;
 
 namespace TraceLint.Editing;
 
-/// <summary>The spans of one document that lack the context of their message, fixed together.</summary>
+/// <summary>Fixes all spans of a document that lack the context of their message.</summary>
 internal sealed class ExtractRewrite
 {
     private readonly SemanticModel _model;
@@ -38,8 +38,8 @@ internal sealed class ExtractRewrite
         _edits = new InsertedStatements(root, _names);
     }
 
-    /// <summary>Rewrites one span, if there is a correct edit for it.</summary>
-    /// <param name="handling">How careful the code is about the message.</param>
+    /// <summary>Rewrites a span, if there is a correct edit for it.</summary>
+    /// <param name="handling">Which nulls the inserted code checks for.</param>
     public void Add(InvocationExpressionSyntax call, OrphanSpan orphan, NullHandling handling)
     {
         var code = _carriers.FirstOrDefault(carrier
@@ -84,7 +84,7 @@ internal sealed class ExtractRewrite
         }
     }
 
-    /// <summary>The document's root with everything fixed; null when nothing could be.</summary>
+    /// <summary>The root with all edits applied; null when there are none.</summary>
     public CompilationUnitSyntax? Apply() => _edits.IsEmpty ? null : _imports.AddTo(_edits.Apply());
 
     private void Parent(
@@ -125,7 +125,7 @@ internal sealed class ExtractRewrite
         }
     }
 
-    // An Activity that is made by hand gets its parent between its making and its start.
+    // The parent of an Activity that is created with new is set before the Activity is started.
     private void SetParent(
         InvocationExpressionSyntax call, OrphanSpan orphan, CarrierCode code, Anchor anchor, SnippetSite site, NullHandling handling)
     {
@@ -148,7 +148,7 @@ internal sealed class ExtractRewrite
         }
     }
 
-    // A span that runs already can only be linked, once the message is there.
+    // A span that was started before the message was received can only be linked, after the receive.
     private void LinkLater(
         InvocationExpressionSyntax call,
         StatementSyntax receive,
@@ -224,7 +224,7 @@ internal sealed class ExtractRewrite
         return helpers;
     }
 
-    // OpenTelemetry's tracer has a type of its own for contexts.
+    // OpenTelemetry's Tracer takes its own SpanContext.
     private static string AsParent(string context, OrphanSpan orphan, SnippetSite site)
         => orphan.Start.Api is SpanApi.Tracer ? $"new {site.NameAfterNew(SpanStarts.Names.SpanContext)}({context})" : context;
 

@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TraceLint.Editing;
 
-/// <summary>The statement that makes a span, as the declaration of a local that a using can be given to.</summary>
+/// <summary>The statement that creates a span, as a declaration of a local that can have a using.</summary>
 internal static class HeldSpan
 {
     /// <summary>Finds the statement.</summary>
     /// <param name="call">The call that starts the span.</param>
-    /// <returns>The statement, and the declaration that takes its place; null when it can have no using.</returns>
+    /// <returns>The statement, and the declaration that replaces it; null when the declaration cannot have a using.</returns>
     public static (StatementSyntax Statement, LocalDeclarationStatementSyntax Declaration)? DeclarationOf(
         InvocationExpressionSyntax call, SemanticModel model, FreshNames names, CancellationToken cancellation)
     {
@@ -48,7 +48,7 @@ internal static class HeldSpan
             ? right
             : expression;
 
-    // Whether an expression is the span, not something that is read of it.
+    // Whether an expression is the span itself, not something that is read from it.
     private static bool Yields(
         ExpressionSyntax expression, InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellation)
         => SymbolEqualityComparer.Default.Equals(

@@ -6,12 +6,15 @@ using TraceLint.Spans;
 
 namespace TraceLint.Editing;
 
-/// <summary>Where an item is made that is put on a queue: what it keeps is what is current there.</summary>
+/// <summary>Finds where a queued item is created, because it stores the context that is current there.</summary>
 internal sealed class ItemOrigin(CallingSpan spans, CompilationContext context)
 {
     private const int MaxCalls = 2;
 
-    /// <summary>Whether an item is surely made inside of a span: right there, in a local, or by all callers of the method that has it as a parameter.</summary>
+    /// <summary>
+    /// Whether an item is certainly created inside a span: in the same expression, in a local, or by all callers of a method that takes it
+    /// as a parameter.
+    /// </summary>
     public bool IsMadeInSpan(IOperation item, CancellationToken cancellation) => IsMadeInSpan(item, depth: 0, cancellation);
 
     private bool IsMadeInSpan(IOperation item, int depth, CancellationToken cancellation) => item.Unconverted() switch

@@ -9,16 +9,16 @@ using TraceLint.Spans;
 namespace TraceLint.Editing;
 
 /// <summary>
-/// Moves a parent that is set too late to where the span is started: as an argument where an <c>ActivitySource</c> starts it,
-/// as a call before the start of an <c>Activity</c> made by hand. Only where what the parent is made from is there by then,
-/// and nothing but null checks decides whether it is set.
+/// Moves a parent that is set too late to the start of the span: to an argument where an <c>ActivitySource</c> starts it, or to a call
+/// before the start of an <c>Activity</c> that is created with <c>new</c>. Only if everything the parent depends on exists by then, and
+/// nothing but null checks decides whether the parent is set.
 /// </summary>
 internal sealed class LateParentRewrite(
     SemanticModel model, InsertedStatements edits, Imports imports, FreshNames names, CancellationToken cancellation)
 {
     private readonly HashSet<SyntaxNode> _started = [];
 
-    /// <summary>Rewrites one call, where there is a way.</summary>
+    /// <summary>Rewrites a call of SetParentId, if there is a correct edit for it.</summary>
     /// <param name="set">The call of SetParentId.</param>
     /// <param name="start">The expression that starts the span.</param>
     public void Add(InvocationExpressionSyntax set, ExpressionSyntax start)
@@ -83,7 +83,7 @@ internal sealed class LateParentRewrite(
                 => ([parsed.Statement], parsed.Local),
             [{ NameColon: null } traceId, { NameColon: null } spanId, { NameColon: null } flags]
                 => (Array.Empty<string>(), $"new {context}({traceId}, {spanId}, {flags}, isRemote: true)"),
-            // Without flags the span would be unsampled.
+            // Not without flags: the span would be unsampled.
             _ => ([], null),
         };
         if (parent is null || ParentArgument.AddTo(start, parent, site) is not { } started)
@@ -108,7 +108,7 @@ internal sealed class LateParentRewrite(
     private static bool IsWhole(ExpressionSyntax expression, InvocationExpressionSyntax set)
         => expression == set || (expression is ConditionalAccessExpressionSyntax access && access.WhenNotNull == set);
 
-    // What the start yields has to be the span itself.
+    // Whether the span variable is declared with, or assigned, the result of the start.
     private static bool DeclaresOrAssigns(InvocationExpressionSyntax start, IdentifierNameSyntax span) => start.Parent switch
     {
         EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Identifier.ValueText: var name } }
@@ -117,7 +117,7 @@ internal sealed class LateParentRewrite(
         _ => false,
     };
 
-    // The statement, or the outermost if that is about nothing but null and would be left with nothing to do.
+    // The statement, or the outermost if statement around it that tests only for null and would become empty.
     private static StatementSyntax? StatementToRemove(
         StatementSyntax statement, Anchor anchor, IdentifierNameSyntax span, InvocationExpressionSyntax set)
     {

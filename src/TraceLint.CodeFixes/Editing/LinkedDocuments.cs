@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace TraceLint.Editing;
 
 /// <summary>
-/// A file, and the documents that show it: one in each project, and in each target framework, that compiles it. There is one
-/// text for all of them, so a fix must write what every one of them can compile, and the same whichever of them asks.
+/// A file and its linked documents: one for each project and target framework that compiles the file. They share one text, so a fix must
+/// write text that compiles in all of them, and the same text whichever of them it is applied to.
 /// </summary>
 internal sealed class LinkedDocuments
 {
@@ -21,27 +21,29 @@ internal sealed class LinkedDocuments
         _language = LanguageOf(documents[0]);
     }
 
-    /// <summary>All of them with one text, in an order that does not depend on the one asked for: the lowest language version comes first.</summary>
+    /// <summary>
+    /// The linked documents with the same text, the lowest language version first. The order does not depend on the requested document.
+    /// </summary>
     public ImmutableArray<Document> Documents { get; }
 
     /// <summary>
-    /// The text of all of them. Where a tool runs several fixes before it saves anything, another fix may have changed some of the documents;
-    /// its changes are in this text.
+    /// The common text of the linked documents. A tool may apply several fixes before it saves anything, so another fix may have changed
+    /// some of the documents only; its changes are part of this text.
     /// </summary>
     public SourceText Text { get; }
 
-    /// <summary>Whether there is an <c>#if</c>, or another directive, in the file.</summary>
+    /// <summary>Whether the file contains <c>#if</c> or another directive.</summary>
     public bool HasDirectives { get; }
 
-    /// <summary>Whether all of them have this text already.</summary>
+    /// <summary>Whether all linked documents already have this text.</summary>
     public bool AreEqual => _texts.Values.All(Text.ContentEquals);
 
-    /// <summary>The lowest language version that a document's file is compiled with.</summary>
+    /// <summary>The lowest language version with which the file of a document is compiled.</summary>
     public static LanguageVersion LowestLanguage(Document document)
         => LinkedTo(document).Append(document).Min(LanguageOf);
 
-    /// <summary>The documents of a document's file.</summary>
-    /// <returns>Null when they have texts that cannot be joined.</returns>
+    /// <summary>The linked documents of a document, including itself.</summary>
+    /// <returns>Null when their texts differ in a way that cannot be merged.</returns>
     public static async Task<LinkedDocuments?> OfAsync(Document document, CancellationToken cancellation)
     {
         var (documents, texts) = (new List<Document>(), new Dictionary<DocumentId, SourceText>());
@@ -57,7 +59,7 @@ internal sealed class LinkedDocuments
         }
 
         var ordered = documents.OrderBy(LanguageOf)
-            // What is written for nullable annotations compiles without them, but not the other way round.
+            // Code written for nullable annotations also compiles without them, but not the other way round.
             .ThenByDescending(static document => document.Project.CompilationOptions?.NullableContextOptions)
             .ThenBy(static document => document.Project.Name, StringComparer.Ordinal)
             .ThenBy(static document => document.Project.FilePath, StringComparer.Ordinal)
@@ -66,7 +68,7 @@ internal sealed class LinkedDocuments
         return new(ordered.ToImmutableArray(), text, texts, root is { ContainsDirectives: true });
     }
 
-    /// <summary>What is reported in one of the documents as it is, at the same places in the text of all.</summary>
+    /// <summary>Maps diagnostics from the text of one document to the common text.</summary>
     public async Task<IEnumerable<Diagnostic>> TranslateAsync(
         IEnumerable<Diagnostic> reported, DocumentId document, CancellationToken cancellation)
     {
@@ -86,11 +88,11 @@ internal sealed class LinkedDocuments
     }
 
     /// <summary>
-    /// One of the documents, to compute a fix in, and what is reported in it: with the lowest language version of all, and without what
-    /// is reported in code that is not active there.
+    /// Prepares one of the documents to compute a fix in it: sets the lowest language version of all, and drops the diagnostics in code
+    /// that is not active there.
     /// </summary>
     /// <param name="document">One of the documents.</param>
-    /// <param name="reported">What is reported in any of them.</param>
+    /// <param name="reported">The diagnostics of all linked documents.</param>
     public async Task<(Document Document, ImmutableArray<Diagnostic> Diagnostics)> PrepareAsync(
         Document document, ImmutableArray<Diagnostic> reported, CancellationToken cancellation)
     {
@@ -118,8 +120,8 @@ internal sealed class LinkedDocuments
     private static IEnumerable<Document> LinkedTo(Document document)
         => document.GetLinkedDocumentIds().Select(document.Project.Solution.GetDocument).OfType<Document>();
 
-    /// <summary>The same diagnostic in another project that has the files it points to.</summary>
-    /// <returns>Null when it points to a file that is not there, or to code that is not active there.</returns>
+    /// <summary>The same diagnostic in another project that compiles the same files.</summary>
+    /// <returns>Null when the diagnostic refers to a file or to active code that the other project does not have.</returns>
     public static async Task<Diagnostic?> MoveAsync(Diagnostic diagnostic, Project project, CancellationToken cancellation)
     {
         var roots = new Dictionary<SyntaxTree, SyntaxNode?>();
@@ -147,7 +149,7 @@ internal sealed class LinkedDocuments
             => location.SourceTree is { } tree && roots[tree] is { } root ? ActiveIn(root, location) : location;
     }
 
-    /// <summary>A solution in which all of them have another text.</summary>
+    /// <summary>The solution with a new text for all linked documents.</summary>
     public Solution WithText(SourceText text, Solution solution)
     {
         foreach (var document in Documents)
@@ -158,8 +160,8 @@ internal sealed class LinkedDocuments
         return solution;
     }
 
-    /// <summary>Gives what a fix has made of some documents to every document of their files.</summary>
-    /// <returns>Null when it does not compile in one of them, or two of them were given different texts.</returns>
+    /// <summary>Copies the texts of the documents that a fix has changed to their linked documents.</summary>
+    /// <returns>Null when a text does not compile in one of them, or two linked documents have different new texts.</returns>
     public static async Task<Solution?> SpreadAsync(Solution changed, Solution solution, CancellationToken cancellation)
     {
         var spread = solution;
@@ -201,7 +203,7 @@ internal sealed class LinkedDocuments
         return spread;
     }
 
-    // The text that all documents have, or would have if those were saved that have been changed.
+    // The text of all documents, with the unsaved changes of some of them applied to all.
     private static async Task<SourceText?> JoinAsync(Document document, IEnumerable<SourceText> texts, CancellationToken cancellation)
     {
         var first = texts.First();
@@ -219,7 +221,7 @@ internal sealed class LinkedDocuments
         return texts.Aggregate((SourceText?)original, (joined, text) => joined is null ? null : TextMerge.Merge(original, joined, text));
     }
 
-    // Null where a location is nowhere else.
+    // Null when a location has no counterpart.
     private static Diagnostic? Move(Diagnostic diagnostic, Func<Location, Location?> to)
     {
         var (location, others) = (to(diagnostic.Location), diagnostic.AdditionalLocations.Select(to).ToList());
@@ -228,7 +230,7 @@ internal sealed class LinkedDocuments
             : Diagnostic.Create(diagnostic.Descriptor, location, others!, diagnostic.Properties);
     }
 
-    // Null where it is in code that an #if leaves out.
+    // Null when the location is in code that an #if excludes.
     private static Location? ActiveIn(SyntaxNode root, Location location)
         => root.FindToken(location.SourceSpan.Start).Span.Contains(location.SourceSpan.Start)
             ? Location.Create(root.SyntaxTree, location.SourceSpan)

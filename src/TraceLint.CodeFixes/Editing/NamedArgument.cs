@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TraceLint.Editing;
 
-/// <summary>An argument that is added to a call for a parameter that it leaves out.</summary>
+/// <summary>Adds an argument to a call for a parameter that has none.</summary>
 internal static class NamedArgument
 {
-    /// <summary>In the place of null; or by name, before whatever else is named.</summary>
-    /// <param name="parameter">The parameter, of the method or of an overload that has all of its parameters.</param>
-    /// <param name="name">The variable that is to be given.</param>
+    /// <summary>Replaces a null argument, or adds a named argument before the other named ones.</summary>
+    /// <param name="parameter">A parameter of the method, or of an overload that has all parameters of the method.</param>
+    /// <param name="name">The name of the variable to pass.</param>
     public static ArgumentListSyntax Add(
         ArgumentListSyntax arguments, IInvocationOperation operation, IParameterSymbol parameter, string name)
     {
@@ -21,7 +21,7 @@ internal static class NamedArgument
             return arguments.ReplaceNode(present.Expression, value.WithTriviaFrom(present.Expression));
         }
 
-        // What follows in the wider overload has to be named, too.
+        // Arguments for parameters that follow in the longer overload have to be named, too.
         var nodes = arguments.Arguments.Select(static argument => argument.WithoutTrivia()).ToList();
         var index = nodes.FindIndex(static argument => argument.NameColon is not null);
         index = index < 0 ? nodes.Count : index;

@@ -6,12 +6,14 @@ using TraceLint.Spans;
 
 namespace TraceLint.Editing;
 
-/// <summary>The producer span that a publish is given where no span is current.</summary>
+/// <summary>The producer span that a fix starts around a publish where no span is current.</summary>
 internal static class ProducerSpan
 {
-    /// <summary>The expression that starts one around a publish.</summary>
-    /// <param name="source">What the span is started with, as <see cref="SourceInReach"/> says.</param>
-    /// <returns>Null where a <c>using</c> around the statement would end it too early or too late, or take a variable out of scope.</returns>
+    /// <summary>The expression that starts the span.</summary>
+    /// <param name="source">The source that starts the span, as found by <see cref="SourceInReach"/>.</param>
+    /// <returns>
+    /// Null where a <c>using</c> around the statement would end the span too early or too late, or take a variable out of scope.
+    /// </returns>
     public static string? Around(
         InvocationExpressionSyntax call,
         IInvocationOperation operation,
@@ -49,7 +51,7 @@ internal static class ProducerSpan
                 ? $"{site.Name(owner)}.{member.Name}"
             : null;
 
-    // Only a constant: the name of a span is one of few.
+    // Only a constant, because the names of spans must be few.
     private static string? DestinationOf(IInvocationOperation operation)
     {
         foreach (var argument in operation.Arguments)

@@ -7,7 +7,7 @@ using TraceLint.Snippets;
 
 namespace TraceLint.Editing;
 
-/// <summary>The publishes of one document, fixed together.</summary>
+/// <summary>Fixes all publishes of a document.</summary>
 internal sealed class PublishRewrite
 {
     private readonly SemanticModel _model;
@@ -40,11 +40,11 @@ internal sealed class PublishRewrite
         }
     }
 
-    /// <summary>Rewrites one publish, if there is a correct edit for it.</summary>
-    /// <param name="call">The call that is reported.</param>
-    /// <param name="operation">What it means.</param>
-    /// <param name="advice">What the rule says about it.</param>
-    /// <returns>Whether there is.</returns>
+    /// <summary>Rewrites a publish, if there is a correct edit for it.</summary>
+    /// <param name="call">The reported call.</param>
+    /// <param name="operation">The operation of the call.</param>
+    /// <param name="advice">What the rule says about the call.</param>
+    /// <returns>Whether there is an edit.</returns>
     public bool Add(InvocationExpressionSyntax call, IInvocationOperation operation, PublishAdvice advice)
     {
         if (advice.Room <= 0
@@ -64,7 +64,7 @@ internal sealed class PublishRewrite
             return false;
         }
 
-        // A helper that takes the message makes the carrier itself.
+        // A helper that takes the message creates the carrier itself.
         var isMadeByHelper = helper is { Takes: CarrierRole.Message };
         var exists = (advice.CarrierExists || (message.IsNew && message.Type is { } type && transport.Model.HasCarrierWhenNew(type)))
             && !carrier.MayBeMissing;
@@ -114,13 +114,13 @@ internal sealed class PublishRewrite
         return message;
     }
 
-    /// <summary>The document's root with everything fixed; null when nothing could be.</summary>
+    /// <summary>The root with all edits applied; null when there are none.</summary>
     public CompilationUnitSyntax? Apply() => _edits.IsEmpty ? null : _imports.AddTo(_edits.Apply());
 
-    /// <summary>A transport of the compilation, as a fix sees it.</summary>
+    /// <summary>A transport of the compilation, with the code for its carrier and the helpers of the project.</summary>
     private sealed record FixableTransport(CarrierCode Carrier, ICarrierModel Model, InjectHelpers? Helpers)
     {
-        /// <summary>Whether a call publishes with it, or hands what is published with it to a method of the project.</summary>
+        /// <summary>Whether a call publishes with the transport, or passes its message or carrier to a method of the project.</summary>
         public bool IsOf(IInvocationOperation call)
             => Carrier.Transport.IsPublish(call, out _)
                 || (call.TargetMethod.Locations is [{ IsInSource: true }, ..]

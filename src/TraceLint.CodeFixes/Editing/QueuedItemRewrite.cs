@@ -10,16 +10,16 @@ using TraceLint.Spans;
 namespace TraceLint.Editing;
 
 /// <summary>
-/// Gives the type of a queue's items a property with the context that they are made in, and passes it to the spans that are
-/// started for them. It is remote from the start: without that there is no span at all where the trace is not sampled. And it
-/// is the default where there is no span, which leaves the reader as it was: an empty context that is remote would be the
-/// parent, and its trace id all zeros.
+/// Adds a property with the context in which an item is created to the type of a queue's items, and passes it to the spans that are
+/// started for the items. The context is marked as remote, because otherwise no span is created when the trace is not sampled. Where
+/// there is no span, it is the default, which leaves the reader's span as it was: an empty remote context would become the parent, with
+/// a trace id of zeros.
 /// </summary>
 internal sealed class QueuedItemRewrite(Solution solution)
 {
     private readonly Dictionary<DocumentId, Dictionary<SyntaxNode, string>> _edits = [];
 
-    /// <summary>Plans the edits for one item that is put on a queue; none where they are not sure to join the trace.</summary>
+    /// <summary>Plans the edits for an item that is written to a queue; none if they are not certain to join the trace.</summary>
     public async Task AddAsync(Diagnostic diagnostic, CancellationToken cancellation)
     {
         if (solution.GetDocument(diagnostic.Location.SourceTree) is not { } document
@@ -64,7 +64,7 @@ internal sealed class QueuedItemRewrite(Solution solution)
         }
     }
 
-    /// <summary>Carries the edits out; null when there are none.</summary>
+    /// <summary>Applies the edits; null when there are none.</summary>
     public async Task<Solution?> ApplyAsync(CancellationToken cancellation)
     {
         var rewritten = solution;
@@ -107,7 +107,7 @@ internal sealed class QueuedItemRewrite(Solution solution)
                 .FirstAncestorOrSelf<InvocationExpressionSyntax>()
             : null;
 
-    // A struct's properties have no initial value where it is made by default.
+    // Not a struct: property initializers do not run for a default value.
     private TypeDeclarationSyntax? DeclarationOf(INamedTypeSymbol type, CancellationToken cancellation)
         => type.DeclaringSyntaxReferences is [var only]
             && only.GetSyntax(cancellation) is TypeDeclarationSyntax declaration
@@ -137,7 +137,7 @@ internal sealed class QueuedItemRewrite(Solution solution)
         return null;
     }
 
-    // What else its function starts has to be below it, and not beside it with no parent still.
+    // Whether all other spans that the function starts are children of this one; others would still have no parent.
     private static bool IsAroundOthers(InvocationExpressionSyntax start, LiveSpans spans, CancellationToken cancellation)
     {
         foreach (var node in FunctionGraphs.FunctionAround(start)?.DescendantNodes() ?? [])
@@ -155,7 +155,7 @@ internal sealed class QueuedItemRewrite(Solution solution)
         return true;
     }
 
-    // The one variable that holds an item where the span is started.
+    // The only variable that holds an item at the start of the span; null when there are none or several.
     private static string? VariableAt(InvocationExpressionSyntax start, INamedTypeSymbol type, SemanticModel model)
     {
         string? found = null;

@@ -7,14 +7,14 @@ using TraceLint.Model;
 
 namespace TraceLint.Editing;
 
-/// <summary>Has the requests of receives name the attributes of the context.</summary>
+/// <summary>Makes receive requests ask for the attributes of the context.</summary>
 internal sealed class ReceiveRewrite(SemanticModel model, Imports imports)
 {
     private static readonly string[] s_names = ["traceparent", "tracestate", "baggage"];
 
     private readonly Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>> _changes = [];
 
-    /// <summary>Rewrites what one receive asks with: a URL, the making of a request, a list of names, or a name that is added.</summary>
+    /// <summary>Rewrites the argument of a receive: a URL, a new request, a list of names, or a name that is added to a list.</summary>
     public void Add(ExpressionSyntax where)
     {
         if (_changes.ContainsKey(where))
@@ -46,7 +46,7 @@ internal sealed class ReceiveRewrite(SemanticModel model, Imports imports)
         }
     }
 
-    /// <summary>The document's root with everything in its place; null when nothing can be fixed.</summary>
+    /// <summary>The root with all edits applied; null when there are none.</summary>
     public CompilationUnitSyntax? Apply(CompilationUnitSyntax root)
         => _changes.Count == 0
             ? null
@@ -84,7 +84,7 @@ internal sealed class ReceiveRewrite(SemanticModel model, Imports imports)
 
     private void AddNames(ExpressionSyntax list, IReadOnlyList<ExpressionSyntax> elements)
     {
-        // "*" was meant to be all.
+        // "*" was probably meant to request all attributes.
         if (elements.FirstOrDefault(element => model.GetConstantValue(element) is { HasValue: true, Value: "*" }) is { } wildcard)
         {
             _changes.Add(wildcard, static rewritten => SyntaxFactory.ParseExpression("\"All\"").WithTriviaFrom(rewritten));

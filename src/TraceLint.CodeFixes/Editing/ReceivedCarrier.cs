@@ -7,14 +7,14 @@ using TraceLint.Snippets;
 
 namespace TraceLint.Editing;
 
-/// <summary>What was received, as code that is written about it.</summary>
-/// <param name="Name">The variable that holds it.</param>
-/// <param name="Type">Its type.</param>
-/// <param name="Role">Whether it is one message or several.</param>
+/// <summary>A variable that holds a received message or batch.</summary>
+/// <param name="Name">The name of the variable.</param>
+/// <param name="Type">The type of the variable.</param>
+/// <param name="Role">Whether the variable holds one message or several.</param>
 internal sealed record ReceivedValue(string Name, ITypeSymbol Type, ReceivedRole Role)
 {
-    /// <summary>One of several, in a variable.</summary>
-    /// <returns>Null when it is not known what they are several of.</returns>
+    /// <summary>A message of the batch, in a variable.</summary>
+    /// <returns>Null when the type of the messages is not known.</returns>
     public ReceivedValue? Element(string name)
     {
         var messages = Type is INamedTypeSymbol { TypeArguments.IsEmpty: true }
@@ -28,32 +28,38 @@ internal sealed record ReceivedValue(string Name, ITypeSymbol Type, ReceivedRole
         };
     }
 
-    /// <summary>The member of a response or an event that has the messages.</summary>
+    /// <summary>The member of a response or an event that holds the messages.</summary>
     public string MessagesMember => Type.Name == "SQSEvent" ? "Records" : "Messages";
 }
 
-/// <summary>How careful code has to be that reads the carrier of a message.</summary>
+/// <summary>Which nulls the code that reads the carrier of a message checks for.</summary>
 internal enum NullHandling
 {
-    /// <summary>The message and what it holds are there.</summary>
+    /// <summary>None: the message and its content exist.</summary>
     None,
 
-    /// <summary>What the carrier is a member of may be missing.</summary>
+    /// <summary>The object that has the carrier as a member may be null.</summary>
     Content,
 
-    /// <summary>The message itself may be, too.</summary>
+    /// <summary>The message itself may be null as well.</summary>
     Message,
 
-    /// <summary>The same, with a copy of the variable: a check of the variable itself would be a sign to the compiler that it may be null below.</summary>
+    /// <summary>
+    /// Like <see cref="Message"/>, but checks a copy of the variable. A null check of the variable itself would make the compiler warn
+    /// about the code below.
+    /// </summary>
     Copy,
 }
 
-/// <summary>Where a received message has its carrier, and a batch its messages, as code; careful with null where the code after it is.</summary>
+/// <summary>Expressions for the carrier of a received message and the messages of a batch, with the necessary null checks.</summary>
 internal static class ReceivedCarrier
 {
-    /// <summary>How careful the code may be about what was received, the first that compiles without a warning being the one to take.</summary>
-    /// <param name="receive">The statement that receives it, when the code stands right after that; null when it stands after what the code there checks.</param>
-    /// <param name="after">From where on a check of the message shows that it is not certain to be there yet.</param>
+    /// <summary>The possible null checks; the first one that compiles without a warning is used.</summary>
+    /// <param name="receive">
+    /// The statement that receives, when the code is inserted right after it; null when the existing null checks come before the inserted
+    /// code.
+    /// </param>
+    /// <param name="after">The node after which a null check of the message shows that the message may still be null here.</param>
     public static IEnumerable<NullHandling> HandlingsFor(string name, SyntaxNode? receive, SyntaxNode after)
     {
         var least = LeastHandling(name, receive, after);
@@ -67,7 +73,7 @@ internal static class ReceivedCarrier
         };
     }
 
-    /// <summary>The carrier of a message.</summary>
+    /// <summary>The expression for the carrier of a message.</summary>
     /// <returns>Null when it is not known.</returns>
     public static string? Of(ReceivedValue message, CarrierCode code, NullHandling handling)
         => (message.Role is ReceivedRole.Either && code.Transport is not DeclaredBus ? $"{message.Name}.{code.Member}"
@@ -79,7 +85,7 @@ internal static class ReceivedCarrier
                 _ => carrier.Replace(".", "?."),
             };
 
-    /// <summary>What a helper takes, of a message.</summary>
+    /// <summary>The argument for a helper, given the type of its parameter.</summary>
     public static string? For(ITypeSymbol takes, ReceivedValue message, CarrierCode code, NullHandling handling)
     {
         var isMessage = SymbolEqualityComparer.Default.Equals(takes.OriginalDefinition, message.Type.OriginalDefinition);
@@ -89,7 +95,7 @@ internal static class ReceivedCarrier
             : null;
     }
 
-    /// <summary>The messages of a batch; null when going over them twice may not be the same.</summary>
+    /// <summary>The expression for the messages of a batch; null when they may not be enumerated twice.</summary>
     public static string? MessagesOf(ReceivedValue batch, NullHandling handling, SnippetSite site)
     {
         if (batch.Type is INamedTypeSymbol { TypeArguments.IsEmpty: true })
@@ -109,7 +115,7 @@ internal static class ReceivedCarrier
             : null;
     }
 
-    // A wait that may end without a message yields none, unless the code there knows better.
+    // A receive with a timeout may return null, unless the code uses the message without a check.
     private static NullHandling LeastHandling(string name, SyntaxNode? receive, SyntaxNode after)
     {
         var handling = NullHandling.None;
@@ -127,7 +133,7 @@ internal static class ReceivedCarrier
         return !isUsed && receive is not null && MayTimeOut(receive) ? NullHandling.Message : handling;
     }
 
-    // A comparison with null, or with the end of a partition.
+    // The null check in a node: a comparison with null, or a test for the end of a partition.
     private static NullHandling CheckIn(SyntaxNode node, string name)
     {
         var tested = node switch
@@ -147,7 +153,7 @@ internal static class ReceivedCarrier
             : NullHandling.None;
     }
 
-    // Consume with a time span, or with milliseconds.
+    // Whether the statement calls Consume with a time span or milliseconds.
     private static bool MayTimeOut(SyntaxNode receive)
     {
         foreach (var node in receive.DescendantNodes())

@@ -9,9 +9,9 @@ using TraceLint.Spans;
 namespace TraceLint.Editing;
 
 /// <summary>
-/// Marks contexts as remote. Since DiagnosticSource 7 TryParse takes that as an argument; before, a context that was parsed is made again.
-/// The trace state is read with the context, where it was left out. Statements go in front where the call runs in any case; in a condition an expression
-/// takes the place of another, so that no evaluation moves.
+/// Marks contexts as remote: with an argument of TryParse since DiagnosticSource 7, and by copying the parsed context before. Also reads
+/// the trace state where it was left out. Statements are inserted before a call that always runs; inside a condition, an expression
+/// replaces another, so that the order of evaluation does not change.
 /// </summary>
 internal sealed class RemoteParentRewrite(SemanticModel model, Imports imports, FreshNames names, CancellationToken cancellation)
 {
@@ -19,7 +19,7 @@ internal sealed class RemoteParentRewrite(SemanticModel model, Imports imports, 
     private readonly List<(Anchor Anchor, string Statement)> _statements = [];
     private readonly bool _canSay = RemoteContextSnippet.HasRemoteTryParse(model.Compilation);
 
-    /// <summary>Rewrites a call or a creation that makes a context, or a start that is handed an id.</summary>
+    /// <summary>Rewrites a call or creation that makes a context, or the start of a span with the id of its parent.</summary>
     public void Add(ExpressionSyntax made)
     {
         if (_changes.ContainsKey(made))
@@ -38,7 +38,7 @@ internal sealed class RemoteParentRewrite(SemanticModel model, Imports imports, 
         }
     }
 
-    /// <summary>The document's root with everything in its place; null when nothing can be fixed.</summary>
+    /// <summary>The root with all edits applied; null when there are none.</summary>
     public CompilationUnitSyntax? Apply(CompilationUnitSyntax root)
     {
         if (_changes.Count == 0)
@@ -71,7 +71,7 @@ internal sealed class RemoteParentRewrite(SemanticModel model, Imports imports, 
         _ => null,
     };
 
-    // The id of a parent gives way to its context.
+    // Replaces the id of the parent by its context.
     private InvocationExpressionSyntax? WithContext(InvocationExpressionSyntax call)
     {
         if (model.GetOperation(call, cancellation) is not IInvocationOperation operation
@@ -107,7 +107,7 @@ internal sealed class RemoteParentRewrite(SemanticModel model, Imports imports, 
         return SyntaxFactory.ParseExpression($"{call} ? {(_canSay ? parsed : RemoteContextSnippet.Remote(parsed, type))} : default");
     }
 
-    // Where there is none, it is read as the text was, if that can be seen.
+    // A missing trace state is read in the same way as the traceparent, if the code shows how that was read.
     private ExpressionSyntax State(ExpressionSyntax? state, ExpressionSyntax text, ExpressionSyntax at)
     {
         var none = state ?? SyntaxFactory.LiteralExpression(SyntaxKind.NullLiteralExpression);
@@ -128,7 +128,7 @@ internal sealed class RemoteParentRewrite(SemanticModel model, Imports imports, 
 
     private static Anchor? AnchorOf(ExpressionSyntax at) => Anchor.Of(at) is { IsConditional: false } anchor ? anchor : null;
 
-    // A text that an earlier operand of the same statement has taken may not be there otherwise.
+    // A text that is declared inside the same statement does not exist before the statement.
     private bool IsKnownBefore(ExpressionSyntax text, Anchor anchor)
         => model.GetSymbolInfo(text, cancellation).Symbol is not ILocalSymbol { DeclaringSyntaxReferences: [var declaration] }
             || !anchor.Node.Span.Contains(declaration.Span)

@@ -6,15 +6,15 @@ using Microsoft.CodeAnalysis.Operations;
 namespace TraceLint.Editing;
 
 /// <summary>
-/// The arguments of a call that starts a span, with a parent or with links. What is there already, empty as it was, is replaced;
-/// else the argument goes to its place, by position where everything before it is there, by name else.
+/// Adds a parent or links to the arguments of a call that starts a span. An existing, empty argument is replaced. A new argument is
+/// positional if all arguments before it are present, and named otherwise.
 /// </summary>
 internal sealed class SpanArguments(InvocationExpressionSyntax call, IInvocationOperation operation)
 {
     private readonly bool _isTracer = operation.TargetMethod.ContainingType.Name == "Tracer";
 
-    /// <summary>With a context as the parent.</summary>
-    /// <param name="kind">How the type of a span's kind is written.</param>
+    /// <summary>The arguments with a context as the parent.</summary>
+    /// <param name="kind">The name of the type <c>ActivityKind</c> at this place.</param>
     /// <returns>Null when the method has no overload for it.</returns>
     public ArgumentListSyntax? WithParent(string context, string kind)
         => Replaced("parentContext", context)
@@ -24,8 +24,8 @@ internal sealed class SpanArguments(InvocationExpressionSyntax call, IInvocation
                 : OwnParameter() is { } parameter ? Named(parameter, context)
                 : Appended(context, "parentContext", kind));
 
-    /// <summary>With links.</summary>
-    /// <param name="empty">How an empty context is written, for the parent.</param>
+    /// <summary>The arguments with links.</summary>
+    /// <param name="empty">The expression for an empty context, which is passed as the parent.</param>
     public ArgumentListSyntax? WithLinks(string links, string empty, string kind)
         => _isTracer ? null
             : Replaced("links", links)
@@ -37,7 +37,7 @@ internal sealed class SpanArguments(InvocationExpressionSyntax call, IInvocation
 
     private bool Has(string parameter) => IsOfLibrary && operation.TargetMethod.Parameters.Any(one => one.Name == parameter);
 
-    // A method of the project that starts the span may take its parent.
+    // A method of the project that starts the span may have an optional parameter for the parent.
     private string? OwnParameter()
     {
         var own = operation.TargetMethod.Parameters
@@ -74,7 +74,7 @@ internal sealed class SpanArguments(InvocationExpressionSyntax call, IInvocation
         return Inserted(index < 0 ? arguments.Count : index, [Argument(value, parameter)]);
     }
 
-    // The overload with a name, or none, and a kind, or none.
+    // For an overload with or without a name, and with or without a kind.
     private ArgumentListSyntax? Appended(string value, string parameter, string kind)
     {
         if (!IsOfLibrary)
@@ -86,7 +86,7 @@ internal sealed class SpanArguments(InvocationExpressionSyntax call, IInvocation
         var isNamed = arguments.Any(static argument => argument.NameColon is not null);
         if (isNamed && arguments[0].NameColon?.Name.Identifier.ValueText is null or "name" && arguments.Count <= 2)
         {
-            // All by name would fit two overloads.
+            // With named arguments only, two overloads would match.
             var unnamed = call.WithArgumentList(call.ArgumentList.WithArguments(SyntaxFactory.SeparatedList(
                 arguments.Select(static argument => argument.WithNameColon(null).WithTriviaFrom(argument)), arguments.GetSeparators())));
             return new SpanArguments(unnamed, operation).Appended(value, parameter, kind);

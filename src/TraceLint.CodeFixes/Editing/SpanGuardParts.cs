@@ -5,20 +5,20 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace TraceLint.Editing;
 
 /// <summary>
-/// What is behind a guard, in two: what injects and what it needs, which has to run in any case; and what is about the
-/// span, which has not.
+/// The statements behind a guard, divided into those that inject or are needed for that, which must always run, and those that concern
+/// the span, which stay behind the guard.
 /// </summary>
-/// <param name="Moved">What has to run in any case. It only reads the context of the span.</param>
-/// <param name="Kept">What stays.</param>
-/// <param name="KeptBefore">What stays and comes before any of the other.</param>
-/// <param name="KeptAfter">What stays and comes after.</param>
+/// <param name="Moved">The statements that must always run. They only read the context of the span.</param>
+/// <param name="Kept">The statements that stay behind the guard.</param>
+/// <param name="KeptBefore">The kept statements before the last moved one.</param>
+/// <param name="KeptAfter">The kept statements after the first moved one.</param>
 internal sealed record SpanGuardParts(
     IReadOnlyList<StatementSyntax> Moved,
     IReadOnlyList<StatementSyntax> Kept,
     IReadOnlyList<StatementSyntax> KeptBefore,
     IReadOnlyList<StatementSyntax> KeptAfter)
 {
-    /// <summary>Takes the statements apart; null when they cannot be told from each other.</summary>
+    /// <summary>Divides the statements behind a guard; null when they cannot be separated.</summary>
     public static SpanGuardParts? Of(SpanGuard guard, SpanSite site)
     {
         var statements = guard.Statements;
@@ -51,7 +51,7 @@ internal sealed record SpanGuardParts(
             statements.Where((_, index) => !isMoved[index] && index > from).ToList());
     }
 
-    /// <summary>The places in a statement that name the span of a guard.</summary>
+    /// <summary>The names in a statement that refer to the span of a guard.</summary>
     public static IEnumerable<IdentifierNameSyntax> Mentions(SyntaxNode node, SpanGuard guard, SpanSite site)
         => node.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
             .Where(name => name.Identifier.ValueText is var text
@@ -59,7 +59,7 @@ internal sealed record SpanGuardParts(
                 && name.Parent is not NameColonSyntax
                 && site.SymbolOf(name) is ILocalSymbol or IParameterSymbol);
 
-    // The statement is the injection and nothing else.
+    // Whether a statement is an injection and nothing else.
     private static bool Injects(StatementSyntax statement, SpanSite site)
         => statement is ExpressionStatementSyntax { Expression: var expression }
             && expression is InvocationExpressionSyntax or AssignmentExpressionSyntax
@@ -70,7 +70,7 @@ internal sealed record SpanGuardParts(
             => node is InvocationExpressionSyntax or AssignmentExpressionSyntax or InitializerExpressionSyntax
                 && (node == site.Node || site.InjectionAt(node) is not null));
 
-    // The state and the baggage that go with it.
+    // Whether a statement writes the trace state or the baggage that belongs to the injected context.
     private static bool WritesHeader(StatementSyntax statement, SpanGuard guard, SpanSite site) => statement switch
     {
         BlockSyntax block => block.Statements.All(inner => WritesHeader(inner, guard, site) || Injects(inner, site)),
@@ -94,7 +94,7 @@ internal sealed record SpanGuardParts(
         _ => false,
     };
 
-    // Makes what the injection writes to, or names what it injects.
+    // Whether a statement creates the carrier, or declares a variable that the injection uses.
     private static bool Prepares(
         StatementSyntax statement, IReadOnlyList<StatementSyntax> statements, bool[] isMoved, SpanGuard guard, SpanSite site)
     {

@@ -6,12 +6,12 @@ using Microsoft.CodeAnalysis.Formatting;
 namespace TraceLint.Editing;
 
 /// <summary>
-/// Lets go of the injection behind a guard. It runs in any case, with the span or else the current one; what else is
-/// behind the guard stays there. Where an injection needs a span that is not null, the guard asks for either.
+/// Moves the injection out of a guard, so that it always runs, with the span or else the current one; the other statements stay behind
+/// the guard. Where an injection needs a span that is not null, the guard tests for the span or the current one.
 /// </summary>
 internal sealed class SpanGuardRewrite(SpanSite site, SpanGuard guard, SpanGuardParts parts)
 {
-    /// <summary>The edit; null when none is right.</summary>
+    /// <summary>The edit; null when there is no correct one.</summary>
     public static Func<SyntaxNode, SyntaxNode?>? Of(SpanSite site)
     {
         if (SpanGuard.Of(site) is not { Test.Span: IdentifierNameSyntax } guard)
@@ -39,7 +39,8 @@ internal sealed class SpanGuardRewrite(SpanSite site, SpanGuard guard, SpanGuard
             return null;
         }
 
-        // After what is done to the span where it may matter; else first, so that nothing leaves before it.
+        // The moved statements follow the guard if the kept statements before them may matter; else they come first, so that no jump skips
+        // them.
         var isTagging = parts.KeptBefore.All(statement => SpanReads.IsTagging(statement, expression => site.IsSpan(expression)));
         var canFollow = guard is { Place: SpanGuardPlace.Then, If.Else: null } && !parts.Kept.Any(SpanGuard.MayExit)
             && parts.KeptAfter.All(statement => SpanReads.IsTagging(statement, expression => site.IsSpan(expression)));
@@ -51,7 +52,7 @@ internal sealed class SpanGuardRewrite(SpanSite site, SpanGuard guard, SpanGuard
         return isTagging ? root => Rebuild(root, follows: false) : null;
     }
 
-    // if (activity?.Context is { } context): nothing behind it is about the span.
+    // if (activity?.Context is { } context): the statements behind the guard use only the context.
     private static Func<SyntaxNode, SyntaxNode?>? OfContextPattern(SpanSite site)
     {
         if (site.Lost.Guard?.FirstAncestorOrSelf<IfStatementSyntax>() is not { } statement
@@ -76,7 +77,7 @@ internal sealed class SpanGuardRewrite(SpanSite site, SpanGuard guard, SpanGuard
     private static ExpressionSyntax OwnerOf(ExpressionSyntax expression)
         => expression is ConditionalAccessExpressionSyntax access ? access.Expression : expression;
 
-    // The statements as they run without a guard; null when one of them needs a span that is not null.
+    // The statements rewritten to run without the guard; null when one of them needs a span that is not null.
     private List<StatementSyntax>? Freed()
     {
         var freed = new List<StatementSyntax>();
@@ -131,7 +132,7 @@ internal sealed class SpanGuardRewrite(SpanSite site, SpanGuard guard, SpanGuard
 
     private ExpressionSyntax Span => guard.Test.Span.WithoutTrivia();
 
-    // The guard asks for the span or else the current one.
+    // Makes the guard test for the span or else the current one.
     private Func<SyntaxNode, SyntaxNode?> InPlace()
     {
         if (guard.Test.Declared is not null)
@@ -157,7 +158,7 @@ internal sealed class SpanGuardRewrite(SpanSite site, SpanGuard guard, SpanGuard
         return ($"{site.FallbackInParentheses(Span)} is {(site.Language >= LanguageVersion.CSharp8 ? "{ }" : site.SpanType)} {name}", name);
     }
 
-    // In the place of the guard, of which nothing is left but its other conditions.
+    // Replaces the guard by the statements, behind its other conditions if there are any.
     private SyntaxNode Replace(SyntaxNode root, IReadOnlyList<StatementSyntax> freed)
     {
         if (guard.Others.Count > 0)
@@ -184,7 +185,7 @@ internal sealed class SpanGuardRewrite(SpanSite site, SpanGuard guard, SpanGuard
         }
     }
 
-    // What is kept stays behind the guard; what has to run in any case goes before it, or after.
+    // The kept statements stay behind the guard; the others go before or after it.
     private SyntaxNode Rebuild(SyntaxNode root, bool follows)
     {
         var siblings = SpanGuard.SiblingsOf(guard.If);
@@ -227,7 +228,7 @@ internal sealed class SpanGuardRewrite(SpanSite site, SpanGuard guard, SpanGuard
 
         if (guard.Test.Declared is { } declared)
         {
-            // The name is taken by the guard, which stays: the statements get another.
+            // The guard, which stays, declares this name, so the statements need another one.
             var spanName = Span.ToString();
             return [Guarded(others, leading, name => name.Identifier.ValueText == declared || name.Identifier.ValueText == spanName)];
         }
@@ -247,7 +248,7 @@ internal sealed class SpanGuardRewrite(SpanSite site, SpanGuard guard, SpanGuard
                 (name, _) => SyntaxFactory.IdentifierName(current).WithTriviaFrom(name));
     }
 
-    // What is left of the guard.
+    // The rest of the guard; null when it can be removed.
     private IfStatementSyntax? Rest()
     {
         switch (guard.Place)

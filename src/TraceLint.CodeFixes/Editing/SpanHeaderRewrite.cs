@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace TraceLint.Editing;
 
 /// <summary>
-/// Writes a header by hand only where there is something to write: of the span, or else of the current one. An empty
-/// header is worse than none.
+/// Makes code that writes a header itself write the value of the span or else of the current one, and only if there is a value: an
+/// empty header is worse than none.
 /// </summary>
 internal static class SpanHeaderRewrite
 {
-    /// <summary>The edit; null when the header is not written by a statement of its own, or its value is not understood.</summary>
+    /// <summary>The edit; null when no statement of its own writes the header, or its value is not understood.</summary>
     public static Func<SyntaxNode, SyntaxNode?>? Of(SpanSite site)
     {
         if (site.Node.Parent is not ExpressionStatementSyntax statement)
@@ -39,7 +39,7 @@ internal static class SpanHeaderRewrite
             ? assignment
             : ((InvocationExpressionSyntax)node).ArgumentList;
 
-    // activity?.Id ?? "", activity?.Id! and the like.
+    // The whole value around a read: activity?.Id ?? "", activity?.Id! and the like.
     private static ExpressionSyntax? Whole(ConditionalAccessExpressionSyntax read)
     {
         ExpressionSyntax whole = read;

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace TraceLint.Editing;
 
 /// <summary>
-/// Whether code only reads the context of a span: then another span can stand in for it. Tags, names and ends are the
-/// span's own, and must never reach the one that is current.
+/// Tells whether code only reads the context of a span, so that another span can replace it. Tags, names and stops belong to the span
+/// itself and must not be applied to the current one.
 /// </summary>
 internal static class SpanReads
 {
@@ -15,20 +15,20 @@ internal static class SpanReads
         "TraceStateString",
     };
 
-    // What changes a span and nothing that is injected.
+    // Members that change a span, but not the injected context.
     private static readonly HashSet<string> s_tagging = new(StringComparer.Ordinal)
     {
         "AddEvent", "AddException", "AddLink", "AddTag", "DisplayName", "RecordException", "SetCustomProperty", "SetEndTime",
         "SetStartTime", "SetStatus", "SetTag",
     };
 
-    /// <summary>The places in a node that name a variable.</summary>
+    /// <summary>The names in a node that refer to a variable.</summary>
     public static IEnumerable<IdentifierNameSyntax> Of(ISymbol variable, SyntaxNode node, SemanticModel model)
         => node.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
             .Where(name => name.Identifier.ValueText == variable.Name
                 && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name).Symbol, variable));
 
-    /// <summary>Whether a place that names a span only reads its context.</summary>
+    /// <summary>Whether the code at a name of a span only reads the context of the span.</summary>
     public static bool IsRead(IdentifierNameSyntax name, SpanSite site, SemanticModel model, int depth = 0)
     {
         var expression = Unwrapped(name);
@@ -48,7 +48,7 @@ internal static class SpanReads
         }
     }
 
-    /// <summary>Whether a statement does nothing but describe a span.</summary>
+    /// <summary>Whether a statement does nothing but set tags and the like on a span.</summary>
     public static bool IsTagging(StatementSyntax statement, Func<ExpressionSyntax, bool> isSpan) => statement switch
     {
         BlockSyntax block => block.Statements.All(inner => IsTagging(inner, isSpan)),
@@ -71,7 +71,7 @@ internal static class SpanReads
         _ => false,
     };
 
-    // A helper of the project that does no more than that with what it is given.
+    // Whether the call is of a method of the project that only reads the context of its argument.
     private static bool IsReadBy(SyntaxNode? node, int parameter, SpanSite site, SemanticModel model, int depth)
     {
         if (depth > 3 || node is not InvocationExpressionSyntax call || model.GetSymbolInfo(call).Symbol is not IMethodSymbol called)

@@ -7,7 +7,7 @@ namespace TraceLint.Editing;
 /// <summary>Finds the edit for an injection that loses the context.</summary>
 internal static class SpanRewrite
 {
-    /// <summary>The edit, to be applied to the root of the file; null when none is right.</summary>
+    /// <summary>The edit, which is applied to the root of the file; null when there is no correct one.</summary>
     public static Func<SyntaxNode, SyntaxNode?>? Of(SpanSite site)
     {
         if (site.Lost.IsSkipped)
@@ -34,7 +34,7 @@ internal static class SpanRewrite
             return first?.Value.Syntax is ExpressionSyntax value ? SpanValueRewrite.Of(Outermost(value), site) : null;
         }
 
-        // A helper is given another span only if it does no more with it than to read its context.
+        // A helper may get another span only if it just reads the context of the span.
         if (site.CallOf(call) is not { } operation)
         {
             return null;

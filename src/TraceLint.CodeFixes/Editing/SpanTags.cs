@@ -4,13 +4,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TraceLint.Editing;
 
-/// <summary>Names of spans that change, and the tags that are set right after the spans were started, for a whole document.</summary>
+/// <summary>Changes names of spans and sets tags right after the spans are started, for a whole document.</summary>
 internal sealed class SpanTags
 {
     private readonly Dictionary<SyntaxNode, SyntaxNode> _names = [];
     private readonly List<(StatementSyntax Start, string[] Tags)> _tags = [];
 
-    /// <summary>Changes a name and sets tags.</summary>
+    /// <summary>Changes the name of a span and sets tags on it.</summary>
     public void Add(ExpressionSyntax name, ExpressionSyntax constant, SpanVariable span, IEnumerable<string> tags)
     {
         _names[name] = constant.WithTriviaFrom(name);

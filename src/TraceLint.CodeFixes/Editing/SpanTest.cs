@@ -4,19 +4,19 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TraceLint.Editing;
 
-/// <summary>A condition that asks whether there is a span.</summary>
+/// <summary>A condition that tests whether a span is null.</summary>
 /// <param name="Condition">The condition.</param>
-/// <param name="Span">What is asked.</param>
-/// <param name="Declared">The name it declares for the span there is.</param>
-/// <param name="IsMissing">Whether it holds when there is none.</param>
+/// <param name="Span">The tested expression.</param>
+/// <param name="Declared">The name that a pattern declares for the span; null when there is none.</param>
+/// <param name="IsMissing">Whether the condition is true when there is no span.</param>
 internal sealed record SpanTest(ExpressionSyntax Condition, ExpressionSyntax Span, string? Declared, bool IsMissing)
 {
     /// <summary>Reads a condition.</summary>
-    /// <returns>Null when it asks for something else, or for more.</returns>
+    /// <returns>Null when the condition tests something else, or more.</returns>
     public static SpanTest? Of(ExpressionSyntax condition, SpanSite site)
         => Read(condition, site) is { } test && site.IsSpan(test.Span) ? test with { Condition = condition } : null;
 
-    /// <summary>The parts of a condition that all have to hold.</summary>
+    /// <summary>The operands of a condition that are joined by <c>&amp;&amp;</c>.</summary>
     public static IEnumerable<ExpressionSyntax> Conjuncts(ExpressionSyntax condition)
         => condition is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } both
             ? Conjuncts(both.Left).Append(both.Right)

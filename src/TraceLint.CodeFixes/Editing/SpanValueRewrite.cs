@@ -5,21 +5,23 @@ using TraceLint.Flow;
 
 namespace TraceLint.Editing;
 
-/// <summary>Lets the span in the value that is injected fall back to the current one, where it stands or in the local it comes from.</summary>
+/// <summary>
+/// Makes the span in an injected value fall back to the current one, in the value itself or in the local from which it comes.
+/// </summary>
 internal sealed class SpanValueRewrite(SpanSite site)
 {
     private readonly Dictionary<SyntaxNode, SyntaxNode> _replacements = [];
     private readonly HashSet<ISymbol> _locals = new(SymbolEqualityComparer.Default);
 
     /// <summary>The edits for a value.</summary>
-    /// <returns>The nodes and what takes their place; null when no edit of the value is right.</returns>
+    /// <returns>The nodes and their replacements; null when there is no correct edit.</returns>
     public static IReadOnlyDictionary<SyntaxNode, SyntaxNode>? Of(ExpressionSyntax value, SpanSite site)
     {
         var rewrite = new SpanValueRewrite(site);
         return rewrite.Visit(value) && rewrite._replacements.Count > 0 ? rewrite._replacements : null;
     }
 
-    /// <summary>The edits for what a call is given.</summary>
+    /// <summary>The edits for the arguments of a call.</summary>
     public static IReadOnlyDictionary<SyntaxNode, SyntaxNode>? Of(IEnumerable<ExpressionSyntax> values, SpanSite site)
     {
         var rewrite = new SpanValueRewrite(site);
@@ -90,7 +92,7 @@ internal sealed class SpanValueRewrite(SpanSite site)
         => name.Identifier.ValueText == test.Declared
             || (test.Span is IdentifierNameSyntax span && name.Identifier.ValueText == span.Identifier.ValueText);
 
-    // What a local is given, when nothing but injections read it.
+    // Edits the values that are assigned to a local, if only injections read it.
     private bool Visit(ILocalSymbol local)
     {
         if (site.DeclarationOf(local) is not VariableDeclaratorSyntax declarator || EnclosingBody.Of(site.Node) is not { } body)

@@ -4,19 +4,19 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TraceLint.Editing;
 
-/// <summary>Statements that each become one or several, collected for a document and applied in one pass, nested ones included.</summary>
+/// <summary>Replaces statements by one or more others, collected for a document and applied in one pass, including nested ones.</summary>
 internal sealed class StatementEdits(CompilationUnitSyntax root)
 {
     private readonly Dictionary<StatementSyntax, Func<StatementSyntax, IReadOnlyList<StatementSyntax>>> _edits = [];
 
     public bool IsEmpty => _edits.Count == 0;
 
-    /// <summary>Whether a statement stands in a list, so that it can become several.</summary>
+    /// <summary>Whether a statement is in a list, so that several statements can replace it.</summary>
     public static bool IsInList(StatementSyntax statement)
         => statement.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax;
 
-    /// <summary>Has a statement become others.</summary>
-    /// <param name="edit">What it becomes, made from what it is after the statements inside it have changed.</param>
+    /// <summary>Replaces a statement.</summary>
+    /// <param name="edit">Returns the replacement, given the statement after the edits inside it.</param>
     public bool Add(StatementSyntax statement, Func<StatementSyntax, IReadOnlyList<StatementSyntax>> edit)
     {
         if (_edits.ContainsKey(statement))

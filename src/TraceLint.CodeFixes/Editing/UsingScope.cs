@@ -5,11 +5,11 @@ using Microsoft.CodeAnalysis.Formatting;
 
 namespace TraceLint.Editing;
 
-/// <summary>A using for a declaration: from C# 8 on a word before it, in older code a block around what follows.</summary>
+/// <summary>Adds a using to a declaration: a using declaration from C# 8 on, else a using block around the following statements.</summary>
 internal static class UsingScope
 {
-    /// <summary>Gives a declaration a using.</summary>
-    /// <param name="statement">The statement that the declaration takes the place of; in a block, or at top level.</param>
+    /// <summary>Replaces a statement by a declaration with a using.</summary>
+    /// <param name="statement">The statement to replace, in a block or at top level.</param>
     public static CompilationUnitSyntax Give(
         CompilationUnitSyntax root, StatementSyntax statement, LocalDeclarationStatementSyntax declaration)
     {
