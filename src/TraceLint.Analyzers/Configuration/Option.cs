@@ -4,8 +4,8 @@ namespace TraceLint.Configuration;
 /// A setting in .editorconfig or a global config: <c>tracelint.name = value</c> for all rules or
 /// <c>tracelint.TL1001.name = value</c> for one rule.
 /// </summary>
-/// <param name="name">The name, without what is in front of it.</param>
-/// <param name="values">What it can be set to, as rules.md has it.</param>
+/// <param name="name">The name, without the prefix and the rule.</param>
+/// <param name="values">The possible values, as they are listed in rules.md.</param>
 internal abstract class Option(string name, string values)
 {
     /// <summary>The start of the key of every setting.</summary>
@@ -27,8 +27,8 @@ internal abstract class Option(string name, string values)
 }
 
 /// <summary>A setting whose value has the type <typeparamref name="T"/>.</summary>
-/// <param name="name">The name, without what is in front of it.</param>
-/// <param name="values">What it can be set to, as rules.md has it.</param>
+/// <param name="name">The name, without the prefix and the rule.</param>
+/// <param name="values">The possible values, as they are listed in rules.md.</param>
 /// <param name="byDefault">The value when the setting is missing or invalid.</param>
 /// <param name="parse">Parses a text; the problem is null when the text is valid.</param>
 internal sealed class Option<T>(string name, string values, T byDefault, Func<string, (T Value, string? Problem)> parse)

@@ -8,7 +8,7 @@ namespace TraceLint.Snippets;
 /// </summary>
 internal static class EnvironmentSnippet
 {
-    /// <summary>The statement.</summary>
+    /// <summary>The statement that injects.</summary>
     /// <param name="environment">The environment, an expression.</param>
     public static string Inject(string environment, SnippetSite site)
     {

@@ -39,10 +39,10 @@ internal sealed class SnippetSite(
     /// <inheritdoc cref="Name(string)"/>
     public string Name(INamedTypeSymbol type) => imports.Name(type, node.SpanStart);
 
-    /// <summary>How to write a type after <c>new</c>.</summary>
+    /// <summary>The name of a type after <c>new</c>.</summary>
     public string NameAfterNew(string metadataName)
         => compilation.TypeNamed(metadataName) is { } type ? NameAfterNew(type) : $"global::{metadataName}";
 
-    /// <summary>How to write a type after <c>new</c>.</summary>
+    /// <summary>The name of a type after <c>new</c>.</summary>
     public string NameAfterNew(INamedTypeSymbol type) => imports.NameAfterNew(type, node.SpanStart);
 }
