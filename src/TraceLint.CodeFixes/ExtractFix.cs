@@ -10,9 +10,9 @@ using TraceLint.Spans;
 namespace TraceLint;
 
 /// <summary>
-/// The fix for a span without the context of its message, whatever the transport: right before it, the context is extracted, on
-/// top of nothing, and passed as the parent; of a batch, one link each. A context that was extracted already is passed on. A span
-/// that is older than its message is linked, once the message is there.
+/// The fix for a span without the context of its message, for all transports. It extracts the context right before the span, starting
+/// from an empty one, and passes it as the parent, or as one link per message of a batch. A context that is already extracted is
+/// reused. A span that starts before its message is received gets a link after the receive.
 /// </summary>
 public abstract class ExtractFix : TraceCodeFix
 {
@@ -23,13 +23,20 @@ public abstract class ExtractFix : TraceCodeFix
     private protected override (string Title, string EquivalenceKey)? HelperAction
         => ("Pass the context that the project's own method extracts", FixableDiagnosticIds[0] + ".CallHelper");
 
-    /// <summary>The transports that the compilation has, and the code that their carriers are read with.</summary>
+    /// <summary>The code that reads the carriers of the transports in a compilation.</summary>
     private protected abstract IEnumerable<CarrierCode> CarriersIn(CompilationContext compilation);
 
-    private protected sealed override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
+    private protected sealed override async Task<Document?> RewriteAsync(
+        Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
-        if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model || ProcessingSpans.In(CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, FixableDiagnosticIds[0])) is not { } spans
+        if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root)
+        {
+            return null;
+        }
+
+        var compilation = CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, FixableDiagnosticIds[0]);
+        if (ProcessingSpans.In(compilation) is not { } spans)
         {
             return null;
         }
@@ -38,21 +45,22 @@ public abstract class ExtractFix : TraceCodeFix
         foreach (var diagnostic in diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start))
         {
             if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
-                && model.GetOperation(call, cancellation) is IInvocationOperation operation && spans.At(operation, isAsked: null, cancellation) is { } orphan)
+                && model.GetOperation(call, cancellation) is IInvocationOperation operation
+                && spans.At(operation, isAsked: null, cancellation) is { } orphan)
             {
                 orphans.Add((call, orphan));
             }
         }
 
-        var compilation = CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, FixableDiagnosticIds[0]);
         var problems = new Lazy<int>(() => ProblemsOf(root));
 
-        // One that cannot be fixed must not keep the others from it.
+        // A span that cannot be fixed must not prevent the fix of the others.
         var fixable = new List<(InvocationExpressionSyntax Call, OrphanSpan Orphan, NullHandling NullHandling)>();
         CompilationUnitSyntax? rewritten = null;
         foreach (var (call, orphan) in orphans)
         {
-            foreach (var handling in ReceivedCarrier.HandlingsFor(orphan.Message.Variable.Name, orphan.Receive, (SyntaxNode?)orphan.Receive ?? call))
+            var after = (SyntaxNode?)orphan.Receive ?? call;
+            foreach (var handling in ReceivedCarrier.HandlingsFor(orphan.Message.Variable.Name, orphan.Receive, after))
             {
                 if (Rewrite([(call, orphan, handling)]) is { } alone)
                 {
@@ -68,7 +76,8 @@ public abstract class ExtractFix : TraceCodeFix
 
         CompilationUnitSyntax? Rewrite(List<(InvocationExpressionSyntax Call, OrphanSpan Orphan, NullHandling NullHandling)> some)
         {
-            var rewrite = new ExtractRewrite(model, root, Imports.Of(document, root, model), CarriersIn(compilation), with, compilation, cancellation);
+            var rewrite = new ExtractRewrite(
+                model, root, Imports.Of(document, root, model), CarriersIn(compilation), with, compilation, cancellation);
             foreach (var (call, orphan, handling) in some)
             {
                 rewrite.Add(call, orphan, handling);
@@ -77,7 +86,7 @@ public abstract class ExtractFix : TraceCodeFix
             return rewrite.Apply() is { } changed && ProblemsOf(changed) <= problems.Value ? changed : null;
         }
 
-        // Nothing is offered that does not compile, or warns of a null that was none before.
+        // A rewrite with new errors or new nullable warnings is not offered.
         int ProblemsOf(CompilationUnitSyntax changed)
         {
             var tree = changed == root ? root.SyntaxTree : root.SyntaxTree.WithRootAndOptions(changed, root.SyntaxTree.Options);

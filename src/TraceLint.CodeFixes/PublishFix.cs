@@ -9,10 +9,10 @@ using TraceLint.Snippets;
 namespace TraceLint;
 
 /// <summary>
-/// The fix for a publish without context, whatever the transport: right before it, the current context is injected into
-/// its message - or each message of its batch -, and where no span is current, the context of the received message. Where neither is
-/// there, the publish gets a producer span. A message made inside the call is pulled out into a local first; an overload that
-/// cannot carry is rewritten to one that can.
+/// The fix for a publish without context, for all transports. Right before the publish, it injects the current context into the message
+/// or into each message of a batch; where no span is current, the context of the received message; where there is neither, it starts a
+/// producer span around the publish. A message that is created inside the call is moved to a local first. A call of an overload without
+/// a carrier is rewritten to one with a carrier.
 /// </summary>
 public abstract class PublishFix : TraceCodeFix
 {
@@ -23,10 +23,11 @@ public abstract class PublishFix : TraceCodeFix
     private protected override (string Title, string EquivalenceKey)? HelperAction
         => ("Inject the trace context with the project's own method", FixableDiagnosticIds[0] + ".CallHelper");
 
-    /// <summary>The transports that the compilation has, and the code that their carriers are written with.</summary>
+    /// <summary>The code that writes the carriers of the transports in a compilation.</summary>
     private protected abstract IEnumerable<CarrierCode> CarriersIn(CompilationContext compilation);
 
-    private protected sealed override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
+    private protected sealed override async Task<Document?> RewriteAsync(
+        Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root)
         {
@@ -45,7 +46,7 @@ public abstract class PublishFix : TraceCodeFix
         var (rewritten, left) = await RewriteAsync(document, publishes, static (_, call) => call, with, cancellation).ConfigureAwait(false);
         var branched = new BranchedPublishes(document, [.. publishes.Keys]);
 
-        // A statement is split only for a publish that is fixed then.
+        // A statement is split only if a publish in it is fixed afterwards.
         for (var some = left.Where(static call => Anchor.Of(call) is { IsConditional: true }).ToList(); some.Count > 0;)
         {
             if (await branched.SplitAsync(some, cancellation).ConfigureAwait(false) is not { } split)
@@ -63,7 +64,7 @@ public abstract class PublishFix : TraceCodeFix
         return rewritten;
     }
 
-    // Also gives the publishes for which there is no edit.
+    // Also returns the publishes for which there is no edit.
     private async Task<(Document? Rewritten, HashSet<InvocationExpressionSyntax> Left)> RewriteAsync(
         Document document,
         Dictionary<InvocationExpressionSyntax, Diagnostic> publishes,
@@ -74,12 +75,14 @@ public abstract class PublishFix : TraceCodeFix
         var model = (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;
         var root = (CompilationUnitSyntax)(await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
         var compilation = CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, FixableDiagnosticIds[0]);
-        var rewrite = new PublishRewrite(model, root, Imports.Of(document, root, model), CarriersIn(compilation), with, compilation, cancellation);
+        var rewrite = new PublishRewrite(
+            model, root, Imports.Of(document, root, model), CarriersIn(compilation), with, compilation, cancellation);
         var left = new HashSet<InvocationExpressionSyntax>();
         foreach (var publish in publishes)
         {
             var call = find(root, publish.Key);
-            if (model.GetOperation(call, cancellation) is not IInvocationOperation operation || !rewrite.Add(call, operation, PublishAdvice.Of(publish.Value)))
+            if (model.GetOperation(call, cancellation) is not IInvocationOperation operation
+                || !rewrite.Add(call, operation, PublishAdvice.Of(publish.Value)))
             {
                 left.Add(publish.Key);
             }

@@ -6,10 +6,11 @@ using TraceLint.Flow;
 
 namespace TraceLint;
 
-/// <summary>The base of fixes that put one expression in the place of another, each diagnostic by itself.</summary>
+/// <summary>The base of fixes that replace one node per diagnostic.</summary>
 public abstract class ReplacingFix : TraceCodeFix
 {
-    private protected sealed override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
+    private protected sealed override async Task<Document?> RewriteAsync(
+        Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root)
@@ -34,11 +35,12 @@ public abstract class ReplacingFix : TraceCodeFix
             : document.WithSyntaxRoot(imports.AddTo(root.ReplaceNodes(replacements.Keys, (original, _) => replacements[original])));
     }
 
-    /// <summary>The edit for what is reported.</summary>
+    /// <summary>The edit for a diagnostic.</summary>
     /// <param name="reported">The innermost node of the diagnostic's location.</param>
     /// <returns>Null when no edit is correct.</returns>
-    private protected abstract Replacement? Replace(SyntaxNode reported, SemanticModel model, CompilationContext context, Imports imports, CancellationToken cancellation);
+    private protected abstract Replacement? Replace(
+        SyntaxNode reported, SemanticModel model, CompilationContext context, Imports imports, CancellationToken cancellation);
 }
 
-/// <summary>A node, and what takes its place.</summary>
+/// <summary>A node and its replacement.</summary>
 internal sealed record Replacement(SyntaxNode Old, SyntaxNode New);

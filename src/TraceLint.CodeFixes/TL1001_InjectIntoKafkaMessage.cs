@@ -8,7 +8,7 @@ using TraceLint.Snippets;
 
 namespace TraceLint;
 
-/// <summary>TL1001: injects into, or carries on to, the headers of a Kafka message.</summary>
+/// <summary>TL1001: injects the current context, or forwards a received one, into the headers of a Kafka message.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL1001_InjectIntoKafkaMessage))]
 public sealed class TL1001_InjectIntoKafkaMessage : PublishFix
 {

@@ -8,7 +8,10 @@ using TraceLint.Snippets;
 
 namespace TraceLint;
 
-/// <summary>TL1002: injects into, or carries on to, the message attributes of an SQS or SNS message, or of each entry of a batch.</summary>
+/// <summary>
+/// TL1002: injects the current context, or forwards a received one, into the attributes of an SQS or SNS message or of each entry of a
+/// batch.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL1002_InjectIntoMessageAttributes))]
 public sealed class TL1002_InjectIntoMessageAttributes : PublishFix
 {

@@ -8,7 +8,10 @@ using TraceLint.Snippets;
 
 namespace TraceLint;
 
-/// <summary>TL1003: injects into, or carries on to, the headers or user properties of a RabbitMQ, MQTT or NATS message, or the carrier of a declared one. The fields of a Redis stream have no fix.</summary>
+/// <summary>
+/// TL1003: injects the current context, or forwards a received one, into the headers or user properties of a RabbitMQ, MQTT or NATS
+/// message, or into the carrier of a declared message. There is no fix for the fields of a Redis stream.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL1003_InjectIntoCarrier))]
 public sealed class TL1003_InjectIntoCarrier : PublishFix
 {

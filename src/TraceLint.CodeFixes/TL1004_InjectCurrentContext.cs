@@ -10,8 +10,8 @@ using TraceLint.Spans;
 namespace TraceLint;
 
 /// <summary>
-/// TL1004: injects the current context where there is no span. The span falls back to <c>Activity.Current</c> in the
-/// expression that is injected; a guard keeps what is about the span and lets go of the injection.
+/// TL1004: injects the current context where no span was created. The injected expression falls back to <c>Activity.Current</c>; the
+/// injection moves out of a null check of the span, and what else concerns the span stays inside.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL1004_InjectCurrentContext))]
 public sealed class TL1004_InjectCurrentContext : TraceCodeFix
@@ -23,8 +23,10 @@ public sealed class TL1004_InjectCurrentContext : TraceCodeFix
 
     private protected override string EquivalenceKey => "TL1004.InjectCurrent";
 
-    // One after the other, each on what the one before has left: a guard, a local or a statement may serve several of them.
-    private protected override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
+    // The diagnostics are fixed one after another, each on the result of the one before, because they may share a guard, a local or a
+    // statement.
+    private protected override async Task<Document?> RewriteAsync(
+        Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root)
         {
@@ -34,7 +36,8 @@ public sealed class TL1004_InjectCurrentContext : TraceCodeFix
         var nodes = diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start)
             .Select(diagnostic => NodeAt(root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true)))
             .OfType<SyntaxNode>().Distinct().ToList();
-        var rewritten = document.WithSyntaxRoot(root.TrackNodes(nodes.Concat(nodes.Select(EnclosingBody.Of).OfType<SyntaxNode>()).Distinct()));
+        var rewritten = document.WithSyntaxRoot(
+            root.TrackNodes(nodes.Concat(nodes.Select(EnclosingBody.Of).OfType<SyntaxNode>()).Distinct()));
         var isChanged = false;
         foreach (var node in nodes)
         {
@@ -52,7 +55,7 @@ public sealed class TL1004_InjectCurrentContext : TraceCodeFix
         if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
             || root.GetCurrentNode(original) is not { } node
             || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
-            || SpanModel.In(CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, TL1004_ContextInjectedOnlyWithSpan.Id)) is not { } spans
+            || SpansIn(model, document) is not { } spans
             || LostContext.At(node, spans, cancellation) is not { } lost)
         {
             return null;
@@ -65,21 +68,31 @@ public sealed class TL1004_InjectCurrentContext : TraceCodeFix
             : null;
     }
 
-    // Nothing is offered that does not compile, warns of a null that was none before, or leaves the context lost.
-    private static async Task<Document?> CheckedAsync(Document rewritten, SemanticModel before, SyntaxNode original, CancellationToken cancellation)
+    private static SpanModel? SpansIn(SemanticModel model, Document document)
+        => SpanModel.In(CompilationContext.For(
+            model.Compilation, document.Project.AnalyzerOptions, TL1004_ContextInjectedOnlyWithSpan.Id));
+
+    // A rewrite that has new errors or nullable warnings, or in which the context is still lost, is not offered.
+    private static async Task<Document?> CheckedAsync(
+        Document rewritten, SemanticModel before, SyntaxNode original, CancellationToken cancellation)
     {
         var after = (await rewritten.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;
         var root = await after.SyntaxTree.GetRootAsync(cancellation).ConfigureAwait(false);
-        var isLost = root.GetCurrentNode(original) is { } node && SpanModel.In(CompilationContext.For(after.Compilation, rewritten.Project.AnalyzerOptions, TL1004_ContextInjectedOnlyWithSpan.Id)) is { } spans && LostContext.At(node, spans, cancellation) is not null;
+        var isLost = root.GetCurrentNode(original) is { } node
+            && SpansIn(after, rewritten) is { } spans
+            && LostContext.At(node, spans, cancellation) is not null;
         return !isLost && Problems(after, original, cancellation) <= Problems(before, original, cancellation) ? rewritten : null;
     }
 
     private static int Problems(SemanticModel model, SyntaxNode original, CancellationToken cancellation)
-        => CompileCheck.ErrorsAndNullWarnings(
-            model, EnclosingBody.Of(original) is { } body ? model.SyntaxTree.GetRoot(cancellation).GetCurrentNode(body)?.Span : null, cancellation);
+    {
+        var body = EnclosingBody.Of(original) is { } before ? model.SyntaxTree.GetRoot(cancellation).GetCurrentNode(before) : null;
+        return CompileCheck.ErrorsAndNullWarnings(model, body?.Span, cancellation);
+    }
 
-    // What injects, from what is reported: its name, or the name of its header.
+    // The node that injects. The reported node is the name of the called method, or the name of the header.
     private static SyntaxNode? NodeAt(SyntaxNode reported)
-        => reported.AncestorsAndSelf().FirstOrDefault(node => node is InvocationExpressionSyntax or AssignmentExpressionSyntax or InitializerExpressionSyntax
-            && !(node is InvocationExpressionSyntax call && !call.Expression.Span.Contains(reported.Span)));
+        => reported.AncestorsAndSelf().FirstOrDefault(node
+            => node is InvocationExpressionSyntax or AssignmentExpressionSyntax or InitializerExpressionSyntax
+                && !(node is InvocationExpressionSyntax call && !call.Expression.Span.Contains(reported.Span)));
 }

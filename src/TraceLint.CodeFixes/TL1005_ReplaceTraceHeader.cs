@@ -9,7 +9,7 @@ using TraceLint.Rules;
 
 namespace TraceLint;
 
-/// <summary>TL1005: removes the header before it is added, in the setter or where it is added by hand.</summary>
+/// <summary>TL1005: removes the header before it is added, in the propagator's setter or in code that adds it itself.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL1005_ReplaceTraceHeader))]
 public sealed class TL1005_ReplaceTraceHeader : TraceCodeFix
 {
@@ -20,7 +20,8 @@ public sealed class TL1005_ReplaceTraceHeader : TraceCodeFix
 
     private protected override string EquivalenceKey => "TL1005.Replace";
 
-    private protected override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
+    private protected override async Task<Document?> RewriteAsync(
+        Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
@@ -33,15 +34,21 @@ public sealed class TL1005_ReplaceTraceHeader : TraceCodeFix
         var seen = new HashSet<SyntaxNode>();
         foreach (var diagnostic in diagnostics)
         {
-            // A setter that serves several injections is fixed once; one in another file cannot be from here.
-            if (diagnostic.AdditionalLocations[1] is { SourceTree: { } tree, SourceSpan: var span } && tree == root.SyntaxTree
-                && root.FindNode(span, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { Expression: MemberAccessExpressionSyntax { Expression: var headers } } add
+            // A setter that serves several injections is fixed once. One in another file cannot be fixed by an edit of this document.
+            var setter = diagnostic.AdditionalLocations[1];
+            if (setter.SourceTree == root.SyntaxTree
+                && root.FindNode(setter.SourceSpan, getInnermostNodeForTie: true) is var node
+                && node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } add
+                && add.Expression is MemberAccessExpressionSyntax { Expression: var headers }
                 && model.GetOperation(add, cancellation) is IInvocationOperation operation
                 && kafka.EffectOf(operation).Entry is { } entry
                 && Anchor.Of(add) is { IsConditional: false } anchor
                 && seen.Add(add))
             {
-                edits.Add(anchor, anchor.ReturnsNothing(model, cancellation), [$"{headers.WithoutTrivia()}.Remove({kafka.NameOf(entry).Syntax.WithoutTrivia()});"]);
+                edits.Add(
+                    anchor,
+                    anchor.ReturnsNothing(model, cancellation),
+                    [$"{headers.WithoutTrivia()}.Remove({kafka.NameOf(entry).Syntax.WithoutTrivia()});"]);
             }
         }
 

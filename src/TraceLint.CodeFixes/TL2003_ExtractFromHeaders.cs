@@ -8,7 +8,10 @@ using TraceLint.Snippets;
 
 namespace TraceLint;
 
-/// <summary>TL2003: extracts from the headers of a RabbitMQ or NATS message, or the carrier of a declared one. The user properties of MQTT have no fix.</summary>
+/// <summary>
+/// TL2003: extracts from the headers of a RabbitMQ or NATS message, or from the carrier of a declared message. There is no fix for the
+/// user properties of MQTT.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL2003_ExtractFromHeaders))]
 public sealed class TL2003_ExtractFromHeaders : ExtractFix
 {

@@ -7,7 +7,9 @@ using TraceLint.Rules;
 
 namespace TraceLint;
 
-/// <summary>TL2004: asks for all attributes, or adds the names of the context to a list; a URL becomes a request.</summary>
+/// <summary>
+/// TL2004: requests all attributes, or adds the attributes of the context to an existing list. A URL argument becomes a request.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL2004_AskForTraceAttributes))]
 public sealed class TL2004_AskForTraceAttributes : TraceCodeFix
 {
@@ -18,7 +20,8 @@ public sealed class TL2004_AskForTraceAttributes : TraceCodeFix
 
     private protected override string EquivalenceKey => "TL2004.Ask";
 
-    private protected override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
+    private protected override async Task<Document?> RewriteAsync(
+        Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root)
@@ -29,7 +32,7 @@ public sealed class TL2004_AskForTraceAttributes : TraceCodeFix
         var rewrite = new ReceiveRewrite(model, Imports.Of(document, root, model));
         foreach (var diagnostic in diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start))
         {
-            // One that another file makes cannot be fixed from here.
+            // A request that is created in another file cannot be fixed by an edit of this document.
             if (diagnostic.AdditionalLocations[0] is { SourceTree: { } tree, SourceSpan: var span } && tree == root.SyntaxTree
                 && root.FindNode(span, getInnermostNodeForTie: true) is ExpressionSyntax where)
             {

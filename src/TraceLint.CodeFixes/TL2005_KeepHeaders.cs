@@ -8,7 +8,7 @@ using TraceLint.Rules;
 
 namespace TraceLint;
 
-/// <summary>TL2005: puts the headers back into the list, where the list is a literal.</summary>
+/// <summary>TL2005: adds the headers to the list of fields, if the list is a literal.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL2005_KeepHeaders))]
 public sealed class TL2005_KeepHeaders : TraceCodeFix
 {
@@ -19,7 +19,8 @@ public sealed class TL2005_KeepHeaders : TraceCodeFix
 
     private protected override string EquivalenceKey => "TL2005.KeepHeaders";
 
-    private protected override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
+    private protected override async Task<Document?> RewriteAsync(
+        Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root)
         {
@@ -34,7 +35,8 @@ public sealed class TL2005_KeepHeaders : TraceCodeFix
     }
 
     private static LiteralExpressionSyntax WithHeaders(LiteralExpressionSyntax list)
-        => SyntaxFactory
-            .LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(KafkaConsumerSettings.WithHeaders(list.Token.ValueText)))
-            .WithTriviaFrom(list);
+    {
+        var text = SyntaxFactory.Literal(KafkaConsumerSettings.WithHeaders(list.Token.ValueText));
+        return SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, text).WithTriviaFrom(list);
+    }
 }

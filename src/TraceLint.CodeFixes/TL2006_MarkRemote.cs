@@ -7,7 +7,7 @@ using TraceLint.Rules;
 
 namespace TraceLint;
 
-/// <summary>TL2006: says that the context is remote where it is made, or rebuilds it as one that is.</summary>
+/// <summary>TL2006: marks the context as remote where it is created, or creates a remote copy of it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL2006_MarkRemote))]
 public sealed class TL2006_MarkRemote : TraceCodeFix
 {
@@ -18,7 +18,8 @@ public sealed class TL2006_MarkRemote : TraceCodeFix
 
     private protected override string EquivalenceKey => "TL2006.MarkRemote";
 
-    private protected override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
+    private protected override async Task<Document?> RewriteAsync(
+        Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root)
@@ -31,7 +32,9 @@ public sealed class TL2006_MarkRemote : TraceCodeFix
         foreach (var diagnostic in diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start))
         {
             var name = root.FindToken(diagnostic.Location.SourceSpan.Start).Parent;
-            if (name?.FirstAncestorOrSelf<ExpressionSyntax>(static node => node is InvocationExpressionSyntax or ObjectCreationExpressionSyntax) is { } made)
+            var made = name?.FirstAncestorOrSelf<ExpressionSyntax>(
+                static node => node is InvocationExpressionSyntax or ObjectCreationExpressionSyntax);
+            if (made is not null)
             {
                 rewrite.Add(made);
             }

@@ -7,7 +7,7 @@ using TraceLint.Rules;
 
 namespace TraceLint;
 
-/// <summary>TL2007: hands the propagator an empty base.</summary>
+/// <summary>TL2007: makes the propagator extract on top of an empty context.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL2007_ExtractFromDefault))]
 public sealed class TL2007_ExtractFromDefault : TraceCodeFix
 {
@@ -18,7 +18,8 @@ public sealed class TL2007_ExtractFromDefault : TraceCodeFix
 
     private protected override string EquivalenceKey => "TL2007.Default";
 
-    private protected override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
+    private protected override async Task<Document?> RewriteAsync(
+        Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root)
         {

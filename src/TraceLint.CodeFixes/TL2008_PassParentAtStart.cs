@@ -18,7 +18,8 @@ public sealed class TL2008_PassParentAtStart : TraceCodeFix
 
     private protected override string EquivalenceKey => "TL2008.PassParent";
 
-    private protected override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
+    private protected override async Task<Document?> RewriteAsync(
+        Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root)

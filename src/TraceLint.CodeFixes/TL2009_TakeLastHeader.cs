@@ -7,7 +7,7 @@ using TraceLint.Rules;
 
 namespace TraceLint;
 
-/// <summary>TL2009: has a getter that filters headers by name return the last one only.</summary>
+/// <summary>TL2009: makes a getter that filters headers by name return only the last one.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL2009_TakeLastHeader))]
 public sealed class TL2009_TakeLastHeader : TraceCodeFix
 {
@@ -18,7 +18,8 @@ public sealed class TL2009_TakeLastHeader : TraceCodeFix
 
     private protected override string EquivalenceKey => "TL2009.TakeLast";
 
-    private protected override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
+    private protected override async Task<Document?> RewriteAsync(
+        Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root)
@@ -30,7 +31,8 @@ public sealed class TL2009_TakeLastHeader : TraceCodeFix
             .Select(static diagnostic => diagnostic.AdditionalLocations[0])
             .Where(where => where.SourceTree == root.SyntaxTree)
             .Select(where => root.FindNode(where.SourceSpan, getInnermostNodeForTie: true))
-            .Where(static node => node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Where" } })
+            .Where(static node => node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
+                && access.Name.Identifier.ValueText is "Where")
             .Distinct()
             .ToList();
         var last = HasTakeLast(model.Compilation) ? ".TakeLast(1)" : ".Reverse().Take(1)";
@@ -38,7 +40,7 @@ public sealed class TL2009_TakeLastHeader : TraceCodeFix
             filters, (_, filter) => SyntaxFactory.ParseExpression(filter.WithoutTrivia() + last).WithTriviaFrom(filter)));
     }
 
-    // Not in .NET Framework and .NET Standard 2.0.
+    // Missing in .NET Framework and .NET Standard 2.0.
     private static bool HasTakeLast(Compilation compilation)
         => compilation.GetTypesByMetadataName(typeof(Enumerable).FullName!).Any(static type => !type.GetMembers("TakeLast").IsEmpty);
 }

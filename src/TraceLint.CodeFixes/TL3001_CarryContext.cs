@@ -11,8 +11,8 @@ using TraceLint.Rules;
 namespace TraceLint;
 
 /// <summary>
-/// TL3001: hands the work to the API that carries the context - the one without Unsafe -, and takes it out of SuppressFlow
-/// where nothing else is inside. Where more is, there is no fix: it may be suppressed for that.
+/// TL3001: passes the work to the API that carries the context, the one without "Unsafe" in its name, or moves it out of a SuppressFlow
+/// block that contains nothing else. Where the block contains more, there is no fix: the flow may be suppressed on purpose for the rest.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL3001_CarryContext))]
 public sealed class TL3001_CarryContext : TraceCodeFix
@@ -24,7 +24,8 @@ public sealed class TL3001_CarryContext : TraceCodeFix
 
     private protected override string EquivalenceKey => "TL3001.Carry";
 
-    private protected override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
+    private protected override async Task<Document?> RewriteAsync(
+        Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root)
@@ -37,7 +38,9 @@ public sealed class TL3001_CarryContext : TraceCodeFix
         foreach (var diagnostic in diagnostics)
         {
             var site = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-            if (site.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call && call.CalledName() is { Identifier.ValueText: var name } && name.StartsWith("Unsafe", StringComparison.Ordinal))
+            if (site.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
+                && call.CalledName() is { Identifier.ValueText: var name }
+                && name.StartsWith("Unsafe", StringComparison.Ordinal))
             {
                 if (Safe(call, model, names, cancellation) is { } safe)
                 {
@@ -50,19 +53,27 @@ public sealed class TL3001_CarryContext : TraceCodeFix
             }
         }
 
-        return changes.Count == 0 ? null : document.WithSyntaxRoot(root.ReplaceNodes(changes.Keys, (original, rewritten) => changes[original](rewritten)));
+        return changes.Count == 0
+            ? null
+            : document.WithSyntaxRoot(root.ReplaceNodes(changes.Keys, (original, rewritten) => changes[original](rewritten)));
     }
 
-    private static Func<SyntaxNode, SyntaxNode>? Safe(InvocationExpressionSyntax call, SemanticModel model, FreshNames names, CancellationToken cancellation)
+    private static Func<SyntaxNode, SyntaxNode>? Safe(
+        InvocationExpressionSyntax call, SemanticModel model, FreshNames names, CancellationToken cancellation)
     {
-        if (model.GetOperation(call, cancellation) is not IInvocationOperation { TargetMethod.Parameters: [{ Type: { Name: "IThreadPoolWorkItem" } contract }, ..] } operation)
+        if (model.GetOperation(call, cancellation) is not IInvocationOperation operation
+            || operation.TargetMethod.Parameters is not [{ Type: { Name: "IThreadPoolWorkItem" } contract }, ..])
         {
             return static node => Renamed((InvocationExpressionSyntax)node);
         }
 
-        // A method that can only be called through the interface cannot be called on the item.
-        if (call.ArgumentList.Arguments is not [{ NameColon: null } item, { } local] || model.GetTypeInfo(item.Expression, cancellation).Type is not { } type
-            || (!SymbolEqualityComparer.Default.Equals(type, contract) && !type.GetMembers("Execute").OfType<IMethodSymbol>().Any(static method => method is { Parameters.IsEmpty: true, DeclaredAccessibility: Accessibility.Public })))
+        // An explicitly implemented Execute cannot be called on the item.
+        if (call.ArgumentList.Arguments is not [{ NameColon: null } item, { } local]
+            || model.GetTypeInfo(item.Expression, cancellation).Type is not { } type
+            || (!SymbolEqualityComparer.Default.Equals(type, contract)
+                && !type.GetMembers("Execute")
+                    .OfType<IMethodSymbol>()
+                    .Any(static method => method is { Parameters.IsEmpty: true, DeclaredAccessibility: Accessibility.Public })))
         {
             return null;
         }
@@ -73,7 +84,8 @@ public sealed class TL3001_CarryContext : TraceCodeFix
         return node =>
         {
             var renamed = Renamed((InvocationExpressionSyntax)node);
-            var arguments = SyntaxFactory.ParseArgumentList($"({isStatic}{parameter} => {parameter}.Execute(), {renamed.ArgumentList.Arguments[0]}, {value})");
+            var arguments = SyntaxFactory.ParseArgumentList(
+                $"({isStatic}{parameter} => {parameter}.Execute(), {renamed.ArgumentList.Arguments[0]}, {value})");
             return renamed.WithArgumentList(arguments.WithTriviaFrom(renamed.ArgumentList));
         };
     }
@@ -81,7 +93,8 @@ public sealed class TL3001_CarryContext : TraceCodeFix
     private static InvocationExpressionSyntax Renamed(InvocationExpressionSyntax call)
     {
         var name = call.CalledName()!.Identifier;
-        return call.ReplaceToken(name, SyntaxFactory.Identifier(name.LeadingTrivia, name.ValueText.Substring("Unsafe".Length), name.TrailingTrivia));
+        var safe = name.ValueText.Substring("Unsafe".Length);
+        return call.ReplaceToken(name, SyntaxFactory.Identifier(name.LeadingTrivia, safe, name.TrailingTrivia));
     }
 
     private static ExpressionStatementSyntax? OnlyStatementOf(UsingStatementSyntax block) => block.Statement switch
@@ -97,5 +110,6 @@ public sealed class TL3001_CarryContext : TraceCodeFix
         return Wrapping.Indent(only, IndentationOf(only), IndentationOf(block)).WithTriviaFrom(block);
     }
 
-    private static string IndentationOf(StatementSyntax statement) => statement.GetLeadingTrivia() is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia } space] ? space.ToString() : "";
+    private static string IndentationOf(StatementSyntax statement)
+        => statement.GetLeadingTrivia() is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia } space] ? space.ToString() : "";
 }

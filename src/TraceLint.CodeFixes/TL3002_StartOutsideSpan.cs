@@ -12,9 +12,9 @@ using TraceLint.Rules;
 namespace TraceLint;
 
 /// <summary>
-/// TL3002: starts endless work without the current span. What captures the context when it is called does so with the
-/// flow suppressed. An async method runs in the caller's context until it first suspends, whether the flow is suppressed or
-/// not: there, no span is current while it is called.
+/// TL3002: starts endless work without the current span. An API that captures the context is called with the flow suppressed. An async
+/// method runs in its caller's context until it first suspends, even with the flow suppressed, so <c>Activity.Current</c> is set to
+/// null while it is called.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL3002_StartOutsideSpan))]
 public sealed class TL3002_StartOutsideSpan : TraceCodeFix
@@ -26,7 +26,8 @@ public sealed class TL3002_StartOutsideSpan : TraceCodeFix
 
     private protected override string EquivalenceKey => "TL3002.StartOutside";
 
-    private protected override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
+    private protected override async Task<Document?> RewriteAsync(
+        Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
@@ -43,9 +44,11 @@ public sealed class TL3002_StartOutsideSpan : TraceCodeFix
         foreach (var diagnostic in diagnostics)
         {
             var site = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-            // Only a whole statement can be moved: what declares a variable or returns something is needed where it is.
+            // Only an expression statement can be moved into a block: a variable or a returned value is needed where it is.
             if (site.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax statement
-                || site.Ancestors().TakeWhile(ancestor => ancestor != statement).Any(static ancestor => ancestor is AnonymousFunctionExpressionSyntax)
+                || site.Ancestors()
+                    .TakeWhile(ancestor => ancestor != statement)
+                    .Any(static ancestor => ancestor is AnonymousFunctionExpressionSyntax)
                 || Suspends(statement))
             {
                 continue;
@@ -59,9 +62,13 @@ public sealed class TL3002_StartOutsideSpan : TraceCodeFix
             else if (StatementEdits.IsInList(statement))
             {
                 var current = $"{imports.Name(activity, statement.SpanStart)}.Current";
-                var ambient = names.ForLocal(statement.Parent is GlobalStatementSyntax { Parent: { } program } ? program : statement.Parent!, statement.SpanStart, "ambient", "current");
+                var scope = statement.Parent is GlobalStatementSyntax { Parent: { } program } ? program : statement.Parent!;
+                var ambient = names.ForLocal(scope, statement.SpanStart, "ambient", "current");
                 edits.Add(statement, changed => [.. Wrapping.Around(
-                    changed, [wrapping.Line($"var {ambient} = {current};"), wrapping.Line($"{current} = null;")], changed, [wrapping.Line($"{current} = {ambient};")])]);
+                    changed,
+                    [wrapping.Line($"var {ambient} = {current};"), wrapping.Line($"{current} = null;")],
+                    changed,
+                    [wrapping.Line($"{current} = {ambient};")])]);
             }
         }
 
@@ -69,9 +76,14 @@ public sealed class TL3002_StartOutsideSpan : TraceCodeFix
     }
 
     private static bool IsAsyncCall(SyntaxNode site, SemanticModel model, CancellationToken cancellation)
-        => site.FirstAncestorOrSelf<ExpressionSyntax>(static node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax) is InvocationExpressionSyntax call
-            && model.GetOperation(call, cancellation) is IInvocationOperation { TargetMethod: { IsAsync: true } };
+    {
+        var start = site.FirstAncestorOrSelf<ExpressionSyntax>(
+            static node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax);
+        return start is InvocationExpressionSyntax call
+            && model.GetOperation(call, cancellation) is IInvocationOperation { TargetMethod.IsAsync: true };
+    }
 
     private static bool Suspends(StatementSyntax statement)
-        => statement.DescendantNodes(static node => node is not AnonymousFunctionExpressionSyntax).Any(static node => node is AwaitExpressionSyntax);
+        => statement.DescendantNodes(static node => node is not AnonymousFunctionExpressionSyntax)
+            .Any(static node => node is AwaitExpressionSyntax);
 }

@@ -13,8 +13,8 @@ using TraceLint.Spans;
 namespace TraceLint;
 
 /// <summary>
-/// TL3006: the Activity is made current again after each yield; where it would be current for the consumer, the consumer's
-/// own is current while the iterator waits. Where no Activity was created, <c>Activity.Current</c> stays what it is.
+/// TL3006: makes the Activity current again after each yield. Where it would leak to the consumer, the consumer's Activity is made
+/// current before the yield. Where no Activity was created, <c>Activity.Current</c> is left alone.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL3006_RestoreAcrossYield))]
 public sealed class TL3006_RestoreAcrossYield : TraceCodeFix
@@ -26,7 +26,8 @@ public sealed class TL3006_RestoreAcrossYield : TraceCodeFix
 
     private protected override string EquivalenceKey => "TL3006.Restore";
 
-    private protected override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
+    private protected override async Task<Document?> RewriteAsync(
+        Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
@@ -36,12 +37,13 @@ public sealed class TL3006_RestoreAcrossYield : TraceCodeFix
             return null;
         }
 
-        var yielded = new YieldedSpans(starts, CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, diagnostics[0].Id));
+        var yielded = new YieldedSpans(
+            starts, CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, diagnostics[0].Id));
         var (names, imports, edits) = (new FreshNames(model), Imports.Of(document, root, model), new Surrounding(root));
         var iterators = new HashSet<SyntaxNode?>();
         foreach (var diagnostic in diagnostics)
         {
-            // Of two spans in one iterator, which one is current at a yield is not for an edit to say.
+            // With two spans in one iterator, it is not known which of them should be current at a yield.
             if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
                 && model.GetOperation(call, cancellation) is IInvocationOperation operation
                 && yielded.Of(operation, cancellation) is { } span
@@ -77,13 +79,16 @@ public sealed class TL3006_RestoreAcrossYield : TraceCodeFix
         return edits.IsEmpty ? null : document.WithSyntaxRoot(imports.AddTo(edits.Apply()));
     }
 
-    // using (source.StartActivity(name)): all it needs is a name.
+    // using (source.StartActivity(name)) gets a variable for the span.
     private static string? NewName(StatementSyntax statement, FreshNames names)
-        => statement is UsingStatementSyntax { Expression: not null, Parent: { } block } ? names.ForLocal(block, statement.SpanStart, "activity", "span") : null;
+        => statement is UsingStatementSyntax { Expression: not null, Parent: { } block }
+            ? names.ForLocal(block, statement.SpanStart, "activity", "span")
+            : null;
 
     private static UsingStatementSyntax Named(UsingStatementSyntax statement, string name)
     {
         var declaration = ((LocalDeclarationStatementSyntax)SyntaxFactory.ParseStatement($"var {name} = null;")).Declaration;
-        return statement.WithExpression(null).WithDeclaration(declaration.ReplaceNode(declaration.Variables[0].Initializer!.Value, statement.Expression!));
+        return statement.WithExpression(null)
+            .WithDeclaration(declaration.ReplaceNode(declaration.Variables[0].Initializer!.Value, statement.Expression!));
     }
 }

@@ -7,8 +7,8 @@ using TraceLint.Rules;
 namespace TraceLint;
 
 /// <summary>
-/// TL3007: the item keeps the context that it is made in, and whatever starts a span for it makes that the parent. The type of
-/// the item, what puts it on the queue and what takes it off are mostly in three files.
+/// TL3007: the item stores the context in which it is created, and the reader's span gets that context as its parent. The type of the
+/// item, the writer and the reader are usually in three files.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL3007_CarryContextInItem))]
 public sealed class TL3007_CarryContextInItem : TraceSolutionFix
@@ -20,7 +20,8 @@ public sealed class TL3007_CarryContextInItem : TraceSolutionFix
 
     private protected override string EquivalenceKey => "TL3007.CarryContext";
 
-    private protected override async Task<Solution?> RewriteAsync(Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation)
+    private protected override async Task<Solution?> RewriteAsync(
+        Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation)
     {
         var rewrite = new QueuedItemRewrite(solution);
         foreach (var diagnostic in diagnostics)

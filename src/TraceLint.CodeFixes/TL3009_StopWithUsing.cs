@@ -8,8 +8,8 @@ using TraceLint.Rules;
 namespace TraceLint;
 
 /// <summary>
-/// TL3009: the Activity gets a using. Stops that are there already do no harm: the first one counts. Nothing is offered
-/// where the variable is given another value, where no declaration can have a using, and where the Activity has to start elsewhere.
+/// TL3009: declares the Activity with <c>using</c>. Existing calls of Stop do no harm, because only the first stop counts. There is no
+/// fix where the variable is assigned again, where the declaration cannot have a using, and where the Activity must start elsewhere.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL3009_StopWithUsing))]
 public sealed class TL3009_StopWithUsing : TraceCodeFix
@@ -21,7 +21,8 @@ public sealed class TL3009_StopWithUsing : TraceCodeFix
 
     private protected override string EquivalenceKey => "TL3009.Using";
 
-    private protected override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
+    private protected override async Task<Document?> RewriteAsync(
+        Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root)
@@ -42,7 +43,7 @@ public sealed class TL3009_StopWithUsing : TraceCodeFix
             }
         }
 
-        // From the last to the first: where a using needs a block, it takes the statements after it along.
+        // From last to first, because a using that needs a block takes in the statements after it.
         root = root.TrackNodes(rewrites.Keys);
         foreach (var rewrite in rewrites.OrderByDescending(static rewrite => rewrite.Key.SpanStart))
         {

@@ -13,20 +13,21 @@ using TraceLint.Snippets;
 namespace TraceLint;
 
 /// <summary>
-/// TL3010 and TL3011: injects the context into the environment of the child. Where the call has no start info to hold one,
-/// it gets one.
+/// TL3010 and TL3011: injects the context into the environment of the child process. A call without a <c>ProcessStartInfo</c> gets one.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL3010_InjectIntoEnvironment))]
 public sealed class TL3010_InjectIntoEnvironment : TraceCodeFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL3010_ChildProcessWithoutContext.Id, TL3011_OtherChildProcessWithoutContext.Id);
+    public override ImmutableArray<string> FixableDiagnosticIds { get; }
+        = ImmutableArray.Create(TL3010_ChildProcessWithoutContext.Id, TL3011_OtherChildProcessWithoutContext.Id);
 
     private protected override string Title => "Inject the trace context into the environment of the process";
 
     private protected override string EquivalenceKey => "TL3010.Inject";
 
-    private protected override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
+    private protected override async Task<Document?> RewriteAsync(
+        Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
@@ -51,23 +52,28 @@ public sealed class TL3010_InjectIntoEnvironment : TraceCodeFix
                     case { Instance: ILocalReferenceOperation { Local.Name: var process } }:
                         edits.Add(anchor, returnsNothing, [EnvironmentSnippet.Inject($"{process}.StartInfo.Environment", site)]);
                         break;
-                    case { Arguments: [{ Value: var info }] } when types.IsStartInfo(info.Type) && info.Unconverted() is ILocalReferenceOperation { Local.Name: var name }:
+                    case { Arguments: [{ Value: var info }] }
+                        when types.IsStartInfo(info.Type) && info.Unconverted() is ILocalReferenceOperation { Local.Name: var name }:
                         edits.Add(anchor, returnsNothing, [EnvironmentSnippet.Inject($"{name}.Environment", site)]);
                         break;
-                    case { Arguments: [{ Value: IObjectCreationOperation { Syntax: ObjectCreationExpressionSyntax made } info }] } when types.IsStartInfo(info.Type):
+                    case { Arguments: [{ Value: IObjectCreationOperation { Syntax: ObjectCreationExpressionSyntax made } info }] }
+                        when types.IsStartInfo(info.Type):
                         Pull(made, made, SyntaxFactory.IdentifierName);
                         break;
                     case { TargetMethod.IsStatic: true, Arguments.Length: <= 2 } when HasConstructorLike(operation.TargetMethod, types):
+                        var type = SyntaxFactory.ParseTypeName(imports.NameAfterNew(types.StartInfo, call.SpanStart));
                         var value = SyntaxFactory.ObjectCreationExpression(
-                            SyntaxFactory.ParseTypeName(imports.NameAfterNew(types.StartInfo, call.SpanStart)).WithLeadingTrivia(SyntaxFactory.Space), call.ArgumentList.WithoutTrivia(), initializer: null);
-                        Pull(value, call, name => Started(call, name, isNeeded: model.GetNullableContext(call.SpanStart).WarningsEnabled() && IsNeeded(call)));
+                            type.WithLeadingTrivia(SyntaxFactory.Space), call.ArgumentList.WithoutTrivia(), initializer: null);
+                        var isNeeded = model.GetNullableContext(call.SpanStart).WarningsEnabled() && IsNeeded(call);
+                        Pull(value, call, name => Started(call, name, isNeeded));
                         break;
                 }
 
                 void Pull(ExpressionSyntax value, SyntaxNode replaced, Func<string, SyntaxNode> replacement)
                 {
                     var name = site.Local("startInfo", "processStartInfo");
-                    edits.Pull(anchor, returnsNothing, name, value, replaced, replacement(name), [EnvironmentSnippet.Inject($"{name}.Environment", site)]);
+                    var inject = EnvironmentSnippet.Inject($"{name}.Environment", site);
+                    edits.Pull(anchor, returnsNothing, name, value, replaced, replacement(name), [inject]);
                 }
             }
         }
@@ -75,33 +81,41 @@ public sealed class TL3010_InjectIntoEnvironment : TraceCodeFix
         return edits.IsEmpty ? null : document.WithSyntaxRoot(imports.AddTo(edits.Apply()));
     }
 
-    // With a start info, Start may return null: it reuses a process then, which only a shell does.
+    // With a start info, Start may return null, namely when a shell reuses a running process.
     private static ExpressionSyntax Started(InvocationExpressionSyntax call, string startInfo, bool isNeeded)
     {
-        var started = call.WithArgumentList(SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(SyntaxFactory.IdentifierName(startInfo)))));
+        var argument = SyntaxFactory.Argument(SyntaxFactory.IdentifierName(startInfo));
+        var started = call.WithArgumentList(SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(argument)));
         return isNeeded
-            ? SyntaxFactory.PostfixUnaryExpression(SyntaxKind.SuppressNullableWarningExpression, started.WithoutTrailingTrivia()).WithTrailingTrivia(started.GetTrailingTrivia())
+            ? SyntaxFactory.PostfixUnaryExpression(SyntaxKind.SuppressNullableWarningExpression, started.WithoutTrailingTrivia())
+                .WithTrailingTrivia(started.GetTrailingTrivia())
             : started.WithTrailingTrivia(call.GetTrailingTrivia());
     }
 
     private static bool IsNeeded(InvocationExpressionSyntax call) => call.Parent switch
     {
         ExpressionStatementSyntax => false,
-        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Identifier.ValueText: var process } declarator } => declarator.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member
-            && member.DescendantNodes().Any(node => node is IdentifierNameSyntax { Identifier.ValueText: var name } && name == process),
+        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Identifier.ValueText: var process } declarator }
+            => declarator.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member
+                && member.DescendantNodes().Any(node => node is IdentifierNameSyntax { Identifier.ValueText: var name } && name == process),
         _ => true,
     };
 
     private static Dialect? DialectOf(Document document, SemanticModel model, string rule)
-        => InjectSnippet.DialectOf(model.Compilation, CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, rule).Settings.At(model.SyntaxTree).FixDialect);
+    {
+        var settings = CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, rule).Settings;
+        return InjectSnippet.DialectOf(model.Compilation, settings.At(model.SyntaxTree).FixDialect);
+    }
 
-    // ProcessStartInfo(string, IEnumerable<string>) came later than the Start that takes both.
+    // ProcessStartInfo(string, IEnumerable<string>) is newer than the overload of Start with these parameters.
     private static bool HasConstructorLike(IMethodSymbol start, ProcessTypes types)
     {
         foreach (var constructor in types.StartInfo.InstanceConstructors)
         {
-            if (constructor.DeclaredAccessibility is Accessibility.Public && constructor.Parameters.Length == start.Parameters.Length
-                && constructor.Parameters.Zip(start.Parameters, static (one, other) => SymbolEqualityComparer.Default.Equals(one.Type, other.Type)).All(static same => same))
+            var (own, others) = (constructor.Parameters, start.Parameters);
+            if (constructor.DeclaredAccessibility is Accessibility.Public
+                && own.Length == others.Length
+                && own.All(parameter => SymbolEqualityComparer.Default.Equals(parameter.Type, others[parameter.Ordinal].Type)))
             {
                 return true;
             }

@@ -13,8 +13,8 @@ using TraceLint.Spans;
 namespace TraceLint;
 
 /// <summary>
-/// TL4001: takes the flags from where the ids come from. The text of a span is its <c>Id</c>; any other text ends in the
-/// flags of its context.
+/// TL4001: takes the flags from the object that the ids come from. A text built from a span is replaced by its <c>Id</c>; any other
+/// text gets the flags of the context.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL4001_KeepFlags))]
 public sealed class TL4001_KeepFlags : ReplacingFix
@@ -26,7 +26,8 @@ public sealed class TL4001_KeepFlags : ReplacingFix
 
     private protected override string EquivalenceKey => "TL4001.KeepFlags";
 
-    private protected override Replacement? Replace(SyntaxNode reported, SemanticModel model, CompilationContext context, Imports imports, CancellationToken cancellation)
+    private protected override Replacement? Replace(
+        SyntaxNode reported, SemanticModel model, CompilationContext context, Imports imports, CancellationToken cancellation)
     {
         if (model.Compilation.TypeNamed(SystemDiagnostics.Names.Activity) is not { } activity)
         {
@@ -38,17 +39,23 @@ public sealed class TL4001_KeepFlags : ReplacingFix
         {
             if (InventedFlags.MayBe(expression) && flags.Find(expression, model, cancellation) is { } found)
             {
-                return found.IsText
-                    ? Id(found, expression, activity, model, cancellation) ?? Text(found, model, cancellation)
-                    : FlagsInReach.Of(found.Ids, expression.SpanStart, model, cancellation) is { } known ? new Replacement(found.Flags, SyntaxFactory.ParseExpression(known)) : null;
+                if (found.IsText)
+                {
+                    return Id(found, expression, activity, model, cancellation) ?? Text(found, model, cancellation);
+                }
+
+                return FlagsInReach.Of(found.Ids, expression.SpanStart, model, cancellation) is { } known
+                    ? new Replacement(found.Flags, SyntaxFactory.ParseExpression(known))
+                    : null;
             }
         }
 
         return null;
     }
 
-    // Nothing but the id of a span that is surely there: where it may be missing, the text was never null.
-    private static Replacement? Id(InventedFlag found, ExpressionSyntax whole, INamedTypeSymbol activity, SemanticModel model, CancellationToken cancellation)
+    // Only for a span that is never null: the text was never null either.
+    private static Replacement? Id(
+        InventedFlag found, ExpressionSyntax whole, INamedTypeSymbol activity, SemanticModel model, CancellationToken cancellation)
     {
         if (FlagsInReach.HolderOf(found.Ids, whole.SpanStart, model, cancellation) is not { IsConditional: false } holder
             || !SymbolEqualityComparer.Default.Equals(holder.Type, activity)
@@ -72,15 +79,17 @@ public sealed class TL4001_KeepFlags : ReplacingFix
         var hole = $"{{(int){flags}:x2}}";
         return found.Flags switch
         {
-            InterpolatedStringTextSyntax text => new Replacement(text.Parent!, SyntaxFactory.ParseExpression(BeforeFlags(text) + hole + text.Parent!.ToString().Substring(text.Span.End - text.Parent.SpanStart))),
-            LiteralExpressionSyntax { Parent: BinaryExpressionSyntax, Token.Text: [.., '"'] text } => new Replacement(found.Flags, SyntaxFactory.ParseExpression($"${text.Substring(0, text.Length - 3)}{hole}\"")),
+            InterpolatedStringTextSyntax text
+                => new Replacement(text.Parent!, SyntaxFactory.ParseExpression(BeforeFlags(text) + hole + AfterFlags(text))),
+            LiteralExpressionSyntax { Parent: BinaryExpressionSyntax, Token.Text: [.., '"'] text }
+                => new Replacement(found.Flags, SyntaxFactory.ParseExpression($"${text.Substring(0, text.Length - 3)}{hole}\"")),
             _ => null,
         };
     }
 
     private static string BeforeFlags(InterpolatedStringTextSyntax text)
-    {
-        var whole = text.Parent!.ToString();
-        return whole.Substring(0, text.Span.End - text.Parent.SpanStart - 2);
-    }
+        => text.Parent!.ToString().Substring(0, text.Span.End - text.Parent.SpanStart - 2);
+
+    private static string AfterFlags(InterpolatedStringTextSyntax text)
+        => text.Parent!.ToString().Substring(text.Span.End - text.Parent.SpanStart);
 }

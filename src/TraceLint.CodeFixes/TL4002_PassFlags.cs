@@ -13,7 +13,7 @@ using TraceLint.Spans;
 
 namespace TraceLint;
 
-/// <summary>TL4002: passes the flags of whatever the ids were read off.</summary>
+/// <summary>TL4002: passes the flags of the object that the ids come from.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL4002_PassFlags))]
 public sealed class TL4002_PassFlags : ReplacingFix
 {
@@ -24,7 +24,8 @@ public sealed class TL4002_PassFlags : ReplacingFix
 
     private protected override string EquivalenceKey => "TL4002.PassFlags";
 
-    private protected override Replacement? Replace(SyntaxNode reported, SemanticModel model, CompilationContext context, Imports imports, CancellationToken cancellation)
+    private protected override Replacement? Replace(
+        SyntaxNode reported, SemanticModel model, CompilationContext context, Imports imports, CancellationToken cancellation)
     {
         if (reported.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { ArgumentList: var arguments } call
             || model.Compilation.TypeNamed(SystemDiagnostics.Names.Activity) is not { } activity
@@ -41,6 +42,7 @@ public sealed class TL4002_PassFlags : ReplacingFix
             argument = argument.WithNameColon(SyntaxFactory.NameColon("activityTraceFlags").WithTrailingTrivia(SyntaxFactory.Space));
         }
 
-        return new Replacement(arguments, arguments.WithArguments(arguments.Arguments.Insert(2, argument.WithLeadingTrivia(SyntaxFactory.Space))));
+        return new Replacement(
+            arguments, arguments.WithArguments(arguments.Arguments.Insert(2, argument.WithLeadingTrivia(SyntaxFactory.Space))));
     }
 }

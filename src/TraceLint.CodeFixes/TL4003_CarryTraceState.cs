@@ -12,7 +12,7 @@ using TraceLint.Spans;
 
 namespace TraceLint;
 
-/// <summary>TL4003: writes the trace state right after the context, where there is one, in the same way.</summary>
+/// <summary>TL4003: writes the trace state, if there is any, right after the traceparent and in the same way.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL4003_CarryTraceState))]
 public sealed class TL4003_CarryTraceState : TraceCodeFix
 {
@@ -23,7 +23,8 @@ public sealed class TL4003_CarryTraceState : TraceCodeFix
 
     private protected override string EquivalenceKey => "TL4003.CarryState";
 
-    private protected override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
+    private protected override async Task<Document?> RewriteAsync(
+        Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
@@ -32,7 +33,8 @@ public sealed class TL4003_CarryTraceState : TraceCodeFix
             return null;
         }
 
-        var states = new DroppedStates(starts, CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, diagnostics[0].Id));
+        var states = new DroppedStates(
+            starts, CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, diagnostics[0].Id));
         var names = new FreshNames(model);
         var added = new Dictionary<StatementSyntax, StatementSyntax>();
         foreach (var diagnostic in diagnostics)
@@ -41,7 +43,8 @@ public sealed class TL4003_CarryTraceState : TraceCodeFix
             {
                 if (DroppedStates.MayBe(node) && states.Find(node, model, cancellation) is { } found)
                 {
-                    if (node.Parent is ExpressionStatementSyntax { Parent: BlockSyntax block } statement && StateWritten(statement, found.Id, block, names, root) is { } write)
+                    if (node.Parent is ExpressionStatementSyntax { Parent: BlockSyntax block } statement
+                        && StateWritten(statement, found.Id, block, names, root) is { } write)
                     {
                         added[statement] = write;
                     }
@@ -65,8 +68,9 @@ public sealed class TL4003_CarryTraceState : TraceCodeFix
         return document.WithSyntaxRoot(changed);
     }
 
-    // if (activity.TraceStateString is string traceState) { the same statement with the other name and value }
-    private static IfStatementSyntax? StateWritten(ExpressionStatementSyntax statement, IPropertyReferenceOperation? id, SyntaxNode block, FreshNames names, SyntaxNode root)
+    // if (activity.TraceStateString is string traceState) { the statement with the name and value of the trace state }
+    private static IfStatementSyntax? StateWritten(
+        ExpressionStatementSyntax statement, IPropertyReferenceOperation? id, SyntaxNode block, FreshNames names, SyntaxNode root)
     {
         if (id is null || !statement.Span.Contains(id.Syntax.Span) || IdExpression(id) is not { } read || NameOf(statement) is not { } name)
         {
@@ -88,11 +92,16 @@ public sealed class TL4003_CarryTraceState : TraceCodeFix
 
         var written = statement.ReplaceNodes(
             [name, whole],
-            (original, _) => original == name ? SyntaxFactory.ParseExpression(StateName(name)).WithTriviaFrom(original) : SyntaxFactory.IdentifierName(local).WithTriviaFrom(original));
+            (original, _) => original == name
+                ? SyntaxFactory.ParseExpression(StateName(name)).WithTriviaFrom(original)
+                : SyntaxFactory.IdentifierName(local).WithTriviaFrom(original));
         var newLine = LineEnding.Of(root.SyntaxTree.GetText());
         var text = $"if ({state} is string {local}){newLine}{{{newLine}{written.WithoutTrivia()}{newLine}}}";
+        var indentation = statement.GetLeadingTrivia() is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia } space]
+            ? SyntaxFactory.TriviaList(space)
+            : default;
         return ((IfStatementSyntax)SyntaxFactory.ParseStatement(text))
-            .WithLeadingTrivia(statement.GetLeadingTrivia() is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia } space] ? SyntaxFactory.TriviaList(space) : default)
+            .WithLeadingTrivia(indentation)
             .WithTrailingTrivia(SyntaxFactory.EndOfLine(newLine))
             .WithAdditionalAnnotations(Formatter.Annotation);
     }
@@ -104,7 +113,7 @@ public sealed class TL4003_CarryTraceState : TraceCodeFix
         var other => (SimpleNameSyntax)other,
     };
 
-    // The whole of Activity.Current?.Id, not only what comes after the question mark.
+    // The whole of Activity.Current?.Id, not only the part after the question mark.
     private static ExpressionSyntax? IdExpression(IPropertyReferenceOperation id) => id.Syntax switch
     {
         MemberAccessExpressionSyntax access => access,
@@ -114,11 +123,14 @@ public sealed class TL4003_CarryTraceState : TraceCodeFix
 
     private static LiteralExpressionSyntax? NameOf(ExpressionStatementSyntax statement) => statement.Expression switch
     {
-        AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax { ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax name }] } } => name,
+        AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax { ArgumentList.Arguments: [var index] } }
+            => index.Expression as LiteralExpressionSyntax,
         InvocationExpressionSyntax { ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax name }, ..] } => name,
-        InvocationExpressionSyntax { ArgumentList.Arguments: [{ Expression: BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax name }, ..] } }] } => name,
+        InvocationExpressionSyntax { ArgumentList.Arguments: [{ Expression: BaseObjectCreationExpressionSyntax entry }] }
+            => entry.ArgumentList is { Arguments: [var first, ..] } ? first.Expression as LiteralExpressionSyntax : null,
         _ => null,
     };
 
-    private static string StateName(LiteralExpressionSyntax name) => name.ToString().Any(char.IsLower) ? "\"tracestate\"" : "\"TRACESTATE\"";
+    private static string StateName(LiteralExpressionSyntax name)
+        => name.ToString().Any(char.IsLower) ? "\"tracestate\"" : "\"TRACESTATE\"";
 }

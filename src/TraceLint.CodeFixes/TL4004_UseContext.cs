@@ -12,8 +12,8 @@ using TraceLint.Spans;
 namespace TraceLint;
 
 /// <summary>
-/// TL4004: passes the context of the span that runs where that is all that is passed, because it carries the trace state as
-/// well; else its id instead of its parent's.
+/// TL4004: passes the context of the running span, which includes the trace state, where the parent is the only thing read; elsewhere
+/// passes the id of the running span instead of its parent's.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL4004_UseContext))]
 public sealed class TL4004_UseContext : ReplacingFix
@@ -25,7 +25,8 @@ public sealed class TL4004_UseContext : ReplacingFix
 
     private protected override string EquivalenceKey => "TL4004.UseContext";
 
-    private protected override Replacement? Replace(SyntaxNode reported, SemanticModel model, CompilationContext compilation, Imports imports, CancellationToken cancellation)
+    private protected override Replacement? Replace(
+        SyntaxNode reported, SemanticModel model, CompilationContext compilation, Imports imports, CancellationToken cancellation)
     {
         if (SpanStarts.In(model.Compilation) is not { } starts)
         {
@@ -47,19 +48,23 @@ public sealed class TL4004_UseContext : ReplacingFix
     private static Replacement? Context(SiblingParent found)
     {
         if (found.Operand.Syntax is not { Parent: ArgumentSyntax argument } operand
-            || found.Operand.Parent is not IArgumentOperation { Parameter: { Name: "parentId", ContainingSymbol.ContainingType.Name: "ActivitySource" } }
-            || operand is not (MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax }))
+            || found.Operand.Parent is not IArgumentOperation { Parameter: { Name: "parentId" } parameter }
+            || parameter.ContainingSymbol.ContainingType.Name is not "ActivitySource"
+            || operand is not (MemberAccessExpressionSyntax
+                or ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax }))
         {
             return null;
         }
 
-        var isConditional = operand is ConditionalAccessExpressionSyntax;
-        var context = $"{operand.ReplaceNode(found.Name, SyntaxFactory.IdentifierName("Context")).WithoutTrivia()}{(isConditional ? " ?? default" : "")}";
-        var name = argument.NameColon is { Name: var old } colon ? colon.WithName(SyntaxFactory.IdentifierName("parentContext").WithTriviaFrom(old)) : null;
-        return new Replacement(argument, argument.WithNameColon(name).WithExpression(SyntaxFactory.ParseExpression(context).WithTriviaFrom(operand)));
+        var read = operand.ReplaceNode(found.Name, SyntaxFactory.IdentifierName("Context")).WithoutTrivia();
+        var context = SyntaxFactory.ParseExpression(operand is ConditionalAccessExpressionSyntax ? $"{read} ?? default" : read.ToString());
+        var name = argument.NameColon is { Name: var old } colon
+            ? colon.WithName(SyntaxFactory.IdentifierName("parentContext").WithTriviaFrom(old))
+            : null;
+        return new Replacement(argument, argument.WithNameColon(name).WithExpression(context.WithTriviaFrom(operand)));
     }
 
-    // A local that is something else's, too, stays what it is.
+    // A local that is also used for something else is left alone.
     private static Replacement? Id(SiblingParent found, ExpressionSyntax whole)
         => whole.Span.Contains(found.Read.Syntax.Span) || IsReadOnce(found.Read.Syntax)
             ? new Replacement(found.Name, SyntaxFactory.IdentifierName(found.Read.Property.Name is "ParentId" ? "Id" : "SpanId"))
@@ -68,5 +73,6 @@ public sealed class TL4004_UseContext : ReplacingFix
     private static bool IsReadOnce(SyntaxNode read)
         => read.FirstAncestorOrSelf<VariableDeclaratorSyntax>() is { Identifier.ValueText: var name } declarator
             && EnclosingBody.Of(declarator) is { } body
-            && body.DescendantNodes().Count(node => node is IdentifierNameSyntax identifier && identifier.Identifier.ValueText == name) == 1;
+            && body.DescendantNodes()
+                .Count(node => node is IdentifierNameSyntax identifier && identifier.Identifier.ValueText == name) == 1;
 }

@@ -9,7 +9,7 @@ using TraceLint.Spans;
 
 namespace TraceLint;
 
-/// <summary>TL5001: takes the value out of the name, and makes it a tag of the span that the call starts.</summary>
+/// <summary>TL5001: removes the value from the span's name and sets it as a tag of the span.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL5001_MoveValueToTag))]
 public sealed class TL5001_MoveValueToTag : TraceCodeFix
 {
@@ -20,7 +20,8 @@ public sealed class TL5001_MoveValueToTag : TraceCodeFix
 
     private protected override string EquivalenceKey => "TL5001.MoveToTag";
 
-    private protected override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
+    private protected override async Task<Document?> RewriteAsync(
+        Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
@@ -32,7 +33,8 @@ public sealed class TL5001_MoveValueToTag : TraceCodeFix
         var tags = new SpanTags();
         foreach (var diagnostic in diagnostics)
         {
-            foreach (var node in root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true).AncestorsAndSelf().OfType<ExpressionSyntax>())
+            var reported = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+            foreach (var node in reported.AncestorsAndSelf().OfType<ExpressionSyntax>())
             {
                 if (SpanNames.MayBe(node) && SpanNames.Of(model.GetOperation(node, cancellation), starts) is { } name)
                 {
@@ -52,7 +54,8 @@ public sealed class TL5001_MoveValueToTag : TraceCodeFix
             && ConstantName.Without(name, [.. values.Select(static value => value.Value.Syntax)]) is { } constant
             && values.All(static value => value.Attribute is not null))
         {
-            tags.Add(name, constant, span, values.Select(value => $"{span.Access}SetTag(\"{value.Attribute}\", {value.Value.Syntax.WithoutTrivia()});"));
+            var calls = values.Select(value => $"{span.Access}SetTag(\"{value.Attribute}\", {value.Value.Syntax.WithoutTrivia()});");
+            tags.Add(name, constant, span, calls);
         }
     }
 }

@@ -13,9 +13,9 @@ using TraceLint.Spans;
 namespace TraceLint;
 
 /// <summary>
-/// TL5002: takes the tag off the measurement and sets it on the current span. What the span has anyway, and what an
-/// observed measurement has, is only taken off. Instead of an exception's text the measurement keeps the exception's type, as <c>error.type</c>:
-/// there are few of those, and failures must not be counted as successes.
+/// TL5002: removes the tag from the measurement and sets it on the current span. A tag that the span has anyway, or that is on an
+/// observed measurement, is only removed. The text of an exception is replaced by its type, as <c>error.type</c>: there are few types,
+/// and failures must not be counted as successes.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL5002_MoveTagToSpan))]
 public sealed class TL5002_MoveTagToSpan : TraceCodeFix
@@ -29,7 +29,8 @@ public sealed class TL5002_MoveTagToSpan : TraceCodeFix
 
     private protected override string EquivalenceKey => "TL5002.MoveToSpan";
 
-    private protected override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
+    private protected override async Task<Document?> RewriteAsync(
+        Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
@@ -42,7 +43,8 @@ public sealed class TL5002_MoveTagToSpan : TraceCodeFix
         var moves = new TagMoves();
         foreach (var diagnostic in diagnostics)
         {
-            var node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<ExpressionSyntax>(Measurements.MayBe);
+            var node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true)
+                .FirstAncestorOrSelf<ExpressionSyntax>(Measurements.MayBe);
             if (node is not null && Measurements.TagsOf(node, model, cancellation) is { } tags)
             {
                 var hasErrorType = tags.Any(tag
@@ -53,9 +55,10 @@ public sealed class TL5002_MoveTagToSpan : TraceCodeFix
                     {
                         var statement = value.IsOfSpan || node is BaseObjectCreationExpressionSyntax
                             ? null
-                            : $"{imports.Name(activity, node.SpanStart)}.Current?.SetTag({tag.Key.Syntax.WithoutTrivia()}, {tag.Value.Unconverted().Syntax.WithoutTrivia()});";
+                            : $"{imports.Name(activity, node.SpanStart)}.Current?.SetTag("
+                                + $"{tag.Key.Syntax.WithoutTrivia()}, {tag.Value.Unconverted().Syntax.WithoutTrivia()});";
                         if (!hasErrorType && TypeOf(value, node, model) is { } type
-                            && moves.Change(tag.Code, [(tag.Key.Syntax, Text(ErrorType)), (tag.Value.Unconverted().Syntax, type)], statement, model, cancellation))
+                            && moves.Change(tag.Code, AsErrorType(tag, type), statement, model, cancellation))
                         {
                             hasErrorType = true;
                         }
@@ -71,16 +74,23 @@ public sealed class TL5002_MoveTagToSpan : TraceCodeFix
         return moves.Apply(root, model) is { } changed ? document.WithSyntaxRoot(imports.AddTo(changed)) : null;
     }
 
-    private static LiteralExpressionSyntax Text(string text) => SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(text));
+    private static IEnumerable<(SyntaxNode Old, ExpressionSyntax New)> AsErrorType(MeasuredTag tag, ExpressionSyntax type)
+        => [(tag.Key.Syntax, Text(ErrorType)), (tag.Value.Unconverted().Syntax, type)];
+
+    private static LiteralExpressionSyntax Text(string text)
+        => SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(text));
 
     // error.GetType().FullName, where the exception can be named at the measurement.
     private static ExpressionSyntax? TypeOf(UnboundedValue value, SyntaxNode node, SemanticModel model)
     {
-        var (exception, access) = value.Exception is IConditionalAccessInstanceOperation instance ? (instance.Accessed(), "?.") : (value.Exception, ".");
+        var (exception, access) = value.Exception is IConditionalAccessInstanceOperation instance
+            ? (instance.Accessed(), "?.")
+            : (value.Exception, ".");
         return exception?.Unconverted() is { Syntax: var syntax }
             && syntax.DescendantNodesAndSelf().All(static part => part is IdentifierNameSyntax or MemberAccessExpressionSyntax)
             && (node.Contains(syntax) || (syntax is IdentifierNameSyntax { Identifier.ValueText: var name }
-                && model.LookupSymbols(node.SpanStart, name: name) is [var visible] && SymbolEqualityComparer.Default.Equals(visible, model.GetSymbolInfo(syntax).Symbol)))
+                && model.LookupSymbols(node.SpanStart, name: name) is [var visible]
+                && SymbolEqualityComparer.Default.Equals(visible, model.GetSymbolInfo(syntax).Symbol)))
                 ? SyntaxFactory.ParseExpression($"{syntax.WithoutTrivia()}{access}GetType().FullName")
                 : null;
     }

@@ -8,19 +8,19 @@ using TraceLint.Editing;
 namespace TraceLint;
 
 /// <summary>
-/// The base of every fix: constant keys, and all diagnostics of a document fixed in one pass, whether it is one of them
-/// or Fix All in document, project or solution. A fix that can call code of the project offers that first. A file of several
-/// projects or target frameworks gets one text, which is offered only where it compiles in all of them.
+/// The base of all fixes. Equivalence keys are constant, and all diagnostics of a document are fixed in one pass, be it a single one or
+/// Fix All in a document, project or solution. A fix that can call a helper of the project offers that first. A file that belongs to
+/// several projects or target frameworks gets one text, which is offered only if it compiles in all of them.
 /// </summary>
 public abstract class TraceCodeFix : CodeFixProvider
 {
-    /// <summary>What the user picks.</summary>
+    /// <summary>The title of the action.</summary>
     private protected abstract string Title { get; }
 
-    /// <summary>Rule id and action: what Fix All groups by. Never the title, which may be reworded.</summary>
+    /// <summary>The rule id and the action, by which Fix All groups. Not the title, which may be reworded.</summary>
     private protected abstract string EquivalenceKey { get; }
 
-    /// <summary>The action that is offered before the other, where the project has a helper for it; null when there is no such action.</summary>
+    /// <summary>The action that is offered first where the project has a helper; null when the fix has no such action.</summary>
     private protected virtual (string Title, string EquivalenceKey)? HelperAction => null;
 
     /// <inheritdoc/>
@@ -45,7 +45,8 @@ public abstract class TraceCodeFix : CodeFixProvider
         }
     }
 
-    private async Task OfferAsync(CodeFixContext context, LinkedDocuments file, Diagnostic diagnostic, string title, string equivalenceKey, FixWith with)
+    private async Task OfferAsync(
+        CodeFixContext context, LinkedDocuments file, Diagnostic diagnostic, string title, string equivalenceKey, FixWith with)
     {
         var here = await file.TranslateAsync([diagnostic], context.Document.Id, context.CancellationToken).ConfigureAwait(false);
         if (await FixAsync(file, here.ToImmutableArray(), with, context.CancellationToken).ConfigureAwait(false) is { } text)
@@ -55,9 +56,10 @@ public abstract class TraceCodeFix : CodeFixProvider
         }
     }
 
-    // The fix is computed in one of the documents, for all of them. Those that come later have their turn where the first ones fail,
-    // and with what is reported in code that only they compile.
-    private async Task<SourceText?> FixAsync(LinkedDocuments file, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
+    // The fix is computed in one of the linked documents, for all of them. The next document is tried for the diagnostics that could not
+    // be fixed in the previous ones, such as those in code that only it compiles.
+    private async Task<SourceText?> FixAsync(
+        LinkedDocuments file, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         SourceText? text = null;
         foreach (var linked in file.Documents)
@@ -79,18 +81,25 @@ public abstract class TraceCodeFix : CodeFixProvider
         return text;
     }
 
-    // A diagnostic whose fix does not compile must not keep the others from theirs.
+    // A diagnostic whose fix does not compile must not prevent the fix of the others.
     private async Task<SourceText?> FixInAsync(
-        Document document, LinkedDocuments file, ImmutableArray<Diagnostic> diagnostics, SourceText? soFar, FixWith with, CancellationToken cancellation)
+        Document document,
+        LinkedDocuments file,
+        ImmutableArray<Diagnostic> diagnostics,
+        SourceText? soFar,
+        FixWith with,
+        CancellationToken cancellation)
     {
-        if (diagnostics.IsEmpty || await RewriteAndFormatAsync(document, diagnostics, with, cancellation).ConfigureAwait(false) is not { } rewritten)
+        if (diagnostics.IsEmpty
+            || await RewriteAndFormatAsync(document, diagnostics, with, cancellation).ConfigureAwait(false) is not { } rewritten)
         {
             return null;
         }
 
         var text = await rewritten.GetTextAsync(cancellation).ConfigureAwait(false);
         var isWhole = soFar is null && !file.HasDirectives;
-        if ((isWhole ? text : TextMerge.Merge(file.Text, soFar ?? file.Text, text)) is { } merged && await CompilesAsync(file, merged, cancellation).ConfigureAwait(false))
+        if ((isWhole ? text : TextMerge.Merge(file.Text, soFar ?? file.Text, text)) is { } merged
+            && await CompilesAsync(file, merged, cancellation).ConfigureAwait(false))
         {
             return merged;
         }
@@ -103,13 +112,16 @@ public abstract class TraceCodeFix : CodeFixProvider
         var good = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (var diagnostic in diagnostics)
         {
-            if (await FixInAsync(document, file, ImmutableArray.Create(diagnostic), soFar, with, cancellation).ConfigureAwait(false) is not null)
+            var only = ImmutableArray.Create(diagnostic);
+            if (await FixInAsync(document, file, only, soFar, with, cancellation).ConfigureAwait(false) is not null)
             {
                 good.Add(diagnostic);
             }
         }
 
-        return good.Count < diagnostics.Length ? await FixInAsync(document, file, good.ToImmutable(), soFar, with, cancellation).ConfigureAwait(false) : null;
+        return good.Count < diagnostics.Length
+            ? await FixInAsync(document, file, good.ToImmutable(), soFar, with, cancellation).ConfigureAwait(false)
+            : null;
     }
 
     private static async Task<bool> CompilesAsync(LinkedDocuments file, SourceText text, CancellationToken cancellation)
@@ -125,19 +137,22 @@ public abstract class TraceCodeFix : CodeFixProvider
         return true;
     }
 
-    private async Task<Document?> RewriteAndFormatAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
-        => await FailedFix.OrNothingAsync(async () => await RewriteAsync(document, diagnostics, with, cancellation).ConfigureAwait(false) is { } rewritten
-            ? await FileLayout.ApplyAsync(document, rewritten, cancellation).ConfigureAwait(false)
-            : null).ConfigureAwait(false);
+    private async Task<Document?> RewriteAndFormatAsync(
+        Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
+        => await FailedFix.OrNothingAsync(async ()
+            => await RewriteAsync(document, diagnostics, with, cancellation).ConfigureAwait(false) is { } rewritten
+                ? await FileLayout.ApplyAsync(document, rewritten, cancellation).ConfigureAwait(false)
+                : null).ConfigureAwait(false);
 
-    /// <summary>Rewrites what can be fixed.</summary>
-    /// <returns>The changed document; null when no correct edit of that kind exists for any of the diagnostics.</returns>
-    private protected abstract Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation);
+    /// <summary>Fixes as many of the diagnostics as possible.</summary>
+    /// <returns>The changed document; null when there is no correct edit for any of the diagnostics.</returns>
+    private protected abstract Task<Document?> RewriteAsync(
+        Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation);
 
-    /// <summary>Fixes file by file, and each file in all of its documents at once: the provider of Roslyn does not know that they are one.</summary>
+    /// <summary>Fixes file by file, with all linked documents of a file at once, which Roslyn's own provider does not do.</summary>
     private sealed class AllFiles(TraceCodeFix fix) : FixAllProvider
     {
-        // Computed when it is applied. dotnet format asks once a project and prints a line for each answer that is none.
+        // The edit is computed when the action is applied: dotnet format asks for one per project and warns about each null.
         public override Task<CodeAction?> GetFixAsync(FixAllContext context)
             => Task.FromResult<CodeAction?>(CodeAction.Create(
                 fix.Title,
@@ -152,9 +167,10 @@ public abstract class TraceCodeFix : CodeFixProvider
                 .Where(diagnostic => solution.GetDocument(diagnostic.Location.SourceTree) is not null)
                 .ToLookup(diagnostic => solution.GetDocument(diagnostic.Location.SourceTree)!.Id);
             var done = new HashSet<DocumentId>();
-            foreach (var document in reported.Select(static same => same.Key).Where(done.Add))
+            foreach (var id in reported.Select(static same => same.Key).Where(done.Add))
             {
-                if (await LinkedDocuments.OfAsync(solution.GetDocument(document)!, context.CancellationToken).ConfigureAwait(false) is not { } file)
+                var document = solution.GetDocument(id)!;
+                if (await LinkedDocuments.OfAsync(document, context.CancellationToken).ConfigureAwait(false) is not { } file)
                 {
                     continue;
                 }
@@ -163,7 +179,9 @@ public abstract class TraceCodeFix : CodeFixProvider
                 foreach (var linked in file.Documents.Select(static linked => linked.Id))
                 {
                     done.Add(linked);
-                    var here = reported.Contains(linked) ? reported[linked] : await context.GetDocumentDiagnosticsAsync(solution.GetDocument(linked)!).ConfigureAwait(false);
+                    var here = reported.Contains(linked)
+                        ? reported[linked]
+                        : await context.GetDocumentDiagnosticsAsync(solution.GetDocument(linked)!).ConfigureAwait(false);
                     diagnostics.AddRange(await file.TranslateAsync(here, linked, context.CancellationToken).ConfigureAwait(false));
                 }
 
@@ -178,15 +196,15 @@ public abstract class TraceCodeFix : CodeFixProvider
     }
 }
 
-/// <summary>What to fix with.</summary>
+/// <summary>The code that a fix inserts.</summary>
 internal enum FixWith
 {
-    /// <summary>Code that does it.</summary>
+    /// <summary>Code that calls the propagator.</summary>
     Code,
 
-    /// <summary>A call of a helper that the project has.</summary>
+    /// <summary>A call of a helper of the project.</summary>
     Helper,
 
-    /// <summary>A helper where there is one in reach, code elsewhere: for Fix All.</summary>
+    /// <summary>A call of a helper where one is accessible, code elsewhere; for Fix All.</summary>
     HelperOrCode,
 }

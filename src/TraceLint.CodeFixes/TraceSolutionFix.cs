@@ -8,16 +8,16 @@ using TraceLint.Editing;
 namespace TraceLint;
 
 /// <summary>
-/// The base of fixes whose edits belong together and stand in more than one document. As with <see cref="TraceCodeFix"/>,
-/// the keys are constant, one diagnostic is fixed in the way in which all of them are, and a file of several projects or
-/// target frameworks gets one text, which compiles in all of them.
+/// The base of fixes that edit several documents at once. As in <see cref="TraceCodeFix"/>, equivalence keys are constant, a single
+/// diagnostic is fixed in the same way as all of them, and a file that belongs to several projects or target frameworks gets one text,
+/// which compiles in all of them.
 /// </summary>
 public abstract class TraceSolutionFix : CodeFixProvider
 {
-    /// <summary>What the user picks.</summary>
+    /// <summary>The title of the action.</summary>
     private protected abstract string Title { get; }
 
-    /// <summary>Rule id and action: what Fix All groups by. Never the title, which may be reworded.</summary>
+    /// <summary>The rule id and the action, by which Fix All groups. Not the title, which may be reworded.</summary>
     private protected abstract string EquivalenceKey { get; }
 
     /// <inheritdoc/>
@@ -28,18 +28,21 @@ public abstract class TraceSolutionFix : CodeFixProvider
     {
         foreach (var diagnostic in context.Diagnostics)
         {
-            if (await FixAsync(context.Document.Project.Solution, ImmutableArray.Create(diagnostic), context.CancellationToken).ConfigureAwait(false) is { } rewritten)
+            var solution = context.Document.Project.Solution;
+            var one = ImmutableArray.Create(diagnostic);
+            if (await FixAsync(solution, one, context.CancellationToken).ConfigureAwait(false) is { } rewritten)
             {
                 context.RegisterCodeFix(CodeAction.Create(Title, _ => Task.FromResult<Solution>(rewritten), EquivalenceKey), diagnostic);
             }
         }
     }
 
-    /// <summary>Rewrites what can be fixed.</summary>
-    /// <returns>The changed solution, without documents more or less; null when no correct edit exists for any of the diagnostics.</returns>
-    private protected abstract Task<Solution?> RewriteAsync(Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation);
+    /// <summary>Fixes as many of the diagnostics as possible.</summary>
+    /// <returns>The changed solution, with the same documents; null when there is no correct edit for any of the diagnostics.</returns>
+    private protected abstract Task<Solution?> RewriteAsync(
+        Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation);
 
-    // What a fix makes of the solution, in the shape of its files; null when it makes nothing of it.
+    // The rewritten solution, with the layout of each file kept; null when nothing can be fixed or the fix fails.
     private Task<Solution?> RewriteInShapeAsync(Solution solution, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellation)
         => FailedFix.OrNothingAsync(async () => await RewriteAsync(solution, diagnostics, cancellation).ConfigureAwait(false) is { } changed
             ? await LaidOutAsync(solution, changed, cancellation).ConfigureAwait(false)
@@ -47,9 +50,11 @@ public abstract class TraceSolutionFix : CodeFixProvider
 
     private static async Task<Solution> LaidOutAsync(Solution solution, Solution rewritten, CancellationToken cancellation)
     {
-        foreach (var id in rewritten.GetChanges(solution).GetProjectChanges().SelectMany(static project => project.GetChangedDocuments()).ToList())
+        var changed = rewritten.GetChanges(solution).GetProjectChanges().SelectMany(static project => project.GetChangedDocuments());
+        foreach (var id in changed.ToList())
         {
-            var document = await FileLayout.ApplyAsync(solution.GetDocument(id)!, rewritten.GetDocument(id)!, cancellation).ConfigureAwait(false);
+            var (before, after) = (solution.GetDocument(id)!, rewritten.GetDocument(id)!);
+            var document = await FileLayout.ApplyAsync(before, after, cancellation).ConfigureAwait(false);
             rewritten = rewritten.WithDocumentText(id, await document.GetTextAsync(cancellation).ConfigureAwait(false));
         }
 
@@ -76,14 +81,15 @@ public abstract class TraceSolutionFix : CodeFixProvider
                 }
             }
 
-            if (moved.Count > 0 && await RewriteInShapeAsync(solution, [.. moved.Values], cancellation).ConfigureAwait(false) is { } rewritten
+            if (moved.Count > 0
+                && await RewriteInShapeAsync(solution, [.. moved.Values], cancellation).ConfigureAwait(false) is { } rewritten
                 && await LinkedDocuments.SpreadAsync(rewritten, solution, cancellation).ConfigureAwait(false) is { } spread)
             {
                 return spread;
             }
         }
 
-        // One whose fix does not compile must not keep the others from theirs.
+        // A diagnostic whose fix does not compile must not prevent the fix of the others.
         var good = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (var diagnostic in diagnostics.Length > 1 ? diagnostics : ImmutableArray<Diagnostic>.Empty)
         {
@@ -98,7 +104,7 @@ public abstract class TraceSolutionFix : CodeFixProvider
 
     private sealed class AllAtOnce(TraceSolutionFix fix) : FixAllProvider
     {
-        // Computed when it is applied: see TraceCodeFix.
+        // The edit is computed when the action is applied, as in TraceCodeFix.
         public override Task<CodeAction?> GetFixAsync(FixAllContext context)
             => Task.FromResult<CodeAction?>(CodeAction.Create(
                 fix.Title,

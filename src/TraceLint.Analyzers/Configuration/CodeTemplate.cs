@@ -5,46 +5,59 @@ using static TraceLint.Configuration.Declaration;
 
 namespace TraceLint.Configuration;
 
-/// <summary>The C# of a declaration, in which the words carrier, key and value stand for what a fix has at hand.</summary>
+/// <summary>C# code in a declaration, in which fixes replace the words <c>carrier</c>, <c>key</c> and <c>value</c>.</summary>
 internal static class CodeTemplate
 {
     private const int MaxLength = 300;
 
-    /// <summary>Why the value of a part is none; null when it is one.</summary>
+    /// <summary>Why the value of a part is invalid; null when it is valid.</summary>
     public static string? ProblemIn(string part, string text) => part switch
     {
         _ when text.Length == 0 => $"'{part}' is empty",
-        PartNames.Carrier => Array.TrueForAll(text.Split('.'), SyntaxFacts.IsValidIdentifier) ? null : $"'{text}' is no path: a parameter, or one with members, as in envelope.Headers",
+        PartNames.Carrier
+            => Array.TrueForAll(text.Split('.'), SyntaxFacts.IsValidIdentifier)
+                ? null
+                : $"'{text}' is no path: a parameter, or one with members, as in envelope.Headers",
         _ when text.Length > MaxLength => $"'{part}' is too long",
         PartNames.Write => ProblemIn(part, Statements(text), "carrier", "key", "value"),
         PartNames.Read => ProblemIn(part, [Expression(text)], "carrier", "key"),
         _ => ProblemIn(part, [Expression(text)]),
     };
 
-    /// <summary>The statements of a text, which semicolons separate.</summary>
+    /// <summary>The statements of a template, which are separated by semicolons; empty when they do not parse.</summary>
     public static IReadOnlyList<SyntaxNode> Statements(string text)
-        => SyntaxFactory.ParseStatement($"{{ {text.TrimEnd().TrimEnd(';')}; }}") is BlockSyntax { ContainsDiagnostics: false } block ? [.. block.Statements.Select(static statement => (SyntaxNode)statement)] : [];
+        => SyntaxFactory.ParseStatement($"{{ {text.TrimEnd().TrimEnd(';')}; }}") is BlockSyntax { ContainsDiagnostics: false } block
+            ? [.. block.Statements.Select(static statement => (SyntaxNode)statement)]
+            : [];
 
     public static ExpressionSyntax Expression(string text) => SyntaxFactory.ParseExpression(text);
 
-    /// <summary>Where a word stands for itself in a template, and not for a member.</summary>
+    /// <summary>The uses of a word in a template, except as the name of a member.</summary>
     public static IEnumerable<IdentifierNameSyntax> Uses(SyntaxNode template, string word)
         => template.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == word
             && !(name.Parent is MemberAccessExpressionSyntax { Name: var member } && member == name));
 
-    /// <summary>The method of the carrier that takes a word, and as which argument; null when none does.</summary>
+    /// <summary>The carrier's method that takes a word as an argument, and the argument's index; null when there is none.</summary>
     public static (string Name, int Argument)? CallThatTakes(string word, string template)
     {
-        foreach (var call in Statements(template).SelectMany(static statement => statement.DescendantNodes()).OfType<InvocationExpressionSyntax>())
+        var nodes = Statements(template).SelectMany(static statement => statement.DescendantNodes());
+        foreach (var call in nodes.OfType<InvocationExpressionSyntax>())
         {
-            if (call.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "carrier" }, Name.Identifier.ValueText: var name }
-                && name != "Remove" && call.ArgumentList.Arguments.IndexOf(argument => argument.Expression is IdentifierNameSyntax { Identifier.ValueText: var given } && given == word) is var index and >= 0)
+            if (call.Expression is MemberAccessExpressionSyntax
+                {
+                    Expression: IdentifierNameSyntax { Identifier.ValueText: "carrier" },
+                    Name.Identifier.ValueText: not "Remove" and var name,
+                }
+                && call.ArgumentList.Arguments.IndexOf(IsWord) is var index and >= 0)
             {
                 return (name, index);
             }
         }
 
         return null;
+
+        bool IsWord(ArgumentSyntax argument)
+            => argument.Expression is IdentifierNameSyntax { Identifier.ValueText: var given } && given == word;
     }
 
     private static string? ProblemIn(string part, IReadOnlyList<SyntaxNode> code, params string[] words)
@@ -54,6 +67,8 @@ internal static class CodeTemplate
             return $"'{part}' is not C#";
         }
 
-        return Array.Find(words, word => !code.Any(node => Uses(node, word).Any())) is { } missing ? $"'{part}' does not say where the {missing} goes" : null;
+        return Array.Find(words, word => !code.Any(node => Uses(node, word).Any())) is { } missing
+            ? $"'{part}' does not say where the {missing} goes"
+            : null;
     }
 }

@@ -3,18 +3,18 @@ using Microsoft.CodeAnalysis;
 namespace TraceLint.Configuration;
 
 /// <summary>
-/// The attributes with which code says itself what it does, recognised by their names in any namespace, so that nobody has
-/// to reference anything: on a method, a parameter, a type or an assembly.
+/// The attributes with which code declares what it does, on a method, a parameter, a type or an assembly. They are recognized by
+/// name in any namespace, so that no reference is needed.
 /// </summary>
 internal static class ContextAttributes
 {
     public const string Injects = "InjectsTraceContextAttribute";
     public const string Extracts = "ExtractsTraceContextAttribute";
 
-    /// <summary>A new trace starts here on purpose.</summary>
+    /// <summary>Marks code where a new trace starts on purpose.</summary>
     public const string Boundary = "TraceBoundaryAttribute";
 
-    /// <summary>Whether a method has an attribute: itself, what it overrides, or what it is in.</summary>
+    /// <summary>Whether a method, a method it overrides, or what contains it has an attribute.</summary>
     public static bool AreOn(IMethodSymbol method, string name)
     {
         for (var current = method; current is not null; current = current.OverriddenMethod)
@@ -28,7 +28,7 @@ internal static class ContextAttributes
         return AreAround(method.ContainingType, name);
     }
 
-    /// <summary>The parameter with an attribute; null when none has it.</summary>
+    /// <summary>The parameter that has an attribute; null when there is none.</summary>
     public static IParameterSymbol? ParameterWith(IMethodSymbol method, string name)
     {
         foreach (var parameter in method.Parameters)
@@ -42,7 +42,7 @@ internal static class ContextAttributes
         return null;
     }
 
-    /// <summary>Whether code is in something that has an attribute: a member, a type, the assembly.</summary>
+    /// <summary>Whether a member, a type or the assembly around some code has an attribute.</summary>
     /// <param name="symbol">The innermost symbol around the code.</param>
     public static bool AreAround(ISymbol? symbol, string name)
     {
@@ -58,7 +58,7 @@ internal static class ContextAttributes
         return assembly is not null && IsOn(assembly, name);
     }
 
-    /// <summary>Whether a symbol itself has an attribute.</summary>
+    /// <summary>Whether the symbol itself has an attribute.</summary>
     public static bool IsOn(ISymbol symbol, string name)
     {
         foreach (var attribute in symbol.GetAttributes())

@@ -3,69 +3,69 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace TraceLint.Configuration;
 
-/// <summary>What a line of a declaration file declares; the options of the same name say the same.</summary>
+/// <summary>What a line of a declaration file declares. The options with the same names declare the same things.</summary>
 internal enum DeclarationKind
 {
-    /// <summary>A method that writes the current context to a message or a carrier.</summary>
+    /// <summary>A method that injects the current context into a message or a carrier.</summary>
     Inject,
 
-    /// <summary>A method that reads a context of a message or a carrier.</summary>
+    /// <summary>A method that extracts a context from a message or a carrier.</summary>
     Extract,
 
-    /// <summary>A method with which a message leaves.</summary>
+    /// <summary>A method that publishes a message.</summary>
     Publish,
 
-    /// <summary>A method with which a message arrives: it returns it, or is handed it.</summary>
+    /// <summary>A method that returns a received message or takes it as an argument.</summary>
     Consume,
 
     /// <summary>A method that starts a span.</summary>
     SpanStart,
 
-    /// <summary>A type that is a carrier, or the member of a message that holds its carrier, and how it is written and read.</summary>
+    /// <summary>A carrier type, or the member of a message that holds its carrier, and how the carrier is written and read.</summary>
     Carrier,
 
-    /// <summary>A program that continues the trace it is started in.</summary>
+    /// <summary>A program that continues the trace of the process that starts it.</summary>
     TracingProgram,
 
-    /// <summary>A program that knows nothing of traces.</summary>
+    /// <summary>A program that does not trace.</summary>
     UntracedProgram,
 
-    /// <summary>A transport for which an agent injects and extracts.</summary>
+    /// <summary>A transport for which an agent injects and extracts the context.</summary>
     InstrumentedTransport,
 }
 
-/// <summary>A piece of a line.</summary>
+/// <summary>A word of a line and its position in the file.</summary>
 internal readonly record struct Word(string Text, TextSpan Span);
 
-/// <summary>Something in a file that cannot be understood.</summary>
-/// <param name="Span">Where.</param>
-/// <param name="Text">A sentence without its end.</param>
-/// <param name="IsMention">Whether it may well be as it should.</param>
+/// <summary>A problem in the configuration, which TL9001 reports.</summary>
+/// <param name="Span">Where it is.</param>
+/// <param name="Text">The message, without a full stop.</param>
+/// <param name="IsMention">Whether the configuration may be correct after all, so that this is only a hint.</param>
 internal readonly record struct Problem(TextSpan Span, string Text, bool IsMention = false);
 
 /// <summary>One line of a declaration file.</summary>
-/// <param name="Kind">Its first word.</param>
-/// <param name="Target">Its second: a documentation id or a name.</param>
-/// <param name="Symbol">The documentation id; null where it is a name.</param>
-/// <param name="Parts">What follows: <c>carrier=envelope.Headers</c> and the like.</param>
+/// <param name="Kind">The first word.</param>
+/// <param name="Target">The second word: a documentation id or a name.</param>
+/// <param name="Symbol">The parsed documentation id; null when <paramref name="Target"/> is a name.</param>
+/// <param name="Parts">The <c>name=value</c> parts that follow, such as <c>carrier=envelope.Headers</c>.</param>
 internal sealed record Declaration(DeclarationKind Kind, Word Target, SymbolPattern? Symbol, ImmutableDictionary<string, Word> Parts)
 {
     /// <summary>The names of the parts.</summary>
     internal static class PartNames
     {
-        /// <summary>Where the carrier is: a parameter, a member of one, of the result, or <c>none</c>.</summary>
+        /// <summary>Where the carrier is: a parameter, a member of a parameter or of the result, or <c>none</c>.</summary>
         public const string Carrier = "carrier";
 
-        /// <summary>How an entry of the carrier is replaced: C# in the words carrier, key and value.</summary>
+        /// <summary>How an entry of the carrier is set: C# code that uses carrier, key and value.</summary>
         public const string Write = "write";
 
-        /// <summary>How the text of an entry is read, null when there is none: C# in the words carrier and key.</summary>
+        /// <summary>How the text of an entry is read, null for a missing entry: C# code that uses carrier and key.</summary>
         public const string Read = "read";
 
-        /// <summary>How an empty carrier is made.</summary>
+        /// <summary>How an empty carrier is created: C# code.</summary>
         public const string New = "new";
     }
 
-    /// <summary>The text of a part; null when it is not there.</summary>
+    /// <summary>The text of a part; null when the line does not have it.</summary>
     public string? Part(string name) => Parts.TryGetValue(name, out var part) ? part.Text : null;
 }

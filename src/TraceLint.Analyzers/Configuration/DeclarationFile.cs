@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace TraceLint.Configuration;
 
 /// <summary>
-/// An additional file <c>TraceLint.*.txt</c>, or <c>TraceLint.txt</c>: one declaration a line, <c>#</c> for a comment. Whatever is in it, it is read to
-/// its end, up to a bound; what cannot be understood is a problem and otherwise not there.
+/// An additional file named <c>TraceLint.*.txt</c> or <c>TraceLint.txt</c>, with one declaration per line and <c>#</c> comments.
+/// A line that cannot be read becomes a problem and is otherwise ignored; reading goes on up to a limit of lines and problems.
 /// </summary>
 internal sealed class DeclarationFile
 {
@@ -25,7 +25,9 @@ internal sealed class DeclarationFile
         {
             if (line.LineNumber == MaxLines || problems.Count == MaxProblems)
             {
-                problems.Add(new Problem(new TextSpan(line.Start, Math.Min(1, line.End - line.Start)), "The rest of the file is not read: there is too much in it"));
+                problems.Add(new Problem(
+                    new TextSpan(line.Start, Math.Min(1, line.End - line.Start)),
+                    "The rest of the file is not read: there is too much in it"));
                 break;
             }
 
@@ -46,14 +48,15 @@ internal sealed class DeclarationFile
 
     public ImmutableArray<Problem> Problems { get; }
 
-    /// <summary>Whether a file is one, as its name says.</summary>
+    /// <summary>Whether a file is a declaration file, judged by its name.</summary>
     public static bool IsOne(AdditionalText file)
     {
         var name = file.Path.Substring(file.Path.LastIndexOfAny(['/', '\\']) + 1);
-        return name.StartsWith("TraceLint.", StringComparison.OrdinalIgnoreCase) && name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
+        return name.StartsWith("TraceLint.", StringComparison.OrdinalIgnoreCase)
+            && name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Reads a file, once for each of its states.</summary>
+    /// <summary>Reads a file, once per version of its text; null when it is no declaration file.</summary>
     public static DeclarationFile? Of(AdditionalText file, CancellationToken cancellation)
         => IsOne(file) && file.GetText(cancellation) is { } text ? s_read.GetValue(text, static text => new DeclarationFile(text)) : null;
 }

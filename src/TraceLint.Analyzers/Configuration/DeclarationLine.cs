@@ -6,12 +6,12 @@ using static TraceLint.Configuration.Declaration;
 namespace TraceLint.Configuration;
 
 /// <summary>
-/// Reads one line: a kind, a documentation id or a name, and parts <c>name=value</c>, whose values may be in quotes, in
-/// which two quotes stand for one.
+/// Reads one line: a kind, a documentation id or a name, and <c>name=value</c> parts. A value may be quoted; two quotes inside
+/// stand for one.
 /// </summary>
 /// <param name="line">The line.</param>
-/// <param name="start">Where it starts in the file.</param>
-/// <param name="problems">Takes what cannot be understood.</param>
+/// <param name="start">The line's position in the file.</param>
+/// <param name="problems">Receives the problems of the line.</param>
 internal sealed class DeclarationLine(string line, int start, ImmutableArray<Problem>.Builder problems)
 {
     private static readonly Dictionary<string, (DeclarationKind Kind, string Ids, string[] Parts)> s_kinds = new(StringComparer.Ordinal)
@@ -29,14 +29,14 @@ internal sealed class DeclarationLine(string line, int start, ImmutableArray<Pro
 
     private int _at;
 
-    /// <summary>The words that a line can start with.</summary>
+    /// <summary>The words with which a line can start.</summary>
     public static IEnumerable<string> Kinds => s_kinds.Keys;
 
-    /// <summary>The parts that a kind of line can have.</summary>
+    /// <summary>The parts that a line of some kind can have.</summary>
     public static IEnumerable<string> PartsOf(string kind) => s_kinds[kind].Parts;
 
-    /// <summary>Reads it.</summary>
-    /// <returns>Null when there is nothing in it, or nothing that can be understood.</returns>
+    /// <summary>Reads the line.</summary>
+    /// <returns>Null when the line is empty or has a problem.</returns>
     public Declaration? Read()
     {
         if (NextWord() is not { Text.Length: > 0 } first)
@@ -56,7 +56,10 @@ internal sealed class DeclarationLine(string line, int start, ImmutableArray<Pro
             return null;
         }
 
-        if (ReadSymbol(target, known.Ids) is var (symbol, isUnderstood) && isUnderstood && ReadName(first.Text, known.Kind, target) && ReadParts(first.Text, known.Parts) is { } parts)
+        if (ReadSymbol(target, known.Ids) is var (symbol, isUnderstood)
+            && isUnderstood
+            && ReadName(first.Text, known.Kind, target)
+            && ReadParts(first.Text, known.Parts) is { } parts)
         {
             return new Declaration(known.Kind, target, symbol, parts);
         }
@@ -131,7 +134,7 @@ internal sealed class DeclarationLine(string line, int start, ImmutableArray<Pro
         return parts;
     }
 
-    // Up to a blank that is in no parentheses: in an id there may be some between parameters. They do not count.
+    // Ends at white space outside parentheses. White space between the parameters of a documentation id is dropped.
     private Word? NextWord()
     {
         SkipBlanks();
@@ -205,7 +208,7 @@ internal sealed class DeclarationLine(string line, int start, ImmutableArray<Pro
         return new Word("", Span(from, line.Length));
     }
 
-    // A comment ends what there is to read, but only after a blank: a constructor is #ctor.
+    // A comment starts only after white space, because the name of a constructor is #ctor.
     private void SkipBlanks()
     {
         while (_at < line.Length && char.IsWhiteSpace(line[_at]))
@@ -223,6 +226,6 @@ internal sealed class DeclarationLine(string line, int start, ImmutableArray<Pro
 
     private void Report(TextSpan where, string problem) => problems.Add(new Problem(where, problem));
 
-    // The text of the line goes into a message, which is to stay one line that can be read.
+    // Keeps the message readable when it quotes the line.
     private static string Short(string text) => text.Length > 60 ? text.Substring(0, 60) + "..." : text;
 }

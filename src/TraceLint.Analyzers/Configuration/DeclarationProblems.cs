@@ -1,6 +1,6 @@
 namespace TraceLint.Configuration;
 
-/// <summary>What of a declaration file does not fit the compilation, or itself.</summary>
+/// <summary>Declarations that do not fit the compilation or contradict each other.</summary>
 internal static class DeclarationProblems
 {
     /// <summary>The problems, line by line.</summary>
@@ -26,13 +26,21 @@ internal static class DeclarationProblems
         }
     }
 
-    /// <summary>What to say of an id that names nothing.</summary>
+    /// <summary>The message for a documentation id that names nothing.</summary>
     public static string Missing(SymbolPattern pattern, SymbolSearchResult result)
-        => $"'{pattern.Id}' does not exist{(result.Nearest is { } nearest ? $"; did you mean '{nearest}'?" : result.IsElsewhere ? " in what this project references" : "")}";
+    {
+        var hint = result.Nearest is { } nearest ? $"; did you mean '{nearest}'?"
+            : result.IsElsewhere ? " in what this project references"
+            : "";
+        return $"'{pattern.Id}' does not exist{hint}";
+    }
 
     private static bool Contradicts(DeclarationKind a, DeclarationKind b)
         => a == b
-            || (a, b) is (DeclarationKind.Inject, DeclarationKind.Extract) or (DeclarationKind.Extract, DeclarationKind.Inject)
-                or (DeclarationKind.TracingProgram, DeclarationKind.UntracedProgram) or (DeclarationKind.UntracedProgram, DeclarationKind.TracingProgram)
-                or (DeclarationKind.Inject, DeclarationKind.Publish) or (DeclarationKind.Publish, DeclarationKind.Inject);
+            || (a, b) is (DeclarationKind.Inject, DeclarationKind.Extract)
+                or (DeclarationKind.Extract, DeclarationKind.Inject)
+                or (DeclarationKind.TracingProgram, DeclarationKind.UntracedProgram)
+                or (DeclarationKind.UntracedProgram, DeclarationKind.TracingProgram)
+                or (DeclarationKind.Inject, DeclarationKind.Publish)
+                or (DeclarationKind.Publish, DeclarationKind.Inject);
 }

@@ -2,39 +2,47 @@ using System.Collections.Immutable;
 
 namespace TraceLint.Configuration;
 
-/// <summary>The API that inserted code is to propagate with.</summary>
+/// <summary>The API with which inserted code propagates the context.</summary>
 internal enum DialectChoice
 {
-    /// <summary>OpenTelemetry where it is referenced, else System.Diagnostics.</summary>
+    /// <summary>OpenTelemetry if it is referenced, else System.Diagnostics.</summary>
     Auto,
     OpenTelemetry,
     SystemDiagnostics,
 }
 
-/// <summary>Whether code counts as code that traces.</summary>
+/// <summary>Whether a project counts as one that traces.</summary>
 internal enum TracingChoice
 {
-    /// <summary>Where spans are started, or OpenTelemetry is referenced.</summary>
+    /// <summary>It does if it starts spans or references OpenTelemetry.</summary>
     Auto,
     Always,
     Never,
 }
 
-/// <summary>Every setting there is.</summary>
+/// <summary>All settings.</summary>
 internal static class KnownOptions
 {
-    /// <summary>The transports that can be said to be instrumented, besides <c>all</c>.</summary>
-    public static readonly ImmutableArray<string> Transports = ImmutableArray.Create("kafka", "sqs", "sns", "rabbitmq", "mqtt", "nats", "redis", "declared");
+    /// <summary>The transports that can be declared as instrumented, besides <c>all</c>.</summary>
+    public static readonly ImmutableArray<string> Transports = ImmutableArray.Create(
+        "kafka", "sqs", "sns", "rabbitmq", "mqtt", "nats", "redis", "declared");
 
-    /// <summary>Whether test projects are analyzed too: what a test publishes is nobody's trace.</summary>
+    /// <summary>Whether test projects are analyzed. By default they are not: the traces of tests are not looked at.</summary>
     public static readonly Option<bool> TestCode = Choice("test_code", false, ("true", true), ("false", false));
 
-    /// <summary>The transports for which an agent injects and extracts at run time.</summary>
+    /// <summary>The transports for which an agent injects and extracts the context at run time.</summary>
     public static readonly Option<ImmutableHashSet<string>> InstrumentedTransports = new(
-        "instrumented_transports", string.Join(", ", Transports.Add("all").Select(static name => $"`{name}`")), ImmutableHashSet<string>.Empty, ParseTransports);
+        "instrumented_transports",
+        string.Join(", ", Transports.Add("all").Select(static name => $"`{name}`")),
+        ImmutableHashSet<string>.Empty,
+        ParseTransports);
 
     public static readonly Option<DialectChoice> FixDialect = Choice(
-        "fix_dialect", DialectChoice.Auto, ("auto", DialectChoice.Auto), ("opentelemetry", DialectChoice.OpenTelemetry), ("system_diagnostics", DialectChoice.SystemDiagnostics));
+        "fix_dialect",
+        DialectChoice.Auto,
+        ("auto", DialectChoice.Auto),
+        ("opentelemetry", DialectChoice.OpenTelemetry),
+        ("system_diagnostics", DialectChoice.SystemDiagnostics));
 
     public static readonly Option<TracingChoice> Tracing = Choice(
         "tracing", TracingChoice.Auto, ("auto", TracingChoice.Auto), ("always", TracingChoice.Always), ("never", TracingChoice.Never));
@@ -45,16 +53,26 @@ internal static class KnownOptions
     public static readonly Option<MethodPatterns> ConsumeMethods = Methods("consume_methods");
     public static readonly Option<MethodPatterns> SpanStartMethods = Methods("span_start_methods");
 
-    /// <summary>Programs that continue the trace they are started in.</summary>
+    /// <summary>Programs that continue the trace of the process that starts them.</summary>
     public static readonly Option<ProgramNames> TracingPrograms = Programs("tracing_programs");
 
-    /// <summary>Programs that know nothing of traces.</summary>
+    /// <summary>Programs that do not trace.</summary>
     public static readonly Option<ProgramNames> UntracedPrograms = Programs("untraced_programs");
 
     public static readonly ImmutableArray<Option> All = ImmutableArray.Create<Option>(
-        TestCode, InstrumentedTransports, FixDialect, Tracing, InjectMethods, ExtractMethods, PublishMethods, ConsumeMethods, SpanStartMethods, TracingPrograms, UntracedPrograms);
+        TestCode,
+        InstrumentedTransports,
+        FixDialect,
+        Tracing,
+        InjectMethods,
+        ExtractMethods,
+        PublishMethods,
+        ConsumeMethods,
+        SpanStartMethods,
+        TracingPrograms,
+        UntracedPrograms);
 
-    /// <summary>The parts of a list that a comma or a bar separates.</summary>
+    /// <summary>The elements of a list that is separated by commas or bars.</summary>
     public static IEnumerable<string> Split(string text)
         => text.Split(',', '|').Select(static part => part.Trim()).Where(static part => part.Length > 0);
 
@@ -81,8 +99,18 @@ internal static class KnownOptions
     }
 
     private static Option<MethodPatterns> Methods(string name)
-        => new(name, "documentation ids, separated by a bar", MethodPatterns.None, static text => MethodPatterns.Of(text) is var read && read.Problem is { } problem ? (read, "cannot be read: " + problem) : (read, null));
+        => new(
+            name,
+            "documentation ids, separated by a bar",
+            MethodPatterns.None,
+            static text => MethodPatterns.Of(text) is var read && read.Problem is { } problem
+                ? (read, "cannot be read: " + problem)
+                : (read, null));
 
     private static Option<ProgramNames> Programs(string name)
-        => new(name, "file names, separated by commas", ProgramNames.None, static text => (new ProgramNames(Split(text)), Split(text).Select(ProgramNames.ProblemIn).FirstOrDefault(static problem => problem is not null)));
+        => new(name, "file names, separated by commas", ProgramNames.None, static text =>
+        {
+            var problems = Split(text).Select(ProgramNames.ProblemIn).OfType<string>();
+            return (new ProgramNames(Split(text)), problems.FirstOrDefault());
+        });
 }

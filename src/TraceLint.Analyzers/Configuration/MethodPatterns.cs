@@ -4,12 +4,12 @@ using Microsoft.CodeAnalysis;
 
 namespace TraceLint.Configuration;
 
-/// <summary>Methods, said by documentation ids. What overrides or implements one of them is one, too.</summary>
+/// <summary>Methods named by documentation ids, including the methods that override or implement them.</summary>
 internal sealed class MethodPatterns
 {
     public static readonly MethodPatterns None = new(ImmutableArray<SymbolPattern>.Empty, problem: null);
 
-    // Keyed by the text that the options hold, so that what was read of it lives as long as they do.
+    // Keyed by the string that the options hold, so that the parsed patterns live as long as the options.
     private static readonly ConditionalWeakTable<string, MethodPatterns> s_read = new();
 
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
@@ -30,18 +30,18 @@ internal sealed class MethodPatterns
 
     public ImmutableArray<SymbolPattern> Patterns { get; }
 
-    /// <summary>What could not be read; null when everything could.</summary>
+    /// <summary>What could not be parsed; null when everything could.</summary>
     public string? Problem { get; }
 
-    /// <summary>The ids of a text, separated by bars.</summary>
+    /// <summary>Parses ids separated by bars.</summary>
     public static MethodPatterns Of(string text) => s_read.GetValue(text, static text => Read(text));
 
     public static MethodPatterns Of(IEnumerable<SymbolPattern> patterns) => new(patterns.ToImmutableArray(), problem: null);
 
-    /// <summary>Whether a method of a name can be among them.</summary>
+    /// <summary>Whether a method with this name can match.</summary>
     public bool MayContain(string name) => _hasWide || _names.Contains(name);
 
-    /// <summary>Whether a method, or what it overrides or implements, is among them.</summary>
+    /// <summary>Whether a method, or a method that it overrides or implements, matches.</summary>
     public bool Contains(IMethodSymbol method)
     {
         if (Patterns.IsEmpty)
@@ -63,7 +63,8 @@ internal sealed class MethodPatterns
             }
         }
 
-        return method is { MethodKind: MethodKind.Ordinary, IsStatic: false, ContainingType: { TypeKind: not TypeKind.Interface } type } && Implements(method, type);
+        return method is { MethodKind: MethodKind.Ordinary, IsStatic: false, ContainingType: { TypeKind: not TypeKind.Interface } type }
+            && Implements(method, type);
     }
 
     private bool Matches(IMethodSymbol method)
@@ -86,7 +87,8 @@ internal sealed class MethodPatterns
             foreach (var member in contract.GetMembers(method.Name))
             {
                 if (member is IMethodSymbol declared && Matches(declared.OriginalDefinition)
-                    && SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(declared)?.OriginalDefinition, method))
+                    && SymbolEqualityComparer.Default.Equals(
+                        type.FindImplementationForInterfaceMember(declared)?.OriginalDefinition, method))
                 {
                     return true;
                 }

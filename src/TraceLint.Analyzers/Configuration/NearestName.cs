@@ -1,23 +1,26 @@
 namespace TraceLint.Configuration;
 
-/// <summary>What somebody probably meant who wrote a name that does not exist.</summary>
+/// <summary>Suggests an existing name for a misspelled one.</summary>
 internal static class NearestName
 {
     private const int MaxLength = 100;
     private const int MaxCandidates = 2000;
 
-    /// <summary>The end of a sentence that offers the nearest name; empty when none is near.</summary>
+    /// <summary>A "did you mean" to append to a message; empty when no name is similar.</summary>
     public static string Offer(string written, IEnumerable<string> names)
         => Of(written, names) is { } nearest ? $"; did you mean '{nearest}'?" : "";
 
-    /// <summary>The name that is nearest to what was written; null when none is near.</summary>
+    /// <summary>The most similar name; null when none is similar.</summary>
     public static string? Of(string written, IEnumerable<string> names)
     {
         string? nearest = null;
         var least = written.Length / 3 + 1;
         foreach (var name in names.Take(MaxCandidates))
         {
-            if (written.Length <= MaxLength && Math.Abs(name.Length - written.Length) <= least && Distance(written, name) is var distance && (distance < least || (distance == least && nearest is null)))
+            if (written.Length <= MaxLength
+                && Math.Abs(name.Length - written.Length) <= least
+                && Distance(written, name) is var distance
+                && (distance < least || (distance == least && nearest is null)))
             {
                 (nearest, least) = (name, distance);
             }
@@ -26,7 +29,7 @@ internal static class NearestName
         return nearest;
     }
 
-    // The least number of letters to change, add or leave out. Case does not count.
+    // The Levenshtein distance, ignoring case.
     private static int Distance(string a, string b)
     {
         var costs = new int[b.Length + 1];

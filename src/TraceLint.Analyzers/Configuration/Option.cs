@@ -1,37 +1,38 @@
 namespace TraceLint.Configuration;
 
 /// <summary>
-/// A setting: a line <c>tracelint.name = value</c> of .editorconfig or a global config, for all rules, or
-/// <c>tracelint.TL1001.name = value</c>, for one.
+/// A setting in .editorconfig or a global config: <c>tracelint.name = value</c> for all rules or
+/// <c>tracelint.TL1001.name = value</c> for one rule.
 /// </summary>
-/// <param name="name">The name, without what is in front of it.</param>
-/// <param name="values">What it can be set to, as rules.md has it.</param>
+/// <param name="name">The name, without the prefix and the rule.</param>
+/// <param name="values">The possible values, as they are listed in rules.md.</param>
 internal abstract class Option(string name, string values)
 {
-    /// <summary>What the key of every setting starts with.</summary>
+    /// <summary>The start of the key of every setting.</summary>
     public const string Prefix = "tracelint.";
 
     public string Name => name;
 
-    /// <summary>The key that sets it for all rules.</summary>
+    /// <summary>The key that sets the option for all rules.</summary>
     public string Key { get; } = Prefix + name;
 
-    /// <summary>The key that sets it for one rule.</summary>
+    /// <summary>The key that sets the option for one rule.</summary>
     /// <param name="rule">The id of the rule.</param>
     public string KeyOf(string rule) => $"{Prefix}{rule}.{name}";
 
     public string Values => values;
 
-    /// <summary>Why a text is no value; null when it is one.</summary>
+    /// <summary>Why a text is not a valid value; null when it is.</summary>
     public abstract string? ProblemIn(string text);
 }
 
-/// <summary>A setting of one type.</summary>
-/// <param name="name">The name, without what is in front of it.</param>
-/// <param name="values">What it can be set to, as rules.md has it.</param>
-/// <param name="byDefault">What it is when it is not set, or to something that cannot be understood.</param>
-/// <param name="parse">Reads a text; the problem is null when it is a value.</param>
-internal sealed class Option<T>(string name, string values, T byDefault, Func<string, (T Value, string? Problem)> parse) : Option(name, values)
+/// <summary>A setting whose value has the type <typeparamref name="T"/>.</summary>
+/// <param name="name">The name, without the prefix and the rule.</param>
+/// <param name="values">The possible values, as they are listed in rules.md.</param>
+/// <param name="byDefault">The value when the setting is missing or invalid.</param>
+/// <param name="parse">Parses a text; the problem is null when the text is valid.</param>
+internal sealed class Option<T>(string name, string values, T byDefault, Func<string, (T Value, string? Problem)> parse)
+    : Option(name, values)
 {
     public T Default => byDefault;
 

@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace TraceLint.Configuration;
 
-/// <summary>What of the settings cannot be understood. They have no position: an analyzer is not told where they are from.</summary>
+/// <summary>Invalid settings. Their problems have no position, because an analyzer does not learn where a setting comes from.</summary>
 internal static class OptionProblems
 {
-    /// <summary>The problems of the settings of a file.</summary>
+    /// <summary>The problems of the settings that apply to a file.</summary>
     public static IEnumerable<Problem> In(AnalyzerConfigOptions options, SymbolSearch search, CancellationToken cancellation)
     {
         foreach (var key in Options.KeysOf(options))
@@ -28,12 +28,14 @@ internal static class OptionProblems
 
     private static IEnumerable<Problem> ContradictionsIn(Options settings)
     {
-        foreach (var program in settings.Get(KnownOptions.TracingPrograms).Names.Intersect(settings.Get(KnownOptions.UntracedPrograms).Names, StringComparer.OrdinalIgnoreCase))
+        var (tracing, untraced) = (settings.Get(KnownOptions.TracingPrograms).Names, settings.Get(KnownOptions.UntracedPrograms).Names);
+        foreach (var program in tracing.Intersect(untraced, StringComparer.OrdinalIgnoreCase))
         {
             yield return Say($"'{KnownOptions.TracingPrograms.Key}' and '{KnownOptions.UntracedPrograms.Key}' both name '{program}'");
         }
 
-        foreach (var pattern in settings.Get(KnownOptions.InjectMethods).Patterns.Intersect(settings.Get(KnownOptions.ExtractMethods).Patterns))
+        var (injects, extracts) = (settings.Get(KnownOptions.InjectMethods).Patterns, settings.Get(KnownOptions.ExtractMethods).Patterns);
+        foreach (var pattern in injects.Intersect(extracts))
         {
             yield return Say($"'{KnownOptions.InjectMethods.Key}' and '{KnownOptions.ExtractMethods.Key}' both name '{pattern.Id}'");
         }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace TraceLint.Configuration;
 
-/// <summary>File names of programs. Folders, <c>.exe</c> and case do not count; a star at the end stands for the rest of a name.</summary>
+/// <summary>File names of programs, compared without folder, <c>.exe</c> and case. A star at the end matches any rest.</summary>
 internal sealed class ProgramNames(IEnumerable<string> names)
 {
     public static readonly ProgramNames None = new([]);
@@ -11,8 +11,8 @@ internal sealed class ProgramNames(IEnumerable<string> names)
 
     public ImmutableArray<string> Names => _names;
 
-    /// <summary>Whether a program is among them.</summary>
-    /// <param name="file">What is started: a name or a path.</param>
+    /// <summary>Whether a program matches one of the names.</summary>
+    /// <param name="file">The name or the path of the program.</param>
     public bool Contains(string file)
     {
         var name = NameOf(file);
@@ -29,10 +29,11 @@ internal sealed class ProgramNames(IEnumerable<string> names)
         return false;
     }
 
-    /// <summary>Why a text names no program; null when it does.</summary>
+    /// <summary>Why a text is not a valid program name; null when it is.</summary>
     public static string? ProblemIn(string name)
         => NameOf(name) is var file && file.Length == 0 ? $"names no program: '{name}'"
-            : file.IndexOf('*') is >= 0 and var star && star != file.Length - 1 ? $"cannot be read: '{name}' has a star that is not at its end"
+            : file.IndexOf('*') is >= 0 and var star && star != file.Length - 1
+                ? $"cannot be read: '{name}' has a star that is not at its end"
             : null;
 
     private static string NameOf(string file)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace TraceLint.Configuration;
 
-/// <summary>The ids of all rules, in order. A rule is a class that is called TL1001_What.</summary>
+/// <summary>The ids of all rules, in order, taken from the names of their classes: <c>TL1001_What</c>.</summary>
 internal static class RuleIds
 {
     private static readonly Lazy<ImmutableSortedSet<string>> s_all = new(static () => typeof(RuleIds).Assembly.GetTypes()

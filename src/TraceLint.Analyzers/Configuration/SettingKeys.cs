@@ -4,14 +4,14 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace TraceLint.Configuration;
 
 /// <summary>
-/// Which TraceLint settings the files of a compilation have, by their keys: a rule without settings of its own shares all that is known about the
-/// compilation with the other rules.
+/// The keys of the TraceLint settings in a compilation. Rules without settings of their own share everything that is computed about
+/// the compilation.
 /// </summary>
 internal sealed class SettingKeys
 {
     private readonly HashSet<string> _rules = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Those of a compilation.</summary>
+    /// <summary>Collects the keys from the settings of all files.</summary>
     public SettingKeys(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation)
     {
         var seen = new HashSet<AnalyzerConfigOptions>();
@@ -35,10 +35,10 @@ internal sealed class SettingKeys
         }
     }
 
-    /// <summary>Whether there is any.</summary>
+    /// <summary>Whether there are any TraceLint settings.</summary>
     public bool Any { get; }
 
-    /// <summary>Whether one is for a rule alone.</summary>
+    /// <summary>Whether a rule has settings of its own.</summary>
     /// <param name="rule">The id of the rule.</param>
     public bool AreAbout(string rule) => _rules.Contains(rule);
 }

@@ -4,26 +4,26 @@ using Microsoft.CodeAnalysis;
 namespace TraceLint.Configuration;
 
 /// <summary>
-/// A documentation id, as .NET analyzers take it: <c>M:Namespace.Type.Method(System.String)</c>, <c>T:Namespace.Type</c> for
-/// all methods of a type, <c>N:Namespace</c> for all in a namespace; a star at the end stands for any rest. A method without
-/// a list of parameters is all its overloads; the number of type parameters may be left out.
+/// A documentation id in the form that .NET analyzers accept: <c>M:Namespace.Type.Method(System.String)</c>, <c>T:Namespace.Type</c>
+/// for all methods of a type, or <c>N:Namespace</c> for all methods in a namespace. A star at the end matches any rest. A method
+/// without a parameter list stands for all its overloads; the number of type parameters may be left out.
 /// </summary>
-/// <param name="Kind">The letter in front of the colon.</param>
-/// <param name="Text">What is behind it, without the star.</param>
-/// <param name="IsPrefix">Whether there was a star.</param>
+/// <param name="Kind">The letter before the colon.</param>
+/// <param name="Text">The text after the colon, without the star.</param>
+/// <param name="IsPrefix">Whether the id ends with a star.</param>
 internal sealed record SymbolPattern(char Kind, string Text, bool IsPrefix)
 {
     private readonly bool _hasArity = Text.IndexOf('`') >= 0;
 
-    /// <summary>The pattern as it is written.</summary>
+    /// <summary>The whole id.</summary>
     public string Id => $"{Kind}:{Text}{(IsPrefix ? "*" : "")}";
 
-    /// <summary>The name of the one method that it can be about; null when that can be any.</summary>
+    /// <summary>The name that a matching method must have; null when methods of several names can match.</summary>
     public string? MethodName { get; } = Kind == 'M' && !IsPrefix ? WithoutArity(LastPart(NamePart(Text))) : null;
 
-    /// <summary>Reads an id.</summary>
-    /// <param name="kinds">The letters that are allowed.</param>
-    /// <returns>The pattern, or why there is none.</returns>
+    /// <summary>Parses an id.</summary>
+    /// <param name="kinds">The allowed letters.</param>
+    /// <returns>The pattern, or the problem.</returns>
     public static (SymbolPattern? Pattern, string? Problem) Parse(string id, string kinds)
     {
         if (id.Length < 3 || id[1] != ':' || kinds.IndexOf(id[0]) < 0)
@@ -43,7 +43,8 @@ internal sealed record SymbolPattern(char Kind, string Text, bool IsPrefix)
             : (new SymbolPattern(id[0], text, star >= 0), null);
     }
 
-    /// <summary>Whether a method is one of those. Asked for its definition.</summary>
+    /// <summary>Whether a method matches.</summary>
+    /// <param name="method">The original definition of the method.</param>
     public bool Matches(IMethodSymbol method)
     {
         switch (Kind)
@@ -75,14 +76,14 @@ internal sealed record SymbolPattern(char Kind, string Text, bool IsPrefix)
         }
     }
 
-    /// <summary>Whether the id of a symbol, without its letter, is that of the pattern.</summary>
+    /// <summary>Whether the id of a symbol, without its letter, matches.</summary>
     public bool MatchesId(string id)
         => Text.IndexOf('(') >= 0 && !IsPrefix ? id == Text || BeforeReturn(id) == Text : MatchesName(IsPrefix ? id : NamePart(id));
 
-    /// <summary>The part of an id before its parameters.</summary>
+    /// <summary>The part of an id before the parameter list.</summary>
     public static string NamePart(string id) => id.IndexOf('(') is var end and >= 0 ? id.Substring(0, end) : BeforeReturn(id);
 
-    /// <summary>An id without the numbers of type parameters.</summary>
+    /// <summary>An id without the numbers of its type parameters.</summary>
     public static string WithoutArity(string name)
     {
         if (name.IndexOf('`') < 0)

@@ -3,18 +3,18 @@ using Microsoft.CodeAnalysis;
 
 namespace TraceLint.Configuration;
 
-/// <summary>What there is of a documentation id in a compilation.</summary>
-/// <param name="Found">The symbols, up to a bound.</param>
-/// <param name="Nearest">Where there is none, the nearest id that there is; null when none is near.</param>
-/// <param name="IsElsewhere">Whether not even its namespace is here: the library it is of may just not be referenced.</param>
+/// <summary>The result of looking up a documentation id in a compilation.</summary>
+/// <param name="Found">The symbols, up to a limit.</param>
+/// <param name="Nearest">The most similar existing id when nothing was found; null when none is similar.</param>
+/// <param name="IsElsewhere">Whether even the namespace is unknown, so that the library may merely not be referenced here.</param>
 internal readonly record struct SymbolSearchResult(ImmutableArray<ISymbol> Found, string? Nearest, bool IsElsewhere);
 
-/// <summary>Finds what a documentation id names, by walking down from the global namespace.</summary>
+/// <summary>Looks up documentation ids, starting from the global namespace.</summary>
 internal sealed class SymbolSearch(Compilation compilation)
 {
     private const int MaxFound = 1_000;
 
-    /// <summary>Looks for a symbol, or for the symbols that a star stands for.</summary>
+    /// <summary>Finds the symbols that match a pattern.</summary>
     public SymbolSearchResult Find(SymbolPattern pattern, CancellationToken cancellation)
     {
         var parts = SymbolPattern.NamePart(pattern.Text).Split('.');
@@ -24,11 +24,22 @@ internal sealed class SymbolSearch(Compilation compilation)
         for (var i = 0; i < depth; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var next = homes.SelectMany(home => home.GetMembers(SymbolPattern.WithoutArity(parts[i]))).OfType<INamespaceOrTypeSymbol>().Where(member => IsNamed(member, parts[i])).ToList();
+            var next = homes.SelectMany(home => home.GetMembers(SymbolPattern.WithoutArity(parts[i])))
+                .OfType<INamespaceOrTypeSymbol>()
+                .Where(member => IsNamed(member, parts[i]))
+                .ToList();
             if (next.Count == 0)
             {
-                var nearest = NearestName.Of(parts[i], homes.SelectMany(static home => home.GetMembers()).Where(static member => member is INamespaceOrTypeSymbol).Select(static member => member.MetadataName).Distinct());
-                return Missing(pattern, nearest is null ? null : Replaced(pattern, parts, i, nearest), isElsewhere: nearest is null && homes.TrueForAll(static home => home is INamespaceSymbol));
+                var nearest = NearestName.Of(
+                    parts[i],
+                    homes.SelectMany(static home => home.GetMembers())
+                        .Where(static member => member is INamespaceOrTypeSymbol)
+                        .Select(static member => member.MetadataName)
+                        .Distinct());
+                return Missing(
+                    pattern,
+                    nearest is null ? null : Replaced(pattern, parts, i, nearest),
+                    isElsewhere: nearest is null && homes.TrueForAll(static home => home is INamespaceSymbol));
             }
 
             homes = next;
@@ -38,17 +49,22 @@ internal sealed class SymbolSearch(Compilation compilation)
             ? homes.Where(home => pattern.Kind == 'T' == home is INamedTypeSymbol).ToImmutableArray<ISymbol>()
             : pattern.IsPrefix ? Wide(pattern, homes, cancellation)
             : homes.SelectMany(home => MembersOf(home, parts[depth])).Where(member => IsMatch(pattern, member)).ToImmutableArray();
-        return found.IsEmpty ? Missing(pattern, isWhole ? null : NearestMember(pattern, parts, homes), isElsewhere: false) : new SymbolSearchResult(found, null, false);
+        return found.IsEmpty
+            ? Missing(pattern, isWhole ? null : NearestMember(pattern, parts, homes), isElsewhere: false)
+            : new SymbolSearchResult(found, null, false);
     }
 
-    /// <summary>The methods that symbols stand for: themselves, or those that others can call of a type or of the types of a namespace.</summary>
+    /// <summary>The methods among some symbols, including the ordinary methods of types and namespaces.</summary>
     public static IEnumerable<IMethodSymbol> MethodsOf(IEnumerable<ISymbol> symbols)
-        => symbols.SelectMany(AllIn).OfType<IMethodSymbol>().Where(static method => method.MethodKind is MethodKind.Ordinary).Take(MaxFound);
+        => symbols.SelectMany(AllIn)
+            .OfType<IMethodSymbol>()
+            .Where(static method => method.MethodKind is MethodKind.Ordinary)
+            .Take(MaxFound);
 
     private static IEnumerable<ISymbol> AllIn(ISymbol symbol)
         => symbol is INamespaceOrTypeSymbol home ? home.GetMembers().SelectMany(AllIn) : [symbol];
 
-    // Everything that starts with what is before the star.
+    // The symbols whose ids start with the text before the star.
     private static ImmutableArray<ISymbol> Wide(SymbolPattern pattern, List<INamespaceOrTypeSymbol> homes, CancellationToken cancellation)
     {
         var found = ImmutableArray.CreateBuilder<ISymbol>();
@@ -94,19 +110,29 @@ internal sealed class SymbolSearch(Compilation compilation)
     };
 
     private static IEnumerable<ISymbol> MembersOf(INamespaceOrTypeSymbol home, string name)
-        => name == "#ctor" ? home is INamedTypeSymbol type ? type.InstanceConstructors : Enumerable.Empty<ISymbol>() : home.GetMembers(SymbolPattern.WithoutArity(name));
+        => name == "#ctor"
+            ? home is INamedTypeSymbol type ? type.InstanceConstructors : Enumerable.Empty<ISymbol>()
+            : home.GetMembers(SymbolPattern.WithoutArity(name));
 
-    // The overload that there is, or the member with the nearest name.
+    // An existing overload, else the member with the most similar name.
     private static string? NearestMember(SymbolPattern pattern, string[] parts, List<INamespaceOrTypeSymbol> homes)
     {
         var name = parts[parts.Length - 1];
-        if (homes.SelectMany(home => MembersOf(home, name)).FirstOrDefault(member => IsOfKind(pattern, member))?.GetDocumentationCommentId() is { } overload && !pattern.IsPrefix)
+        var sameName = homes.SelectMany(home => MembersOf(home, name)).FirstOrDefault(member => IsOfKind(pattern, member));
+        if (sameName?.GetDocumentationCommentId() is { } overload && !pattern.IsPrefix)
         {
             return overload;
         }
 
-        var nearest = NearestName.Of(name, homes.SelectMany(static home => home.GetMembers()).Where(member => IsOfKind(pattern, member)).Select(static member => member.Name).Distinct());
-        return nearest is null ? null : $"{pattern.Kind}:{string.Join(".", parts.Take(parts.Length - 1).Append(nearest))}{(pattern.IsPrefix ? "*" : "")}";
+        var nearest = NearestName.Of(
+            name,
+            homes.SelectMany(static home => home.GetMembers())
+                .Where(member => IsOfKind(pattern, member))
+                .Select(static member => member.Name)
+                .Distinct());
+        return nearest is null
+            ? null
+            : $"{pattern.Kind}:{string.Join(".", parts.Take(parts.Length - 1).Append(nearest))}{(pattern.IsPrefix ? "*" : "")}";
     }
 
     private static bool IsOfKind(SymbolPattern pattern, ISymbol member) => pattern.Kind switch
@@ -118,11 +144,16 @@ internal sealed class SymbolSearch(Compilation compilation)
     };
 
     private static string Replaced(SymbolPattern pattern, string[] parts, int index, string name)
-        => $"{pattern.Kind}:{string.Join(".", parts.Select((part, i) => i == index ? name : part))}{pattern.Text.Substring(SymbolPattern.NamePart(pattern.Text).Length)}{(pattern.IsPrefix ? "*" : "")}";
+    {
+        var path = string.Join(".", parts.Select((part, i) => i == index ? name : part));
+        var parameters = pattern.Text.Substring(SymbolPattern.NamePart(pattern.Text).Length);
+        return $"{pattern.Kind}:{path}{parameters}{(pattern.IsPrefix ? "*" : "")}";
+    }
 
     private static bool IsNamed(INamespaceOrTypeSymbol symbol, string part) => part.IndexOf('`') < 0 || symbol.MetadataName == part;
 
-    private static string IdOf(ISymbol symbol) => symbol.GetDocumentationCommentId() is { Length: > 2 } id ? id.Substring(2) : symbol.ToDisplayString();
+    private static string IdOf(ISymbol symbol)
+        => symbol.GetDocumentationCommentId() is { Length: > 2 } id ? id.Substring(2) : symbol.ToDisplayString();
 
     private static SymbolSearchResult Missing(SymbolPattern pattern, string? nearest, bool isElsewhere)
         => new(ImmutableArray<ISymbol>.Empty, nearest == pattern.Id ? null : nearest, isElsewhere);

@@ -3,7 +3,7 @@ using TraceLint.Rules;
 
 namespace TraceLint.Host;
 
-/// <summary>The rules, in the order of their ids. A test compares the list with the classes.</summary>
+/// <summary>All rules, ordered by id. A test checks that no rule class is missing from the list.</summary>
 internal static class AllRules
 {
     /// <summary>New instances of all rules.</summary>

@@ -8,17 +8,17 @@ using TraceLint.Rules;
 namespace TraceLint.Host;
 
 /// <summary>
-/// Analyzes a file with all rules of a compilation. What every rule is silent about is asked here and nowhere else: test code before a rule looks
-/// at the file, <see cref="SilentCode"/> and expression trees, which are no code that runs, when it has something to report.
+/// Analyzes a file with all started rules. This class alone applies what silences every rule: test code is skipped before a rule
+/// runs; diagnostics in <see cref="SilentCode"/> and in expression trees, which never run, are dropped when they are reported.
 /// </summary>
 internal sealed class FileRun(ImmutableArray<StartedRule> rules, ImmutableArray<Diagnostic> failures, bool isTestProject, RuleTimes? times)
 {
     private int _failuresAreReported;
 
-    /// <summary>Runs the rules' actions and reports what they find.</summary>
+    /// <summary>Runs the actions of all rules and reports their diagnostics.</summary>
     public void Analyze(SemanticModelAnalysisContext file)
     {
-        // Rules that failed at their start could not say so there: the first file that is analyzed does.
+        // A compilation start action cannot report diagnostics, so the first analyzed file reports the rules that failed to start.
         if (!failures.IsEmpty && Interlocked.Exchange(ref _failuresAreReported, 1) == 0)
         {
             foreach (var failure in failures)
@@ -42,7 +42,7 @@ internal sealed class FileRun(ImmutableArray<StartedRule> rules, ImmutableArray<
         }
     }
 
-    // A rule that throws must not take the others down.
+    // An exception in one rule must not stop the others.
     private static void Run(Rule rule, RuleContext context, SemanticModelAnalysisContext file)
     {
         try

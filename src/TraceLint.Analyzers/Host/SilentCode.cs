@@ -4,8 +4,8 @@ using TraceLint.Configuration;
 namespace TraceLint.Host;
 
 /// <summary>
-/// Code that every rule is silent about: health checks; telemetry exporters and log sinks, which must not trace themselves; and whatever says with
-/// <c>[TraceBoundary]</c> that a new trace starts there.
+/// Code in which no rule reports: health checks; telemetry exporters and log sinks, which must not trace themselves; and code marked
+/// with <c>[TraceBoundary]</c>, where a new trace starts on purpose.
 /// </summary>
 internal static class SilentCode
 {
@@ -24,7 +24,7 @@ internal static class SilentCode
         "System.Diagnostics.TraceListener",
     };
 
-    /// <summary>Whether no rule speaks about a node.</summary>
+    /// <summary>Whether a node is in such code.</summary>
     public static bool Contains(SyntaxNode node, SemanticModel model, CancellationToken cancellation)
     {
         var symbol = model.GetEnclosingSymbol(node.SpanStart, cancellation);
@@ -33,7 +33,8 @@ internal static class SilentCode
             symbol = symbol.ContainingSymbol;
         }
 
-        return IsSilentType(symbol?.ContainingType ?? symbol as INamedTypeSymbol) || ContextAttributes.AreAround(symbol, ContextAttributes.Boundary);
+        return IsSilentType(symbol?.ContainingType ?? symbol as INamedTypeSymbol)
+            || ContextAttributes.AreAround(symbol, ContextAttributes.Boundary);
     }
 
     private static bool IsSilentType(INamedTypeSymbol? type)

@@ -6,14 +6,14 @@ using TraceLint.Rules;
 namespace TraceLint.Host;
 
 /// <summary>
-/// TL9002: a rule threw an exception. The host catches what rules throw, so that an exception ends neither the work of other rules nor the build: the
-/// compiler's own AD0001 is a warning, hence an error under TreatWarningsAsErrors.
-/// <para>Reports, at the start of the file, which rule failed and where; once for each rule and file. An exception before any file
-/// was looked at has no location. The stack trace is a property of the diagnostic.</para>
+/// TL9002: a rule threw an exception. The host catches the exceptions of rules so that they stop neither other rules nor the build:
+/// the compiler's own AD0001 is a warning, hence an error under TreatWarningsAsErrors.
+/// <para>Reported at the start of the file, once per rule and file; without a location when the rule failed before any file was
+/// analyzed. The stack trace is a property of the diagnostic.</para>
 /// </summary>
 internal static class TL9002_RuleFailed
 {
-    /// <summary>The property with the exception and its stack trace.</summary>
+    /// <summary>The diagnostic property that holds the exception and its stack trace.</summary>
     internal const string ExceptionProperty = "Exception";
 
     internal static readonly DiagnosticDescriptor Descriptor = new(
@@ -23,18 +23,19 @@ internal static class TL9002_RuleFailed
         Category.Configuration,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "A rule threw an exception, which is a bug in TraceLint. What that rule has to say about the file is missing; other rules and other files are not affected.",
+        description: "A rule threw an exception, which is a bug in TraceLint. "
+            + "What that rule has to say about the file is missing; other rules and other files are not affected.",
         helpLinkUri: Repository.RulesPage + "#tl9002");
 
-    /// <summary>A rule that threw while it looked at a file.</summary>
+    /// <summary>The diagnostic for a rule that threw while analyzing a file.</summary>
     public static Diagnostic On(SyntaxTree file, Rule rule, Exception exception)
         => Create(Location.Create(file, default), $"on '{Path.GetFileName(file.FilePath)}'", rule, exception, "file");
 
-    /// <summary>A rule that threw while it looked at an additional file.</summary>
+    /// <summary>The diagnostic for a rule that threw while analyzing an additional file.</summary>
     public static Diagnostic On(AdditionalText file, Rule rule, Exception exception)
         => Create(Location.Create(file.Path, default, default), $"on '{Path.GetFileName(file.Path)}'", rule, exception, "file");
 
-    /// <summary>A rule that threw before it looked at any file.</summary>
+    /// <summary>The diagnostic for a rule that threw before it analyzed any file.</summary>
     public static Diagnostic AtStart(Rule rule, Exception exception) => Create(Location.None, "at its start", rule, exception, "project");
 
     private static Diagnostic Create(Location location, string where, Rule rule, Exception exception, string what)
@@ -48,7 +49,7 @@ internal static class TL9002_RuleFailed
             PlaceOf(exception),
             what);
 
-    // The innermost method that is neither of .NET nor of the compiler, under the name that it has in the source.
+    // The innermost method outside .NET and Roslyn, by its name in the source.
     private static string PlaceOf(Exception exception)
     {
         foreach (var frame in new StackTrace(exception).GetFrames() ?? [])
@@ -69,8 +70,10 @@ internal static class TL9002_RuleFailed
     }
 
     private static bool IsOfPlatform(Type type)
-        => type.Assembly.GetName().Name is var name && (name.StartsWith("System", StringComparison.Ordinal) || name.StartsWith("Microsoft", StringComparison.Ordinal)
-            || name is "mscorlib" or "netstandard");
+        => type.Assembly.GetName().Name is var name
+            && (name.StartsWith("System", StringComparison.Ordinal)
+                || name.StartsWith("Microsoft", StringComparison.Ordinal)
+                || name is "mscorlib" or "netstandard");
 
     // <Name>b__0 is a lambda or a local function, <Name>d__0 the state machine of an iterator.
     private static string NameIn(string name)

@@ -7,8 +7,8 @@ using TraceLint.Rules;
 namespace TraceLint.Host;
 
 /// <summary>
-/// The one analyzer that the compiler sees: it hosts all rules. Whether a project is looked at at all is the question of <see cref="ProjectGate"/>;
-/// a file is analyzed by <see cref="FileRun"/>, for all rules that started.
+/// The one analyzer that the compiler sees; it hosts all rules. <see cref="ProjectGate"/> decides which rules start in a project,
+/// <see cref="FileRun"/> runs the started rules on a file.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public class TraceLintAnalyzer : DiagnosticAnalyzer
@@ -21,14 +21,14 @@ public class TraceLintAnalyzer : DiagnosticAnalyzer
     {
     }
 
-    /// <summary>Hosts some rules: for tests.</summary>
+    /// <summary>Hosts some rules, for tests.</summary>
     internal TraceLintAnalyzer(ImmutableArray<Rule> rules)
     {
         _rules = rules;
         SupportedDiagnostics = rules.Select(static rule => rule.Descriptor).Append(TL9002_RuleFailed.Descriptor).ToImmutableArray();
     }
 
-    /// <summary>Where the time of each rule is added up; null unless somebody measures, as the survey does.</summary>
+    /// <summary>Collects the time of each rule; null unless the survey measures it.</summary>
     internal RuleTimes? Times { get; init; }
 
     /// <inheritdoc/>
@@ -81,7 +81,8 @@ public class TraceLintAnalyzer : DiagnosticAnalyzer
 
         if (started.Count > 0 || failures.Count > 0)
         {
-            context.RegisterSemanticModelAction(new FileRun(started.ToImmutable(), failures.ToImmutable(), gate.IsTestProject, Times).Analyze);
+            context.RegisterSemanticModelAction(
+                new FileRun(started.ToImmutable(), failures.ToImmutable(), gate.IsTestProject, Times).Analyze);
         }
     }
 
@@ -97,12 +98,14 @@ public class TraceLintAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    // The compiler leaves an analyzer out only when all of its diagnostics are off.
+    // The compiler skips an analyzer only when all of its diagnostics are off, so single rules have to be skipped here.
     private static bool IsOn(Rule rule, Compilation compilation, CancellationToken cancellation)
         => rule.Descriptor.GetEffectiveSeverity(compilation.Options) is not ReportDiagnostic.Suppress
-            || (compilation.Options.SyntaxTreeOptionsProvider is { } settings && compilation.SyntaxTrees.Any(tree
-                => settings.TryGetDiagnosticValue(tree, rule.Descriptor.Id, cancellation, out var severity) && severity is not ReportDiagnostic.Suppress));
+            || (compilation.Options.SyntaxTreeOptionsProvider is { } settings
+                && compilation.SyntaxTrees.Any(tree
+                    => settings.TryGetDiagnosticValue(tree, rule.Descriptor.Id, cancellation, out var severity)
+                        && severity is not ReportDiagnostic.Suppress));
 }
 
-/// <summary>A rule that has something to look at in a compilation.</summary>
+/// <summary>A rule that registered actions for a compilation.</summary>
 internal sealed record StartedRule(Rule Rule, RuleContext Context);

@@ -6,18 +6,18 @@ using TraceLint.Flow;
 namespace TraceLint.Model;
 
 /// <summary>
-/// How many attributes the code is seen to set on a message of SQS, which refuses one that has more than ten: those of initializers,
-/// and those that are set by constant names on every path. Of a batch, what its fullest entry has.
+/// Counts the attributes that code visibly sets on an SQS message: those in initializers and those set with constant names on every
+/// path; for a batch, those of its fullest entry. SQS rejects a message with more than ten.
 /// </summary>
 internal static class AttributeCount
 {
-    /// <summary>The most that a message may have.</summary>
+    /// <summary>The maximum number of attributes of a message.</summary>
     public const int Most = 10;
 
-    /// <summary>How many a context may need: traceparent, tracestate and baggage.</summary>
+    /// <summary>The number of attributes that a context may need: traceparent, tracestate and baggage.</summary>
     public const int OfContext = 3;
 
-    /// <summary>The number for a call that sends messages, itself or through a method of the project.</summary>
+    /// <summary>The number of attributes of what a call sends, itself or through a method of the project.</summary>
     public static int Of(IInvocationOperation publish, Transport transport, CancellationToken cancellation)
     {
         var arguments = publish.Arguments.Select(static argument => argument.Value)
@@ -65,17 +65,24 @@ internal static class AttributeCount
         _ => 0,
     };
 
-    // The names that are set on one of the variables, or on the attributes of one, whatever happens.
+    // The number of names that are set unconditionally on one of the variables or on its attributes.
     private static int WrittenTo(
-        HashSet<string> variables, SyntaxNode body, IInvocationOperation publish, Transport transport, SemanticModel model, CancellationToken cancellation)
+        HashSet<string> variables,
+        SyntaxNode body,
+        IInvocationOperation publish,
+        Transport transport,
+        SemanticModel model,
+        CancellationToken cancellation)
     {
         var names = new HashSet<object>();
         foreach (var node in body.DescendantNodes())
         {
             var (carrier, key) = node switch
             {
-                AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax { Expression: var owner, ArgumentList.Arguments: [var index] } }
-                    => (owner, index.Expression),
+                AssignmentExpressionSyntax
+                {
+                    Left: ElementAccessExpressionSyntax { Expression: var owner, ArgumentList.Arguments: [var index] },
+                } => (owner, index.Expression),
                 InvocationExpressionSyntax
                 {
                     Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add", Expression: var owner },
@@ -107,7 +114,7 @@ internal static class AttributeCount
         => type is IArrayTypeSymbol { ElementType: var one } ? transport.RoleOf(one) is CarrierRole.Message
             : type is INamedTypeSymbol { TypeArguments: [var element] } && transport.RoleOf(element) is CarrierRole.Message;
 
-    // With what its locals are declared with.
+    // The operations of a value and of the initializers of the locals in it.
     private static IEnumerable<IOperation> PartsOf(IOperation value, CancellationToken cancellation)
     {
         var pending = new Queue<IOperation>();
@@ -118,7 +125,8 @@ internal static class AttributeCount
             foreach (var operation in pending.Dequeue().DescendantsAndSelf())
             {
                 yield return operation;
-                if (operation is ILocalReferenceOperation { Local: { DeclaringSyntaxReferences: [var declaration] } local } && seen.Add(local)
+                if (operation is ILocalReferenceOperation { Local: { DeclaringSyntaxReferences: [var declaration] } local }
+                    && seen.Add(local)
                     && declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: var initial }
                     && operation.SemanticModel?.GetOperation(initial, cancellation) is { } made)
                 {

@@ -6,8 +6,8 @@ using TraceLint.Flow;
 namespace TraceLint.Model;
 
 /// <summary>
-/// SQS and SNS of the AWS SDK, versions 3 and 4: a request, or each entry of a batch request, has a dictionary
-/// <c>MessageAttributes</c>, which is the carrier. The overloads that take strings make a request nobody can add to.
+/// SQS and SNS of the AWS SDK, versions 3 and 4. The carrier is the dictionary <c>MessageAttributes</c> of a request or of each entry
+/// of a batch request. The overloads that take strings create the request themselves, so nothing can be injected into it.
 /// <c>MessageSystemAttributes</c> takes nothing but <c>AWSTraceHeader</c>, the context of X-Ray.
 /// </summary>
 internal sealed class AwsMessaging : Transport
@@ -23,16 +23,19 @@ internal sealed class AwsMessaging : Transport
         _response = compilation.TypeNamed(AwsService.Names.Response);
         _received = compilation.TypeNamed(AwsService.Names.Received);
         _receivedByLambda = compilation.TypeNamed(AwsService.StubbedNames.ReceivedByLambda);
-        PublishNames = new HashSet<string>(
-            services.SelectMany(static service => new[] { service.SingleName, service.SingleName + "Async", service.BatchName, service.BatchName + "Async" }), StringComparer.Ordinal);
+        var names = services.SelectMany(static service => new[] { service.SingleName, service.BatchName });
+        PublishNames = new HashSet<string>(names.SelectMany(static name => new[] { name, name + "Async" }), StringComparer.Ordinal);
     }
 
     public override string Name => "sqs";
 
-    // The client says which service it is, or the request that a method of the project is handed.
+    // The service is that of the client, or of the request that is passed to a method of the project.
     public override string NameOf(IInvocationOperation call)
-        => (ServiceOf(call.TargetMethod) ?? _services.FirstOrDefault(service => call.Arguments.Any(argument
-            => SymbolEqualityComparer.Default.Equals(argument.Parameter?.Type.ContainingAssembly, service.Client.ContainingAssembly)))) is { SingleName: "Publish" } ? "sns" : Name;
+    {
+        var service = ServiceOf(call.TargetMethod) ?? _services.FirstOrDefault(service => call.Arguments.Any(argument
+            => SymbolEqualityComparer.Default.Equals(argument.Parameter?.Type.ContainingAssembly, service.Client.ContainingAssembly)));
+        return service is { SingleName: "Publish" } ? "sns" : Name;
+    }
 
     public override HashSet<string> PublishNames { get; }
 
@@ -41,14 +44,14 @@ internal sealed class AwsMessaging : Transport
     /// <summary>The services that the compilation references.</summary>
     public ImmutableArray<AwsService> Services => _services;
 
-    /// <summary>The transport as this compilation sees it; null when neither service is referenced.</summary>
+    /// <summary>The transport in a compilation; null when neither service is referenced.</summary>
     public static AwsMessaging? In(Compilation compilation)
     {
         var services = new[] { AwsService.Sqs(compilation), AwsService.Sns(compilation) }.OfType<AwsService>().ToImmutableArray();
         return services.IsEmpty ? null : new AwsMessaging(services, compilation);
     }
 
-    /// <summary>The service whose client a publish is called on.</summary>
+    /// <summary>The service on whose client a publish method is called; null when it is called on something else.</summary>
     public AwsService? ServiceOf(IMethodSymbol publish)
     {
         foreach (var service in _services)
@@ -83,7 +86,8 @@ internal sealed class AwsMessaging : Transport
         foreach (var argument in call.Arguments)
         {
             if (RoleOf(argument.Parameter?.Type) is not CarrierRole.None
-                || (argument.Parameter?.Type is INamedTypeSymbol { TypeArguments: [var element] } && RoleOf(element) is CarrierRole.Message))
+                || (argument.Parameter?.Type is INamedTypeSymbol { TypeArguments: [var element] }
+                    && RoleOf(element) is CarrierRole.Message))
             {
                 return argument.Value;
             }
@@ -123,9 +127,13 @@ internal sealed class AwsMessaging : Transport
         _ => MemberRole.None,
     };
 
-    // SNS has no such limit.
+    // Only SQS limits the number of attributes.
     public override int? RoomFor(IInvocationOperation publish, CancellationToken cancellation)
-        => NameOf(publish) == Name && AttributeCount.Of(publish, this, cancellation) is var count && count > AttributeCount.Most - AttributeCount.OfContext ? AttributeCount.Most - count : null;
+        => NameOf(publish) == Name
+            && AttributeCount.Of(publish, this, cancellation) is var count
+            && count > AttributeCount.Most - AttributeCount.OfContext
+                ? AttributeCount.Most - count
+                : null;
 
     public override bool IsReceived(ITypeSymbol? type) => Is(type, _received) || Is(type, _receivedByLambda);
 

@@ -3,9 +3,9 @@ using TraceLint.Flow;
 
 namespace TraceLint.Model;
 
-/// <summary>The types of one AWS service that takes messages. SQS and SNS are built alike.</summary>
-/// <param name="SingleName">The method that sends one message, without <c>Async</c>.</param>
-/// <param name="BatchName">The method that sends several.</param>
+/// <summary>The types of an AWS message service. SQS and SNS have the same shape.</summary>
+/// <param name="SingleName">The name of the method that sends one message, without <c>Async</c>.</param>
+/// <param name="BatchName">The name of the method that sends several messages, without <c>Async</c>.</param>
 internal sealed record AwsService(
     string SingleName,
     string BatchName,
@@ -27,7 +27,7 @@ internal sealed record AwsService(
         public const string Response = "Amazon.SQS.Model.ReceiveMessageResponse";
     }
 
-    /// <summary>The metadata names of libraries that cannot be restored for tests: SNS, and Lambda's events.</summary>
+    /// <summary>The metadata names of SNS and of Lambda's events, which cannot be restored for tests.</summary>
     internal static class StubbedNames
     {
         public const string Client = "Amazon.SimpleNotificationService.IAmazonSimpleNotificationService";
@@ -38,23 +38,39 @@ internal sealed record AwsService(
         public const string ReceivedByLambda = "Amazon.Lambda.SQSEvents.SQSEvent+SQSMessage";
     }
 
-    /// <summary>The words without one of which nothing is published: the library, and what nobody else calls so.</summary>
+    /// <summary>Code that publishes contains one of these words: the library's name or a method name that is unique to it.</summary>
     public static readonly string[] Words = ["Amazon", "SendMessage", "SendMessageAsync", "SendMessageBatch", "SendMessageBatchAsync"];
 
-    /// <summary>Whether collections are null until somebody sets them: since version 4 of the SDK.</summary>
+    /// <summary>Whether collections are null until they are set, as they are since version 4 of the SDK.</summary>
     public bool HasNullCollections => Client.ContainingAssembly.Identity.Version.Major >= 4;
 
     /// <summary>SQS in a compilation; null when it is not referenced.</summary>
     public static AwsService? Sqs(Compilation compilation)
-        => Of(compilation, "SendMessage", "SendMessageBatch", Names.Client, Names.Request, Names.BatchRequest, Names.BatchEntry, Names.AttributeValue);
+        => Of(
+            compilation,
+            "SendMessage",
+            "SendMessageBatch",
+            Names.Client,
+            Names.Request,
+            Names.BatchRequest,
+            Names.BatchEntry,
+            Names.AttributeValue);
 
-    /// <summary>SNS in a compilation; null when it is not referenced, or is older than its batches.</summary>
+    /// <summary>SNS in a compilation; null when it is not referenced or too old to have batches.</summary>
     public static AwsService? Sns(Compilation compilation)
         => Of(
             compilation, "Publish", "PublishBatch",
             StubbedNames.Client, StubbedNames.Request, StubbedNames.BatchRequest, StubbedNames.BatchEntry, StubbedNames.AttributeValue);
 
-    private static AwsService? Of(Compilation compilation, string single, string batch, string client, string request, string batchRequest, string batchEntry, string attributeValue)
+    private static AwsService? Of(
+        Compilation compilation,
+        string single,
+        string batch,
+        string client,
+        string request,
+        string batchRequest,
+        string batchEntry,
+        string attributeValue)
         => compilation.TypeNamed(client) is { } clientType
             && compilation.TypeNamed(request) is { } requestType
             && compilation.TypeNamed(batchRequest) is { } batchRequestType

@@ -6,18 +6,24 @@ using static TraceLint.Configuration.Declaration;
 namespace TraceLint.Model;
 
 /// <summary>
-/// Finds where a declared method has the carrier: where the declaration says; else in a message whose carrier is declared; else
-/// in the one thing that looks like headers, a dictionary of texts, bytes or objects.
+/// Finds the carrier of a declared method: where the declaration says; else in a parameter whose carrier is declared; else in the only
+/// parameter or member that looks like headers, that is, a dictionary of strings, bytes or objects with a telling name.
 /// </summary>
 internal sealed class CarrierSearch
 {
-    /// <summary>The path that says that a method has no room for a carrier.</summary>
+    /// <summary>The path of a method that has no carrier.</summary>
     public const string Nowhere = "none";
 
-    /// <summary>The first word of a path that starts with what the method returns.</summary>
+    /// <summary>The first word of a path that starts at the method's result.</summary>
     public const string Returned = "return";
 
     private static readonly string[] s_names = ["header", "propert", "attribute", "metadata", "carrier"];
+
+    private static readonly HashSet<string> s_containers = new(StringComparer.Ordinal)
+    {
+        "Task", "ValueTask", "IAsyncEnumerable", "IEnumerable", "IReadOnlyList", "IReadOnlyCollection", "IList", "ICollection", "List",
+        "ChannelReader",
+    };
 
     private readonly List<DeclaredCarrier> _declared = [];
 
@@ -34,20 +40,23 @@ internal sealed class CarrierSearch
         }
     }
 
-    /// <summary>The carrier of a method with which messages leave.</summary>
-    /// <param name="line">Its declaration; null when a setting names it.</param>
-    /// <returns>The method, or why there is none.</returns>
+    /// <summary>Finds the carrier of a method that publishes.</summary>
+    /// <param name="line">The method's declaration; null when a setting names the method.</param>
+    /// <returns>The method with its carrier, or the problem.</returns>
     public (DeclaredMethod? Found, string? Problem) OfPublish(IMethodSymbol method, Declaration? line) => Of(method, line, [], maxDepth: 2);
 
-    /// <summary>The carrier of a method with which messages arrive.</summary>
+    /// <summary>Finds the carrier of a method that receives messages.</summary>
     /// <inheritdoc cref="OfPublish"/>
-    public (DeclaredMethod? Found, string? Problem) OfConsume(IMethodSymbol method, Declaration? line) => Of(method, line, [ElementOf(method.ReturnType)], maxDepth: 5);
+    public (DeclaredMethod? Found, string? Problem) OfConsume(IMethodSymbol method, Declaration? line)
+        => Of(method, line, [ElementOf(method.ReturnType)], maxDepth: 5);
 
     private (DeclaredMethod?, string?) Of(IMethodSymbol method, Declaration? line, ITypeSymbol[] returned, int maxDepth)
     {
         if (line?.Part(PartNames.Carrier) is { } path)
         {
-            return path == Nowhere ? (new DeclaredMethod(method, null, null), null) : Said(method, line, path.Split('.'), returned, maxDepth);
+            return path == Nowhere
+                ? (new DeclaredMethod(method, null, null), null)
+                : Said(method, line, path.Split('.'), returned, maxDepth);
         }
 
         foreach (var type in returned)
@@ -58,12 +67,17 @@ internal sealed class CarrierSearch
             }
         }
 
-        // What is declared comes before what is guessed, and a message before loose headers.
-        var guesses = method.Parameters.Select(parameter => (Parameter: parameter, Carrier: Guess(ElementOf(parameter.Type), parameter.Name, line))).Where(static guess => guess.Carrier is not null).ToList();
-        var known = guesses.FindAll(guess => _declared.Exists(declared => declared.IsSame(guess.Carrier! with { Write = null, Read = null, New = null })));
+        // A declared carrier takes precedence over a guessed one.
+        var guesses = method.Parameters
+            .Select(parameter => (Parameter: parameter, Carrier: Guess(ElementOf(parameter.Type), parameter.Name, line)))
+            .Where(static guess => guess.Carrier is not null)
+            .ToList();
+        var known = guesses.FindAll(
+            guess => _declared.Exists(declared => declared.IsSame(guess.Carrier! with { Write = null, Read = null, New = null })));
         return (known.Count > 0 ? known : guesses) is [var (parameter, only), ..] and { Count: 1 }
             ? (new DeclaredMethod(method, parameter, only), null)
-            : (null, guesses.Count == 0 ? "has no parameter that could be, or have, the carrier" : "has several parameters that could be, or have, the carrier");
+            : guesses.Count == 0 ? (null, "has no parameter that could be, or have, the carrier")
+            : (null, "has several parameters that could be, or have, the carrier");
     }
 
     private (DeclaredMethod?, string?) Said(IMethodSymbol method, Declaration line, string[] path, ITypeSymbol[] returned, int maxDepth)
@@ -71,7 +85,8 @@ internal sealed class CarrierSearch
         var parameter = method.Parameters.FirstOrDefault(parameter => parameter.Name == path[0]);
         if (parameter is null && !(path[0] == Returned && returned.Length > 0))
         {
-            return (null, $"has no parameter '{path[0]}'{NearestName.Offer(path[0], method.Parameters.Select(static parameter => parameter.Name))}");
+            var names = method.Parameters.Select(static parameter => parameter.Name);
+            return (null, $"has no parameter '{path[0]}'{NearestName.Offer(path[0], names)}");
         }
 
         var type = parameter is null ? returned[0] : ElementOf(parameter.Type);
@@ -92,11 +107,13 @@ internal sealed class CarrierSearch
             member = MembersOf(home).FirstOrDefault(candidate => candidate.Name == path[i]);
             if (member is null)
             {
-                return (null, $"has no '{path[i]}' in '{path[i - 1]}'{NearestName.Offer(path[i], MembersOf(home).Select(static candidate => candidate.Name))}");
+                var names = MembersOf(home).Select(static candidate => candidate.Name);
+                return (null, $"has no '{path[i]}' in '{path[i - 1]}'{NearestName.Offer(path[i], names)}");
             }
         }
 
-        return (new DeclaredMethod(method, parameter, With(line, new DeclaredCarrier(message.OriginalDefinition, member, member!.Type) { Path = string.Join(".", path.Skip(1)) })), null);
+        var carrier = new DeclaredCarrier(message.OriginalDefinition, member, member!.Type) { Path = string.Join(".", path.Skip(1)) };
+        return (new DeclaredMethod(method, parameter, With(line, carrier)), null);
     }
 
     private DeclaredCarrier? Guess(ITypeSymbol type, string name, Declaration? line)
@@ -112,16 +129,20 @@ internal sealed class CarrierSearch
         }
 
         var members = MembersOf(type).Where(static member => IsHeaders(member.Type) && LooksLikeHeaders(member.Name)).Take(2).ToList();
-        return type is INamedTypeSymbol { SpecialType: SpecialType.None } message && members is [var only] ? With(line, new DeclaredCarrier(message.OriginalDefinition, only, only.Type)) : null;
+        return type is INamedTypeSymbol { SpecialType: SpecialType.None } message && members is [var only]
+            ? With(line, new DeclaredCarrier(message.OriginalDefinition, only, only.Type))
+            : null;
     }
 
     private DeclaredCarrier? DeclaredOf(ITypeSymbol type)
         => _declared.Find(carrier => carrier.Message is { } message ? IsOrDerives(type, message) : IsOrDerives(type, carrier.Type));
 
-    // A line says how its carrier is written; else the line about its type does.
+    // The method's own line says how the carrier is written and read; else the line about the carrier, or about its type, does.
     private DeclaredCarrier With(Declaration? line, DeclaredCarrier carrier)
     {
-        var ofType = carrier.Message is null ? null : _declared.Find(declared => declared.Message is null && SymbolEqualityComparer.Default.Equals(declared.Type, carrier.Type));
+        var ofType = carrier.Message is null
+            ? null
+            : _declared.Find(declared => declared.Message is null && SymbolEqualityComparer.Default.Equals(declared.Type, carrier.Type));
         return carrier with
         {
             Write = line?.Part(PartNames.Write) ?? carrier.Write ?? ofType?.Write,
@@ -130,7 +151,7 @@ internal sealed class CarrierSearch
         };
     }
 
-    /// <summary>Whether a type is another one, but for type arguments, or derives from or implements it.</summary>
+    /// <summary>Whether a type is, derives from or implements another one, ignoring type arguments.</summary>
     public static bool IsOrDerives(ITypeSymbol? type, ITypeSymbol known)
     {
         for (var current = type; current is not null; current = current.BaseType)
@@ -141,13 +162,18 @@ internal sealed class CarrierSearch
             }
         }
 
-        return known.TypeKind is TypeKind.Interface && type is not null && type.AllInterfaces.Any(contract => SymbolEqualityComparer.Default.Equals(contract.OriginalDefinition, known.OriginalDefinition));
+        return known.TypeKind is TypeKind.Interface
+            && type is not null
+            && type.AllInterfaces.Any(contract
+                => SymbolEqualityComparer.Default.Equals(contract.OriginalDefinition, known.OriginalDefinition));
     }
 
     private static bool IsHeaders(ITypeSymbol type)
-        => DictionaryCarrier.ValueOf(type) is { SpecialType: SpecialType.System_String or SpecialType.System_Object } or IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte };
+        => DictionaryCarrier.ValueOf(type) is { SpecialType: SpecialType.System_String or SpecialType.System_Object }
+            or IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte };
 
-    private static bool LooksLikeHeaders(string name) => Array.Exists(s_names, word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+    private static bool LooksLikeHeaders(string name)
+        => Array.Exists(s_names, word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 
     private static IEnumerable<IPropertySymbol> MembersOf(ITypeSymbol type)
     {
@@ -155,7 +181,8 @@ internal sealed class CarrierSearch
         {
             foreach (var member in current.OriginalDefinition.GetMembers())
             {
-                if (member is IPropertySymbol { IsStatic: false, IsIndexer: false, DeclaredAccessibility: not Accessibility.Private } property)
+                if (member is IPropertySymbol { IsStatic: false, IsIndexer: false } property
+                    && property.DeclaredAccessibility is not Accessibility.Private)
                 {
                     yield return property;
                 }
@@ -163,11 +190,11 @@ internal sealed class CarrierSearch
         }
     }
 
-    // What is awaited, and what is in a sequence.
+    // The type of the message inside a task or a sequence.
     private static ITypeSymbol ElementOf(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol { ElementType: { SpecialType: not SpecialType.System_Byte } element } => element,
-        INamedTypeSymbol { Name: "Task" or "ValueTask" or "IAsyncEnumerable" or "IEnumerable" or "IReadOnlyList" or "IReadOnlyCollection" or "IList" or "ICollection" or "List" or "ChannelReader", TypeArguments: [var element] } => ElementOf(element),
+        INamedTypeSymbol { Name: var name, TypeArguments: [var element] } when s_containers.Contains(name) => ElementOf(element),
         _ => type,
     };
 }

@@ -5,34 +5,37 @@ using TraceLint.Flow;
 namespace TraceLint.Model;
 
 /// <summary>
-/// Confluent.Kafka: <c>IProducer.Produce</c> and <c>ProduceAsync</c> send a <c>Message</c> whose <c>Headers</c>, null on
-/// a new message, are the carrier. Headers are appended with <c>Add(string, byte[])</c>, <c>Add(Header)</c> or, in newer versions, <c>Add(IHeader)</c>.
+/// Confluent.Kafka: <c>IProducer.Produce</c> and <c>ProduceAsync</c> send a <c>Message</c>, whose <c>Headers</c> are the carrier; they
+/// are null on a new message. <c>Add(string, byte[])</c>, <c>Add(Header)</c> and, in newer versions, <c>Add(IHeader)</c> append.
 /// </summary>
 internal sealed class ConfluentKafka(KafkaTypes types) : Transport
 {
-    /// <summary>The names of the calls that publish. Asked before anything semantic.</summary>
+    /// <summary>The names of the methods that publish: a cheap check before the semantic one.</summary>
     public static readonly HashSet<string> KnownPublishNames = new(StringComparer.Ordinal) { "Produce", "ProduceAsync" };
 
     public KafkaTypes Types { get; } = types;
 
     public override string Name => "kafka";
 
-    /// <summary>The words without one of which nothing is done to the headers of a message.</summary>
+    /// <summary>Code that uses the headers of a message contains one of these words.</summary>
     public static readonly string[] Words = ["Confluent", "Headers"];
 
     public override HashSet<string> PublishNames => KnownPublishNames;
 
     public override string CarrierName => "headers";
 
-    /// <summary>The transport as this compilation sees it; null when the library is not there.</summary>
-    public static ConfluentKafka? In(Compilation compilation) => KafkaTypes.TryGet(compilation, out var types) ? new ConfluentKafka(types) : null;
+    /// <summary>The transport in a compilation; null when the library is not referenced.</summary>
+    public static ConfluentKafka? In(Compilation compilation)
+        => KafkaTypes.TryGet(compilation, out var types) ? new ConfluentKafka(types) : null;
 
     public override CallEffect EffectOf(IInvocationOperation call)
     {
         var method = call.TargetMethod;
         if (Is(method.ContainingType, Types.Producer))
         {
-            return KnownPublishNames.Contains(method.Name) && MessageIn(call) is { } message ? new CallEffect(CallEffectKind.Publish, message) : new CallEffect(CallEffectKind.Harmless);
+            return KnownPublishNames.Contains(method.Name) && MessageIn(call) is { } message
+                ? new CallEffect(CallEffectKind.Publish, message)
+                : new CallEffect(CallEffectKind.Harmless);
         }
 
         if (Is(method.ContainingType, Types.Headers))
@@ -68,7 +71,9 @@ internal sealed class ConfluentKafka(KafkaTypes types) : Transport
             entry = conversion.Operand;
         }
 
-        return entry is IObjectCreationOperation { Arguments: [var name, ..] } creation && Is(creation.Type, Types.Header) ? name.Value : entry;
+        return entry is IObjectCreationOperation { Arguments: [var name, ..] } creation && Is(creation.Type, Types.Header)
+            ? name.Value
+            : entry;
     }
 
     public override CarrierRole RoleOf(ITypeSymbol? type)
@@ -100,9 +105,10 @@ internal sealed class ConfluentKafka(KafkaTypes types) : Transport
 
     public override ReceivedRole ReceivedAs(ITypeSymbol? type) => Is(type, Types.Message) ? ReceivedRole.Either : base.ReceivedAs(type);
 
-    public override bool IsOwnMember(ISymbol member) => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, Types.Message.ContainingAssembly);
+    public override bool IsOwnMember(ISymbol member)
+        => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, Types.Message.ContainingAssembly);
 
-    /// <summary>Whether a type is that of the headers, or of what is enumerated of them.</summary>
+    /// <summary>Whether a type is <c>Headers</c> or a sequence of single headers.</summary>
     public bool AreHeaders(ITypeSymbol type)
         => RoleOf(type) is CarrierRole.Carrier || IsSequence(type) || type.AllInterfaces.Any(IsSequence);
 

@@ -9,8 +9,8 @@ using TraceLint.Flow;
 namespace TraceLint.Model;
 
 /// <summary>
-/// A transport that the user has declared: methods that publish, and one carrier, which they are handed or which is a member of
-/// the message that they are handed. Several carriers are several transports.
+/// A transport that the user has declared: methods that publish, and one carrier, which is a parameter of these methods or a member of
+/// their message. Each carrier is a transport of its own.
 /// </summary>
 internal sealed class DeclaredBus : Transport
 {
@@ -24,7 +24,13 @@ internal sealed class DeclaredBus : Transport
     private readonly Settings _settings;
     private readonly ConcurrentDictionary<IMethodSymbol, DeclaredMethod?> _known = new(SymbolEqualityComparer.Default);
 
-    private DeclaredBus(DeclaredCarrier? carrier, ImmutableArray<DeclaredMethod> publishes, ImmutableArray<DeclaredCarrier> received, ImmutableArray<INamedTypeSymbol> published, ImmutableArray<DeclaredMethod> consumes, Settings settings)
+    private DeclaredBus(
+        DeclaredCarrier? carrier,
+        ImmutableArray<DeclaredMethod> publishes,
+        ImmutableArray<DeclaredCarrier> received,
+        ImmutableArray<INamedTypeSymbol> published,
+        ImmutableArray<DeclaredMethod> consumes,
+        Settings settings)
     {
         (_carrier, _publishes, Received, _published, _consumes, _settings) = (carrier, publishes, received, published, consumes, settings);
         _consumeNames = new HashSet<string>(consumes.Select(static consume => consume.Method.Name), StringComparer.Ordinal);
@@ -49,23 +55,23 @@ internal sealed class DeclaredBus : Transport
 
     public override ImmutableArray<INamedTypeSymbol> Clients { get; }
 
-    /// <summary>The carrier; null when none of the methods has room for one.</summary>
+    /// <summary>The carrier; null when none of the methods takes one.</summary>
     public DeclaredCarrier? Carrier => _carrier;
 
     /// <summary>The methods that publish.</summary>
     public ImmutableArray<DeclaredMethod> Publishes => _publishes;
 
-    /// <summary>The received messages whose carrier is of the same type, and where they have it.</summary>
+    /// <summary>The carriers of received messages that have the same type as <see cref="Carrier"/>.</summary>
     public ImmutableArray<DeclaredCarrier> Received { get; }
 
-    /// <summary>The transports that are declared in a compilation, one for each carrier.</summary>
+    /// <summary>The transports that are declared for a compilation, one for each carrier.</summary>
     public static ImmutableArray<DeclaredBus> AllIn(Compilation compilation, Settings settings, CancellationToken cancellation)
     {
         var declared = DeclaredTransports.In(compilation, settings, cancellation);
         var groups = new List<(DeclaredCarrier? Carrier, List<DeclaredMethod> Methods)>();
         foreach (var method in declared.Publishes.OrderBy(static method => method.Carrier is null))
         {
-            // What cannot carry goes with an overload that can.
+            // A method without a carrier belongs to the transport of an overload that has one.
             var group = groups.FindIndex(group => method.Carrier is null
                 ? group.Carrier is null || group.Methods.Exists(other => other.IsOverloadOf(method))
                 : group.Carrier is not null && group.Carrier.IsSame(method.Carrier));
@@ -79,7 +85,10 @@ internal sealed class DeclaredBus : Transport
             }
         }
 
-        var received = declared.Consumes.Select(static consume => consume.Carrier).OfType<DeclaredCarrier>().Where(static carrier => carrier.Message is not null).ToList();
+        var received = declared.Consumes.Select(static consume => consume.Carrier)
+            .OfType<DeclaredCarrier>()
+            .Where(static carrier => carrier.Message is not null)
+            .ToList();
         foreach (var carrier in received)
         {
             if (!groups.Exists(group => SymbolEqualityComparer.Default.Equals(group.Carrier?.Type, carrier.Type)))
@@ -88,7 +97,10 @@ internal sealed class DeclaredBus : Transport
             }
         }
 
-        var published = groups.Where(static group => group.Methods.Count > 0).Select(static group => group.Carrier?.Message).OfType<INamedTypeSymbol>().ToImmutableArray();
+        var published = groups.Where(static group => group.Methods.Count > 0)
+            .Select(static group => group.Carrier?.Message)
+            .OfType<INamedTypeSymbol>()
+            .ToImmutableArray();
         return groups.Select(group => new DeclaredBus(
             group.Carrier,
             group.Methods.ToImmutableArray(),
@@ -98,10 +110,10 @@ internal sealed class DeclaredBus : Transport
             settings)).ToImmutableArray();
     }
 
-    /// <summary>Whether what is received counts in a file: a setting may be for the files of a folder.</summary>
+    /// <summary>Whether the declared receiving methods apply in a file: a setting may apply only to the files of a folder.</summary>
     public bool IsReceivedIn(SyntaxTree file) => _consumes.Any(consume => !consume.IsBySetting || _settings.Consumes(consume.Method, file));
 
-    /// <summary>The declared method that a call is one of: itself, or what it overrides or implements.</summary>
+    /// <summary>The declared publishing method that a call's target is, overrides or implements; null when there is none.</summary>
     public DeclaredMethod? PublishOf(IInvocationOperation call)
         => PublishNames.Contains(call.TargetMethod.Name)
             && _known.GetOrAdd((call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition, Find) is { } publish
@@ -126,9 +138,10 @@ internal sealed class DeclaredBus : Transport
 
     public override CallEffect EffectOf(IPropertyReferenceOperation indexer) => HasPlainCarrier
         ? DictionaryCarrier.EffectOf(indexer, IsCarrier)
-        : indexer is { Property.IsIndexer: true, Arguments: [{ Value: { Type.SpecialType: SpecialType.System_String } key }] } && IsCarrier(indexer.Instance?.Type)
-            ? new CallEffect(CallEffectKind.Write, indexer.Instance, key)
-            : default;
+        : indexer is { Property.IsIndexer: true, Arguments: [{ Value: { Type.SpecialType: SpecialType.System_String } key }] }
+            && IsCarrier(indexer.Instance?.Type)
+                ? new CallEffect(CallEffectKind.Write, indexer.Instance, key)
+                : default;
 
     public override CarrierRole RoleOf(ITypeSymbol? type)
         => _message.IsOne(type) ? CarrierRole.Message : IsCarrier(type) ? CarrierRole.Carrier : CarrierRole.None;
@@ -139,14 +152,14 @@ internal sealed class DeclaredBus : Transport
 
     public override MemberRole RoleOfMember(ISymbol member) => _message.IsCarrier(member) ? MemberRole.Carrier : MemberRole.None;
 
-    // A type that is published, too, says nothing about where a message is from.
+    // A message whose type is also published may not have been received.
     public override bool IsReceived(ITypeSymbol? type)
         => ReceivedAt(type) is { Message: { } message } && !_published.Contains(message, SymbolEqualityComparer.Default);
 
     public override ReceivedRole ReceivedAs(ITypeSymbol? type)
         => ReceivedAt(type) is null ? base.ReceivedAs(type) : IsReceived(type) ? ReceivedRole.Message : ReceivedRole.Either;
 
-    // By the name of the method: the type is right already.
+    // The type is already known to match, so the name of the method that returned the message decides.
     public override bool IsReceived(ILocalSymbol local)
         => local.DeclaringSyntaxReferences is [var declaration] && declaration.GetSyntax() switch
         {
@@ -157,18 +170,21 @@ internal sealed class DeclaredBus : Transport
         && (source is AwaitExpressionSyntax { Expression: var awaited } ? awaited : source) is InvocationExpressionSyntax call
         && call.CalledName() is { Identifier.ValueText: var name } && _consumeNames.Contains(name);
 
-    /// <summary>What the declared types offer themselves.</summary>
+    /// <inheritdoc/>
     public override bool IsOwnMember(ISymbol member)
-        => member.ContainingType is { } type && member.Locations is [{ IsInSource: false }, ..] && (_message.IsOne(type) || ReceivedAt(type) is not null || Clients.Any(client => CarrierSearch.IsOrDerives(type, client)));
+        => member.ContainingType is { } type
+            && member.Locations is [{ IsInSource: false }, ..]
+            && (_message.IsOne(type) || ReceivedAt(type) is not null || Clients.Any(client => CarrierSearch.IsOrDerives(type, client)));
 
-    /// <summary>Where a received message of a type has its carrier; null when it is none.</summary>
-    public DeclaredCarrier? ReceivedAt(ITypeSymbol? type) => type is null ? null : Received.FirstOrDefault(received => CarrierSearch.IsOrDerives(type, received.Message!));
+    /// <summary>The carrier of a received message of some type; null when the type is not received.</summary>
+    public DeclaredCarrier? ReceivedAt(ITypeSymbol? type)
+        => type is null ? null : Received.FirstOrDefault(received => CarrierSearch.IsOrDerives(type, received.Message!));
 
     private bool IsCarrier(ITypeSymbol? type) => _carrier is not null && type is not null && (_carrier.DictionaryValue is { } value
         ? SymbolEqualityComparer.Default.Equals(DictionaryCarrier.ValueOf(type), value)
         : CarrierSearch.IsOrDerives(type, _carrier.Type));
 
-    // As the declaration writes an entry, or as collections of names and values usually do.
+    // The method that the declaration uses to write an entry, or the usual methods of collections of names and values.
     private CallEffect Change(IInvocationOperation call)
     {
         if (_write is { } write && call.TargetMethod.Name == write.Name && call.Arguments.Length > write.Key)
@@ -178,7 +194,8 @@ internal sealed class DeclaredBus : Transport
 
         return (call.TargetMethod.Name, call.Arguments) switch
         {
-            ("Add" or "Set" or "TryAdd", [{ Value: { Type.SpecialType: SpecialType.System_String } key }, _]) => new CallEffect(CallEffectKind.Write, call.Instance, key),
+            ("Add" or "Set" or "TryAdd", [{ Value: { Type.SpecialType: SpecialType.System_String } key }, _])
+                => new CallEffect(CallEffectKind.Write, call.Instance, key),
             ("Remove", [var key]) => new CallEffect(CallEffectKind.Remove, call.Instance, key.Value),
             ("Clear", []) => new CallEffect(CallEffectKind.Remove, call.Instance),
             ("Contains" or "ContainsKey" or "TryGetValue" or "Get", _) => new CallEffect(CallEffectKind.Harmless),
@@ -209,12 +226,18 @@ internal sealed class DeclaredBus : Transport
             }
         }
 
-        foreach (var contract in method.ContainingType is { TypeKind: not TypeKind.Interface } type ? type.AllInterfaces : ImmutableArray<INamedTypeSymbol>.Empty)
+        if (method.ContainingType is not { TypeKind: not TypeKind.Interface } type)
+        {
+            return null;
+        }
+
+        foreach (var contract in type.AllInterfaces)
         {
             foreach (var member in contract.GetMembers(method.Name).OfType<IMethodSymbol>())
             {
                 if (Declared(member.OriginalDefinition) is { } declared
-                    && SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member)?.OriginalDefinition, method))
+                    && SymbolEqualityComparer.Default.Equals(
+                        type.FindImplementationForInterfaceMember(member)?.OriginalDefinition, method))
                 {
                     return declared;
                 }

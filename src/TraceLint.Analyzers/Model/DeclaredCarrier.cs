@@ -3,28 +3,28 @@ using Microsoft.CodeAnalysis;
 
 namespace TraceLint.Model;
 
-/// <summary>Where the context is in messages of a declared boundary.</summary>
-/// <param name="Message">The type of the messages; null when the carrier is handed over by itself.</param>
-/// <param name="Member">The member that holds the carrier: of a message, or, of a received one, of something in it.</param>
+/// <summary>The carrier of the messages of a declared method.</summary>
+/// <param name="Message">The type of the messages; null when the carrier is an argument of its own.</param>
+/// <param name="Member">The member of the message that holds the carrier; for a received message, also a member of a member.</param>
 /// <param name="Type">The type of the carrier.</param>
 internal sealed record DeclaredCarrier(INamedTypeSymbol? Message, IPropertySymbol? Member, ITypeSymbol Type)
 {
-    /// <summary>The way from a message to its carrier, as C# has it.</summary>
+    /// <summary>The member access from a message to its carrier, as C# code.</summary>
     public string Path { get; init; } = Member?.Name ?? "";
 
-    /// <summary>How an entry is replaced: C# in the words carrier, key and value; null when that is not said.</summary>
+    /// <summary>How an entry is set: C# code that uses carrier, key and value; null when it is not declared.</summary>
     public string? Write { get; init; }
 
-    /// <summary>How an entry is read: C# in the words carrier and key; null when that is not said.</summary>
+    /// <summary>How an entry is read: C# code that uses carrier and key; null when it is not declared.</summary>
     public string? Read { get; init; }
 
-    /// <summary>How an empty carrier is made; null when that is not said.</summary>
+    /// <summary>How an empty carrier is created: C# code; null when it is not declared.</summary>
     public string? New { get; init; }
 
-    /// <summary>What a carrier that is a dictionary has as values; null when it is no dictionary.</summary>
+    /// <summary>The type of the values when the carrier is a dictionary; else null.</summary>
     public ITypeSymbol? DictionaryValue => DictionaryCarrier.ValueOf(Type);
 
-    /// <summary>What it is called in a sentence: UserProperties are user properties.</summary>
+    /// <summary>The name in a message: "user properties" for a member <c>UserProperties</c>.</summary>
     public string Name
     {
         get
@@ -39,21 +39,23 @@ internal sealed record DeclaredCarrier(INamedTypeSymbol? Message, IPropertySymbo
         }
     }
 
-    /// <summary>Whether two are of the same messages.</summary>
+    /// <summary>Whether two carriers are the same, however they are written and read.</summary>
     public bool IsSame(DeclaredCarrier other)
-        => SymbolEqualityComparer.Default.Equals(Message, other.Message) && SymbolEqualityComparer.Default.Equals(Member, other.Member) && SymbolEqualityComparer.Default.Equals(Type, other.Type);
+        => SymbolEqualityComparer.Default.Equals(Message, other.Message)
+            && SymbolEqualityComparer.Default.Equals(Member, other.Member)
+            && SymbolEqualityComparer.Default.Equals(Type, other.Type);
 }
 
-/// <summary>A method of a declared boundary.</summary>
-/// <param name="Method">Its definition.</param>
-/// <param name="Parameter">The parameter that is, or has, the carrier; null when it is what the method returns, or there is none.</param>
-/// <param name="Carrier">The carrier; null when the method has no room for one.</param>
+/// <summary>A method that is declared to publish or to receive messages.</summary>
+/// <param name="Method">The original definition of the method.</param>
+/// <param name="Parameter">The parameter that is or holds the carrier; null when the result holds it or there is no carrier.</param>
+/// <param name="Carrier">The carrier; null when there is none.</param>
 internal sealed record DeclaredMethod(IMethodSymbol Method, IParameterSymbol? Parameter, DeclaredCarrier? Carrier)
 {
-    /// <summary>Whether it is declared for some files only, which settings have to be asked about.</summary>
+    /// <summary>Whether a setting declares the method, which may apply only to some files.</summary>
     public bool IsBySetting { get; init; }
 
-    /// <summary>Whether two are overloads of each other.</summary>
+    /// <summary>Whether two methods are overloads of each other.</summary>
     public bool IsOverloadOf(DeclaredMethod other)
         => Method.Name == other.Method.Name && SymbolEqualityComparer.Default.Equals(Method.ContainingType, other.Method.ContainingType);
 }

@@ -4,18 +4,21 @@ using TraceLint.Configuration;
 
 namespace TraceLint.Model;
 
-/// <summary>The boundaries that a user has declared, as far as they are there in a compilation.</summary>
-/// <param name="Publishes">The methods with which messages leave.</param>
-/// <param name="Consumes">The methods with which messages arrive.</param>
+/// <summary>The methods that the user has declared to publish or to receive, as far as they exist in a compilation.</summary>
+/// <param name="Publishes">The methods that publish messages.</param>
+/// <param name="Consumes">The methods that receive messages.</param>
 internal sealed record DeclaredTransports(ImmutableArray<DeclaredMethod> Publishes, ImmutableArray<DeclaredMethod> Consumes)
 {
     private static readonly DeclaredTransports s_none = new(ImmutableArray<DeclaredMethod>.Empty, ImmutableArray<DeclaredMethod>.Empty);
 
-    /// <summary>Looks for them.</summary>
+    /// <summary>Looks up the declared methods.</summary>
     public static DeclaredTransports In(Compilation compilation, Settings settings, CancellationToken cancellation)
     {
-        var (publishes, consumes) = (settings.PatternsIn(compilation, KnownOptions.PublishMethods), settings.PatternsIn(compilation, KnownOptions.ConsumeMethods));
-        if (publishes.IsEmpty && consumes.IsEmpty && !settings.Declarations.Any(static line => line.Kind is DeclarationKind.Publish or DeclarationKind.Consume))
+        var publishes = settings.PatternsIn(compilation, KnownOptions.PublishMethods);
+        var consumes = settings.PatternsIn(compilation, KnownOptions.ConsumeMethods);
+        if (publishes.IsEmpty
+            && consumes.IsEmpty
+            && !settings.Declarations.Any(static line => line.Kind is DeclarationKind.Publish or DeclarationKind.Consume))
         {
             return s_none;
         }
@@ -27,8 +30,9 @@ internal sealed record DeclaredTransports(ImmutableArray<DeclaredMethod> Publish
             Find(DeclarationKind.Consume, consumes, carriers.OfConsume, settings, search, cancellation));
     }
 
-    /// <summary>What is wrong with the carriers of the lines of a file.</summary>
-    public static IEnumerable<Problem> ProblemsIn(DeclarationFile file, Settings settings, SymbolSearch search, CancellationToken cancellation)
+    /// <summary>The problems with the carriers that a declaration file declares.</summary>
+    public static IEnumerable<Problem> ProblemsIn(
+        DeclarationFile file, Settings settings, SymbolSearch search, CancellationToken cancellation)
     {
         var carriers = new CarrierSearch(settings.Declarations, search, cancellation);
         foreach (var line in file.Lines)
@@ -36,31 +40,42 @@ internal sealed record DeclaredTransports(ImmutableArray<DeclaredMethod> Publish
             if (line.Kind is DeclarationKind.Publish or DeclarationKind.Consume)
             {
                 var isPublish = line.Kind is DeclarationKind.Publish;
-                foreach (var problem in ProblemsOf(line.Symbol!, method => isPublish ? carriers.OfPublish(method, line) : carriers.OfConsume(method, line), search, cancellation))
+                var place = line.Parts.TryGetValue(Declaration.PartNames.Carrier, out var path) ? path.Span : line.Target.Span;
+                foreach (var problem in ProblemsOf(line.Symbol!, Of, search, cancellation))
                 {
-                    yield return new Problem((line.Parts.TryGetValue(Declaration.PartNames.Carrier, out var path) ? path : line.Target).Span, problem);
+                    yield return new Problem(place, problem);
                 }
+
+                (DeclaredMethod? Found, string? Problem) Of(IMethodSymbol method)
+                    => isPublish ? carriers.OfPublish(method, line) : carriers.OfConsume(method, line);
             }
         }
     }
 
-    /// <summary>What is wrong with the carriers of methods that settings name.</summary>
+    /// <summary>The problems with the carriers of the methods that settings name.</summary>
     public static IEnumerable<Problem> ProblemsIn(Options options, Settings settings, SymbolSearch search, CancellationToken cancellation)
     {
-        if (options.Get(KnownOptions.PublishMethods).Patterns.IsEmpty && options.Get(KnownOptions.ConsumeMethods).Patterns.IsEmpty)
+        var publishes = options.Get(KnownOptions.PublishMethods).Patterns;
+        var consumes = options.Get(KnownOptions.ConsumeMethods).Patterns;
+        if (publishes.IsEmpty && consumes.IsEmpty)
         {
             return [];
         }
 
         var carriers = new CarrierSearch(settings.Declarations, search, cancellation);
-        return options.Get(KnownOptions.PublishMethods).Patterns.SelectMany(pattern => ProblemsOf(pattern, method => carriers.OfPublish(method, line: null), search, cancellation))
-            .Concat(options.Get(KnownOptions.ConsumeMethods).Patterns.SelectMany(pattern => ProblemsOf(pattern, method => carriers.OfConsume(method, line: null), search, cancellation)))
-            .Select(static problem => new Problem(default, problem));
+        var ofPublishes = publishes
+            .SelectMany(pattern => ProblemsOf(pattern, method => carriers.OfPublish(method, line: null), search, cancellation));
+        var ofConsumes = consumes
+            .SelectMany(pattern => ProblemsOf(pattern, method => carriers.OfConsume(method, line: null), search, cancellation));
+        return ofPublishes.Concat(ofConsumes).Select(static problem => new Problem(default, problem));
     }
 
-    // Overloads without a carrier are what such an id is to find, as long as there is one that has it.
+    // An id may match overloads without a carrier, as long as one of the overloads has one.
     private static IEnumerable<string> ProblemsOf(
-        SymbolPattern pattern, Func<IMethodSymbol, (DeclaredMethod? Found, string? Problem)> of, SymbolSearch search, CancellationToken cancellation)
+        SymbolPattern pattern,
+        Func<IMethodSymbol, (DeclaredMethod? Found, string? Problem)> of,
+        SymbolSearch search,
+        CancellationToken cancellation)
     {
         string? problem = null;
         foreach (var method in SymbolSearch.MethodsOf(search.Find(pattern, cancellation).Found))
@@ -86,7 +101,10 @@ internal sealed record DeclaredTransports(ImmutableArray<DeclaredMethod> Publish
     {
         var found = new Dictionary<IMethodSymbol, DeclaredMethod>(SymbolEqualityComparer.Default);
         var loose = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
-        foreach (var (pattern, line) in settings.Declarations.Where(line => line.Kind == kind).Select(static line => (line.Symbol!, (Declaration?)line)).Concat(bySetting.Select(static pattern => (pattern, (Declaration?)null))))
+        var byLine = settings.Declarations
+            .Where(line => line.Kind == kind)
+            .Select(static line => (line.Symbol!, (Declaration?)line));
+        foreach (var (pattern, line) in byLine.Concat(bySetting.Select(static pattern => (pattern, (Declaration?)null))))
         {
             foreach (var method in SymbolSearch.MethodsOf(search.Find(pattern, cancellation).Found))
             {
@@ -101,11 +119,10 @@ internal sealed record DeclaredTransports(ImmutableArray<DeclaredMethod> Publish
             }
         }
 
-        // An overload that cannot carry, beside one that can.
+        // An overload without a carrier counts when another overload has one.
         foreach (var method in loose)
         {
-            if (!found.ContainsKey(method) && found.Values.FirstOrDefault(other => other.Carrier is not null && other.Method.Name == method.Name
-                && SymbolEqualityComparer.Default.Equals(other.Method.ContainingType, method.ContainingType)) is { } sibling)
+            if (!found.ContainsKey(method) && found.Values.FirstOrDefault(other => CarriesFor(method, other)) is { } sibling)
             {
                 found.Add(method, new DeclaredMethod(method, null, null) { IsBySetting = sibling.IsBySetting });
             }
@@ -113,4 +130,9 @@ internal sealed record DeclaredTransports(ImmutableArray<DeclaredMethod> Publish
 
         return found.Values.ToImmutableArray();
     }
+
+    private static bool CarriesFor(IMethodSymbol method, DeclaredMethod overload)
+        => overload.Carrier is not null
+            && overload.Method.Name == method.Name
+            && SymbolEqualityComparer.Default.Equals(overload.Method.ContainingType, method.ContainingType);
 }

@@ -4,21 +4,23 @@ using TraceLint.Flow;
 
 namespace TraceLint.Model;
 
-/// <summary>A carrier that is a dictionary with names as its keys.</summary>
+/// <summary>A carrier that is a dictionary with string keys.</summary>
 internal static class DictionaryCarrier
 {
-    /// <summary>What a dictionary with strings as keys has as values; null for any other type.</summary>
+    /// <summary>The type of the values of a dictionary with string keys; null for any other type.</summary>
     public static ITypeSymbol? ValueOf(ITypeSymbol? type)
-        => type is INamedTypeSymbol { Name: "Dictionary" or "IDictionary", TypeArguments: [{ SpecialType: SpecialType.System_String }, var value], ContainingNamespace: { Name: "Generic" } home }
+        => type is INamedTypeSymbol { Name: "Dictionary" or "IDictionary", TypeArguments: [var key, var value] } dictionary
+            && key.SpecialType is SpecialType.System_String
+            && dictionary.ContainingNamespace is { Name: "Generic" } home
             && home.ToDisplayString() == "System.Collections.Generic"
                 ? value
                 : null;
 
-    /// <summary>What a call does to such a carrier; Unknown when it is not called on one, or for one.</summary>
-    /// <param name="isCarrier">Which dictionaries are carriers.</param>
+    /// <summary>What a call does to such a carrier; Unknown when it is neither a method nor an extension method of one.</summary>
+    /// <param name="isCarrier">Decides which dictionaries are carriers.</param>
     public static CallEffect EffectOf(IInvocationOperation call, Func<ITypeSymbol?, bool> isCarrier)
     {
-        // An extension has the dictionary as its first argument.
+        // The dictionary is the first argument of an extension method.
         var isExtension = call.Instance is null && call.TargetMethod is { IsExtensionMethod: true, ContainingNamespace.Name: "Generic" };
         var dictionary = isExtension ? call.Arguments[0].Value : call.Instance;
         if (!isCarrier(dictionary?.Type))
@@ -39,7 +41,7 @@ internal static class DictionaryCarrier
         };
     }
 
-    /// <summary>Setting an indexer of such a carrier writes an entry.</summary>
+    /// <summary>What setting an indexer does to such a carrier: it writes an entry.</summary>
     public static CallEffect EffectOf(IPropertyReferenceOperation indexer, Func<ITypeSymbol?, bool> isCarrier)
         => indexer is { Property.IsIndexer: true, Arguments: [var key] } && isCarrier(indexer.Instance?.Type)
             ? new CallEffect(CallEffectKind.Write, indexer.Instance, key.Value)

@@ -1,8 +1,8 @@
 namespace TraceLint.Model;
 
 /// <summary>
-/// Which APIs of .NET carry Activity.Current to the work they are handed, as measured, not as believed. The only source
-/// of the rules about work inside the process, and of the table in rules.md; a test runs every row.
+/// Which APIs of .NET carry Activity.Current to the work they run. Every row is measured: a test runs it. The rules about work inside
+/// the process and the table in rules.md have no other source.
 /// </summary>
 internal static class FlowTable
 {
@@ -28,7 +28,7 @@ internal static class FlowTable
         public const string ActionBlock = "System.Threading.Tasks.Dataflow.ActionBlock`1";
     }
 
-    /// <summary>All facts, one an API; they hold for each of its overloads.</summary>
+    /// <summary>All facts, one per API; each holds for all overloads.</summary>
     public static readonly IReadOnlyList<FlowFact> Rows =
     [
         Keeps(Names.Task, "Run", CapturedAt.Call),

@@ -5,31 +5,34 @@ using TraceLint.Flow;
 
 namespace TraceLint.Model;
 
-/// <summary>Work that is handed to an API of .NET.</summary>
+/// <summary>A call or creation that passes work to an API of .NET.</summary>
 /// <param name="Operation">The call or the creation that captures the context.</param>
-/// <param name="Fact">What becomes of the context.</param>
-/// <param name="Work">The delegate or the item that is handed over.</param>
-/// <param name="Name">Where to report it.</param>
+/// <param name="Fact">How the API treats the context.</param>
+/// <param name="Work">The delegate or the item that is passed.</param>
+/// <param name="Name">The name at which a diagnostic is reported.</param>
 internal sealed record HandOff(IOperation Operation, FlowFact Fact, IOperation Work, SyntaxNode Name)
 {
-    /// <summary>Whether it runs the work again and again: a timer with a period.</summary>
+    /// <summary>Whether the work runs repeatedly, as that of a timer with a period does.</summary>
     public bool IsPeriodic { get; init; }
 }
 
-/// <summary>Finds the places where code hands work to an API of <see cref="FlowTable"/>.</summary>
+/// <summary>Finds the places where code passes work to an API of <see cref="FlowTable"/>.</summary>
 internal static class HandOffs
 {
     private static readonly ILookup<string, FlowFact> s_facts = FlowTable.Rows.ToLookup(static row => row.Type, StringComparer.Ordinal);
 
-    /// <summary>The names such calls have. Asked before anything semantic.</summary>
+    /// <summary>The names of the methods: a cheap check before the semantic one.</summary>
     public static readonly HashSet<string> CalledNames = new(FlowTable.Rows.Select(static row => row.Member), StringComparer.Ordinal);
 
-    /// <summary>The names of the types of which such objects are made; none for <c>new(a, b)</c>. A thread captures nothing when it is made; its Start does.</summary>
+    /// <summary>
+    /// The names of the types whose constructors capture the context; empty for <c>new(a, b)</c>. A thread is not among them: it captures
+    /// the context when it is started.
+    /// </summary>
     public static readonly HashSet<string> CreatedNames = new(StringComparer.Ordinal) { "Task", "Timer", "" };
 
-    /// <summary>What a node hands over.</summary>
+    /// <summary>The work that a node passes on.</summary>
     /// <param name="node">A call or a creation.</param>
-    /// <returns>Null when it hands nothing over, or nothing that could be looked at.</returns>
+    /// <returns>Null when the node passes no work, or none that can be found.</returns>
     public static HandOff? At(SyntaxNode node, SemanticModel model, CancellationToken cancellation) => node switch
     {
         InvocationExpressionSyntax call when call.CalledName() is { } name && CalledNames.Contains(name.Identifier.ValueText)
@@ -39,17 +42,23 @@ internal static class HandOffs
         BaseObjectCreationExpressionSyntax creation when MayHandOver(creation)
             && model.GetOperation(creation, cancellation) is IObjectCreationOperation { Constructor: { } constructor } operation
             && FactOf(constructor) is { } fact && FirstDelegate(operation.Arguments) is { } work
-            => new HandOff(operation, fact, work, NameOf(creation)) { IsPeriodic = fact.Type == FlowTable.Names.Timer && HasPeriod(operation) },
+            => new HandOff(operation, fact, work, NameOf(creation))
+            {
+                IsPeriodic = fact.Type == FlowTable.Names.Timer && HasPeriod(operation),
+            },
         _ => null,
     };
 
-    // Without a name: new(callback, state, due, period).
+    // A type name is missing in new(callback, state, due, period).
     private static bool MayHandOver(BaseObjectCreationExpressionSyntax creation)
-        => FileIndex.TypeNameOf(creation) is { } name && CreatedNames.Contains(name) && (name.Length > 0 || creation.ArgumentList?.Arguments.Count == 4);
+        => FileIndex.TypeNameOf(creation) is { } name
+            && CreatedNames.Contains(name)
+            && (name.Length > 0 || creation.ArgumentList?.Arguments.Count == 4);
 
-    private static SyntaxNode NameOf(BaseObjectCreationExpressionSyntax creation) => creation is ObjectCreationExpressionSyntax { Type: var type } ? type : creation;
+    private static SyntaxNode NameOf(BaseObjectCreationExpressionSyntax creation)
+        => creation is ObjectCreationExpressionSyntax { Type: var type } ? type : creation;
 
-    // Its type goes by its full name, which costs less than looking up all of them before there is a call.
+    // Comparing the full name of the method's type costs less than looking up all the types in advance.
     private static FlowFact? FactOf(IMethodSymbol method)
     {
         foreach (var fact in s_facts[$"{method.ContainingType.ContainingNamespace.ToDisplayString()}.{method.ContainingType.MetadataName}"])
@@ -70,7 +79,7 @@ internal static class HandOffs
         _ => FirstDelegate(call.Arguments),
     };
 
-    // What a thread runs stands where it is made: in the call, or in the variable it is called on.
+    // The work of a thread is the argument of its constructor.
     private static IOperation? WorkOfThread(IOperation thread, CancellationToken cancellation)
         => CreationOf.Value(thread, cancellation) is IObjectCreationOperation creation ? FirstDelegate(creation.Arguments) : null;
 
@@ -87,7 +96,7 @@ internal static class HandOffs
         return null;
     }
 
-    // Without a period it runs when somebody says so: once, as far as can be seen.
+    // A timer without a period runs once each time it is set, as far as the code shows.
     private static bool HasPeriod(IObjectCreationOperation timer)
     {
         foreach (var argument in timer.Arguments)
@@ -106,6 +115,8 @@ internal static class HandOffs
     private static bool IsInfinite(IOperation period)
     {
         var text = period.Syntax.ToString();
-        return text.IndexOf("Infinite", StringComparison.Ordinal) >= 0 || text is "TimeSpan.Zero" or "-1" || text.IndexOf("FromMilliseconds(-1)", StringComparison.Ordinal) >= 0;
+        return text.IndexOf("Infinite", StringComparison.Ordinal) >= 0
+            || text is "TimeSpan.Zero" or "-1"
+            || text.IndexOf("FromMilliseconds(-1)", StringComparison.Ordinal) >= 0;
     }
 }

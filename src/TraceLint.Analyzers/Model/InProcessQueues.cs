@@ -7,13 +7,16 @@ using TraceLint.Flow;
 namespace TraceLint.Model;
 
 /// <summary>
-/// The queues inside of a process whose reader is running already when an item is put on them, so that it does not see the
-/// context of who put it there: channels, blocking collections, concurrent queues and stacks, blocks of TPL Dataflow, and
-/// priority queues that are only used under a lock. The carrier is the item.
+/// Queues inside a process whose reader already runs when an item is written, so that it does not see the context of the writer:
+/// channels, blocking collections, concurrent queues and stacks, blocks of TPL Dataflow, and priority queues that are used under a
+/// lock. The carrier is the item.
 /// </summary>
 internal sealed class InProcessQueues
 {
-    private static readonly string[] s_words = ["BlockingCollection", "Channel", "ConcurrentQueue", "ConcurrentStack", "Dataflow", "PriorityQueue"];
+    private static readonly string[] s_words =
+    [
+        "BlockingCollection", "Channel", "ConcurrentQueue", "ConcurrentStack", "Dataflow", "PriorityQueue",
+    ];
     private static readonly ConditionalWeakTable<SyntaxTree, object> s_mentions = new();
     private readonly HashSet<INamedTypeSymbol> _queues = new(SymbolEqualityComparer.Default);
 
@@ -39,16 +42,17 @@ internal sealed class InProcessQueues
         public const string PriorityQueue = "System.Collections.Generic.PriorityQueue`2";
     }
 
-    /// <summary>The methods that put an item on one.</summary>
+    /// <summary>The methods that write an item to a queue.</summary>
     public static readonly string[] WriteNames = ["Add", "Enqueue", "Post", "Push", "SendAsync", "TryAdd", "TryWrite", "WriteAsync"];
 
-    /// <summary>The methods that take one off.</summary>
+    /// <summary>The methods that read an item from a queue.</summary>
     public static readonly string[] ReadNames =
     [
-        "Dequeue", "GetConsumingEnumerable", "ReadAllAsync", "ReadAsync", "Receive", "ReceiveAllAsync", "ReceiveAsync", "Take", "TryDequeue", "TryPop", "TryRead", "TryReceive", "TryTake",
+        "Dequeue", "GetConsumingEnumerable", "ReadAllAsync", "ReadAsync", "Receive", "ReceiveAllAsync", "ReceiveAsync", "Take",
+        "TryDequeue", "TryPop", "TryRead", "TryReceive", "TryTake",
     ];
 
-    /// <summary>The queues as a compilation sees them; null when it has none.</summary>
+    /// <summary>The queue types of a compilation; null when it has none.</summary>
     public static InProcessQueues? In(Compilation compilation)
     {
         var queues = new[]
@@ -60,7 +64,10 @@ internal sealed class InProcessQueues
         return queues.Count == 0 ? null : new InProcessQueues(queues);
     }
 
-    /// <summary>Whether a file may have to do with one: their methods have everybody's names, so that looking at all calls of them would be dear.</summary>
+    /// <summary>
+    /// Whether the text of a file mentions a queue. The methods have such common names that binding every call of these names would be
+    /// expensive.
+    /// </summary>
     public static bool AreNamedIn(SyntaxTree tree, CancellationToken cancellation)
         => (bool)s_mentions.GetValue(tree, other =>
         {
@@ -68,7 +75,10 @@ internal sealed class InProcessQueues
             return Array.Exists(s_words, word => text.IndexOf(word, StringComparison.Ordinal) >= 0);
         });
 
-    /// <summary>The type of the items of the queue that a call is about; null when it is no queue, or one that may be used by one flow alone.</summary>
+    /// <summary>
+    /// The type of the items of the queue on which a method is called; null when it is no queue, or a priority queue without a lock, which
+    /// only one flow of control may use.
+    /// </summary>
     public ITypeSymbol? ItemOf(IInvocationOperation call)
     {
         var method = call.TargetMethod;
@@ -76,38 +86,52 @@ internal sealed class InProcessQueues
         {
             { ContainingType: { Name: "PriorityQueue", TypeArguments: [var element, _] } } => IsLocked(call.Syntax) ? element : null,
             { ContainingType: { TypeArguments: [var item] } } => item,
-            // The methods that all blocks share.
+            // The extension methods that all blocks share.
             { IsExtensionMethod: true, TypeArguments: [var item] } => item,
             _ => null,
         };
     }
 
-    /// <summary>The item that a call puts on a queue.</summary>
+    /// <summary>The item that a call writes to a queue; null when it writes none.</summary>
     public IOperation? Written(IInvocationOperation call)
     {
         var place = call.TargetMethod.IsExtensionMethod ? 1 : 0;
-        return Array.IndexOf(WriteNames, call.TargetMethod.Name) >= 0 && ItemOf(call) is not null && call.Arguments.Length > place ? call.Arguments[place].Value : null;
+        return Array.IndexOf(WriteNames, call.TargetMethod.Name) >= 0 && ItemOf(call) is not null && call.Arguments.Length > place
+            ? call.Arguments[place].Value
+            : null;
     }
 
-    /// <summary>What a block that is made does with its items: their type, and the delegate; null when it is another object.</summary>
+    /// <summary>The item type and the handler of a new <c>ActionBlock</c>; null when another object is created.</summary>
     public (ITypeSymbol Item, IOperation Handler)? Handled(IObjectCreationOperation made)
-        => made is { Type: INamedTypeSymbol { Name: "ActionBlock", TypeArguments: [var item], OriginalDefinition: var type }, Arguments: [{ Value: var handler }, ..] } && _queues.Contains(type)
-            ? (item, handler)
-            : null;
+        => made.Type is INamedTypeSymbol { Name: "ActionBlock", TypeArguments: [var item], OriginalDefinition: var type }
+            && made.Arguments is [{ Value: var handler }, ..]
+            && _queues.Contains(type)
+                ? (item, handler)
+                : null;
 
-    /// <summary>Whether a creation may be that of such a block. One that is in a local is used where it is made, inside of the same span.</summary>
+    /// <summary>
+    /// Whether a creation may be that of an <c>ActionBlock</c>. A block in a local variable does not count: it is used where it is
+    /// created, inside the same span.
+    /// </summary>
     public static bool MayHandle(BaseObjectCreationExpressionSyntax made)
-        => made is ImplicitObjectCreationExpressionSyntax or ObjectCreationExpressionSyntax { Type: GenericNameSyntax { Identifier.ValueText: "ActionBlock" } or QualifiedNameSyntax { Right.Identifier.ValueText: "ActionBlock" } }
+        => (made is not ObjectCreationExpressionSyntax { Type: var type } || IsActionBlock(type))
             && made.ArgumentList is { Arguments.Count: > 0 }
             && made.Parent is not EqualsValueClauseSyntax { Parent.Parent.Parent: LocalDeclarationStatementSyntax };
 
+    private static bool IsActionBlock(TypeSyntax type)
+        => type is GenericNameSyntax { Identifier.ValueText: "ActionBlock" }
+            or QualifiedNameSyntax { Right.Identifier.ValueText: "ActionBlock" };
+
     private static bool IsLocked(SyntaxNode call)
     {
-        for (var parent = call.Parent; parent is not (null or MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax); parent = parent.Parent)
+        foreach (var ancestor in call.Ancestors())
         {
-            if (parent is LockStatementSyntax)
+            switch (ancestor)
             {
-                return true;
+                case LockStatementSyntax:
+                    return true;
+                case MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax:
+                    return false;
             }
         }
 

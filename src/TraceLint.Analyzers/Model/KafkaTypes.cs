@@ -5,7 +5,7 @@ using TraceLint.Flow;
 
 namespace TraceLint.Model;
 
-/// <summary>The types of Confluent.Kafka that publishes are made of.</summary>
+/// <summary>The types of Confluent.Kafka that are used to publish and to consume.</summary>
 internal sealed record KafkaTypes(
     INamedTypeSymbol Producer,
     INamedTypeSymbol Message,
@@ -30,9 +30,10 @@ internal sealed record KafkaTypes(
         public const string ProducerBuilder = "Confluent.Kafka.ProducerBuilder`2";
     }
 
-    /// <summary>Finds the types. There are none when the library is not referenced, is older than 1.0, or a name is ambiguous.</summary>
+    /// <summary>Finds the types; fails when the library is not referenced or older than 1.0, or when a name is ambiguous.</summary>
     public static bool TryGet(Compilation compilation, [NotNullWhen(true)] out KafkaTypes? types)
     {
+        var serializers = new[] { compilation.TypeNamed(Names.Serializer), compilation.TypeNamed(Names.AsyncSerializer) };
         types = compilation.TypeNamed(Names.Producer) is { } producer
             && compilation.TypeNamed(Names.Message) is { } message
             && compilation.TypeNamed(Names.MessageMetadata) is { } metadata
@@ -40,8 +41,15 @@ internal sealed record KafkaTypes(
             && compilation.TypeNamed(Names.Header) is { } header
             && compilation.TypeNamed(Names.ConsumeResult) is { } result
             && compilation.TypeNamed(Names.ProducerBuilder) is { } builder
-                ? new KafkaTypes(producer, message, metadata, headers, header, result, builder, ImmutableArray.CreateRange(
-                    new[] { compilation.TypeNamed(Names.Serializer), compilation.TypeNamed(Names.AsyncSerializer) }.OfType<INamedTypeSymbol>()))
+                ? new KafkaTypes(
+                    producer,
+                    message,
+                    metadata,
+                    headers,
+                    header,
+                    result,
+                    builder,
+                    serializers.OfType<INamedTypeSymbol>().ToImmutableArray())
                 : null;
         return types is not null;
     }

@@ -5,8 +5,8 @@ using TraceLint.Flow;
 namespace TraceLint.Model;
 
 /// <summary>
-/// Lambda functions that SQS calls (Amazon.Lambda.SQSEvents): an <c>SQSEvent</c> has records, each with its
-/// <c>MessageAttributes</c>. All attributes are there without asking. Nothing is published with it.
+/// Lambda functions that SQS triggers (Amazon.Lambda.SQSEvents): the carrier is the <c>MessageAttributes</c> of each record of an
+/// <c>SQSEvent</c>. All attributes are delivered without being requested. The library only receives.
 /// </summary>
 internal sealed class LambdaEvents : Transport
 {
@@ -14,7 +14,8 @@ internal sealed class LambdaEvents : Transport
     private readonly INamedTypeSymbol _record;
     private readonly INamedTypeSymbol _attribute;
 
-    private LambdaEvents(INamedTypeSymbol @event, INamedTypeSymbol record, INamedTypeSymbol attribute) => (_event, _record, _attribute) = (@event, record, attribute);
+    private LambdaEvents(INamedTypeSymbol @event, INamedTypeSymbol record, INamedTypeSymbol attribute)
+        => (_event, _record, _attribute) = (@event, record, attribute);
 
     /// <summary>The metadata names, which tests compare with a stub.</summary>
     internal static class StubbedNames
@@ -30,7 +31,7 @@ internal sealed class LambdaEvents : Transport
 
     public override string CarrierName => "message attributes";
 
-    /// <summary>The transport as this compilation sees it; null when the library is not there.</summary>
+    /// <summary>The transport in a compilation; null when the library is not referenced.</summary>
     public static LambdaEvents? In(Compilation compilation)
         => compilation.TypeNamed(StubbedNames.Event) is { } @event
             && compilation.TypeNamed(StubbedNames.Record) is { } record
@@ -38,9 +39,11 @@ internal sealed class LambdaEvents : Transport
                 ? new LambdaEvents(@event, record, attribute)
                 : null;
 
-    public override CallEffect EffectOf(IInvocationOperation call) => new(IsOwnMember(call.TargetMethod) ? CallEffectKind.Harmless : CallEffectKind.Unknown);
+    public override CallEffect EffectOf(IInvocationOperation call)
+        => new(IsOwnMember(call.TargetMethod) ? CallEffectKind.Harmless : CallEffectKind.Unknown);
 
-    public override CarrierRole RoleOf(ITypeSymbol? type) => Is(DictionaryCarrier.ValueOf(type), _attribute) ? CarrierRole.Carrier : CarrierRole.None;
+    public override CarrierRole RoleOf(ITypeSymbol? type)
+        => Is(DictionaryCarrier.ValueOf(type), _attribute) ? CarrierRole.Carrier : CarrierRole.None;
 
     public override bool IsEmptyWhenNew(ITypeSymbol type) => false;
 
@@ -50,5 +53,6 @@ internal sealed class LambdaEvents : Transport
 
     public override ReceivedRole ReceivedAs(ITypeSymbol? type) => Is(type, _event) ? ReceivedRole.Batch : base.ReceivedAs(type);
 
-    public override bool IsOwnMember(ISymbol member) => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, _event.ContainingAssembly);
+    public override bool IsOwnMember(ISymbol member)
+        => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, _event.ContainingAssembly);
 }

@@ -6,10 +6,10 @@ using TraceLint.Flow;
 namespace TraceLint.Model;
 
 /// <summary>
-/// MQTTnet 4 and 5: <c>IMqttClient.PublishAsync</c> sends an <c>MqttApplicationMessage</c> whose <c>UserProperties</c>, a
-/// list that is null on a new message, are the carrier; <c>MqttApplicationMessageBuilder</c> makes the message step by step. The
-/// extensions that take a topic and a payload carry nothing. User properties exist in MQTT 5 only, which is the default
-/// since MQTTnet 5. A retained message is a state, which whoever subscribes later finds, not an event in a trace.
+/// MQTTnet 4 and 5: <c>IMqttClient.PublishAsync</c> sends an <c>MqttApplicationMessage</c>, whose <c>UserProperties</c> are the carrier,
+/// a list that is null on a new message; <c>MqttApplicationMessageBuilder</c> builds the message step by step. The extension methods
+/// that take a topic and a payload have no carrier. User properties exist only in MQTT 5, the default since MQTTnet 5. A retained
+/// message is not part of a trace: it is a state that later subscribers find.
 /// </summary>
 internal sealed class Mqtt : Transport
 {
@@ -23,9 +23,16 @@ internal sealed class Mqtt : Transport
     private readonly INamedTypeSymbol _property;
     private readonly INamedTypeSymbol? _received;
 
-    private Mqtt(ImmutableArray<INamedTypeSymbol> clients, bool speaksVersion5, INamedTypeSymbol message, INamedTypeSymbol builder, INamedTypeSymbol property, INamedTypeSymbol? received)
+    private Mqtt(
+        ImmutableArray<INamedTypeSymbol> clients,
+        bool speaksVersion5,
+        INamedTypeSymbol message,
+        INamedTypeSymbol builder,
+        INamedTypeSymbol property,
+        INamedTypeSymbol? received)
     {
-        (Clients, SpeaksVersion5, _message, _builder, _property, _received) = (clients, speaksVersion5, message, builder, property, received);
+        (Clients, SpeaksVersion5) = (clients, speaksVersion5);
+        (_message, _builder, _property, _received) = (message, builder, property, received);
     }
 
     /// <summary>The metadata names, which tests compare with the real library.</summary>
@@ -54,13 +61,14 @@ internal sealed class Mqtt : Transport
 
     public override ImmutableArray<INamedTypeSymbol> Clients { get; }
 
-    /// <summary>Whether the clients speak MQTT 5 unless told otherwise.</summary>
+    /// <summary>Whether clients use MQTT 5 by default.</summary>
     public bool SpeaksVersion5 { get; }
 
-    /// <summary>Whether the value of a user property is made of bytes; one made of text is obsolete then.</summary>
-    public bool ValuesAreBytes => _property.InstanceConstructors.Any(static constructor => constructor.Parameters is [_, { Type.Name: "ReadOnlyMemory" }]);
+    /// <summary>Whether a user property is created from bytes; the constructor that takes a string is then obsolete.</summary>
+    public bool ValuesAreBytes
+        => _property.InstanceConstructors.Any(static constructor => constructor.Parameters is [_, { Type.Name: "ReadOnlyMemory" }]);
 
-    /// <summary>The transport as this compilation sees it; null when the library is not there.</summary>
+    /// <summary>The transport in a compilation; null when the library is not referenced.</summary>
     public static Mqtt? In(Compilation compilation)
     {
         var client = compilation.TypeNamed(Names.Client);
@@ -103,10 +111,13 @@ internal sealed class Mqtt : Transport
             }
         }
 
-        // Else from a topic and a payload; or a message of the managed client, which is one in another.
-        return ArgumentFor(call, "topic") is { } topic && !IsReply(topic) && ArgumentFor(call, "retain") is { } retained && IsFalse(retained)
-            ? new CallEffect(CallEffectKind.Publish)
-            : new CallEffect(CallEffectKind.Harmless);
+        // The other overloads take a topic and a payload, or a message of the managed client, which wraps another message.
+        return ArgumentFor(call, "topic") is { } topic
+            && !IsReply(topic)
+            && ArgumentFor(call, "retain") is { } retained
+            && IsFalse(retained)
+                ? new CallEffect(CallEffectKind.Publish)
+                : new CallEffect(CallEffectKind.Harmless);
     }
 
     private static CallEffect Build(IInvocationOperation call) => (call.TargetMethod.Name, call.Arguments) switch
@@ -132,7 +143,9 @@ internal sealed class Mqtt : Transport
             entry = conversion.Operand;
         }
 
-        return entry is IObjectCreationOperation { Arguments: [var name, ..] } creation && Is(creation.Type, _property) ? name.Value : entry;
+        return entry is IObjectCreationOperation { Arguments: [var name, ..] } creation && Is(creation.Type, _property)
+            ? name.Value
+            : entry;
     }
 
     public override CarrierRole RoleOf(ITypeSymbol? type)
@@ -155,9 +168,11 @@ internal sealed class Mqtt : Transport
 
     public override bool IsReceived(ITypeSymbol? type) => Is(type, _received);
 
-    public override bool IsOwnMember(ISymbol member) => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, _message.ContainingAssembly);
+    public override bool IsOwnMember(ISymbol member)
+        => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, _message.ContainingAssembly);
 
-    private bool IsCarrier(ITypeSymbol? type) => type is INamedTypeSymbol { Name: "List", TypeArguments: [var element] } && Is(element, _property);
+    private bool IsCarrier(ITypeSymbol? type)
+        => type is INamedTypeSymbol { Name: "List", TypeArguments: [var element] } && Is(element, _property);
 
     private static bool IsFalse(IOperation flag) => flag is { ConstantValue: { HasValue: true, Value: false } };
 }

@@ -6,14 +6,17 @@ using TraceLint.Flow;
 namespace TraceLint.Model;
 
 /// <summary>
-/// NATS.Client 1: <c>IConnection</c> and <c>IJetStream</c> publish, or request, with a <c>Msg</c>, whose <c>Header</c> makes
-/// itself when it is first read; with a <c>MsgHeader</c> beside the data; or with the data alone, which carries nothing.
-/// <c>Add</c> appends, <c>Set</c> and the indexer replace. The later clients (NATS.Client.Core) propagate by themselves.
-/// <c>IEncodedConnection</c> is left out: its serializers may put a context anywhere.
+/// NATS.Client 1: <c>IConnection</c> and <c>IJetStream</c> publish or request with a <c>Msg</c>, whose <c>Header</c> is the carrier and
+/// is created when it is first read; with a <c>MsgHeader</c> next to the data; or with the data alone, without a carrier.
+/// <c>Add</c> appends; <c>Set</c> and the indexer replace. The later clients (NATS.Client.Core) propagate by themselves.
+/// <c>IEncodedConnection</c> is not supported: its serializers may write a context anywhere.
 /// </summary>
 internal sealed class Nats : Transport
 {
-    private static readonly HashSet<string> s_publishNames = new(StringComparer.Ordinal) { "Publish", "PublishAsync", "Request", "RequestAsync" };
+    private static readonly HashSet<string> s_publishNames = new(StringComparer.Ordinal)
+    {
+        "Publish", "PublishAsync", "Request", "RequestAsync",
+    };
 
     private readonly INamedTypeSymbol _message;
     private readonly INamedTypeSymbol _headers;
@@ -23,7 +26,9 @@ internal sealed class Nats : Transport
     {
         (_message, _headers) = (message, headers);
         _received = compilation.TypeNamed(StubbedNames.Received);
-        Clients = compilation.TypeNamed(StubbedNames.JetStream) is { } jetStream ? ImmutableArray.Create(connection, jetStream) : ImmutableArray.Create(connection);
+        Clients = compilation.TypeNamed(StubbedNames.JetStream) is { } jetStream
+            ? ImmutableArray.Create(connection, jetStream)
+            : ImmutableArray.Create(connection);
     }
 
     /// <summary>The metadata names. No version that has headers can be restored for tests.</summary>
@@ -46,7 +51,7 @@ internal sealed class Nats : Transport
 
     public override ImmutableArray<INamedTypeSymbol> Clients { get; }
 
-    /// <summary>The transport as this compilation sees it; null when the library is not there, or has no headers yet.</summary>
+    /// <summary>The transport in a compilation; null when the library is not referenced or too old to have headers.</summary>
     public static Nats? In(Compilation compilation)
         => compilation.TypeNamed(StubbedNames.Connection) is { } connection
             && compilation.TypeNamed(StubbedNames.Message) is { } message
@@ -122,9 +127,11 @@ internal sealed class Nats : Transport
 
     public override bool HasCarrierWhenNew(ITypeSymbol type) => RoleOf(type) is CarrierRole.Message;
 
-    public override MemberRole RoleOfMember(ISymbol member) => member.Name == "Header" && Is(member.ContainingType, _message) ? MemberRole.Carrier : MemberRole.None;
+    public override MemberRole RoleOfMember(ISymbol member)
+        => member.Name == "Header" && Is(member.ContainingType, _message) ? MemberRole.Carrier : MemberRole.None;
 
     public override bool IsReceived(ITypeSymbol? type) => Is(type, _received);
 
-    public override bool IsOwnMember(ISymbol member) => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, _message.ContainingAssembly);
+    public override bool IsOwnMember(ISymbol member)
+        => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, _message.ContainingAssembly);
 }

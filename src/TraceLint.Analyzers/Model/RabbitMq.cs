@@ -6,9 +6,9 @@ using TraceLint.Flow;
 namespace TraceLint.Model;
 
 /// <summary>
-/// RabbitMQ.Client before version 7: <c>IModel.BasicPublish</c> sends a body beside <c>IBasicProperties</c>, whose
-/// <c>Headers</c>, a dictionary that is null on new properties, are the carrier. Without properties there are none. Version 7
-/// has no <c>IModel</c> and propagates by itself. A batch (<c>IBasicPublishBatch.Add</c>) is not looked at.
+/// RabbitMQ.Client before version 7: <c>IModel.BasicPublish</c> sends a body with <c>IBasicProperties</c>, whose <c>Headers</c> are the
+/// carrier, a dictionary that is null on new properties. Without properties there is no carrier. Version 7 has no <c>IModel</c> and
+/// propagates by itself. Batches (<c>IBasicPublishBatch.Add</c>) are not analyzed.
 /// </summary>
 internal sealed class RabbitMq : Transport
 {
@@ -48,7 +48,7 @@ internal sealed class RabbitMq : Transport
 
     public override ImmutableArray<INamedTypeSymbol> Clients { get; }
 
-    /// <summary>The transport as this compilation sees it; null when the library is not there, or is version 7.</summary>
+    /// <summary>The transport in a compilation; null when the library is not referenced or is version 7.</summary>
     public static RabbitMq? In(Compilation compilation)
         => compilation.TypeNamed(Names.Model) is { } model && compilation.TypeNamed(Names.Properties) is { } properties
             ? new RabbitMq(model, properties, compilation)
@@ -98,9 +98,11 @@ internal sealed class RabbitMq : Transport
 
     public override bool IsReceived(ITypeSymbol? type) => Is(type, _delivery) || Is(type, _result);
 
-    public override bool IsOwnMember(ISymbol member) => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, _model.ContainingAssembly);
+    public override bool IsOwnMember(ISymbol member)
+        => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, _model.ContainingAssembly);
 
-    private bool IsProperties(INamedTypeSymbol type) => Is(type, _properties) || type.AllInterfaces.Contains(_properties, SymbolEqualityComparer.Default);
+    private bool IsProperties(INamedTypeSymbol type)
+        => Is(type, _properties) || type.AllInterfaces.Contains(_properties, SymbolEqualityComparer.Default);
 
     private static bool IsCarrier(ITypeSymbol? type) => DictionaryCarrier.ValueOf(type) is { SpecialType: SpecialType.System_Object };
 }

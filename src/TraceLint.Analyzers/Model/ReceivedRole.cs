@@ -1,6 +1,6 @@
 namespace TraceLint.Model;
 
-/// <summary>What of what was received a value holds.</summary>
+/// <summary>Whether a value is a received message or holds several.</summary>
 internal enum ReceivedRole
 {
     None,
@@ -8,9 +8,9 @@ internal enum ReceivedRole
     /// <summary>One message.</summary>
     Message,
 
-    /// <summary>Several: a collection of them, or a response or an event that has one.</summary>
+    /// <summary>Several messages: a collection of messages, or a response or event that has one.</summary>
     Batch,
 
-    /// <summary>A message that was received or is to be sent: the type is that of both.</summary>
+    /// <summary>A message that was received or is to be sent: both have the same type.</summary>
     Either,
 }

@@ -6,8 +6,8 @@ using TraceLint.Flow;
 namespace TraceLint.Model;
 
 /// <summary>
-/// StackExchange.Redis: <c>StreamAdd</c> and <c>StreamAddAsync</c> of a database append an entry to a stream. Its fields,
-/// an array of <c>NameValueEntry</c>, are message and carrier in one; the overload for a single field has no room for another.
+/// StackExchange.Redis: <c>StreamAdd</c> and <c>StreamAddAsync</c> of a database append an entry to a stream. The entry's fields, an
+/// array of <c>NameValueEntry</c>, are both message and carrier; the overload for a single field has no carrier.
 /// </summary>
 internal sealed class RedisStreams : Transport
 {
@@ -44,7 +44,7 @@ internal sealed class RedisStreams : Transport
 
     public override ImmutableArray<INamedTypeSymbol> Clients { get; }
 
-    /// <summary>The transport as this compilation sees it; null when the library is not there, or is older than streams.</summary>
+    /// <summary>The transport in a compilation; null when the library is not referenced or too old to have streams.</summary>
     public static RedisStreams? In(Compilation compilation)
         => compilation.TypeNamed(Names.Database) is { } database
             && compilation.TypeNamed(Names.DatabaseAsync) is { } databaseAsync
@@ -72,9 +72,12 @@ internal sealed class RedisStreams : Transport
             return new CallEffect(CallEffectKind.Publish, fields);
         }
 
-        // A field whose name is not known may be one that carries; one with a constant in it makes a stream exist, no more.
-        return ArgumentFor(call, "streamField") is { } field && WithoutConversions(field).ConstantValue is { HasValue: true, Value: string name } && !HoldsHeaders(name)
-            && ArgumentFor(call, "streamValue") is { } value && !WithoutConversions(value).ConstantValue.HasValue
+        // A field with an unknown name may hold the headers; one with a constant value is only written to create the stream.
+        return ArgumentFor(call, "streamField") is { } field
+            && WithoutConversions(field).ConstantValue is { HasValue: true, Value: string name }
+            && !HoldsHeaders(name)
+            && ArgumentFor(call, "streamValue") is { } value
+            && !WithoutConversions(value).ConstantValue.HasValue
                 ? new CallEffect(CallEffectKind.Publish)
                 : new CallEffect(CallEffectKind.Harmless);
     }
@@ -91,14 +94,17 @@ internal sealed class RedisStreams : Transport
     public override IOperation NameOf(IOperation entry)
     {
         entry = WithoutConversions(entry);
-        var name = entry is IObjectCreationOperation { Arguments: [var first, ..] } creation && Is(creation.Type, _field) ? WithoutConversions(first.Value) : entry;
+        var name = entry is IObjectCreationOperation { Arguments: [var first, ..] } creation && Is(creation.Type, _field)
+            ? WithoutConversions(first.Value)
+            : entry;
         return name != entry && name.ConstantValue is { HasValue: true, Value: string text } && HoldsHeaders(text) ? entry : name;
     }
 
-    // Streams have no headers, so a field may hold them all, in a text.
-    private static bool HoldsHeaders(string field) => Array.Exists(s_bags, word => field.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+    // Entries have no headers, so one field may hold all of them as text.
+    private static bool HoldsHeaders(string field)
+        => Array.Exists(s_bags, word => field.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 
-    // From a string to a RedisValue, above all.
+    // Mostly the conversion from string to RedisValue.
     private static IOperation WithoutConversions(IOperation operation)
     {
         while (operation is IConversionOperation conversion)
@@ -117,7 +123,8 @@ internal sealed class RedisStreams : Transport
 
     public override bool IsReceived(ITypeSymbol? type) => Is(type, _received);
 
-    public override bool IsOwnMember(ISymbol member) => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, _field.ContainingAssembly);
+    public override bool IsOwnMember(ISymbol member)
+        => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, _field.ContainingAssembly);
 
     private bool IsCarrier(ITypeSymbol? type) => type switch
     {

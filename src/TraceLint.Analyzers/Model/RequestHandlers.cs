@@ -2,15 +2,22 @@ using Microsoft.CodeAnalysis;
 
 namespace TraceLint.Model;
 
-/// <summary>Methods that ASP.NET Core and gRPC call for a request, inside the span that they have started for it.</summary>
+/// <summary>Methods that ASP.NET Core and gRPC call to handle a request, inside the span that they start for it.</summary>
 internal static class RequestHandlers
 {
-    private static readonly HashSet<string> s_parameters = new(StringComparer.Ordinal) { "Microsoft.AspNetCore.Http.HttpContext", "Grpc.Core.ServerCallContext" };
+    private static readonly HashSet<string> s_parameters = new(StringComparer.Ordinal)
+    {
+        "Microsoft.AspNetCore.Http.HttpContext",
+        "Grpc.Core.ServerCallContext",
+    };
 
-    /// <summary>The words without one of which a project has none.</summary>
-    public static readonly string[] Words = ["ActionResult", "ApiController", "Controller", "ControllerBase", "HttpContext", "IActionResult", "ServerCallContext"];
+    /// <summary>A project with request handlers contains one of these words.</summary>
+    public static readonly string[] Words =
+    [
+        "ActionResult", "ApiController", "Controller", "ControllerBase", "HttpContext", "IActionResult", "ServerCallContext",
+    ];
 
-    /// <summary>Whether a method is one of them: it is given the request, or is a public method of a controller.</summary>
+    /// <summary>Whether a method handles requests: it takes the request as a parameter or is a public method of a controller.</summary>
     public static bool Contains(IMethodSymbol method)
     {
         foreach (var parameter in method.Parameters)

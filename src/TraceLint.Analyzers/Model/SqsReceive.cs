@@ -5,15 +5,15 @@ using TraceLint.Flow;
 namespace TraceLint.Model;
 
 /// <summary>
-/// How messages are received from SQS: <c>ReceiveMessage</c> and its asynchronous twin take a URL, or a request whose
-/// <c>MessageAttributeNames</c> say which attributes to deliver. What is not asked for does not come.
+/// How messages are received from SQS: <c>ReceiveMessage</c> and <c>ReceiveMessageAsync</c> take a URL, or a request whose
+/// <c>MessageAttributeNames</c> select the attributes to deliver. Attributes that are not requested are not delivered.
 /// </summary>
 internal sealed record SqsReceive(INamedTypeSymbol Client, INamedTypeSymbol Request, INamedTypeSymbol Response, INamedTypeSymbol Message)
 {
-    /// <summary>The member of a request that names the attributes.</summary>
+    /// <summary>The member of a request that selects the attributes.</summary>
     public const string AttributeNames = "MessageAttributeNames";
 
-    /// <summary>The names such calls have. Asked before anything semantic.</summary>
+    /// <summary>The names of the methods that receive: a cheap check before the semantic one.</summary>
     public static readonly HashSet<string> CalledNames = new(StringComparer.Ordinal) { "ReceiveMessage", "ReceiveMessageAsync" };
 
     /// <summary>The metadata names, which tests compare with the real library.</summary>
@@ -25,7 +25,7 @@ internal sealed record SqsReceive(INamedTypeSymbol Client, INamedTypeSymbol Requ
         public const string Message = "Amazon.SQS.Model.Message";
     }
 
-    /// <summary>The types as a compilation sees them; null when SQS is not referenced.</summary>
+    /// <summary>The types in a compilation; null when SQS is not referenced.</summary>
     public static SqsReceive? In(Compilation compilation)
         => compilation.TypeNamed(Names.Client) is { } client
             && compilation.TypeNamed(Names.Request) is { } request
@@ -34,12 +34,13 @@ internal sealed record SqsReceive(INamedTypeSymbol Client, INamedTypeSymbol Requ
                 ? new SqsReceive(client, request, response, message)
                 : null;
 
-    /// <summary>Whether a call receives, by the library's own client.</summary>
-    /// <param name="argument">What says what to receive: a request, or a URL.</param>
+    /// <summary>Whether a call receives messages with a client of the library.</summary>
+    /// <param name="argument">The request or the URL.</param>
     public bool IsReceive(IInvocationOperation call, out IOperation? argument)
     {
         argument = null;
-        if (!CalledNames.Contains(call.TargetMethod.Name) || !SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingAssembly, Client.ContainingAssembly))
+        if (!CalledNames.Contains(call.TargetMethod.Name)
+            || !SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingAssembly, Client.ContainingAssembly))
         {
             return false;
         }
@@ -55,7 +56,7 @@ internal sealed record SqsReceive(INamedTypeSymbol Client, INamedTypeSymbol Requ
         return argument is not null;
     }
 
-    /// <summary>Whether a type is a message, several of them, or the response they come in.</summary>
+    /// <summary>Whether a type is a message, a collection of messages, or the response that holds them.</summary>
     public bool HoldsMessages(ITypeSymbol? type) => type switch
     {
         IArrayTypeSymbol { ElementType: var element } => HoldsMessages(element),
@@ -63,7 +64,7 @@ internal sealed record SqsReceive(INamedTypeSymbol Client, INamedTypeSymbol Requ
         _ => Is(type, Message) || Is(type, Response),
     };
 
-    /// <summary>Whether a type is one message.</summary>
+    /// <summary>Whether a type is a message.</summary>
     public bool IsMessage(ITypeSymbol? type) => Is(type, Message);
 
     private static bool Is(ITypeSymbol? type, INamedTypeSymbol known) => SymbolEqualityComparer.Default.Equals(type, known);

@@ -5,32 +5,32 @@ using TraceLint.Flow;
 
 namespace TraceLint.Model;
 
-/// <summary>What a message transport looks like in code. Facts only: whether they are a problem is for rules to say.</summary>
+/// <summary>Describes how code uses a message transport. Only facts; the rules decide what is a problem.</summary>
 internal abstract class Transport
 {
     private static readonly string[] s_replies = ["reply", "responsetopic"];
 
-    /// <summary>The names under which messages are published. Asked before anything semantic.</summary>
+    /// <summary>The names of the methods that publish: a cheap check before the semantic one.</summary>
     public abstract HashSet<string> PublishNames { get; }
 
-    /// <summary>What the transport is called in settings: one of <see cref="Configuration.KnownOptions.Transports"/>.</summary>
+    /// <summary>The name of the transport in settings: one of <see cref="Configuration.KnownOptions.Transports"/>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>What the transport of one call is called in settings, where several go by one.</summary>
+    /// <summary>The name in settings of the transport that a call uses, when this class stands for several.</summary>
     public virtual string NameOf(IInvocationOperation call) => Name;
 
-    /// <summary>What the carrier of a message is called, in the plural: headers, message attributes.</summary>
+    /// <summary>The name of the carrier in messages, in the plural: headers, message attributes.</summary>
     public abstract string CarrierName { get; }
 
-    /// <summary>Why nothing is carried by a call that is given no message, as the end of a sentence.</summary>
+    /// <summary>Why a call without a message has no carrier, as the end of a sentence.</summary>
     public virtual string CannotCarry => $"this overload takes no {CarrierName}";
 
-    /// <summary>What publishes is called on. A type of the project that stands in for one may inject.</summary>
+    /// <summary>The client types on which the publishing methods are called. A type of the project that replaces one may inject.</summary>
     public virtual ImmutableArray<INamedTypeSymbol> Clients => ImmutableArray<INamedTypeSymbol>.Empty;
 
     /// <summary>
-    /// What a call does, as far as the transport's own library says: publish, make a message, write to a carrier. Unknown
-    /// for every other call.
+    /// What a call of the transport's own library does, such as publishing, creating a message or writing to a carrier; Unknown for every
+    /// other call.
     /// </summary>
     public abstract CallEffect EffectOf(IInvocationOperation call);
 
@@ -39,7 +39,7 @@ internal abstract class Transport
 
     /// <summary>Whether a call publishes a message.</summary>
     /// <param name="call">Any call.</param>
-    /// <param name="message">The message, as the argument has it; null when the call takes none that could carry a context.</param>
+    /// <param name="message">The message argument; null when the call takes no message that could carry a context.</param>
     public bool IsPublish(IInvocationOperation call, out IOperation? message)
     {
         message = null;
@@ -52,7 +52,7 @@ internal abstract class Transport
         return true;
     }
 
-    /// <summary>The operand that names an entry, when the entry is a header with a name inside it.</summary>
+    /// <summary>The name in an entry that is a header object; else the entry itself.</summary>
     public virtual IOperation NameOf(IOperation entry) => entry;
 
     /// <inheritdoc cref="ICarrierModel.RoleOf"/>
@@ -70,29 +70,35 @@ internal abstract class Transport
     /// <inheritdoc cref="ICarrierModel.RoleOfMember"/>
     public abstract MemberRole RoleOfMember(ISymbol member);
 
-    /// <summary>How many entries more the carrier of a published message takes, where it is seen to be fuller than a context may need; else null.</summary>
+    /// <summary>The number of entries that can still be added to the carrier when a context may not fit; else null.</summary>
     public virtual int? RoomFor(IInvocationOperation publish, CancellationToken cancellation) => null;
 
-    /// <summary>Whether a type is that of a received message, which has the context it came with.</summary>
+    /// <summary>Whether a type is a received message, which carries the context of its sender.</summary>
     public virtual bool IsReceived(ITypeSymbol? type) => false;
 
-    /// <summary>What of what was received a type holds: a message, or several.</summary>
+    /// <summary>Whether a type is a received message or holds several.</summary>
     public virtual ReceivedRole ReceivedAs(ITypeSymbol? type)
         => IsReceived(type) ? ReceivedRole.Message : IsReceived(ElementOf(type)) ? ReceivedRole.Batch : ReceivedRole.None;
 
-    /// <summary>Whether a local of a type that may be either holds what was received, because that is what it is declared with.</summary>
+    /// <summary>
+    /// Whether a local holds a received message, judged by its declaration, when its type is also that of messages to send.
+    /// </summary>
     public virtual bool IsReceived(ILocalSymbol local) => false;
 
-    /// <summary>Whether a member is the library's own: it does to a message what the library says, and no more.</summary>
+    /// <summary>Whether a member belongs to the library, so that its effect on a message is known.</summary>
     public virtual bool IsOwnMember(ISymbol member) => false;
 
-    /// <summary>Whether a method is the client's: of its interface, of a type of the library that implements it, or an extension of it in the library.</summary>
+    /// <summary>
+    /// Whether a method belongs to a client: to its interface, or, in the library, to a type that implements or a method that extends it.
+    /// </summary>
     protected static bool IsOf(IMethodSymbol method, INamedTypeSymbol client)
         => Is(method.ContainingType, client)
             || (SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, client.ContainingAssembly)
-                && (method.IsExtensionMethod ? Is(method.Parameters[0].Type, client) : method.ContainingType.AllInterfaces.Contains(client, SymbolEqualityComparer.Default)));
+                && (method.IsExtensionMethod
+                    ? Is(method.Parameters[0].Type, client)
+                    : method.ContainingType.AllInterfaces.Contains(client, SymbolEqualityComparer.Default)));
 
-    /// <summary>The argument for the first parameter of a name; null when there is none.</summary>
+    /// <summary>The argument for a parameter, by the parameter's name; null when there is none.</summary>
     protected static IOperation? ArgumentFor(IInvocationOperation call, string parameter)
     {
         foreach (var argument in call.Arguments)
@@ -106,11 +112,12 @@ internal abstract class Transport
         return null;
     }
 
-    /// <summary>Whether a message goes back to who asked: it waits for the answer in a trace of its own.</summary>
+    /// <summary>Whether a message is a reply. The requester waits for it inside its own span, so a reply needs no context.</summary>
     protected static bool IsReply(IOperation? destination)
-        => destination is not null && Array.Exists(s_replies, word => destination.Syntax.ToString().IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+        => destination is not null
+            && Array.Exists(s_replies, word => destination.Syntax.ToString().IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 
-    /// <summary>What a collection is of; null when a type is none.</summary>
+    /// <summary>The element type of a collection; null when the type is no collection.</summary>
     private static ITypeSymbol? ElementOf(ITypeSymbol? type)
     {
         if (type is null or { SpecialType: SpecialType.System_String } or IArrayTypeSymbol)
@@ -120,7 +127,8 @@ internal abstract class Transport
 
         foreach (var contract in type is INamedTypeSymbol named ? type.AllInterfaces.Insert(0, named) : type.AllInterfaces)
         {
-            if (contract is { OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IEnumerable_T, TypeArguments: [var element] })
+            if (contract.OriginalDefinition.SpecialType is SpecialType.System_Collections_Generic_IEnumerable_T
+                && contract.TypeArguments is [var element])
             {
                 return element;
             }
@@ -129,10 +137,10 @@ internal abstract class Transport
         return null;
     }
 
-    /// <summary>Whether an argument is null for all to see.</summary>
+    /// <summary>Whether an argument is the constant null.</summary>
     protected static bool IsNull(IOperation argument) => argument.ConstantValue is { HasValue: true, Value: null };
 
-    /// <summary>Whether two types are the same but for type arguments.</summary>
+    /// <summary>Whether two types are the same, ignoring type arguments.</summary>
     protected static bool Is(ITypeSymbol? type, INamedTypeSymbol? known)
         => known is not null && SymbolEqualityComparer.Default.Equals(type?.OriginalDefinition, known);
 }

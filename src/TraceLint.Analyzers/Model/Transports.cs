@@ -2,13 +2,18 @@ using Microsoft.CodeAnalysis;
 
 namespace TraceLint.Model;
 
-/// <summary>The transports that a compilation references.</summary>
+/// <summary>The transports of known libraries.</summary>
 internal static class Transports
 {
-    /// <summary>All of them.</summary>
+    /// <summary>The transports that a compilation references.</summary>
     public static IReadOnlyList<Transport> In(Compilation compilation)
         => [.. new Transport?[]
         {
-            ConfluentKafka.In(compilation), AwsMessaging.In(compilation), RabbitMq.In(compilation), Mqtt.In(compilation), Nats.In(compilation), RedisStreams.In(compilation),
+            ConfluentKafka.In(compilation),
+            AwsMessaging.In(compilation),
+            RabbitMq.In(compilation),
+            Mqtt.In(compilation),
+            Nats.In(compilation),
+            RedisStreams.In(compilation),
         }.OfType<Transport>()];
 }

@@ -4,15 +4,15 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TraceLint.Editing;
 
-/// <summary>Where statements can be put so that they run right before an expression.</summary>
+/// <summary>The place for statements that are to run right before an expression.</summary>
 /// <param name="Node">A statement, or the lambda, member or accessor whose expression body has to become a block.</param>
-/// <param name="HasExpressionBody">Whether it is such a lambda, member or accessor.</param>
-/// <param name="IsConditional">Whether the expression may be skipped although the node runs: then nothing may be moved out of it.</param>
+/// <param name="HasExpressionBody">Whether the node is such a lambda, member or accessor.</param>
+/// <param name="IsConditional">Whether the node may run without evaluating the expression, so that nothing may be moved out of it.</param>
 internal sealed record Anchor(SyntaxNode Node, bool HasExpressionBody, bool IsConditional)
 {
     /// <summary>
-    /// The node that changes. A statement in a list is preceded in that list; any other node makes room by getting, or
-    /// becoming, a block.
+    /// The node that changes: the list that contains the statement; else the statement or expression body itself, which is wrapped in, or
+    /// becomes, a block.
     /// </summary>
     public SyntaxNode Container => Node.Parent switch
     {
@@ -21,18 +21,21 @@ internal sealed record Anchor(SyntaxNode Node, bool HasExpressionBody, bool IsCo
         _ => Node,
     };
 
-    /// <summary>The node whose names a local declared at the anchor must not clash with.</summary>
+    /// <summary>The scope of a local that is declared at the anchor.</summary>
     public SyntaxNode Scope => Container is SwitchSectionSyntax { Parent: { } whole } ? whole : Container;
 
-    /// <summary>Whether an expression body, turned into a block, has a statement and not a return.</summary>
+    /// <summary>Whether an expression body becomes an expression statement, not a return statement, in a block.</summary>
     public bool ReturnsNothing(SemanticModel model, CancellationToken cancellation)
     {
-        var symbol = Node is LambdaExpressionSyntax ? model.GetSymbolInfo(Node, cancellation).Symbol : model.GetDeclaredSymbol(Node, cancellation);
-        return symbol is IMethodSymbol method && (method.ReturnsVoid || method is { IsAsync: true, ReturnType: INamedTypeSymbol { Arity: 0 } });
+        var symbol = Node is LambdaExpressionSyntax
+            ? model.GetSymbolInfo(Node, cancellation).Symbol
+            : model.GetDeclaredSymbol(Node, cancellation);
+        return symbol is IMethodSymbol method
+            && (method.ReturnsVoid || method is { IsAsync: true, ReturnType: INamedTypeSymbol { Arity: 0 } });
     }
 
     /// <summary>Finds the anchor of an expression.</summary>
-    /// <returns>Null where no statement can precede it: a query, a loop's condition, an initializer of a field.</returns>
+    /// <returns>Null where no statement can precede the expression: in a query, the condition of a loop, or a field initializer.</returns>
     public static Anchor? Of(ExpressionSyntax expression)
     {
         var conditional = false;
@@ -57,7 +60,7 @@ internal sealed record Anchor(SyntaxNode Node, bool HasExpressionBody, bool IsCo
         return null;
     }
 
-    // The condition of a loop runs again and again; a statement before the loop does not.
+    // Not a loop: its condition is evaluated repeatedly, but a statement before the loop runs once.
     private static bool CanBePreceded(StatementSyntax statement)
         => statement is ExpressionStatementSyntax or LocalDeclarationStatementSyntax or ReturnStatementSyntax or ThrowStatementSyntax
             or YieldStatementSyntax or IfStatementSyntax or SwitchStatementSyntax or LockStatementSyntax or UsingStatementSyntax

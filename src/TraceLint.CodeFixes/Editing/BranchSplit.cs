@@ -6,18 +6,17 @@ using Microsoft.CodeAnalysis.Formatting;
 namespace TraceLint.Editing;
 
 /// <summary>
-/// Turns a statement that chooses between expressions - <c>?:</c>, a switch expression, <c>??</c> - into one that chooses between
-/// statements, so that an arm has room for more. Only where the choice is the first thing that the statement evaluates and all
-/// of its arms are kept as they are.
+/// Turns a statement with a <c>?:</c>, <c>??</c> or switch expression into an if or switch statement, so that statements can be inserted
+/// into a branch. Only where the choice is the first thing that the statement evaluates, and its arms stay as they are.
 /// </summary>
 internal sealed class BranchSplit(SemanticModel model, string newLine, CancellationToken cancellation)
 {
     private readonly SyntaxTrivia _end = SyntaxFactory.EndOfLine(newLine);
 
-    /// <summary>What a statement becomes.</summary>
+    /// <summary>The statements that replace a statement.</summary>
     /// <param name="statement">The statement.</param>
     /// <param name="inside">An expression in one of the arms.</param>
-    /// <returns>Null when the choice is something else, or the result would not be plain.</returns>
+    /// <returns>Null when the expression is not in an arm of such a choice, or the result would not be simple.</returns>
     public IReadOnlyList<StatementSyntax>? Of(StatementSyntax statement, ExpressionSyntax inside)
     {
         if (ChoiceAround(inside, statement) is not { } choice || BranchTarget.Of(statement, choice, model, cancellation) is not { } target
@@ -53,7 +52,7 @@ internal sealed class BranchSplit(SemanticModel model, string newLine, Cancellat
         return [.. all.Select(static part => part.WithAdditionalAnnotations(Formatter.Annotation))];
     }
 
-    // The outermost one: what is in its arms may be a choice again.
+    // The outermost choice: its arms may contain further ones.
     private static ExpressionSyntax? ChoiceAround(ExpressionSyntax inside, StatementSyntax statement)
     {
         ExpressionSyntax? found = null;
@@ -110,7 +109,7 @@ internal sealed class BranchSplit(SemanticModel model, string newLine, Cancellat
             : [branch.WithElse(SyntaxFactory.ElseClause(Block(target.With(whenFalse)))).WithTrailingTrivia(_end)];
     }
 
-    // What is asked for null and then taken must be the same both times.
+    // Only for a local or a parameter, whose value is the same when it is tested and when it is used.
     private IReadOnlyList<StatementSyntax>? IfNull(BinaryExpressionSyntax coalesce, BranchTarget target)
     {
         if (model.GetSymbolInfo(coalesce.Left, cancellation).Symbol is not (ILocalSymbol or IParameterSymbol { RefKind: RefKind.None })
@@ -123,7 +122,7 @@ internal sealed class BranchSplit(SemanticModel model, string newLine, Cancellat
         return If(isNull, coalesce.Right, coalesce.Left, target);
     }
 
-    // Without an arm for everything else it throws where a statement would do nothing.
+    // Only with a discard arm: without one, a switch expression throws where a switch statement does nothing.
     private SwitchStatementSyntax? Switch(SwitchExpressionSyntax choice, BranchTarget target)
     {
         if (choice.Arms.Count == 0 || choice.Arms[choice.Arms.Count - 1] is not { Pattern: DiscardPatternSyntax, WhenClause: null })
@@ -176,7 +175,9 @@ internal sealed class BranchSplit(SemanticModel model, string newLine, Cancellat
             return SyntaxFactory.CaseSwitchLabel(Outdent.Node(constant.Expression), colon);
         }
 
-        var pattern = arm.Pattern is DiscardPatternSyntax ? SyntaxFactory.VarPattern(SyntaxFactory.DiscardDesignation()) : Outdent.Node(arm.Pattern);
+        var pattern = arm.Pattern is DiscardPatternSyntax
+            ? SyntaxFactory.VarPattern(SyntaxFactory.DiscardDesignation())
+            : Outdent.Node(arm.Pattern);
         return SyntaxFactory.CasePatternSwitchLabel(pattern, arm.WhenClause is null ? null : Outdent.Node(arm.WhenClause), colon);
     }
 

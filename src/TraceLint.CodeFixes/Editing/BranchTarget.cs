@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TraceLint.Editing;
 
-/// <summary>What a statement does with the outcome of the choice in it: returns it, awaits it, assigns it.</summary>
+/// <summary>What a statement does with the value of a choice: returns, awaits or assigns it.</summary>
 internal sealed class BranchTarget
 {
     private readonly StatementSyntax _statement;
@@ -13,14 +13,14 @@ internal sealed class BranchTarget
     private BranchTarget(StatementSyntax statement, SyntaxAnnotation mark, StatementSyntax? declaration)
         => (_statement, _mark, Declaration, Leaves) = (statement, mark, declaration, statement is ReturnStatementSyntax);
 
-    /// <summary>The declaration of the variable that the outcome is assigned to; null when there is none.</summary>
+    /// <summary>The declaration of the variable to which the value is assigned; null when the statement declares none.</summary>
     public StatementSyntax? Declaration { get; }
 
-    /// <summary>Whether nothing after the statement runs.</summary>
+    /// <summary>Whether control leaves the method at the statement.</summary>
     public bool Leaves { get; }
 
-    /// <summary>Looks at a statement.</summary>
-    /// <returns>Null when it evaluates anything before the choice, or does more with it.</returns>
+    /// <summary>The target of the choice in a statement.</summary>
+    /// <returns>Null when the statement evaluates something before the choice, or does more with its value.</returns>
     public static BranchTarget? Of(StatementSyntax statement, ExpressionSyntax choice, SemanticModel model, CancellationToken cancellation)
     {
         var mark = new SyntaxAnnotation();
@@ -38,7 +38,12 @@ internal sealed class BranchTarget
                 when assignment.Right == whole && assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)
                     && model.GetSymbolInfo(left, cancellation).Symbol is ILocalSymbol or IParameterSymbol or IDiscardSymbol:
                 return new BranchTarget(Marked(statement, choice, mark), mark, declaration: null);
-            case LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0, IsConst: false, Declaration: { Variables: [var variable] } declared }
+            case LocalDeclarationStatementSyntax
+            {
+                UsingKeyword.RawKind: 0,
+                IsConst: false,
+                Declaration: { Variables: [var variable] } declared,
+            }
                 when variable.Initializer?.Value == whole && declared.Type is not RefTypeSyntax
                     && TypeOf(variable, whole, declared, model, cancellation) is { } type:
                 var assign = (ExpressionStatementSyntax)SyntaxFactory.ParseStatement($"{variable.Identifier.Text} = x;");
@@ -52,7 +57,7 @@ internal sealed class BranchTarget
         }
     }
 
-    /// <summary>The statement with one arm in the place of the choice.</summary>
+    /// <summary>The statement with the choice replaced by one of its arms.</summary>
     public StatementSyntax With(ExpressionSyntax arm)
     {
         if (arm is ThrowExpressionSyntax thrown)
@@ -67,7 +72,7 @@ internal sealed class BranchTarget
         return _statement.ReplaceNode(place, value).WithoutTrivia();
     }
 
-    /// <summary>Whether the statement does nothing for an arm: a completed task is awaited.</summary>
+    /// <summary>Whether the statement does nothing for an arm, because it awaits a completed task.</summary>
     public bool DoesNothing(ExpressionSyntax arm)
         => _statement is ExpressionStatementSyntax { Expression: AwaitExpressionSyntax }
             && arm is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask", Expression: IdentifierNameSyntax type }
@@ -78,7 +83,7 @@ internal sealed class BranchTarget
         => value is InvocationExpressionSyntax or IdentifierNameSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax
             or ParenthesizedExpressionSyntax or BaseObjectCreationExpressionSyntax;
 
-    // The choice, what is awaited of it, and how: nothing else may come of it.
+    // The choice with parentheses, await and ConfigureAwait around it; null when more is done with its value.
     private static ExpressionSyntax? WholeOf(ExpressionSyntax choice)
     {
         var whole = choice;
@@ -89,8 +94,8 @@ internal sealed class BranchTarget
                 case ParenthesizedExpressionSyntax or AwaitExpressionSyntax:
                     whole = (ExpressionSyntax)whole.Parent;
                     break;
-                case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax call } access
-                    when access.Expression == whole:
+                case MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access
+                    when access.Name.Identifier.ValueText is "ConfigureAwait" && access.Expression == whole:
                     whole = call;
                     break;
                 case ExpressionSyntax and not AssignmentExpressionSyntax:
@@ -101,7 +106,7 @@ internal sealed class BranchTarget
         }
     }
 
-    // Parentheses are there for the choice only.
+    // The parentheses around the choice are not needed around an arm, so they are replaced with it.
     private static T Marked<T>(T node, ExpressionSyntax choice, SyntaxAnnotation mark)
         where T : SyntaxNode
     {
@@ -116,9 +121,13 @@ internal sealed class BranchTarget
             : node.ReplaceNode(place, SyntaxFactory.IdentifierName("x").WithAdditionalAnnotations(mark)).WithoutTrivia();
     }
 
-    // What it is declared with; where that is var, the type of its value.
+    // The declared type; for var, the type of the value.
     private static string? TypeOf(
-        VariableDeclaratorSyntax variable, ExpressionSyntax value, VariableDeclarationSyntax declaration, SemanticModel model, CancellationToken cancellation)
+        VariableDeclaratorSyntax variable,
+        ExpressionSyntax value,
+        VariableDeclarationSyntax declaration,
+        SemanticModel model,
+        CancellationToken cancellation)
     {
         if (!declaration.Type.IsVar)
         {

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace TraceLint.Editing;
 
 /// <summary>
-/// Publishes in the arms of <c>?:</c>, <c>??</c> and switch expressions, where nothing can be put before them: the statements
-/// around them are split, and the publishes found again in what has become of the document.
+/// Publishes in the arms of <c>?:</c>, <c>??</c> and switch expressions, where no statement can be inserted before them. The statements
+/// around them are split, and the publishes are found again in the changed document.
 /// </summary>
 internal sealed class BranchedPublishes(Document document, IReadOnlyList<InvocationExpressionSyntax> publishes)
 {
@@ -15,7 +15,7 @@ internal sealed class BranchedPublishes(Document document, IReadOnlyList<Invocat
     private readonly Dictionary<InvocationExpressionSyntax, SyntaxAnnotation> _marks =
         publishes.ToDictionary(static publish => publish, static _ => new SyntaxAnnotation());
 
-    /// <summary>The document with the statements split around some of the publishes; null when none could be.</summary>
+    /// <summary>The document with the statements around some of the publishes split; null when none could be split.</summary>
     public async Task<Document?> SplitAsync(IEnumerable<InvocationExpressionSyntax> branched, CancellationToken cancellation)
     {
         var root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
@@ -27,12 +27,13 @@ internal sealed class BranchedPublishes(Document document, IReadOnlyList<Invocat
             split = await SplitAsync(split, _marks[publish], cancellation).ConfigureAwait(false) ?? split;
         }
 
-        return split != start && await ProblemsOf(split, cancellation).ConfigureAwait(false) <= await ProblemsOf(document, cancellation).ConfigureAwait(false)
-            ? split
-            : null;
+        return split != start
+            && await ProblemsOf(split, cancellation).ConfigureAwait(false) <= await ProblemsOf(document, cancellation).ConfigureAwait(false)
+                ? split
+                : null;
     }
 
-    /// <summary>Where a publish is in what has become of the document.</summary>
+    /// <summary>Finds a publish in the changed document.</summary>
     public InvocationExpressionSyntax In(SyntaxNode root, InvocationExpressionSyntax publish)
         => (InvocationExpressionSyntax)root.GetAnnotatedNodes(_marks[publish]).Single();
 
@@ -66,11 +67,17 @@ internal sealed class BranchedPublishes(Document document, IReadOnlyList<Invocat
 
     // One step: an expression body becomes a block, or a statement is split.
     private static CompilationUnitSyntax? Changed(
-        CompilationUnitSyntax root, Anchor anchor, SyntaxAnnotation mark, SemanticModel model, string newLine, CancellationToken cancellation)
+        CompilationUnitSyntax root,
+        Anchor anchor,
+        SyntaxAnnotation mark,
+        SemanticModel model,
+        string newLine,
+        CancellationToken cancellation)
     {
         if (anchor.HasExpressionBody)
         {
-            return root.ReplaceNode(anchor.Node, ExpressionBody.ToBlock(anchor.Node, [], anchor.ReturnsNothing(model, cancellation), newLine));
+            return root.ReplaceNode(
+                anchor.Node, ExpressionBody.ToBlock(anchor.Node, [], anchor.ReturnsNothing(model, cancellation), newLine));
         }
 
         var publish = (InvocationExpressionSyntax)root.GetAnnotatedNodes(mark).Single();

@@ -5,15 +5,20 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace TraceLint.Editing;
 
-/// <summary>Where a line can be broken so that it still reads well.</summary>
-/// <param name="Node">What is broken.</param>
-/// <param name="Before">The tokens that begin new lines, and whether these are indented.</param>
+/// <summary>A place where a line can be broken.</summary>
+/// <param name="Node">The node that is broken over several lines.</param>
+/// <param name="Before">The tokens that begin new lines, and whether the new lines are indented.</param>
 internal sealed record BreakPlace(SyntaxNode Node, IReadOnlyList<(SyntaxToken Token, bool IsIndented)> Before)
 {
-    /// <summary>Whether to break here even if a line is still too long then: a condition is set apart before it is broken, and broken before its parts are.</summary>
+    /// <summary>
+    /// Whether to break here first, even if a line is still too long afterwards. The condition of a <c>?:</c> is separated from the
+    /// branches before it is broken itself, and is broken at its operators before its operands are.
+    /// </summary>
     public bool ComesFirst { get; private init; }
 
-    /// <summary>The places on a line, the best first: outer ones before inner ones, after an equals sign or before a single dot as a last resort.</summary>
+    /// <summary>
+    /// The places on a line, the best first: outer nodes before inner ones; after an equals sign or before a single dot as a last resort.
+    /// </summary>
     public static IEnumerable<BreakPlace> On(TextLine line, SyntaxNode root)
     {
         var places = new List<(int Rank, int Depth, BreakPlace Place)>();
@@ -33,8 +38,9 @@ internal sealed record BreakPlace(SyntaxNode Node, IReadOnlyList<(SyntaxToken To
     {
         ArgumentListSyntax { Arguments: { Count: > 0 } arguments } list when token == list.OpenParenToken
             => (0, new BreakPlace(list, Begin(arguments))),
-        InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ObjectInitializerExpression, Expressions: { Count: > 0 } members } initializer
-                when token == initializer.OpenBraceToken && line.Span.Contains(initializer.Span)
+        InitializerExpressionSyntax { Expressions: { Count: > 0 } members } initializer
+                when initializer.IsKind(SyntaxKind.ObjectInitializerExpression)
+                    && token == initializer.OpenBraceToken && line.Span.Contains(initializer.Span)
             => (0, new BreakPlace(initializer.Parent!, [(token, false), .. Begin(members), (initializer.CloseBraceToken, false)])),
         ConditionalExpressionSyntax choice when token == choice.QuestionToken
             => (0, new BreakPlace(choice, [(token, true), (choice.ColonToken, true)]) { ComesFirst = true }),
@@ -58,7 +64,10 @@ internal sealed record BreakPlace(SyntaxNode Node, IReadOnlyList<(SyntaxToken To
     };
 
     private static (int Rank, BreakPlace? Place) AfterEquals(ExpressionSyntax value, TextLine line)
-        => (value is ConditionalExpressionSyntax && !IsChoiceOn(value, line) ? 0 : 1, new BreakPlace(value, [(value.GetFirstToken(), true)]));
+    {
+        var rank = value is ConditionalExpressionSyntax && !IsChoiceOn(value, line) ? 0 : 1;
+        return (rank, new BreakPlace(value, [(value.GetFirstToken(), true)]));
+    }
 
     private static IReadOnlyList<(SyntaxToken Token, bool IsIndented)> Begin<T>(SeparatedSyntaxList<T> parts)
         where T : SyntaxNode
@@ -75,11 +84,11 @@ internal sealed record BreakPlace(SyntaxNode Node, IReadOnlyList<(SyntaxToken To
         return operators;
     }
 
-    // The choice itself is a better place.
+    // Whether the value is a ?: on the line, at whose tokens it is better to break.
     private static bool IsChoiceOn(ExpressionSyntax value, TextLine line)
         => value is ConditionalExpressionSyntax choice && line.Span.Contains(choice.QuestionToken.Span);
 
-    // Those between the calls of a chain; of a single call its own.
+    // The dots between the calls of a chain; the only dot of a single call.
     private static List<(SyntaxToken Token, bool IsIndented)> Dots(InvocationExpressionSyntax last)
     {
         var dots = new List<(SyntaxToken, bool)>();
@@ -98,7 +107,7 @@ internal sealed record BreakPlace(SyntaxNode Node, IReadOnlyList<(SyntaxToken To
     private static bool IsSame(SyntaxNode? outer, BinaryExpressionSyntax inner)
         => outer is BinaryExpressionSyntax binary && binary.Left == inner && binary.IsKind(inner.Kind());
 
-    // On this line, not yet at its beginning, with nothing but white space before it, and not in the hole of a string.
+    // Whether a token is on the line but does not begin it, follows only white space, and is not inside an interpolated string.
     private static bool CanBegin(SyntaxToken token, TextLine line)
         => token.GetPreviousToken() is var previous && line.Span.Contains(token.SpanStart) && line.Span.Contains(previous.Span)
             && previous.TrailingTrivia.Concat(token.LeadingTrivia).All(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia))

@@ -8,14 +8,14 @@ using TraceLint.Snippets;
 namespace TraceLint.Editing;
 
 /// <summary>
-/// Gives a message its carrier where the message is made, in the object initializer, as one would by hand. That is right where
-/// the same body makes it, without a carrier, and nothing until the publish can set one.
+/// Adds the carrier to the object initializer where a message is created, as one would write it by hand. Only if the same body creates
+/// the message without a carrier, and nothing before the publish can set one.
 /// </summary>
 internal sealed class CarrierInitializer(CarrierCode carrier, ICarrierModel roles, SemanticModel model, CancellationToken cancellation)
 {
-    /// <summary>The <c>new</c> that makes what is published.</summary>
+    /// <summary>The <c>new</c> expression that creates the published message.</summary>
     /// <param name="call">The call that publishes.</param>
-    /// <returns>Null when something else does, or the carrier cannot be set there.</returns>
+    /// <returns>Null when the message comes from elsewhere, or the carrier cannot be set there.</returns>
     public BaseObjectCreationExpressionSyntax? CreationOf(InvocationExpressionSyntax call, PublishedMessage message)
     {
         if (message.Role is not CarrierRole.Message || !carrier.CanBeMade || carrier.IsAlwaysThere)
@@ -36,7 +36,7 @@ internal sealed class CarrierInitializer(CarrierCode carrier, ICarrierModel role
                 : null;
     }
 
-    /// <summary>A <c>new</c> with the carrier in its initializer, on a line of its own where the other members have one.</summary>
+    /// <summary>Adds the carrier to the initializer of a <c>new</c> expression, in the layout of the other members.</summary>
     /// <param name="empty">An empty carrier, an expression.</param>
     public static BaseObjectCreationExpressionSyntax With(BaseObjectCreationExpressionSyntax creation, string member, string empty)
     {
@@ -47,7 +47,8 @@ internal sealed class CarrierInitializer(CarrierCode carrier, ICarrierModel role
         }
 
         var trailing = creation.GetTrailingTrivia();
-        var only = ((ObjectCreationExpressionSyntax)SyntaxFactory.ParseExpression($"new X {{ {added} }}")).Initializer!.WithTrailingTrivia(trailing);
+        var only = ((ObjectCreationExpressionSyntax)SyntaxFactory.ParseExpression($"new X {{ {added} }}")).Initializer!
+            .WithTrailingTrivia(trailing);
         var bare = creation.WithoutTrailingTrivia();
         if (bare is ObjectCreationExpressionSyntax made && (made.ArgumentList is null || IsBlank(made.ArgumentList)))
         {
@@ -58,9 +59,10 @@ internal sealed class CarrierInitializer(CarrierCode carrier, ICarrierModel role
     }
 
     private static bool IsBlank(ArgumentListSyntax list)
-        => list.Arguments.Count == 0 && list.DescendantTrivia().All(static trivia => trivia.Kind() is SyntaxKind.WhitespaceTrivia or SyntaxKind.EndOfLineTrivia);
+        => list.Arguments.Count == 0
+            && list.DescendantTrivia().All(static trivia => trivia.Kind() is SyntaxKind.WhitespaceTrivia or SyntaxKind.EndOfLineTrivia);
 
-    // An initializer with a directive in it is left alone.
+    // Also false for an initializer with a directive in it.
     private bool IsWithoutCarrier(BaseObjectCreationExpressionSyntax creation)
         => model.GetOperation(creation, cancellation) is IObjectCreationOperation { Type: { } type, Constructor: { } constructor }
             && roles.IsEmptyWhenNew(type)
@@ -71,7 +73,7 @@ internal sealed class CarrierInitializer(CarrierCode carrier, ICarrierModel role
     private bool IsOtherMember(ExpressionSyntax member)
         => member is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var name } } && name != carrier.Member;
 
-    // Only other members of the message are used, and the message is handed only to publishes.
+    // Whether only other members of the message are used, and the message is passed only to publishes.
     private bool StaysWithout(ILocalSymbol local, VariableDeclaratorSyntax declarator, InvocationExpressionSyntax call)
     {
         if (declarator.FirstAncestorOrSelf<StatementSyntax>()?.Parent is not { } scope)

@@ -5,26 +5,27 @@ using Microsoft.CodeAnalysis.Formatting;
 
 namespace TraceLint.Editing;
 
-/// <summary>Statements from text that is indented by four spaces, whatever the document's indentation is.</summary>
+/// <summary>Parses statements from text that is indented by four spaces, regardless of the indentation of the document.</summary>
 internal static class CodeText
 {
     private const int Level = 4;
 
-    /// <summary>A statement on lines of its own, marked for the formatter.</summary>
-    /// <param name="text">The statement. A line break at its end asks for an empty line after it.</param>
+    /// <summary>A statement on its own lines, marked for the formatter.</summary>
+    /// <param name="text">The statement. A line break at the end requests an empty line after the statement.</param>
     /// <param name="newLine">The line ending of the document.</param>
     public static StatementSyntax Statement(string text, string newLine)
     {
         var end = SyntaxFactory.EndOfLine(newLine);
         var statement = SyntaxFactory.ParseStatement(text.TrimEnd().Replace("\r\n", "\n").Replace("\n", newLine));
         var starts = statement.DescendantTrivia().Where(StartsLine);
+        var isApart = text.EndsWith("\n", StringComparison.Ordinal);
         return statement
             .ReplaceTrivia(starts, static (trivia, _) => SyntaxFactory.Whitespace(Levels(trivia.ToString())))
-            .WithTrailingTrivia(text.EndsWith("\n", StringComparison.Ordinal) ? SyntaxFactory.TriviaList(end, end) : SyntaxFactory.TriviaList(end))
+            .WithTrailingTrivia(isApart ? SyntaxFactory.TriviaList(end, end) : SyntaxFactory.TriviaList(end))
             .WithAdditionalAnnotations(Formatter.Annotation);
     }
 
-    // The formatter takes a tab for one level of the document, and writes it as the document does.
+    // Tabs, because the formatter replaces a tab by one level of the document's own indentation.
     private static string Levels(string space) => space.All(static character => character == ' ')
         ? new string('\t', space.Length / Level) + new string(' ', space.Length % Level)
         : space;

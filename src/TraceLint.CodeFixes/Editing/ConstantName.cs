@@ -5,19 +5,23 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TraceLint.Editing;
 
-/// <summary>A name without the values in it, and without what has connected them to the rest.</summary>
+/// <summary>Removes the values from a span name, together with the separators that connect them to the rest.</summary>
 internal static class ConstantName
 {
     private static readonly char[] s_before = [' ', ':', '-', '/', '#', '=', '.', '_', '|', ',', '(', '[', '\''];
     private static readonly char[] s_after = [')', ']', '\''];
 
     /// <summary>The name without some values.</summary>
-    /// <returns>Null when the name is put together in a way that is not understood, or nothing is left of it.</returns>
+    /// <returns>Null when the form of the name is not understood, or nothing is left of the name.</returns>
     public static ExpressionSyntax? Without(ExpressionSyntax name, IReadOnlyCollection<SyntaxNode> values) => name switch
     {
         InterpolatedStringExpressionSyntax { StringStartToken.Text: "$\"" } interpolated => WithoutHoles(interpolated, values),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression, Left: LiteralExpressionSyntax { Token.Text: [not '@', .., '"'] text }, Right: var value } when values.Count == 1 && values.Contains(value)
-            => Parse("", text.Substring(1, text.Length - 2).TrimEnd(s_before)),
+        BinaryExpressionSyntax
+        {
+            RawKind: (int)SyntaxKind.AddExpression,
+            Left: LiteralExpressionSyntax { Token.Text: [not '@', .., '"'] text },
+            Right: var value,
+        } when values.Count == 1 && values.Contains(value) => Parse("", text.Substring(1, text.Length - 2).TrimEnd(s_before)),
         _ => null,
     };
 
@@ -38,7 +42,9 @@ internal static class ConstantName
             if (isAfterValue)
             {
                 next = next.TrimStart(s_after);
-                next = text.Length == 0 ? next.TrimStart(s_before) : next.Length > 0 && Array.IndexOf(s_before, next[0]) < 0 ? " " + next : next;
+                next = text.Length == 0 ? next.TrimStart(s_before)
+                    : next.Length > 0 && Array.IndexOf(s_before, next[0]) < 0 ? " " + next
+                    : next;
             }
 
             text.Append(next);

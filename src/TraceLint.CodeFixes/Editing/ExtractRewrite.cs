@@ -8,7 +8,7 @@ using TraceLint.Spans;
 
 namespace TraceLint.Editing;
 
-/// <summary>The spans of one document that lack the context of their message, fixed together.</summary>
+/// <summary>Fixes all spans of a document that lack the context of their message.</summary>
 internal sealed class ExtractRewrite
 {
     private readonly SemanticModel _model;
@@ -22,7 +22,14 @@ internal sealed class ExtractRewrite
     private readonly InsertedStatements _edits;
     private readonly Dictionary<Transport, ExtractHelpers> _helpers = [];
 
-    public ExtractRewrite(SemanticModel model, CompilationUnitSyntax root, Imports imports, IEnumerable<CarrierCode> carriers, FixWith with, CompilationContext compilation, CancellationToken cancellation)
+    public ExtractRewrite(
+        SemanticModel model,
+        CompilationUnitSyntax root,
+        Imports imports,
+        IEnumerable<CarrierCode> carriers,
+        FixWith with,
+        CompilationContext compilation,
+        CancellationToken cancellation)
     {
         (_model, _carriers, _with, _compilation, _cancellation) = (model, carriers.ToList(), with, compilation, cancellation);
         _dialect = InjectSnippet.DialectOf(model.Compilation, _compilation.Settings.At(model.SyntaxTree).FixDialect);
@@ -31,12 +38,14 @@ internal sealed class ExtractRewrite
         _edits = new InsertedStatements(root, _names);
     }
 
-    /// <summary>Rewrites one span, if there is a correct edit for it.</summary>
-    /// <param name="handling">How careful the code is about the message.</param>
+    /// <summary>Rewrites a span, if there is a correct edit for it.</summary>
+    /// <param name="handling">Which nulls the inserted code checks for.</param>
     public void Add(InvocationExpressionSyntax call, OrphanSpan orphan, NullHandling handling)
     {
-        if (_carriers.FirstOrDefault(carrier => carrier.Transport.GetType() == orphan.Message.Transport.GetType() && carrier.Transport.ReceivedAs(orphan.Message.Type) is not ReceivedRole.None) is not { } code
-            || _dialect is not { } dialect)
+        var code = _carriers.FirstOrDefault(carrier
+            => carrier.Transport.GetType() == orphan.Message.Transport.GetType()
+                && carrier.Transport.ReceivedAs(orphan.Message.Type) is not ReceivedRole.None);
+        if (code is null || _dialect is not { } dialect)
         {
             return;
         }
@@ -63,7 +72,8 @@ internal sealed class ExtractRewrite
         switch (orphan)
         {
             case { Loss: ParentLoss.NotPassedOn, Extracted: { } local } when _with is not FixWith.Helper:
-                Replace(call, arguments.WithParent(AsParent(local.Type.Name == "PropagationContext" ? $"{local.Name}.ActivityContext" : local.Name, orphan, site), Kind(orphan, site)));
+                var context = local.Type.Name == "PropagationContext" ? $"{local.Name}.ActivityContext" : local.Name;
+                Replace(call, arguments.WithParent(AsParent(context, orphan, site), Kind(orphan, site)));
                 break;
             case { Loss: not ParentLoss.NotPassedOn, Message.Role: ReceivedRole.Batch }:
                 Link(call, orphan, code, anchor, site, arguments, handling);
@@ -74,10 +84,17 @@ internal sealed class ExtractRewrite
         }
     }
 
-    /// <summary>The document's root with everything fixed; null when nothing could be.</summary>
+    /// <summary>The root with all edits applied; null when there are none.</summary>
     public CompilationUnitSyntax? Apply() => _edits.IsEmpty ? null : _imports.AddTo(_edits.Apply());
 
-    private void Parent(InvocationExpressionSyntax call, OrphanSpan orphan, CarrierCode code, Anchor anchor, SnippetSite site, SpanArguments arguments, NullHandling handling)
+    private void Parent(
+        InvocationExpressionSyntax call,
+        OrphanSpan orphan,
+        CarrierCode code,
+        Anchor anchor,
+        SnippetSite site,
+        SpanArguments arguments,
+        NullHandling handling)
     {
         if (Extract(ValueOf(orphan), call, code, site, handling, out var context) is { } statements
             && arguments.WithParent(AsParent(context, orphan, site), Kind(orphan, site)) is { } rewritten)
@@ -87,7 +104,14 @@ internal sealed class ExtractRewrite
         }
     }
 
-    private void Link(InvocationExpressionSyntax call, OrphanSpan orphan, CarrierCode code, Anchor anchor, SnippetSite site, SpanArguments arguments, NullHandling handling)
+    private void Link(
+        InvocationExpressionSyntax call,
+        OrphanSpan orphan,
+        CarrierCode code,
+        Anchor anchor,
+        SnippetSite site,
+        SpanArguments arguments,
+        NullHandling handling)
     {
         var batch = ValueOf(orphan);
         var name = site.Local("received", "each");
@@ -101,8 +125,9 @@ internal sealed class ExtractRewrite
         }
     }
 
-    // An Activity that is made by hand gets its parent between its making and its start.
-    private void SetParent(InvocationExpressionSyntax call, OrphanSpan orphan, CarrierCode code, Anchor anchor, SnippetSite site, NullHandling handling)
+    // The parent of an Activity that is created with new is set before the Activity is started.
+    private void SetParent(
+        InvocationExpressionSyntax call, OrphanSpan orphan, CarrierCode code, Anchor anchor, SnippetSite site, NullHandling handling)
     {
         if (orphan is not { Loss: ParentLoss.NotGiven, Message.Role: not ReceivedRole.Batch } || HandmadeStart.Of(call) is not { } start
             || Extract(ValueOf(orphan), call, code, site, handling, out var context) is not { } statements)
@@ -123,12 +148,22 @@ internal sealed class ExtractRewrite
         }
     }
 
-    // A span that runs already can only be linked, once the message is there.
-    private void LinkLater(InvocationExpressionSyntax call, StatementSyntax receive, OrphanSpan orphan, CarrierCode code, Dialect dialect, NullHandling handling)
+    // A span that was started before the message was received can only be linked, after the receive.
+    private void LinkLater(
+        InvocationExpressionSyntax call,
+        StatementSyntax receive,
+        OrphanSpan orphan,
+        CarrierCode code,
+        Dialect dialect,
+        NullHandling handling)
     {
-        var site = new SnippetSite(receive, new Anchor(receive, HasExpressionBody: false, IsConditional: false), dialect, _model.Compilation, _imports, _names);
-        if (!StatementEdits.IsInList(receive) || !site.Knows(SystemDiagnostics.Names.Activity, "AddLink", parameters: 1) || SpanRegion.Of(call).Variable is not { } span
-            || _model.LookupSymbols(receive.SpanStart, name: span) is not [ILocalSymbol { Type: var type }] || !SymbolEqualityComparer.Default.Equals(type, _model.Compilation.TypeNamed(SystemDiagnostics.Names.Activity)))
+        var here = new Anchor(receive, HasExpressionBody: false, IsConditional: false);
+        var site = new SnippetSite(receive, here, dialect, _model.Compilation, _imports, _names);
+        if (!StatementEdits.IsInList(receive)
+            || !site.Knows(SystemDiagnostics.Names.Activity, "AddLink", parameters: 1)
+            || SpanRegion.Of(call).Variable is not { } span
+            || _model.LookupSymbols(receive.SpanStart, name: span) is not [ILocalSymbol { Type: var type }]
+            || !SymbolEqualityComparer.Default.Equals(type, _model.Compilation.TypeNamed(SystemDiagnostics.Names.Activity)))
         {
             return;
         }
@@ -145,7 +180,9 @@ internal sealed class ExtractRewrite
         }
 
         var name = site.Local("received", "each");
-        if (ReceivedCarrier.MessagesOf(message, handling, site) is { } messages && message.Element(name) is { } element && Extract(element, receive, code, site, NullHandling.None, out var each) is { } eachExtracted)
+        if (ReceivedCarrier.MessagesOf(message, handling, site) is { } messages
+            && message.Element(name) is { } element
+            && Extract(element, receive, code, site, NullHandling.None, out var each) is { } eachExtracted)
         {
             _edits.AddAfter(receive, ExtractSnippet.AddLinks(span, messages, name, eachExtracted, each, site));
         }
@@ -154,21 +191,27 @@ internal sealed class ExtractRewrite
     private static ReceivedValue ValueOf(OrphanSpan orphan)
         => new(orphan.Message.Variable.Name, orphan.Message.Type, orphan.Message.Role);
 
-    private IEnumerable<string>? Extract(ReceivedValue message, SyntaxNode at, CarrierCode code, SnippetSite site, NullHandling handling, out string context)
+    private IEnumerable<string>? Extract(
+        ReceivedValue message, SyntaxNode at, CarrierCode code, SnippetSite site, NullHandling handling, out string context)
     {
         if (handling is NullHandling.Copy)
         {
             var copy = site.Local("received", "incoming");
-            return Extract(message with { Name = copy }, at, code, site, NullHandling.Message, out context)?.Prepend($"var {copy} = {message.Name};");
+            return Extract(message with { Name = copy }, at, code, site, NullHandling.Message, out context)
+                ?.Prepend($"var {copy} = {message.Name};");
         }
 
         context = "";
-        if (_with is not FixWith.Code && HelpersOf(code.Transport).Find(at, _model, _cancellation) is { } helper && ReceivedCarrier.For(helper.Takes, message, code, handling) is { } argument)
+        if (_with is not FixWith.Code
+            && HelpersOf(code.Transport).Find(at, _model, _cancellation) is { } helper
+            && ReceivedCarrier.For(helper.Takes, message, code, handling) is { } argument)
         {
             return ExtractSnippet.ByHelper(helper, argument, site, _model, out context);
         }
 
-        return _with is not FixWith.Helper && ReceivedCarrier.Of(message, code, handling) is { } carrier ? ExtractSnippet.FromCarrier(carrier, code, site, out context) : null;
+        return _with is not FixWith.Helper && ReceivedCarrier.Of(message, code, handling) is { } carrier
+            ? ExtractSnippet.FromCarrier(carrier, code, site, out context)
+            : null;
     }
 
     private ExtractHelpers HelpersOf(Transport transport)
@@ -181,7 +224,7 @@ internal sealed class ExtractRewrite
         return helpers;
     }
 
-    // OpenTelemetry's tracer has a type of its own for contexts.
+    // OpenTelemetry's Tracer takes its own SpanContext.
     private static string AsParent(string context, OrphanSpan orphan, SnippetSite site)
         => orphan.Start.Api is SpanApi.Tracer ? $"new {site.NameAfterNew(SpanStarts.Names.SpanContext)}({context})" : context;
 

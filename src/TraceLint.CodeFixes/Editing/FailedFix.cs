@@ -1,12 +1,14 @@
 namespace TraceLint.Editing;
 
-/// <summary>A fix that throws offers nothing: an exception would take down the light bulb, or dotnet format, for all other fixes.</summary>
+/// <summary>
+/// Makes a fix that throws offer nothing. An exception would stop the light bulb, or dotnet format, for all other fixes as well.
+/// </summary>
 internal static class FailedFix
 {
-    /// <summary>Whether to go on as if there were no fix. Tests set it, since they must see what users must not.</summary>
+    /// <summary>Whether an exception is hidden. Tests replace it, because they must see the exceptions.</summary>
     public static Func<Exception, bool> IsHidden { get; set; } = static exception => exception is not OperationCanceledException;
 
-    /// <summary>What a fix makes, or null.</summary>
+    /// <summary>The result of a fix; null when it throws.</summary>
     public static async Task<T?> OrNothingAsync<T>(Func<Task<T?>> fix)
         where T : class
     {

@@ -7,14 +7,14 @@ using Microsoft.CodeAnalysis.Text;
 namespace TraceLint.Editing;
 
 /// <summary>
-/// Gives what a fix wrote the shape of its document: its line endings, its indentation, and lines that are not too long. All
-/// fixes go through here, so that none has to know about it. What stood in the document before is left alone.
+/// Adapts the code that a fix wrote to the layout of its document: line endings, indentation and line length. All fixes go through
+/// here, so that none has to care about layout. Existing code is left alone.
 /// </summary>
 internal static class FileLayout
 {
-    /// <summary>Lays a document out in which a fix has changed something.</summary>
-    /// <param name="original">The document as it was.</param>
-    /// <param name="changed">The document with the fix, its new nodes marked for the formatter.</param>
+    /// <summary>Lays out the changes of a fix in a document.</summary>
+    /// <param name="original">The document before the fix.</param>
+    /// <param name="changed">The document after the fix, with the new nodes marked for the formatter.</param>
     public static async Task<Document> ApplyAsync(Document original, Document changed, CancellationToken cancellation)
     {
         var formatted = await FormatAsync(original, changed, cancellation).ConfigureAwait(false);
@@ -32,13 +32,14 @@ internal static class FileLayout
         var options = (CSharpParseOptions)root.SyntaxTree.Options;
         text = new LongLines(lines, indentation, LineEnding.Of(before), options).Wrap(text, cancellation);
 
-        // Without the annotations, for which the workspace would format it once more, in its own way.
+        // Parsed again, to drop the annotations for which the workspace would format the document once more, in its own way.
         var tree = CSharpSyntaxTree.ParseText(text, options, cancellationToken: cancellation);
         return formatted.WithSyntaxRoot(await tree.GetRootAsync(cancellation).ConfigureAwait(false));
     }
 
     /// <summary>
-    /// Formats what is marked for it, as the document does: by itself the formatter takes the line ending of the machine, and four spaces.
+    /// Formats the marked nodes with the line ending and the indentation of the document. By default, the formatter uses those of the
+    /// machine and four spaces.
     /// </summary>
     /// <inheritdoc cref="ApplyAsync"/>
     public static async Task<Document> FormatAsync(Document original, Document changed, CancellationToken cancellation)
@@ -60,7 +61,7 @@ internal static class FileLayout
         return Indentation.Of(text, document.Project.AnalyzerOptions.AnalyzerConfigOptionsProvider.GetOptions(tree));
     }
 
-    // The formatter moves lines that belong together by the same white space, whatever it is made of.
+    // The formatter shifts the lines of a node by the same white space, which may mix tabs and spaces.
     private static IEnumerable<TextChange> Reindented(SourceText text, SyntaxNode root, HashSet<string> original, Indentation indentation)
     {
         foreach (var line in text.Lines)

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace TraceLint.Editing;
 
-/// <summary>What Fix All is to fix.</summary>
+/// <summary>The diagnostics in the scope of Fix All.</summary>
 internal static class FixAllDiagnostics
 {
     public static async Task<ImmutableArray<Diagnostic>> OfAsync(FixAllContext context)

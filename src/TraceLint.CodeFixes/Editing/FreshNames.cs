@@ -3,19 +3,26 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace TraceLint.Editing;
 
-/// <summary>Names for what is inserted that neither hide anything nor are hidden by anything.</summary>
+/// <summary>Names for inserted locals and parameters that neither hide other names nor are hidden by them.</summary>
 internal sealed class FreshNames(SemanticModel model)
 {
     private readonly List<(SyntaxNode Scope, string Name)> _reserved = [];
 
-    /// <summary>The first of the names, else the first with a number, that is free for a parameter of a lambda at a position.</summary>
+    /// <summary>The first of some names, else the first with a number, that is free for a lambda parameter at a position.</summary>
     public string ForParameter(int position, params string[] names) => Pick(names, name => !IsVisible(position, name));
 
-    /// <summary>The same for a local, which is then taken in its scope, and in what is in or around it.</summary>
-    /// <param name="scope">The node that the local is declared in.</param>
+    /// <summary>
+    /// The first of some names, else the first with a number, that is free for a local. The name is then reserved in the scope of the local
+    /// and in the scopes inside and around it.
+    /// </summary>
+    /// <param name="scope">The node in which the local is declared.</param>
     public string ForLocal(SyntaxNode scope, int position, params string[] names)
     {
-        var used = new HashSet<string>(scope.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken)).Select(static token => token.ValueText), StringComparer.Ordinal);
+        var used = new HashSet<string>(
+            scope.DescendantTokens()
+                .Where(static token => token.IsKind(SyntaxKind.IdentifierToken))
+                .Select(static token => token.ValueText),
+            StringComparer.Ordinal);
         var name = Pick(names, name => !used.Contains(name) && !IsVisible(position, name) && !IsReserved(scope, name));
         _reserved.Add((scope, name));
         return name;

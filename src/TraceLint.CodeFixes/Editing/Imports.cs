@@ -6,26 +6,26 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace TraceLint.Editing;
 
 /// <summary>
-/// The names of types in inserted code, and the usings they need. A using that would make another name of the file mean
-/// something else is not added: there the type is named in full.
+/// The names of types in inserted code, and the usings they need. A using that would change the meaning of another name in the file is
+/// not added; the type is then fully qualified.
 /// </summary>
-/// <param name="root">The file.</param>
-/// <param name="model">What its names mean.</param>
-/// <param name="config">What .editorconfig says about it.</param>
+/// <param name="root">The root of the file.</param>
+/// <param name="model">The semantic model of the file.</param>
+/// <param name="config">The .editorconfig options of the file.</param>
 internal sealed class Imports(CompilationUnitSyntax root, SemanticModel model, AnalyzerConfigOptions? config = null)
 {
     private readonly SortedSet<string> _added = new(UsingOrder.By(config));
     private readonly Dictionary<string, bool> _safe = [];
     private readonly SyntaxTrivia _lineEnd = SyntaxFactory.EndOfLine(LineEnding.Of(root.SyntaxTree.GetText()));
 
-    /// <summary>Those of a document.</summary>
+    /// <summary>The imports of a document.</summary>
     public static Imports Of(Document document, CompilationUnitSyntax root, SemanticModel model)
         => new(root, model, document.Project.AnalyzerOptions.AnalyzerConfigOptionsProvider.GetOptions(root.SyntaxTree));
 
-    /// <summary>How to write a type where a member of it is used, as in <c>Encoding.UTF8</c>.</summary>
+    /// <summary>The name of a type before one of its members, as in <c>Encoding.UTF8</c>.</summary>
     public string Name(INamedTypeSymbol type, int position) => Write(type, model.LookupSymbols(position, name: type.Name));
 
-    /// <summary>How to write a type after <c>new</c>, where a member of the same name does not hide it.</summary>
+    /// <summary>The name of a type after <c>new</c>, where a member of the same name does not hide it.</summary>
     public string NameAfterNew(INamedTypeSymbol type, int position)
         => Write(type, model.LookupNamespacesAndTypes(position, name: type.Name));
 
@@ -69,7 +69,7 @@ internal sealed class Imports(CompilationUnitSyntax root, SemanticModel model, A
         return false;
     }
 
-    /// <summary>Adds the usings that the names asked for need, among the others.</summary>
+    /// <summary>Adds the usings for all names that were requested.</summary>
     public CompilationUnitSyntax AddTo(CompilationUnitSyntax changed)
     {
         if (_added.Count == 0)
@@ -77,7 +77,7 @@ internal sealed class Imports(CompilationUnitSyntax root, SemanticModel model, A
             return changed;
         }
 
-        // Where the file keeps them: on top, or inside its namespace.
+        // Inside the namespace, if the file has its usings there.
         var usings = new UsingList(config, _lineEnd);
         if (changed.Usings.All(static directive => directive.GlobalKeyword.RawKind != 0)
             && changed.Members.OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault() is { Usings.Count: > 0 } home)
@@ -98,7 +98,7 @@ internal sealed class Imports(CompilationUnitSyntax root, SemanticModel model, A
         return changed.WithUsings(SyntaxFactory.List(all));
     }
 
-    // A comment with an empty line after it is the file's; one right above the code is the code's.
+    // A comment with an empty line after it is the header of the file; a comment right above the code belongs to the code.
     private static (SyntaxTriviaList Header, SyntaxTriviaList Code) SplitHeader(SyntaxTriviaList leading)
     {
         for (var i = leading.Count - 1; i > 0; i--)

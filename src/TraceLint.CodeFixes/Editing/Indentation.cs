@@ -4,9 +4,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace TraceLint.Editing;
 
-/// <summary>How a document indents its lines: what its .editorconfig says, else what its own lines do.</summary>
-/// <param name="UseTabs">Whether with tabs.</param>
-/// <param name="Size">How many columns a level has.</param>
+/// <summary>The indentation of a document, from its .editorconfig or else from its lines.</summary>
+/// <param name="UseTabs">Whether lines are indented with tabs.</param>
+/// <param name="Size">The number of columns per level.</param>
 internal sealed record Indentation(bool UseTabs, int Size)
 {
     private const int Usual = 4;
@@ -15,7 +15,7 @@ internal sealed record Indentation(bool UseTabs, int Size)
     public string Unit { get; } = UseTabs ? "\t" : new string(' ', Size);
 
     /// <summary>The indentation of a document.</summary>
-    /// <param name="config">What .editorconfig says about it.</param>
+    /// <param name="config">The .editorconfig options of the document.</param>
     public static Indentation Of(SourceText text, AnalyzerConfigOptions config)
     {
         var useTabs = config.TryGetValue("indent_style", out var style)
@@ -25,7 +25,7 @@ internal sealed record Indentation(bool UseTabs, int Size)
         return new Indentation(useTabs, size);
     }
 
-    /// <summary>How wide a text is that starts in the first column.</summary>
+    /// <summary>The width of a text that starts in the first column.</summary>
     public int WidthOf(string text)
     {
         var width = 0;
@@ -37,7 +37,7 @@ internal sealed record Indentation(bool UseTabs, int Size)
         return width;
     }
 
-    /// <summary>White space that is so wide.</summary>
+    /// <summary>White space of some width.</summary>
     public string OfWidth(int width) => UseTabs ? new string('\t', width / Size) + new string(' ', width % Size) : new string(' ', width);
 
     private static int? SizeIn(AnalyzerConfigOptions config, string key)
@@ -60,7 +60,7 @@ internal sealed record Indentation(bool UseTabs, int Size)
         return balance > 0;
     }
 
-    // The step by which lines go in most often.
+    // The most frequent step between the indentations of consecutive lines.
     private static int SizeOf(SourceText text)
     {
         var steps = new int[Usual * 2 + 1];

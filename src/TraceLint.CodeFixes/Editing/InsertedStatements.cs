@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.Formatting;
 namespace TraceLint.Editing;
 
 /// <summary>
-/// Statements to be put before or after others, collected for a whole document and applied in one pass, so that several edits in
-/// one statement, one method or nested lambdas do not get into each other's way.
+/// Statements to insert before or after others, collected for a whole document and applied in one pass, so that several edits in the
+/// same statement, the same method or nested lambdas do not conflict.
 /// </summary>
 internal sealed class InsertedStatements(CompilationUnitSyntax root, FreshNames names)
 {
@@ -21,9 +21,9 @@ internal sealed class InsertedStatements(CompilationUnitSyntax root, FreshNames 
 
     public bool IsEmpty => _before.Count == 0 && _after.Count == 0 && _replacements.Count == 0;
 
-    /// <summary>Has statements run before a publish.</summary>
-    /// <param name="message">The message that is published; it is pulled out into a local when it has no name.</param>
-    /// <param name="statements">The statements for a message of a given name, as text.</param>
+    /// <summary>Inserts statements before a publish.</summary>
+    /// <param name="message">The published message. It is extracted to a local when it is not in a variable.</param>
+    /// <param name="statements">Returns the statements as text, given the name of the message's variable.</param>
     public void Add(PublishedMessage message, Func<string, IEnumerable<string>> statements)
     {
         var before = Before(message.Anchor, message.ReturnsNothing);
@@ -38,12 +38,13 @@ internal sealed class InsertedStatements(CompilationUnitSyntax root, FreshNames 
         before.AddRange(statements(name).Select(Parse));
     }
 
-    /// <summary>Has statements run before whatever an anchor holds.</summary>
-    /// <param name="returnsNothing">Whether an expression body of the anchor becomes a statement, not a return.</param>
-    public void Add(Anchor anchor, bool returnsNothing, IEnumerable<string> statements) => Before(anchor, returnsNothing).AddRange(statements.Select(Parse));
+    /// <summary>Inserts statements at an anchor.</summary>
+    /// <param name="returnsNothing">Whether an expression body of the anchor becomes an expression statement, not a return.</param>
+    public void Add(Anchor anchor, bool returnsNothing, IEnumerable<string> statements)
+        => Before(anchor, returnsNothing).AddRange(statements.Select(Parse));
 
-    /// <summary>Has what an anchor holds run inside a <c>using</c>, together with the statements before it.</summary>
-    /// <param name="resource">The expression that is used; the first one counts.</param>
+    /// <summary>Puts the statement at an anchor, together with the statements inserted before it, inside a <c>using</c>.</summary>
+    /// <param name="resource">The resource expression. Only the first one for an anchor counts.</param>
     public void Enclose(Anchor anchor, string resource)
     {
         if (!_enclosed.ContainsKey(anchor.Node))
@@ -52,7 +53,7 @@ internal sealed class InsertedStatements(CompilationUnitSyntax root, FreshNames 
         }
     }
 
-    /// <summary>Has statements run after another one, which stands in a list. An empty line follows them, unless nothing does.</summary>
+    /// <summary>Inserts statements after one that is in a list. An empty line follows them, unless they are the last.</summary>
     public void AddAfter(StatementSyntax statement, IEnumerable<string> statements)
     {
         if (!_after.TryGetValue(statement, out var after))
@@ -65,22 +66,29 @@ internal sealed class InsertedStatements(CompilationUnitSyntax root, FreshNames 
         after.AddRange(texts.Select(Parse));
     }
 
-    /// <summary>Has a node be another one.</summary>
+    /// <summary>Replaces a node.</summary>
     public void Replace(SyntaxNode node, SyntaxNode replacement) => _replacements.Add(node, replacement);
 
-    /// <summary>Has a node become what is made of it; once only, however often it is asked for.</summary>
-    /// <param name="change">What it becomes, made from what it is after what is inside it has changed.</param>
+    /// <summary>Changes a node. A second change of the same node replaces the first.</summary>
+    /// <param name="change">Returns the replacement, given the node after the edits inside it.</param>
     public void Change(SyntaxNode node, Func<SyntaxNode, SyntaxNode> change) => _changes[node] = change;
 
-    /// <summary>Has a statement of a block be gone; a comment above it stays.</summary>
+    /// <summary>Removes a statement from a block; a comment above it stays.</summary>
     public void Remove(StatementSyntax statement) => _removed.Add(statement);
 
-    /// <summary>Pulls an expression out into a local, and has statements run after that.</summary>
+    /// <summary>Extracts an expression to a local, and inserts statements after its declaration.</summary>
     /// <param name="name">The name of the local.</param>
     /// <param name="value">The expression.</param>
-    /// <param name="replaced">What it is pulled out of.</param>
-    /// <param name="replacement">What then stands there.</param>
-    public void Pull(Anchor anchor, bool returnsNothing, string name, ExpressionSyntax value, SyntaxNode replaced, SyntaxNode replacement, IEnumerable<string> statements)
+    /// <param name="replaced">The node that contains the expression.</param>
+    /// <param name="replacement">The replacement of that node.</param>
+    public void Pull(
+        Anchor anchor,
+        bool returnsNothing,
+        string name,
+        ExpressionSyntax value,
+        SyntaxNode replaced,
+        SyntaxNode replacement,
+        IEnumerable<string> statements)
     {
         var before = Before(anchor, returnsNothing);
         before.Add(Declare(name, "var", Outdent.Node(value)));
@@ -98,10 +106,14 @@ internal sealed class InsertedStatements(CompilationUnitSyntax root, FreshNames 
         return before.Statements;
     }
 
-    /// <summary>The document's root with everything in its place.</summary>
+    /// <summary>The root with all edits applied.</summary>
     public CompilationUnitSyntax Apply()
     {
-        var changed = _before.Values.Select(static before => before.Anchor.Container).Concat(_replacements.Keys).Concat(_changes.Keys).Concat(_removed.Concat(_after.Keys).Select(ContainerOf)).Distinct();
+        var changed = _before.Values.Select(static before => before.Anchor.Container)
+            .Concat(_replacements.Keys)
+            .Concat(_changes.Keys)
+            .Concat(_removed.Concat(_after.Keys).Select(ContainerOf))
+            .Distinct();
         return root.ReplaceNodes(changed, Rewrite);
     }
 
@@ -124,7 +136,8 @@ internal sealed class InsertedStatements(CompilationUnitSyntax root, FreshNames 
             (CompilationUnitSyntax before, CompilationUnitSyntax after) => after.WithMembers(Expand(before.Members, after.Members)),
             _ when _before[original] is { Anchor.HasExpressionBody: true } before
                 => ExpressionBody.ToBlock(rewritten, before.Statements, before.ReturnsNothing, _newLine, EnclosureOf(original)),
-            (_, StatementSyntax after) when EnclosureOf(original) is { } enclose => Block([], enclose(_before[original].Statements.Append(after.WithoutLeadingTrivia()))),
+            (_, StatementSyntax after) when EnclosureOf(original) is { } enclose
+                => Block([], enclose(_before[original].Statements.Append(after.WithoutLeadingTrivia()))),
             (_, StatementSyntax after) => Block(_before[original].Statements, after),
             _ => rewritten,
         };
@@ -139,7 +152,9 @@ internal sealed class InsertedStatements(CompilationUnitSyntax root, FreshNames 
             {
                 if (i + 1 < originals.Count && HasComment(rewritten[i]))
                 {
-                    rewritten = rewritten.Replace(rewritten[i + 1], rewritten[i + 1].WithLeadingTrivia(Unindented(rewritten[i]).AddRange(rewritten[i + 1].GetLeadingTrivia())));
+                    var next = rewritten[i + 1];
+                    var leading = Unindented(rewritten[i]).AddRange(next.GetLeadingTrivia());
+                    rewritten = rewritten.Replace(next, next.WithLeadingTrivia(leading));
                 }
             }
             else
@@ -151,7 +166,8 @@ internal sealed class InsertedStatements(CompilationUnitSyntax root, FreshNames 
         return SyntaxFactory.List(expanded);
     }
 
-    private SyntaxList<MemberDeclarationSyntax> Expand(SyntaxList<MemberDeclarationSyntax> originals, SyntaxList<MemberDeclarationSyntax> rewritten)
+    private SyntaxList<MemberDeclarationSyntax> Expand(
+        SyntaxList<MemberDeclarationSyntax> originals, SyntaxList<MemberDeclarationSyntax> rewritten)
     {
         var expanded = new List<MemberDeclarationSyntax>();
         for (var i = 0; i < originals.Count; i++)
@@ -161,7 +177,9 @@ internal sealed class InsertedStatements(CompilationUnitSyntax root, FreshNames 
                 continue;
             }
 
-            if ((originals[i], rewritten[i]) is (GlobalStatementSyntax { Statement: var original }, GlobalStatementSyntax { Statement: var statement }) && (IsPreceded(original, out _) || _after.ContainsKey(original)))
+            if (originals[i] is GlobalStatementSyntax { Statement: var original }
+                && rewritten[i] is GlobalStatementSyntax { Statement: var statement }
+                && (IsPreceded(original, out _) || _after.ContainsKey(original)))
             {
                 expanded.AddRange(Surround(original, statement).Select(SyntaxFactory.GlobalStatement));
             }
@@ -174,10 +192,13 @@ internal sealed class InsertedStatements(CompilationUnitSyntax root, FreshNames 
         return SyntaxFactory.List(expanded);
     }
 
-    private static SyntaxNode ContainerOf(StatementSyntax statement) => statement.Parent is GlobalStatementSyntax { Parent: { } program } ? program : statement.Parent!;
+    private static SyntaxNode ContainerOf(StatementSyntax statement)
+        => statement.Parent is GlobalStatementSyntax { Parent: { } program } ? program : statement.Parent!;
 
     private static SyntaxTriviaList Unindented(SyntaxNode node)
-        => node.GetLeadingTrivia() is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia }] and var leading ? leading.RemoveAt(leading.Count - 1) : node.GetLeadingTrivia();
+        => node.GetLeadingTrivia() is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia }] and var leading
+            ? leading.RemoveAt(leading.Count - 1)
+            : node.GetLeadingTrivia();
 
     private static bool HasComment(SyntaxNode node)
     {
@@ -195,12 +216,13 @@ internal sealed class InsertedStatements(CompilationUnitSyntax root, FreshNames 
     private IEnumerable<StatementSyntax> Surround(StatementSyntax original, StatementSyntax rewritten)
     {
         var preceded = !IsPreceded(original, out var prelude) ? [rewritten]
-            : EnclosureOf(original) is { } enclose ? [enclose(prelude.Append(rewritten.WithoutLeadingTrivia())).WithLeadingTrivia(rewritten.GetLeadingTrivia())]
+            : EnclosureOf(original) is { } enclose
+                ? [enclose(prelude.Append(rewritten.WithoutLeadingTrivia())).WithLeadingTrivia(rewritten.GetLeadingTrivia())]
             : Precede(rewritten, prelude);
         return _after.TryGetValue(original, out var after) ? preceded.Concat(after) : preceded;
     }
 
-    // A local function with an expression body is a statement, too, but gets its statements inside.
+    // A local function with an expression body is a statement as well, but the inserted statements go into its body.
     private bool IsPreceded(StatementSyntax statement, out List<StatementSyntax> prelude)
     {
         var isPreceded = _before.TryGetValue(statement, out var before) && !before.Anchor.HasExpressionBody;
@@ -208,8 +230,8 @@ internal sealed class InsertedStatements(CompilationUnitSyntax root, FreshNames 
         return isPreceded;
     }
 
-    // What stands above the statement, comments included, then stands above the first inserted one. Those come without
-    // an indentation of their own: the formatter moves them into place as a whole.
+    // The trivia above the statement, including comments, moves above the first inserted statement. The inserted statements have no
+    // indentation: the formatter indents them as a whole.
     private static IEnumerable<StatementSyntax> Precede(StatementSyntax statement, List<StatementSyntax> prelude)
     {
         var leading = statement.GetLeadingTrivia();
@@ -228,7 +250,7 @@ internal sealed class InsertedStatements(CompilationUnitSyntax root, FreshNames 
         yield return statement.WithLeadingTrivia(indentation);
     }
 
-    // The lambda of a first statement is indented as a whole only where the statement begins a line.
+    // The formatter indents a lambda in the first statement as a whole only if the statement begins a line.
     private Func<IEnumerable<StatementSyntax>, StatementSyntax>? EnclosureOf(SyntaxNode node)
     {
         if (!_enclosed.TryGetValue(node, out var resource))
@@ -247,10 +269,11 @@ internal sealed class InsertedStatements(CompilationUnitSyntax root, FreshNames 
         };
     }
 
-    // Whether nothing follows a node right below it.
+    // Whether an empty line, a closing brace or the end of the file follows a node.
     private static bool IsApart(SyntaxNode node)
         => node.GetLastToken().GetNextToken() is var next
-            && (next.Kind() is SyntaxKind.CloseBraceToken or SyntaxKind.EndOfFileToken or SyntaxKind.None || next.LeadingTrivia is [{ RawKind: (int)SyntaxKind.EndOfLineTrivia }, ..]);
+            && (next.Kind() is SyntaxKind.CloseBraceToken or SyntaxKind.EndOfFileToken or SyntaxKind.None
+                || next.LeadingTrivia is [{ RawKind: (int)SyntaxKind.EndOfLineTrivia }, ..]);
 
     private BlockSyntax Block(List<StatementSyntax> prelude, StatementSyntax statement)
         => SyntaxFactory.Block(prelude.Append(statement.WithoutLeadingTrivia()))
@@ -258,7 +281,7 @@ internal sealed class InsertedStatements(CompilationUnitSyntax root, FreshNames 
             .WithTrailingTrivia(SyntaxFactory.EndOfLine(_newLine))
             .WithAdditionalAnnotations(Formatter.Annotation);
 
-    // Made from the expression itself, not its text: a string over several lines must stay what it is.
+    // Uses the expression itself, not its text, because a string of several lines must not change.
     private LocalDeclarationStatementSyntax Declare(string name, string type, ExpressionSyntax value)
     {
         var declaration = (LocalDeclarationStatementSyntax)Parse($"{type} {name} = null;");

@@ -9,15 +9,16 @@ using TraceLint.Spans;
 namespace TraceLint.Editing;
 
 /// <summary>
-/// Moves a parent that is set too late to where the span is started: as an argument where an <c>ActivitySource</c> starts it,
-/// as a call before the start of an <c>Activity</c> made by hand. Only where what the parent is made from is there by then,
-/// and nothing but null checks decides whether it is set.
+/// Moves a parent that is set too late to the start of the span: to an argument where an <c>ActivitySource</c> starts it, or to a call
+/// before the start of an <c>Activity</c> that is created with <c>new</c>. Only if everything the parent depends on exists by then, and
+/// nothing but null checks decides whether the parent is set.
 /// </summary>
-internal sealed class LateParentRewrite(SemanticModel model, InsertedStatements edits, Imports imports, FreshNames names, CancellationToken cancellation)
+internal sealed class LateParentRewrite(
+    SemanticModel model, InsertedStatements edits, Imports imports, FreshNames names, CancellationToken cancellation)
 {
     private readonly HashSet<SyntaxNode> _started = [];
 
-    /// <summary>Rewrites one call, where there is a way.</summary>
+    /// <summary>Rewrites a call of SetParentId, if there is a correct edit for it.</summary>
     /// <param name="set">The call of SetParentId.</param>
     /// <param name="start">The expression that starts the span.</param>
     public void Add(InvocationExpressionSyntax set, ExpressionSyntax start)
@@ -40,8 +41,11 @@ internal sealed class LateParentRewrite(SemanticModel model, InsertedStatements 
 
     private bool Rewrite(InvocationExpressionSyntax set, ExpressionSyntax start, Anchor anchor, IdentifierNameSyntax span)
     {
-        var call = start as InvocationExpressionSyntax ?? (start as ConditionalAccessExpressionSyntax)?.WhenNotNull as InvocationExpressionSyntax;
-        if (call is null || model.GetOperation(call, cancellation) is not IInvocationOperation operation || SpanStarts.In(model.Compilation)?.Of(operation) is not { } found)
+        var call = start as InvocationExpressionSyntax
+            ?? (start as ConditionalAccessExpressionSyntax)?.WhenNotNull as InvocationExpressionSyntax;
+        if (call is null
+            || model.GetOperation(call, cancellation) is not IInvocationOperation operation
+            || SpanStarts.In(model.Compilation)?.Of(operation) is not { } found)
         {
             return false;
         }
@@ -55,10 +59,12 @@ internal sealed class LateParentRewrite(SemanticModel model, InsertedStatements 
         {
             // new Activity(name).Start()
             case MemberAccessExpressionSyntax { Expression: BaseObjectCreationExpressionSyntax made } when DeclaresOrAssigns(call, span):
-                edits.Replace(made, SyntaxFactory.ParseExpression($"{made.WithoutTrivia()}.SetParentId{set.ArgumentList.WithoutTrivia()}").WithTriviaFrom(made));
+                var withParent = SyntaxFactory.ParseExpression($"{made.WithoutTrivia()}.SetParentId{set.ArgumentList.WithoutTrivia()}");
+                edits.Replace(made, withParent.WithTriviaFrom(made));
                 return true;
             // activity.Start();
-            case MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax } or MemberBindingExpressionSyntax when anchor.Node is ExpressionStatementSyntax:
+            case MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax } or MemberBindingExpressionSyntax
+                when anchor.Node is ExpressionStatementSyntax:
                 edits.Add(anchor, returnsNothing: true, [$"{set.FirstAncestorOrSelf<ExpressionStatementSyntax>()!.WithoutTrivia()}"]);
                 return true;
             default:
@@ -72,9 +78,12 @@ internal sealed class LateParentRewrite(SemanticModel model, InsertedStatements 
         var context = site.NameAfterNew(SpanTypes.Names.ActivityContext);
         var (statements, parent) = set.ArgumentList.Arguments switch
         {
-            [{ NameColon: null, Expression: var text }] when RemoteContextSnippet.Parse($"{text.WithoutTrivia()}", "null", model.Compilation, site) is var parsed => ([parsed.Statement], parsed.Local),
-            [{ NameColon: null } traceId, { NameColon: null } spanId, { NameColon: null } flags] => (Array.Empty<string>(), $"new {context}({traceId}, {spanId}, {flags}, isRemote: true)"),
-            // Without flags the span would be unsampled.
+            [{ NameColon: null, Expression: var text }]
+                when RemoteContextSnippet.Parse($"{text.WithoutTrivia()}", "null", model.Compilation, site) is var parsed
+                => ([parsed.Statement], parsed.Local),
+            [{ NameColon: null } traceId, { NameColon: null } spanId, { NameColon: null } flags]
+                => (Array.Empty<string>(), $"new {context}({traceId}, {spanId}, {flags}, isRemote: true)"),
+            // Not without flags: the span would be unsampled.
             _ => ([], null),
         };
         if (parent is null || ParentArgument.AddTo(start, parent, site) is not { } started)
@@ -91,22 +100,26 @@ internal sealed class LateParentRewrite(SemanticModel model, InsertedStatements 
     {
         MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax name } => name,
         MemberAccessExpressionSyntax { Expression: PostfixUnaryExpressionSyntax { Operand: IdentifierNameSyntax name } } => name,
-        MemberBindingExpressionSyntax when set.Parent is ConditionalAccessExpressionSyntax { Expression: IdentifierNameSyntax name } => name,
+        MemberBindingExpressionSyntax when set.Parent is ConditionalAccessExpressionSyntax { Expression: IdentifierNameSyntax name }
+            => name,
         _ => null,
     };
 
-    private static bool IsWhole(ExpressionSyntax expression, InvocationExpressionSyntax set) => expression == set || (expression is ConditionalAccessExpressionSyntax access && access.WhenNotNull == set);
+    private static bool IsWhole(ExpressionSyntax expression, InvocationExpressionSyntax set)
+        => expression == set || (expression is ConditionalAccessExpressionSyntax access && access.WhenNotNull == set);
 
-    // What the start yields has to be the span itself.
+    // Whether the span variable is declared with, or assigned, the result of the start.
     private static bool DeclaresOrAssigns(InvocationExpressionSyntax start, IdentifierNameSyntax span) => start.Parent switch
     {
-        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Identifier.ValueText: var name } } => name == span.Identifier.ValueText,
+        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Identifier.ValueText: var name } }
+            => name == span.Identifier.ValueText,
         AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var name } } => name == span.Identifier.ValueText,
         _ => false,
     };
 
-    // The statement, or the outermost if that is about nothing but null and would be left with nothing to do.
-    private static StatementSyntax? StatementToRemove(StatementSyntax statement, Anchor anchor, IdentifierNameSyntax span, InvocationExpressionSyntax set)
+    // The statement, or the outermost if statement around it that tests only for null and would become empty.
+    private static StatementSyntax? StatementToRemove(
+        StatementSyntax statement, Anchor anchor, IdentifierNameSyntax span, InvocationExpressionSyntax set)
     {
         var gone = statement;
         var isWhole = true;
@@ -137,11 +150,28 @@ internal sealed class LateParentRewrite(SemanticModel model, InsertedStatements 
         var argument = set.ArgumentList.Arguments.Count == 1 ? set.ArgumentList.Arguments[0].Expression.ToString() : null;
         return condition switch
         {
-            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } both => AsksForNullOnly(both.Left, span, set) && AsksForNullOnly(both.Right, span, set),
-            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression, Right: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression }, Left: var left } => IsEither(left),
-            IsPatternExpressionSyntax { Expression: var tested, Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } } } => IsEither(tested),
-            PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression, Operand: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsNullOrEmpty" or "IsNullOrWhiteSpace" }, ArgumentList.Arguments: [{ Expression: var text }] } }
-                => IsEither(text),
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } both
+                => AsksForNullOnly(both.Left, span, set) && AsksForNullOnly(both.Right, span, set),
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression } comparison
+                when comparison.Right.IsKind(SyntaxKind.NullLiteralExpression)
+                => IsEither(comparison.Left),
+            IsPatternExpressionSyntax
+            {
+                Expression: var tested,
+                Pattern: UnaryPatternSyntax
+                {
+                    Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression },
+                },
+            } => IsEither(tested),
+            PrefixUnaryExpressionSyntax
+            {
+                RawKind: (int)SyntaxKind.LogicalNotExpression,
+                Operand: InvocationExpressionSyntax
+                {
+                    Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsNullOrEmpty" or "IsNullOrWhiteSpace" },
+                    ArgumentList.Arguments: [{ Expression: var text }],
+                },
+            } => IsEither(text),
             _ => false,
         };
 
@@ -157,7 +187,9 @@ internal sealed class LateParentRewrite(SemanticModel model, InsertedStatements 
                 case InvocationExpressionSyntax or AwaitExpressionSyntax or AssignmentExpressionSyntax or DeclarationExpressionSyntax:
                     return false;
                 case IdentifierNameSyntax name when model.GetSymbolInfo(name, cancellation).Symbol is ILocalSymbol local:
-                    if (local.DeclaringSyntaxReferences is not [var declaration] || declaration.Span.Start >= start.SpanStart || IsWrittenAfter(local, start))
+                    if (local.DeclaringSyntaxReferences is not [var declaration]
+                        || declaration.Span.Start >= start.SpanStart
+                        || IsWrittenAfter(local, start))
                     {
                         return false;
                     }

@@ -2,10 +2,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace TraceLint.Editing;
 
-/// <summary>How a document ends its lines.</summary>
+/// <summary>The line ending of a document.</summary>
 internal static class LineEnding
 {
-    /// <summary>The ending of the first line; a bare line feed when there is but one line.</summary>
+    /// <summary>The ending of the first line; a line feed when there is only one line.</summary>
     public static string Of(SourceText text)
     {
         var first = text.Lines[0];

@@ -6,45 +6,48 @@ using Microsoft.CodeAnalysis.Text;
 namespace TraceLint.Editing;
 
 /// <summary>
-/// A file, and the documents that show it: one in each project, and in each target framework, that compiles it. There is one
-/// text for all of them, so a fix must write what every one of them can compile, and the same whichever of them asks.
+/// A file and its linked documents: one for each project and target framework that compiles the file. They share one text, so a fix must
+/// write text that compiles in all of them, and the same text whichever of them it is applied to.
 /// </summary>
 internal sealed class LinkedDocuments
 {
     private readonly Dictionary<DocumentId, SourceText> _texts;
     private readonly LanguageVersion _language;
 
-    private LinkedDocuments(ImmutableArray<Document> documents, SourceText text, Dictionary<DocumentId, SourceText> texts, bool hasDirectives)
+    private LinkedDocuments(
+        ImmutableArray<Document> documents, SourceText text, Dictionary<DocumentId, SourceText> texts, bool hasDirectives)
     {
         (Documents, Text, _texts, HasDirectives) = (documents, text, texts, hasDirectives);
         _language = LanguageOf(documents[0]);
     }
 
-    /// <summary>All of them with one text, in an order that does not depend on the one asked for: the lowest language version comes first.</summary>
+    /// <summary>
+    /// The linked documents with the same text, the lowest language version first. The order does not depend on the requested document.
+    /// </summary>
     public ImmutableArray<Document> Documents { get; }
 
     /// <summary>
-    /// The text of all of them. Where a tool runs several fixes before it saves anything, another fix may have changed some of the documents;
-    /// its changes are in this text.
+    /// The common text of the linked documents. A tool may apply several fixes before it saves anything, so another fix may have changed
+    /// some of the documents only; its changes are part of this text.
     /// </summary>
     public SourceText Text { get; }
 
-    /// <summary>Whether there is an <c>#if</c>, or another directive, in the file.</summary>
+    /// <summary>Whether the file contains <c>#if</c> or another directive.</summary>
     public bool HasDirectives { get; }
 
-    /// <summary>Whether all of them have this text already.</summary>
+    /// <summary>Whether all linked documents already have this text.</summary>
     public bool AreEqual => _texts.Values.All(Text.ContentEquals);
 
-    /// <summary>The lowest language version that a document's file is compiled with.</summary>
+    /// <summary>The lowest language version with which the file of a document is compiled.</summary>
     public static LanguageVersion LowestLanguage(Document document)
-        => document.GetLinkedDocumentIds().Select(document.Project.Solution.GetDocument).OfType<Document>().Append(document).Min(LanguageOf);
+        => LinkedTo(document).Append(document).Min(LanguageOf);
 
-    /// <summary>The documents of a document's file.</summary>
-    /// <returns>Null when they have texts that cannot be joined.</returns>
+    /// <summary>The linked documents of a document, including itself.</summary>
+    /// <returns>Null when their texts differ in a way that cannot be merged.</returns>
     public static async Task<LinkedDocuments?> OfAsync(Document document, CancellationToken cancellation)
     {
         var (documents, texts) = (new List<Document>(), new Dictionary<DocumentId, SourceText>());
-        foreach (var linked in document.GetLinkedDocumentIds().Select(document.Project.Solution.GetDocument).OfType<Document>().Prepend(document))
+        foreach (var linked in LinkedTo(document).Prepend(document))
         {
             documents.Add(linked);
             texts[linked.Id] = await linked.GetTextAsync(cancellation).ConfigureAwait(false);
@@ -56,7 +59,7 @@ internal sealed class LinkedDocuments
         }
 
         var ordered = documents.OrderBy(LanguageOf)
-            // What is written for nullable annotations compiles without them, but not the other way round.
+            // Code written for nullable annotations also compiles without them, but not the other way round.
             .ThenByDescending(static document => document.Project.CompilationOptions?.NullableContextOptions)
             .ThenBy(static document => document.Project.Name, StringComparer.Ordinal)
             .ThenBy(static document => document.Project.FilePath, StringComparer.Ordinal)
@@ -65,8 +68,9 @@ internal sealed class LinkedDocuments
         return new(ordered.ToImmutableArray(), text, texts, root is { ContainsDirectives: true });
     }
 
-    /// <summary>What is reported in one of the documents as it is, at the same places in the text of all.</summary>
-    public async Task<IEnumerable<Diagnostic>> TranslateAsync(IEnumerable<Diagnostic> reported, DocumentId document, CancellationToken cancellation)
+    /// <summary>Maps diagnostics from the text of one document to the common text.</summary>
+    public async Task<IEnumerable<Diagnostic>> TranslateAsync(
+        IEnumerable<Diagnostic> reported, DocumentId document, CancellationToken cancellation)
     {
         if (Text.ContentEquals(_texts[document]))
         {
@@ -78,15 +82,17 @@ internal sealed class LinkedDocuments
         return reported.Select(diagnostic => Move(diagnostic, At)).OfType<Diagnostic>();
 
         Location? At(Location location)
-            => location.SourceTree?.FilePath != tree!.FilePath ? location : TextMerge.Map(location.SourceSpan, changes) is { } span ? Location.Create(tree, span) : null;
+            => location.SourceTree?.FilePath != tree!.FilePath ? location
+                : TextMerge.Map(location.SourceSpan, changes) is { } span ? Location.Create(tree, span)
+                : null;
     }
 
     /// <summary>
-    /// One of the documents, to compute a fix in, and what is reported in it: with the lowest language version of all, and without what
-    /// is reported in code that is not active there.
+    /// Prepares one of the documents to compute a fix in it: sets the lowest language version of all, and drops the diagnostics in code
+    /// that is not active there.
     /// </summary>
     /// <param name="document">One of the documents.</param>
-    /// <param name="reported">What is reported in any of them.</param>
+    /// <param name="reported">The diagnostics of all linked documents.</param>
     public async Task<(Document Document, ImmutableArray<Diagnostic> Diagnostics)> PrepareAsync(
         Document document, ImmutableArray<Diagnostic> reported, CancellationToken cancellation)
     {
@@ -96,25 +102,31 @@ internal sealed class LinkedDocuments
         }
 
         var original = await document.GetSyntaxTreeAsync(cancellation).ConfigureAwait(false);
+        var options = ((CSharpParseOptions)document.Project.ParseOptions!).WithLanguageVersion(_language);
         var lowered = LanguageOf(document) == _language
             ? document
-            : document.Project.Solution
-                .WithProjectParseOptions(document.Project.Id, ((CSharpParseOptions)document.Project.ParseOptions!).WithLanguageVersion(_language))
-                .GetDocument(document.Id)!;
+            : document.Project.Solution.WithProjectParseOptions(document.Project.Id, options).GetDocument(document.Id)!;
         var root = (await lowered.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
         var here = reported.GroupBy(static diagnostic => (diagnostic.Id, diagnostic.Location.SourceSpan))
             .Select(same => same.FirstOrDefault(diagnostic => diagnostic.Location.SourceTree == original) ?? same.First())
-            .Select(diagnostic => Move(diagnostic, location => location.SourceTree?.FilePath == root.SyntaxTree.FilePath ? ActiveIn(root, location) : location))
+            .Select(diagnostic => Move(diagnostic, At))
             .OfType<Diagnostic>();
         return (lowered, here.ToImmutableArray());
+
+        Location? At(Location location)
+            => location.SourceTree?.FilePath == root.SyntaxTree.FilePath ? ActiveIn(root, location) : location;
     }
 
-    /// <summary>The same diagnostic in another project that has the files it points to.</summary>
-    /// <returns>Null when it points to a file that is not there, or to code that is not active there.</returns>
+    private static IEnumerable<Document> LinkedTo(Document document)
+        => document.GetLinkedDocumentIds().Select(document.Project.Solution.GetDocument).OfType<Document>();
+
+    /// <summary>The same diagnostic in another project that compiles the same files.</summary>
+    /// <returns>Null when the diagnostic refers to a file or to active code that the other project does not have.</returns>
     public static async Task<Diagnostic?> MoveAsync(Diagnostic diagnostic, Project project, CancellationToken cancellation)
     {
         var roots = new Dictionary<SyntaxTree, SyntaxNode?>();
-        foreach (var tree in diagnostic.AdditionalLocations.Prepend(diagnostic.Location).Select(static location => location.SourceTree).OfType<SyntaxTree>())
+        var locations = diagnostic.AdditionalLocations.Prepend(diagnostic.Location);
+        foreach (var tree in locations.Select(static location => location.SourceTree).OfType<SyntaxTree>())
         {
             if (project.Solution.GetDocument(tree) is not { } document)
             {
@@ -122,7 +134,8 @@ internal sealed class LinkedDocuments
                 continue;
             }
 
-            if (document.GetLinkedDocumentIds().Add(document.Id).Where(id => id.ProjectId == project.Id).Select(project.GetDocument).FirstOrDefault() is not { } linked)
+            var inProject = document.GetLinkedDocumentIds().Add(document.Id).Where(id => id.ProjectId == project.Id);
+            if (inProject.Select(project.GetDocument).FirstOrDefault() is not { } linked)
             {
                 return null;
             }
@@ -130,10 +143,13 @@ internal sealed class LinkedDocuments
             roots[tree] = await linked.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         }
 
-        return Move(diagnostic, location => location.SourceTree is { } tree && roots[tree] is { } root ? ActiveIn(root, location) : location);
+        return Move(diagnostic, At);
+
+        Location? At(Location location)
+            => location.SourceTree is { } tree && roots[tree] is { } root ? ActiveIn(root, location) : location;
     }
 
-    /// <summary>A solution in which all of them have another text.</summary>
+    /// <summary>The solution with a new text for all linked documents.</summary>
     public Solution WithText(SourceText text, Solution solution)
     {
         foreach (var document in Documents)
@@ -144,8 +160,8 @@ internal sealed class LinkedDocuments
         return solution;
     }
 
-    /// <summary>Gives what a fix has made of some documents to every document of their files.</summary>
-    /// <returns>Null when it does not compile in one of them, or two of them were given different texts.</returns>
+    /// <summary>Copies the texts of the documents that a fix has changed to their linked documents.</summary>
+    /// <returns>Null when a text does not compile in one of them, or two linked documents have different new texts.</returns>
     public static async Task<Solution?> SpreadAsync(Solution changed, Solution solution, CancellationToken cancellation)
     {
         var spread = solution;
@@ -177,7 +193,8 @@ internal sealed class LinkedDocuments
 
         foreach (var id in affected.Keys)
         {
-            if (await CompileCheck.HasNewErrorsAsync(solution.GetDocument(id)!, spread.GetDocument(id)!, cancellation).ConfigureAwait(false))
+            var (before, after) = (solution.GetDocument(id)!, spread.GetDocument(id)!);
+            if (await CompileCheck.HasNewErrorsAsync(before, after, cancellation).ConfigureAwait(false))
             {
                 return null;
             }
@@ -186,7 +203,7 @@ internal sealed class LinkedDocuments
         return spread;
     }
 
-    // The text that all documents have, or would have if those were saved that have been changed.
+    // The text of all documents, with the unsaved changes of some of them applied to all.
     private static async Task<SourceText?> JoinAsync(Document document, IEnumerable<SourceText> texts, CancellationToken cancellation)
     {
         var first = texts.First();
@@ -204,16 +221,20 @@ internal sealed class LinkedDocuments
         return texts.Aggregate((SourceText?)original, (joined, text) => joined is null ? null : TextMerge.Merge(original, joined, text));
     }
 
-    // Null where a location is nowhere else.
+    // Null when a location has no counterpart.
     private static Diagnostic? Move(Diagnostic diagnostic, Func<Location, Location?> to)
     {
         var (location, others) = (to(diagnostic.Location), diagnostic.AdditionalLocations.Select(to).ToList());
-        return location is null || others.Contains(null) ? null : Diagnostic.Create(diagnostic.Descriptor, location, others!, diagnostic.Properties);
+        return location is null || others.Contains(null)
+            ? null
+            : Diagnostic.Create(diagnostic.Descriptor, location, others!, diagnostic.Properties);
     }
 
-    // Null where it is in code that an #if leaves out.
+    // Null when the location is in code that an #if excludes.
     private static Location? ActiveIn(SyntaxNode root, Location location)
-        => root.FindToken(location.SourceSpan.Start).Span.Contains(location.SourceSpan.Start) ? Location.Create(root.SyntaxTree, location.SourceSpan) : null;
+        => root.FindToken(location.SourceSpan.Start).Span.Contains(location.SourceSpan.Start)
+            ? Location.Create(root.SyntaxTree, location.SourceSpan)
+            : null;
 
     private static LanguageVersion LanguageOf(Document document)
         => document.Project.ParseOptions is CSharpParseOptions options ? options.LanguageVersion : LanguageVersion.CSharp1;

@@ -4,23 +4,23 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace TraceLint.Editing;
 
-/// <summary>Breaks the lines that a fix made too long, at the outermost place that makes them fit.</summary>
+/// <summary>Breaks lines that a fix made too long, at the outermost place that makes them fit.</summary>
 /// <param name="original">
-/// The lines that stood in the document before: they are not touched, even if they are indented further now. Nor is a line that
-/// was too long before and in which the fix changed a part.
+/// The lines of the document before the fix. They are not broken, even if they are indented further now. Neither is a line that was too
+/// long before and that the fix changed only in part.
 /// </param>
-/// <param name="indentation">How the document is indented.</param>
-/// <param name="newLine">How it ends its lines.</param>
-/// <param name="options">How it is parsed.</param>
+/// <param name="indentation">The indentation of the document.</param>
+/// <param name="newLine">The line ending of the document.</param>
+/// <param name="options">The parse options of the document.</param>
 internal sealed class LongLines(IReadOnlyCollection<string> original, Indentation indentation, string newLine, CSharpParseOptions options)
 {
-    /// <summary>The longest line that a fix writes.</summary>
+    /// <summary>The maximum length of a line that a fix writes.</summary>
     public const int Limit = 120;
 
     private readonly HashSet<string> _original = new(original.Select(static line => line.Trim()), StringComparer.Ordinal);
     private readonly List<string> _long = [.. original.Where(line => indentation.WidthOf(line) > Limit).Select(static line => line.Trim())];
 
-    /// <summary>The text with those lines broken that can be.</summary>
+    /// <summary>The text with its long lines broken where possible.</summary>
     public SourceText Wrap(SourceText text, CancellationToken cancellation)
     {
         SyntaxNode? root = null;
@@ -47,8 +47,8 @@ internal sealed class LongLines(IReadOnlyCollection<string> original, Indentatio
         return text;
     }
 
-    /// <summary>Whether a line begins with a token or a comment of its own, not in the middle of one.</summary>
-    /// <param name="space">How much white space it begins with.</param>
+    /// <summary>Whether a line does not begin in the middle of a token, such as a string of several lines.</summary>
+    /// <param name="space">The length of the white space at the beginning of the line.</param>
     public static bool StartsBetweenTokens(SyntaxNode root, TextLine line, int space)
     {
         var token = root.FindToken(line.Start + space);
@@ -59,7 +59,7 @@ internal sealed class LongLines(IReadOnlyCollection<string> original, Indentatio
         => line.Span.Length * indentation.Size > Limit && line.ToString() is var content && indentation.WidthOf(content) > Limit
             && content.Trim() is var code && !_original.Contains(code) && !_long.Exists(other => SharedBy(code, other) * 2 > other.Length);
 
-    // How much two lines begin and end with.
+    // The number of characters that two lines have in common at their beginning and end.
     private static int SharedBy(string one, string other)
     {
         var (shortest, start, end) = (Math.Min(one.Length, other.Length), 0, 0);
@@ -95,7 +95,7 @@ internal sealed class LongLines(IReadOnlyCollection<string> original, Indentatio
         return first;
     }
 
-    // Also gives the width of the widest line that came of it.
+    // Also returns the width of the widest resulting line.
     private (SourceText Text, int Widest) Break(SourceText text, SyntaxNode root, TextLine line, BreakPlace place)
     {
         var content = line.ToString();
@@ -104,7 +104,7 @@ internal sealed class LongLines(IReadOnlyCollection<string> original, Indentatio
             TextSpan.FromBounds(part.Token.GetPreviousToken().Span.End, part.Token.SpanStart),
             newLine + outer + (part.IsIndented ? indentation.Unit : ""))).ToList();
 
-        // What follows on further lines goes in with it.
+        // The further lines of the node are indented as well.
         var last = line.LineNumber;
         while (last + 1 < text.Lines.Count && text.Lines[last + 1].Start < place.Node.Span.End)
         {

@@ -5,29 +5,31 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TraceLint.Editing;
 
-/// <summary>An argument that is added to a call for a parameter that it leaves out.</summary>
+/// <summary>Adds an argument to a call for a parameter that has none.</summary>
 internal static class NamedArgument
 {
-    /// <summary>In the place of null; or by name, before whatever else is named.</summary>
-    /// <param name="parameter">The parameter, of the method or of an overload that has all of its parameters.</param>
-    /// <param name="name">The variable that is to be given.</param>
-    public static ArgumentListSyntax Add(ArgumentListSyntax arguments, IInvocationOperation operation, IParameterSymbol parameter, string name)
+    /// <summary>Replaces a null argument, or adds a named argument before the other named ones.</summary>
+    /// <param name="parameter">A parameter of the method, or of an overload that has all parameters of the method.</param>
+    /// <param name="name">The name of the variable to pass.</param>
+    public static ArgumentListSyntax Add(
+        ArgumentListSyntax arguments, IInvocationOperation operation, IParameterSymbol parameter, string name)
     {
         var value = SyntaxFactory.IdentifierName(name);
-        if (operation.Arguments.FirstOrDefault(argument => !argument.IsImplicit && argument.Parameter?.Name == parameter.Name) is { Syntax: ArgumentSyntax present })
+        var given = operation.Arguments.FirstOrDefault(argument => !argument.IsImplicit && argument.Parameter?.Name == parameter.Name);
+        if (given is { Syntax: ArgumentSyntax present })
         {
             return arguments.ReplaceNode(present.Expression, value.WithTriviaFrom(present.Expression));
         }
 
-        // What follows in the wider overload has to be named, too.
+        // Arguments for parameters that follow in the longer overload have to be named, too.
         var nodes = arguments.Arguments.Select(static argument => argument.WithoutTrivia()).ToList();
         var index = nodes.FindIndex(static argument => argument.NameColon is not null);
         index = index < 0 ? nodes.Count : index;
         var isInPlace = index == nodes.Count && index == parameter.Ordinal && !parameter.ContainingSymbol.IsStatic;
         for (var i = parameter.Ordinal; i < index; i++)
         {
-            var given = operation.Arguments.FirstOrDefault(argument => argument.Syntax == arguments.Arguments[i]);
-            nodes[i] = given?.Parameter is { } other ? Named(other.Name, nodes[i].Expression) : nodes[i];
+            var positional = operation.Arguments.FirstOrDefault(argument => argument.Syntax == arguments.Arguments[i]);
+            nodes[i] = positional?.Parameter is { } other ? Named(other.Name, nodes[i].Expression) : nodes[i];
         }
 
         nodes.Insert(index, isInPlace ? SyntaxFactory.Argument(value) : Named(parameter.Name, value));
@@ -37,6 +39,8 @@ internal static class NamedArgument
     }
 
     private static ArgumentSyntax Named(string name, ExpressionSyntax value)
-        => SyntaxFactory.Argument(
-            SyntaxFactory.NameColon(SyntaxFactory.IdentifierName(name), SyntaxFactory.Token(SyntaxKind.ColonToken).WithTrailingTrivia(SyntaxFactory.Space)), default, value);
+    {
+        var colon = SyntaxFactory.Token(SyntaxKind.ColonToken).WithTrailingTrivia(SyntaxFactory.Space);
+        return SyntaxFactory.Argument(SyntaxFactory.NameColon(SyntaxFactory.IdentifierName(name), colon), default, value);
+    }
 }

@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace TraceLint.Editing;
 
-/// <summary>Takes a node out of its indentation, so that the formatter can give it another.</summary>
+/// <summary>Removes the indentation of a node, so that the formatter can indent it anew.</summary>
 internal static class Outdent
 {
-    /// <summary>The node without outer trivia, its further lines indented relative to its first.</summary>
+    /// <summary>The node without outer trivia, and with its further lines indented relative to its first.</summary>
     public static T Node<T>(T node)
         where T : SyntaxNode
     {

@@ -6,13 +6,21 @@ using TraceLint.Spans;
 
 namespace TraceLint.Editing;
 
-/// <summary>The producer span that a publish is given where no span is current.</summary>
+/// <summary>The producer span that a fix starts around a publish where no span is current.</summary>
 internal static class ProducerSpan
 {
-    /// <summary>The expression that starts one around a publish.</summary>
-    /// <param name="source">What the span is started with, as <see cref="SourceInReach"/> says.</param>
-    /// <returns>Null where a <c>using</c> around the statement would end it too early or too late, or take a variable out of scope.</returns>
-    public static string? Around(InvocationExpressionSyntax call, IInvocationOperation operation, Anchor anchor, string source, SnippetSite site, Compilation compilation)
+    /// <summary>The expression that starts the span.</summary>
+    /// <param name="source">The source that starts the span, as found by <see cref="SourceInReach"/>.</param>
+    /// <returns>
+    /// Null where a <c>using</c> around the statement would end the span too early or too late, or take a variable out of scope.
+    /// </returns>
+    public static string? Around(
+        InvocationExpressionSyntax call,
+        IInvocationOperation operation,
+        Anchor anchor,
+        string source,
+        SnippetSite site,
+        Compilation compilation)
     {
         if (anchor.IsConditional || !IsOver(call, operation, anchor) || Written(source, site, compilation) is not { } written)
         {
@@ -33,20 +41,24 @@ internal static class ProducerSpan
 
         return operation.Type is not { Name: "Task" or "ValueTask" }
             || call.Ancestors().TakeWhile(ancestor => ancestor != anchor.Node).Any(static ancestor
-                => ancestor is AwaitExpressionSyntax or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" or "Result" or "GetResult" });
+                => ancestor is AwaitExpressionSyntax
+                    or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" or "Result" or "GetResult" });
     }
 
     private static string? Written(string source, SnippetSite site, Compilation compilation)
         => !source.Contains(':') ? source
-            : DocumentationCommentId.GetFirstSymbolForDeclarationId(source, compilation) is { ContainingType: { } owner } member ? $"{site.Name(owner)}.{member.Name}"
+            : DocumentationCommentId.GetFirstSymbolForDeclarationId(source, compilation) is { ContainingType: { } owner } member
+                ? $"{site.Name(owner)}.{member.Name}"
             : null;
 
-    // Only a constant: the name of a span is one of few.
+    // Only a constant, because the names of spans must be few.
     private static string? DestinationOf(IInvocationOperation operation)
     {
         foreach (var argument in operation.Arguments)
         {
-            if (argument is { Parameter.Name: "topic" or "subject" or "routingKey", Value.ConstantValue: { HasValue: true, Value: string { Length: > 0 } name } } && name.All(static letter => char.IsLetterOrDigit(letter) || letter is '.' or '-' or '_'))
+            if (argument.Parameter?.Name is "topic" or "subject" or "routingKey"
+                && argument.Value.ConstantValue is { HasValue: true, Value: string { Length: > 0 } name }
+                && name.All(static letter => char.IsLetterOrDigit(letter) || letter is '.' or '-' or '_'))
             {
                 return name;
             }

@@ -6,15 +6,16 @@ using TraceLint.Rules;
 namespace TraceLint.Editing;
 
 /// <summary>What a rule about publishes tells its fix; see <see cref="PublishDiagnostic"/>.</summary>
-/// <param name="CarrierExists">Whether the carrier certainly exists.</param>
-/// <param name="Received">The received message whose context is carried on where no span is current.</param>
-/// <param name="HasNoSpan">Whether certainly no span is current.</param>
-/// <param name="Stored">The context that is stored beside what is published, where no span is current.</param>
-/// <param name="Source">What a span can be started with where none is current.</param>
-/// <param name="Room">How many entries more the carrier takes; null where there is room for a context.</param>
-internal sealed record PublishAdvice(bool CarrierExists, string? Received, bool HasNoSpan, StoredContext? Stored, string? Source, int? Room)
+/// <param name="CarrierExists">Whether the carrier is never null.</param>
+/// <param name="Received">The received message whose context is forwarded where no span is current.</param>
+/// <param name="HasNoSpan">Whether no span can be current.</param>
+/// <param name="Stored">The context that is stored beside the payload, to be forwarded where no span is current.</param>
+/// <param name="Source">The source that can start a span where none is current.</param>
+/// <param name="Room">How many entries can still be added to the carrier; null where there is room for a context.</param>
+internal sealed record PublishAdvice(
+    bool CarrierExists, string? Received, bool HasNoSpan, StoredContext? Stored, string? Source, int? Room)
 {
-    /// <summary>Reads it from a diagnostic.</summary>
+    /// <summary>Reads the advice from the properties of a diagnostic.</summary>
     public static PublishAdvice Of(Diagnostic diagnostic) => new(
         diagnostic.Properties.ContainsKey(PublishDiagnostic.CarrierExists),
         diagnostic.Properties.TryGetValue(PublishDiagnostic.Received, out var received) ? received : null,

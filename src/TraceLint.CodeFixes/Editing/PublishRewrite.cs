@@ -7,7 +7,7 @@ using TraceLint.Snippets;
 
 namespace TraceLint.Editing;
 
-/// <summary>The publishes of one document, fixed together.</summary>
+/// <summary>Fixes all publishes of a document.</summary>
 internal sealed class PublishRewrite
 {
     private readonly SemanticModel _model;
@@ -19,7 +19,14 @@ internal sealed class PublishRewrite
     private readonly InsertedStatements _edits;
     private readonly Dialect? _dialect;
 
-    public PublishRewrite(SemanticModel model, CompilationUnitSyntax root, Imports imports, IEnumerable<CarrierCode> carriers, FixWith with, CompilationContext context, CancellationToken cancellation)
+    public PublishRewrite(
+        SemanticModel model,
+        CompilationUnitSyntax root,
+        Imports imports,
+        IEnumerable<CarrierCode> carriers,
+        FixWith with,
+        CompilationContext context,
+        CancellationToken cancellation)
     {
         (_model, _with, _cancellation) = (model, with, cancellation);
         _names = new FreshNames(model);
@@ -33,29 +40,36 @@ internal sealed class PublishRewrite
         }
     }
 
-    /// <summary>Rewrites one publish, if there is a correct edit for it.</summary>
-    /// <param name="call">The call that is reported.</param>
-    /// <param name="operation">What it means.</param>
-    /// <param name="advice">What the rule says about it.</param>
-    /// <returns>Whether there is.</returns>
+    /// <summary>Rewrites a publish, if there is a correct edit for it.</summary>
+    /// <param name="call">The reported call.</param>
+    /// <param name="operation">The operation of the call.</param>
+    /// <param name="advice">What the rule says about the call.</param>
+    /// <returns>Whether there is an edit.</returns>
     public bool Add(InvocationExpressionSyntax call, IInvocationOperation operation, PublishAdvice advice)
     {
-        if (advice.Room <= 0 || _transports.Find(transport => transport.IsOf(operation)) is not { } transport || transport.Carrier.WithRoom(advice.Room) is not { } carrier
+        if (advice.Room <= 0
+            || _transports.Find(transport => transport.IsOf(operation)) is not { } transport
+            || transport.Carrier.WithRoom(advice.Room) is not { } carrier
             || PublishedMessage.In(call, operation, carrier, transport.Model, _imports, _model, _cancellation) is not { } message)
         {
             return false;
         }
 
-        var received = advice.Received is null ? null : carrier.Received(advice.Received, _model.LookupSymbols(call.SpanStart, name: advice.Received));
-        var helper = received is null && advice.Stored is null ? transport.Helpers?.Find(call, message.Role, _model, _cancellation) : null;
+        var received = advice.Received is null
+            ? null
+            : carrier.Received(advice.Received, _model.LookupSymbols(call.SpanStart, name: advice.Received));
+        var helper = received is null && advice.Stored is null
+            ? transport.Helpers?.Find(call, message.Role, _model, _cancellation)
+            : null;
         if (helper is null && (_with is FixWith.Helper || _dialect is null))
         {
             return false;
         }
 
-        // A helper that takes the message makes the carrier itself.
+        // A helper that takes the message creates the carrier itself.
         var isMadeByHelper = helper is { Takes: CarrierRole.Message };
-        var exists = (advice.CarrierExists || (message.IsNew && message.Type is { } type && transport.Model.HasCarrierWhenNew(type))) && !carrier.MayBeMissing;
+        var exists = (advice.CarrierExists || (message.IsNew && message.Type is { } type && transport.Model.HasCarrierWhenNew(type)))
+            && !carrier.MayBeMissing;
         if (!exists && !carrier.CanBeMade && !carrier.IsAlwaysThere && message.Role is not CarrierRole.Carrier)
         {
             return false;
@@ -64,7 +78,8 @@ internal sealed class PublishRewrite
         var site = new SnippetSite(call, message.Anchor, _dialect ?? default, _model.Compilation, _imports, _names);
         if (advice.HasNoSpan && received is null && advice.Stored is null)
         {
-            if (advice.Source is null || ProducerSpan.Around(call, operation, message.Anchor, advice.Source, site, _model.Compilation) is not { } span)
+            if (advice.Source is null
+                || ProducerSpan.Around(call, operation, message.Anchor, advice.Source, site, _model.Compilation) is not { } span)
             {
                 return false;
             }
@@ -72,7 +87,9 @@ internal sealed class PublishRewrite
             _edits.Enclose(message.Anchor, span);
         }
 
-        if (!exists && !isMadeByHelper && new CarrierInitializer(carrier, transport.Model, _model, _cancellation).CreationOf(call, message) is { } creation)
+        if (!exists
+            && !isMadeByHelper
+            && new CarrierInitializer(carrier, transport.Model, _model, _cancellation).CreationOf(call, message) is { } creation)
         {
             exists = true;
             message = WithCarrier(message, creation, carrier.Member, carrier.Empty(message.Type, site));
@@ -100,15 +117,16 @@ internal sealed class PublishRewrite
         return message;
     }
 
-    /// <summary>The document's root with everything fixed; null when nothing could be.</summary>
+    /// <summary>The root with all edits applied; null when there are none.</summary>
     public CompilationUnitSyntax? Apply() => _edits.IsEmpty ? null : _imports.AddTo(_edits.Apply());
 
-    /// <summary>A transport of the compilation, as a fix sees it.</summary>
+    /// <summary>A transport of the compilation, with the code for its carrier and the helpers of the project.</summary>
     private sealed record FixableTransport(CarrierCode Carrier, ICarrierModel Model, InjectHelpers? Helpers)
     {
-        /// <summary>Whether a call publishes with it, or hands what is published with it to a method of the project.</summary>
+        /// <summary>Whether a call publishes with the transport, or passes its message or carrier to a method of the project.</summary>
         public bool IsOf(IInvocationOperation call)
             => Carrier.Transport.IsPublish(call, out _)
-                || (call.TargetMethod.Locations is [{ IsInSource: true }, ..] && call.Arguments.Any(argument => Model.RoleOf(argument.Parameter?.Type) is not CarrierRole.None));
+                || (call.TargetMethod.Locations is [{ IsInSource: true }, ..]
+                    && call.Arguments.Any(argument => Model.RoleOf(argument.Parameter?.Type) is not CarrierRole.None));
     }
 }

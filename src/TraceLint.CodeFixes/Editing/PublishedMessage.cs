@@ -8,39 +8,45 @@ using TraceLint.Snippets;
 namespace TraceLint.Editing;
 
 /// <summary>
-/// What a call publishes, as an edit sees it - a message, a batch, or the carrier that a helper is handed -: a variable
-/// that is there, or an expression to be pulled out into one.
+/// The argument with which a call publishes: a message, a batch, or a carrier that is passed to a helper. It is either a variable or an
+/// expression that has to be extracted to a local.
 /// </summary>
 /// <param name="Value">The expression.</param>
-/// <param name="Variable">The variable that it is; null when it has to be pulled out.</param>
-/// <param name="LocalType">What to declare the pulled-out local with: <c>var</c>, or the type where the expression has none of its own.</param>
-/// <param name="Anchor">Where statements can precede the publish.</param>
-/// <param name="ReturnsNothing">Whether an expression body of the anchor becomes a statement, not a return.</param>
+/// <param name="Variable">The name of the variable; null when the expression has to be extracted.</param>
+/// <param name="LocalType">The declared type of the local: <c>var</c>, or the type when the expression has no natural type.</param>
+/// <param name="Anchor">The place for statements before the publish.</param>
+/// <param name="ReturnsNothing">Whether an expression body of the anchor becomes an expression statement, not a return.</param>
 internal sealed record PublishedMessage(ExpressionSyntax Value, string? Variable, string LocalType, Anchor Anchor, bool ReturnsNothing)
 {
     public CarrierRole Role { get; private init; }
 
     public ITypeSymbol? Type { get; private init; }
 
-    /// <summary>The member that holds the messages, when it is a batch that is no collection itself.</summary>
+    /// <summary>The member that holds the messages of a batch that is not a collection itself.</summary>
     public string? EntriesMember { get; private init; }
 
-    /// <summary>Whether it is made by the edit itself.</summary>
+    /// <summary>Whether the edit itself creates the message.</summary>
     public bool IsNew { get; private init; }
 
-    /// <summary>What the value becomes where it is pulled out to.</summary>
+    /// <summary>Changes the value in the declaration of the local, for example to add the carrier.</summary>
     public Func<ExpressionSyntax, ExpressionSyntax> Completed { get; init; } = static value => value;
 
-    /// <summary>Names for the local, when there has to be one.</summary>
+    /// <summary>Candidate names for the local, the best first.</summary>
     public string[] LocalNames { get; private init; } = [];
 
-    /// <summary>What changes in the call when the value is pulled out, and into what, given the name of the local.</summary>
+    /// <summary>The node of the call that changes when the value is extracted, and its replacement, given the name of the local.</summary>
     public (SyntaxNode Node, Func<string, SyntaxNode> With) Replacement { get; private init; }
 
-    /// <summary>Looks at the publish.</summary>
-    /// <returns>Null when no statement can be put before it, or there is nothing that could be named or written anew.</returns>
+    /// <summary>Finds the published message of a call.</summary>
+    /// <returns>Null when no statement can precede the call, or there is no message and the call cannot be rewritten.</returns>
     public static PublishedMessage? In(
-        InvocationExpressionSyntax call, IInvocationOperation operation, CarrierCode carrier, ICarrierModel roles, Imports imports, SemanticModel model, CancellationToken cancellation)
+        InvocationExpressionSyntax call,
+        IInvocationOperation operation,
+        CarrierCode carrier,
+        ICarrierModel roles,
+        Imports imports,
+        SemanticModel model,
+        CancellationToken cancellation)
     {
         if (Anchor.Of(call) is not { } anchor)
         {
@@ -50,16 +56,18 @@ internal sealed record PublishedMessage(ExpressionSyntax Value, string? Variable
         var returnsNothing = anchor.ReturnsNothing(model, cancellation);
         if (carrier.Transport.IsPublish(operation, out var message) && message is null)
         {
-            return !anchor.IsConditional && carrier.Rewrite(call, operation, type => imports.NameAfterNew(type, call.SpanStart)) is { } rewritten && !UsesNamesOf(anchor.Node, call)
-                ? new PublishedMessage(rewritten.Message, null, "var", anchor, returnsNothing)
-                {
-                    Role = rewritten.Role,
-                    Type = rewritten.Type,
-                    LocalNames = carrier.LocalNames(rewritten.Role),
-                    Replacement = (call.ArgumentList, rewritten.Arguments),
-                    IsNew = true,
-                }
-                : null;
+            return !anchor.IsConditional
+                && carrier.Rewrite(call, operation, type => imports.NameAfterNew(type, call.SpanStart)) is { } rewritten
+                && !UsesNamesOf(anchor.Node, call)
+                    ? new PublishedMessage(rewritten.Message, null, "var", anchor, returnsNothing)
+                    {
+                        Role = rewritten.Role,
+                        Type = rewritten.Type,
+                        LocalNames = carrier.LocalNames(rewritten.Role),
+                        Replacement = (call.ArgumentList, rewritten.Arguments),
+                        IsNew = true,
+                    }
+                    : null;
         }
 
         message ??= ArgumentWithRole(operation, roles);
@@ -80,7 +88,9 @@ internal sealed record PublishedMessage(ExpressionSyntax Value, string? Variable
             return null;
         }
 
-        var type = model.GetTypeInfo(argument, cancellation) is { Type: { TypeKind: not TypeKind.Error } own } ? own : model.GetTypeInfo(argument, cancellation).ConvertedType;
+        var type = model.GetTypeInfo(argument, cancellation) is { Type: { TypeKind: not TypeKind.Error } own }
+            ? own
+            : model.GetTypeInfo(argument, cancellation).ConvertedType;
         var localType = HasOwnType(argument)
             ? "var"
             : model.GetTypeInfo(argument, cancellation).ConvertedType?.ToMinimalDisplayString(model, argument.SpanStart) ?? "var";
@@ -95,7 +105,7 @@ internal sealed record PublishedMessage(ExpressionSyntax Value, string? Variable
         };
     }
 
-    // What a wrapper is handed: rather the message than its headers.
+    // The argument of a wrapper: a message in preference to headers.
     private static IOperation? ArgumentWithRole(IInvocationOperation call, ICarrierModel roles)
     {
         IOperation? found = null;
@@ -130,7 +140,7 @@ internal sealed record PublishedMessage(ExpressionSyntax Value, string? Variable
     private static bool IsDeclaredOutside(SyntaxNode anchor, ILocalSymbol local)
         => local.DeclaringSyntaxReferences is [var declaration] && !anchor.Span.Contains(declaration.Span);
 
-    // A variable that the anchor itself declares, `out var x` or a pattern, is not there yet before it.
+    // A variable that the anchor itself declares, as `out var x` or in a pattern, does not exist before the anchor.
     private static bool UsesNamesOf(SyntaxNode anchor, ExpressionSyntax argument)
     {
         foreach (var node in anchor.DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or BlockSyntax)))

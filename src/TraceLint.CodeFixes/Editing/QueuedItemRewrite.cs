@@ -10,23 +10,26 @@ using TraceLint.Spans;
 namespace TraceLint.Editing;
 
 /// <summary>
-/// Gives the type of a queue's items a property with the context that they are made in, and passes it to the spans that are
-/// started for them. It is remote from the start: without that there is no span at all where the trace is not sampled. And it
-/// is the default where there is no span, which leaves the reader as it was: an empty context that is remote would be the
-/// parent, and its trace id all zeros.
+/// Adds a property with the context in which an item is created to the type of a queue's items, and passes it to the spans that are
+/// started for the items. The context is marked as remote, because otherwise no span is created when the trace is not sampled. Where
+/// there is no span, it is the default, which leaves the reader's span as it was: an empty remote context would become the parent, with
+/// a trace id of zeros.
 /// </summary>
 internal sealed class QueuedItemRewrite(Solution solution)
 {
     private readonly Dictionary<DocumentId, Dictionary<SyntaxNode, string>> _edits = [];
 
-    /// <summary>Plans the edits for one item that is put on a queue; none where they are not sure to join the trace.</summary>
+    /// <summary>Plans the edits for an item that is written to a queue; none if they are not certain to join the trace.</summary>
     public async Task AddAsync(Diagnostic diagnostic, CancellationToken cancellation)
     {
         if (solution.GetDocument(diagnostic.Location.SourceTree) is not { } document
             || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
-            || InProcessQueues.In(model.Compilation) is not { } queues || SpanStarts.In(model.Compilation) is not { } starts
-            || CallAt(diagnostic.Location, cancellation) is not { } call || model.GetOperation(call, cancellation) is not IInvocationOperation write
-            || queues.Written(write) is not { } item || queues.ItemOf(write) is not INamedTypeSymbol type)
+            || InProcessQueues.In(model.Compilation) is not { } queues
+            || SpanStarts.In(model.Compilation) is not { } starts
+            || CallAt(diagnostic.Location, cancellation) is not { } call
+            || model.GetOperation(call, cancellation) is not IInvocationOperation write
+            || queues.Written(write) is not { } item
+            || queues.ItemOf(write) is not INamedTypeSymbol type)
         {
             return;
         }
@@ -61,7 +64,7 @@ internal sealed class QueuedItemRewrite(Solution solution)
         }
     }
 
-    /// <summary>Carries the edits out; null when there are none.</summary>
+    /// <summary>Applies the edits; null when there are none.</summary>
     public async Task<Solution?> ApplyAsync(CancellationToken cancellation)
     {
         var rewritten = solution;
@@ -74,7 +77,8 @@ internal sealed class QueuedItemRewrite(Solution solution)
                 var imports = Imports.Of(document, root, model);
                 var changed = root.ReplaceNodes(edits.Value.Keys, (original, rewritten) => rewritten switch
                 {
-                    TypeDeclarationSyntax type => WithProperty(type, (TypeDeclarationSyntax)original, edits.Value[original], imports, model),
+                    TypeDeclarationSyntax type
+                        => WithProperty(type, (TypeDeclarationSyntax)original, edits.Value[original], imports, model),
                     InvocationExpressionSyntax => WithParent((InvocationExpressionSyntax)original, edits.Value[original], imports, model),
                     _ => rewritten,
                 });
@@ -98,13 +102,19 @@ internal sealed class QueuedItemRewrite(Solution solution)
 
     private InvocationExpressionSyntax? CallAt(Location location, CancellationToken cancellation)
         => location.SourceTree is { } tree && solution.GetDocument(tree) is not null
-            ? tree.GetRoot(cancellation).FindNode(location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>()
+            ? tree.GetRoot(cancellation)
+                .FindNode(location.SourceSpan, getInnermostNodeForTie: true)
+                .FirstAncestorOrSelf<InvocationExpressionSyntax>()
             : null;
 
-    // A struct's properties have no initial value where it is made by default.
+    // Not a struct: property initializers do not run for a default value.
     private TypeDeclarationSyntax? DeclarationOf(INamedTypeSymbol type, CancellationToken cancellation)
-        => type.DeclaringSyntaxReferences is [var only] && only.GetSyntax(cancellation) is (ClassDeclarationSyntax or RecordDeclarationSyntax { ClassOrStructKeyword.RawKind: not (int)SyntaxKind.StructKeyword }) and TypeDeclarationSyntax declaration
-            && solution.GetDocument(declaration.SyntaxTree) is { } document && LinkedDocuments.LowestLanguage(document) >= LanguageVersion.CSharp8
+        => type.DeclaringSyntaxReferences is [var only]
+            && only.GetSyntax(cancellation) is TypeDeclarationSyntax declaration
+            && declaration is ClassDeclarationSyntax
+                or RecordDeclarationSyntax { ClassOrStructKeyword.RawKind: not (int)SyntaxKind.StructKeyword }
+            && solution.GetDocument(declaration.SyntaxTree) is { } document
+            && LinkedDocuments.LowestLanguage(document) >= LanguageVersion.CSharp8
                 ? declaration
                 : null;
 
@@ -127,12 +137,15 @@ internal sealed class QueuedItemRewrite(Solution solution)
         return null;
     }
 
-    // What else its function starts has to be below it, and not beside it with no parent still.
+    // Whether all other spans that the function starts are children of this one; others would still have no parent.
     private static bool IsAroundOthers(InvocationExpressionSyntax start, LiveSpans spans, CancellationToken cancellation)
     {
         foreach (var node in FunctionGraphs.FunctionAround(start)?.DescendantNodes() ?? [])
         {
-            if (node is InvocationExpressionSyntax other && other != start && other.CalledName() is { } name && SpanStarts.CalledNames.Contains(name.Identifier.ValueText)
+            if (node is InvocationExpressionSyntax other
+                && other != start
+                && other.CalledName() is { } name
+                && SpanStarts.CalledNames.Contains(name.Identifier.ValueText)
                 && spans.At(other, acrossFunctions: true, cancellation) is null)
             {
                 return false;
@@ -142,7 +155,7 @@ internal sealed class QueuedItemRewrite(Solution solution)
         return true;
     }
 
-    // The one variable that holds an item where the span is started.
+    // The only variable that holds an item at the start of the span; null when there are none or several.
     private static string? VariableAt(InvocationExpressionSyntax start, INamedTypeSymbol type, SemanticModel model)
     {
         string? found = null;
@@ -168,15 +181,18 @@ internal sealed class QueuedItemRewrite(Solution solution)
         return found;
     }
 
-    private static InvocationExpressionSyntax WithParent(InvocationExpressionSyntax start, string parent, Imports imports, SemanticModel model)
+    private static InvocationExpressionSyntax WithParent(
+        InvocationExpressionSyntax start, string parent, Imports imports, SemanticModel model)
     {
         var operation = (IInvocationOperation)model.GetOperation(start)!;
-        var hasKind = operation.Arguments.Any(static argument => argument is { Parameter.Name: "kind", ArgumentKind: ArgumentKind.Explicit });
+        var hasKind = operation.Arguments.Any(
+            static argument => argument is { Parameter.Name: "kind", ArgumentKind: ArgumentKind.Explicit });
         var kind = hasKind ? "" : imports.Name(model.Compilation.TypeNamed(SpanTypes.Names.ActivityKind)!, start.SpanStart);
         return new SpanArguments(start, operation).WithParent(parent, kind) is { } arguments ? start.WithArgumentList(arguments) : start;
     }
 
-    private static TypeDeclarationSyntax WithProperty(TypeDeclarationSyntax type, TypeDeclarationSyntax original, string property, Imports imports, SemanticModel model)
+    private static TypeDeclarationSyntax WithProperty(
+        TypeDeclarationSyntax type, TypeDeclarationSyntax original, string property, Imports imports, SemanticModel model)
     {
         var end = LineEnding.Of(original.SyntaxTree.GetText());
         var outer = IndentOf(original);
@@ -185,14 +201,16 @@ internal sealed class QueuedItemRewrite(Solution solution)
         var member = SyntaxFactory.ParseMemberDeclaration(string.Join(
             end,
             $"{(type.Members.Count > 0 ? end : "")}{indent}internal {context} {property} {{ get; }} = {activity}.Current is {{ }} current",
-            $"{indent}    ? new {context}(current.TraceId, current.SpanId, current.ActivityTraceFlags, current.TraceStateString, isRemote: true)",
+            $"{indent}    ? new {context}(current.TraceId, current.SpanId, "
+                + "current.ActivityTraceFlags, current.TraceStateString, isRemote: true)",
             $"{indent}    : default;{end}"))!;
 
         if (type.SemicolonToken.IsKind(SyntaxKind.SemicolonToken))
         {
+            var (leading, lineEnd) = (SyntaxFactory.ParseLeadingTrivia(end + outer), SyntaxFactory.ParseTrailingTrivia(end));
             var trailing = type.SemicolonToken.TrailingTrivia;
             type = type.WithSemicolonToken(default)
-                .WithOpenBraceToken(SyntaxFactory.Token(SyntaxFactory.ParseLeadingTrivia(end + outer), SyntaxKind.OpenBraceToken, SyntaxFactory.ParseTrailingTrivia(end)))
+                .WithOpenBraceToken(SyntaxFactory.Token(leading, SyntaxKind.OpenBraceToken, lineEnd))
                 .WithCloseBraceToken(SyntaxFactory.Token(SyntaxFactory.ParseLeadingTrivia(outer), SyntaxKind.CloseBraceToken, trailing));
         }
 

@@ -7,14 +7,14 @@ using TraceLint.Model;
 
 namespace TraceLint.Editing;
 
-/// <summary>Has the requests of receives name the attributes of the context.</summary>
+/// <summary>Makes receive requests ask for the attributes of the context.</summary>
 internal sealed class ReceiveRewrite(SemanticModel model, Imports imports)
 {
     private static readonly string[] s_names = ["traceparent", "tracestate", "baggage"];
 
     private readonly Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>> _changes = [];
 
-    /// <summary>Rewrites what one receive asks with: a URL, the making of a request, a list of names, or a name that is added.</summary>
+    /// <summary>Rewrites the argument of a receive: a URL, a new request, a list of names, or a name that is added to a list.</summary>
     public void Add(ExpressionSyntax where)
     {
         if (_changes.ContainsKey(where))
@@ -29,7 +29,8 @@ internal sealed class ReceiveRewrite(SemanticModel model, Imports imports)
         }
         else if (model.GetTypeInfo(where).ConvertedType?.SpecialType is SpecialType.System_String)
         {
-            if (where.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: not "Add" } } } argument)
+            if (where.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } argument
+                && call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: not "Add" })
             {
                 AddRequest(argument);
             }
@@ -45,9 +46,11 @@ internal sealed class ReceiveRewrite(SemanticModel model, Imports imports)
         }
     }
 
-    /// <summary>The document's root with everything in its place; null when nothing can be fixed.</summary>
+    /// <summary>The root with all edits applied; null when there are none.</summary>
     public CompilationUnitSyntax? Apply(CompilationUnitSyntax root)
-        => _changes.Count == 0 ? null : imports.AddTo(root.ReplaceNodes(_changes.Keys, (original, rewritten) => _changes[original](rewritten)));
+        => _changes.Count == 0
+            ? null
+            : imports.AddTo(root.ReplaceNodes(_changes.Keys, (original, rewritten) => _changes[original](rewritten)));
 
     private bool IsRequest(BaseObjectCreationExpressionSyntax creation)
         => SymbolEqualityComparer.Default.Equals(model.GetTypeInfo(creation).Type, model.Compilation.TypeNamed(SqsReceive.Names.Request));
@@ -58,8 +61,11 @@ internal sealed class ReceiveRewrite(SemanticModel model, Imports imports)
         if (creation.Initializer is not { Expressions: { Count: > 0 } members } initializer)
         {
             var trailing = creation.GetTrailingTrivia();
-            var added = SyntaxFactory.InitializerExpression(SyntaxKind.ObjectInitializerExpression, SyntaxFactory.SingletonSeparatedList(member));
-            return creation.WithoutTrailingTrivia().WithInitializer(added.WithLeadingTrivia(SyntaxFactory.Space).WithTrailingTrivia(trailing)).WithAdditionalAnnotations(Formatter.Annotation);
+            var added = SyntaxFactory.InitializerExpression(
+                SyntaxKind.ObjectInitializerExpression, SyntaxFactory.SingletonSeparatedList(member));
+            return creation.WithoutTrailingTrivia()
+                .WithInitializer(added.WithLeadingTrivia(SyntaxFactory.Space).WithTrailingTrivia(trailing))
+                .WithAdditionalAnnotations(Formatter.Annotation);
         }
 
         return creation.WithInitializer(initializer.WithExpressions(SeparatedLists.Append(members, member)));
@@ -69,7 +75,8 @@ internal sealed class ReceiveRewrite(SemanticModel model, Imports imports)
     {
         var request = imports.NameAfterNew(model.Compilation.TypeNamed(SqsReceive.Names.Request)!, url.SpanStart);
         var names = All(url.SpanStart);
-        var made = SyntaxFactory.ParseExpression($"new {request}({url.Expression.WithoutTrivia()}) {{ {SqsReceive.AttributeNames} = {names} }}");
+        var made = SyntaxFactory.ParseExpression(
+            $"new {request}({url.Expression.WithoutTrivia()}) {{ {SqsReceive.AttributeNames} = {names} }}");
         _changes.Add(url, rewritten => ((ArgumentSyntax)rewritten)
             .WithNameColon(url.NameColon?.WithName(SyntaxFactory.IdentifierName("request")))
             .WithExpression(made.WithTriviaFrom(url.Expression)));
@@ -77,7 +84,7 @@ internal sealed class ReceiveRewrite(SemanticModel model, Imports imports)
 
     private void AddNames(ExpressionSyntax list, IReadOnlyList<ExpressionSyntax> elements)
     {
-        // "*" was meant to be all.
+        // "*" was probably meant to request all attributes.
         if (elements.FirstOrDefault(element => model.GetConstantValue(element) is { HasValue: true, Value: "*" }) is { } wildcard)
         {
             _changes.Add(wildcard, static rewritten => SyntaxFactory.ParseExpression("\"All\"").WithTriviaFrom(rewritten));
@@ -95,14 +102,16 @@ internal sealed class ReceiveRewrite(SemanticModel model, Imports imports)
             var added = SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(name));
             list = list switch
             {
-                CollectionExpressionSyntax collection => collection.WithElements(SeparatedLists.Append(collection.Elements, SyntaxFactory.ExpressionElement(added))),
+                CollectionExpressionSyntax collection
+                    => collection.WithElements(SeparatedLists.Append(collection.Elements, SyntaxFactory.ExpressionElement(added))),
                 BaseObjectCreationExpressionSyntax { Initializer: { } initializer } creation => creation.WithInitializer(With(initializer)),
                 ArrayCreationExpressionSyntax { Initializer: { } initializer } array => array.WithInitializer(With(initializer)),
                 ImplicitArrayCreationExpressionSyntax { Initializer: var initializer } array => array.WithInitializer(With(initializer)),
                 _ => list,
             };
 
-            InitializerExpressionSyntax With(InitializerExpressionSyntax initializer) => initializer.WithExpressions(SeparatedLists.Append(initializer.Expressions, added));
+            InitializerExpressionSyntax With(InitializerExpressionSyntax initializer)
+                => initializer.WithExpressions(SeparatedLists.Append(initializer.Expressions, added));
         }
 
         return list;
@@ -112,13 +121,18 @@ internal sealed class ReceiveRewrite(SemanticModel model, Imports imports)
     {
         LiteralExpressionSyntax => true,
         CollectionExpressionSyntax { Elements.Count: 0 } => true,
-        BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 }, Initializer: null or { Expressions.Count: 0 } } => true,
+        BaseObjectCreationExpressionSyntax
+        {
+            ArgumentList: null or { Arguments.Count: 0 },
+            Initializer: null or { Expressions.Count: 0 },
+        } => true,
         _ => false,
     };
 
     private static List<ExpressionSyntax>? ElementsOf(ExpressionSyntax list) => list switch
     {
-        CollectionExpressionSyntax collection => [.. collection.Elements.OfType<ExpressionElementSyntax>().Select(static element => element.Expression)],
+        CollectionExpressionSyntax collection
+            => [.. collection.Elements.OfType<ExpressionElementSyntax>().Select(static element => element.Expression)],
         BaseObjectCreationExpressionSyntax { Initializer.Expressions: { Count: > 0 } elements } => [.. elements],
         ArrayCreationExpressionSyntax { Initializer.Expressions: { Count: > 0 } elements } => [.. elements],
         ImplicitArrayCreationExpressionSyntax { Initializer.Expressions: { Count: > 0 } elements } => [.. elements],
@@ -128,7 +142,9 @@ internal sealed class ReceiveRewrite(SemanticModel model, Imports imports)
     private string All(int position) => Language >= LanguageVersion.CSharp12 ? "[\"All\"]" : $"new {List(position)}<string> {{ \"All\" }}";
 
     private string List(int position)
-        => model.Compilation.TypeNamed(typeof(List<>).FullName!) is { } list ? imports.NameAfterNew(list, position) : "global::System.Collections.Generic.List";
+        => model.Compilation.TypeNamed(typeof(List<>).FullName!) is { } list
+            ? imports.NameAfterNew(list, position)
+            : "global::System.Collections.Generic.List";
 
     private LanguageVersion Language => ((CSharpParseOptions)model.SyntaxTree.Options).LanguageVersion;
 }

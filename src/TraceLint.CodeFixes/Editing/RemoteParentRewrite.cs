@@ -9,9 +9,9 @@ using TraceLint.Spans;
 namespace TraceLint.Editing;
 
 /// <summary>
-/// Marks contexts as remote. Since DiagnosticSource 7 TryParse takes that as an argument; before, a context that was parsed is made again.
-/// The trace state is read with the context, where it was left out. Statements go in front where the call runs in any case; in a condition an expression
-/// takes the place of another, so that no evaluation moves.
+/// Marks contexts as remote: with an argument of TryParse since DiagnosticSource 7, and by copying the parsed context before. Also reads
+/// the trace state where it was left out. Statements are inserted before a call that always runs; inside a condition, an expression
+/// replaces another, so that the order of evaluation does not change.
 /// </summary>
 internal sealed class RemoteParentRewrite(SemanticModel model, Imports imports, FreshNames names, CancellationToken cancellation)
 {
@@ -19,7 +19,7 @@ internal sealed class RemoteParentRewrite(SemanticModel model, Imports imports, 
     private readonly List<(Anchor Anchor, string Statement)> _statements = [];
     private readonly bool _canSay = RemoteContextSnippet.HasRemoteTryParse(model.Compilation);
 
-    /// <summary>Rewrites a call or a creation that makes a context, or a start that is handed an id.</summary>
+    /// <summary>Rewrites a call or creation that makes a context, or the start of a span with the id of its parent.</summary>
     public void Add(ExpressionSyntax made)
     {
         if (_changes.ContainsKey(made))
@@ -38,7 +38,7 @@ internal sealed class RemoteParentRewrite(SemanticModel model, Imports imports, 
         }
     }
 
-    /// <summary>The document's root with everything in its place; null when nothing can be fixed.</summary>
+    /// <summary>The root with all edits applied; null when there are none.</summary>
     public CompilationUnitSyntax? Apply(CompilationUnitSyntax root)
     {
         if (_changes.Count == 0)
@@ -63,18 +63,20 @@ internal sealed class RemoteParentRewrite(SemanticModel model, Imports imports, 
     private ExpressionSyntax? OfCall(InvocationExpressionSyntax call) => call.CalledName()?.Identifier.ValueText switch
     {
         "TryParse" when call.ArgumentList.Arguments is [var text, var state, var result] && _canSay
-            => call.WithArgumentList(call.ArgumentList.WithArguments(Arguments(text, state.WithExpression(State(state.Expression, text.Expression, call)), IsRemote(), result))),
+            => call.WithArgumentList(call.ArgumentList.WithArguments(
+                Arguments(text, state.WithExpression(State(state.Expression, text.Expression, call)), IsRemote(), result))),
         "Parse" when call.ArgumentList.Arguments is [{ NameColon: null, Expression: var text }, { NameColon: null, Expression: var state }]
             => AsOperand(Parsed(text, State(state, text, call).WithoutTrivia().ToString(), call), call),
         "StartActivity" or "CreateActivity" => WithContext(call),
         _ => null,
     };
 
-    // The id of a parent gives way to its context.
+    // Replaces the id of the parent by its context.
     private InvocationExpressionSyntax? WithContext(InvocationExpressionSyntax call)
     {
         if (model.GetOperation(call, cancellation) is not IInvocationOperation operation
-            || SpanStarts.In(model.Compilation)?.Of(operation)?.ParentId?.Syntax.FirstAncestorOrSelf<ArgumentSyntax>() is not { } id || id.Parent != call.ArgumentList)
+            || SpanStarts.In(model.Compilation)?.Of(operation)?.ParentId?.Syntax.FirstAncestorOrSelf<ArgumentSyntax>() is not { } id
+            || id.Parent != call.ArgumentList)
         {
             return null;
         }
@@ -89,8 +91,14 @@ internal sealed class RemoteParentRewrite(SemanticModel model, Imports imports, 
     {
         var type = imports.Name(model.Compilation.TypeNamed(SpanTypes.Names.ActivityContext)!, at.SpanStart);
         var parsed = names.ForLocal(ScopeOf(at), at.SpanStart, "parent", "remoteParent", "parsedContext");
-        var call = _canSay ? $"{type}.TryParse({text.WithoutTrivia()}, {state}, isRemote: true, out var {parsed})" : $"{type}.TryParse({text.WithoutTrivia()}, {state}, out var {parsed})";
-        if (_canSay && AnchorOf(at) is { } anchor && IsKnownBefore(text, anchor) && at.Parent is not EqualsValueClauseSyntax { Parent.Parent.Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } })
+        var call = _canSay
+            ? $"{type}.TryParse({text.WithoutTrivia()}, {state}, isRemote: true, out var {parsed})"
+            : $"{type}.TryParse({text.WithoutTrivia()}, {state}, out var {parsed})";
+        var isOfDeclaration = at.Parent is EqualsValueClauseSyntax
+        {
+            Parent.Parent.Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 },
+        };
+        if (_canSay && AnchorOf(at) is { } anchor && IsKnownBefore(text, anchor) && !isOfDeclaration)
         {
             _statements.Add((anchor, call + ";"));
             return SyntaxFactory.IdentifierName(parsed);
@@ -99,11 +107,12 @@ internal sealed class RemoteParentRewrite(SemanticModel model, Imports imports, 
         return SyntaxFactory.ParseExpression($"{call} ? {(_canSay ? parsed : RemoteContextSnippet.Remote(parsed, type))} : default");
     }
 
-    // Where there is none, it is read as the text was, if that can be seen.
+    // A missing trace state is read in the same way as the traceparent, if the code shows how that was read.
     private ExpressionSyntax State(ExpressionSyntax? state, ExpressionSyntax text, ExpressionSyntax at)
     {
         var none = state ?? SyntaxFactory.LiteralExpression(SyntaxKind.NullLiteralExpression);
-        if (!none.IsKind(SyntaxKind.NullLiteralExpression) || TraceStateRead.Of(text, ScopeOf(at), model, names, cancellation) is not { } read)
+        if (!none.IsKind(SyntaxKind.NullLiteralExpression)
+            || TraceStateRead.Of(text, ScopeOf(at), model, names, cancellation) is not { } read)
         {
             return none;
         }
@@ -119,20 +128,26 @@ internal sealed class RemoteParentRewrite(SemanticModel model, Imports imports, 
 
     private static Anchor? AnchorOf(ExpressionSyntax at) => Anchor.Of(at) is { IsConditional: false } anchor ? anchor : null;
 
-    // A text that an earlier operand of the same statement has taken may not be there otherwise.
+    // A text that is declared inside the same statement does not exist before the statement.
     private bool IsKnownBefore(ExpressionSyntax text, Anchor anchor)
-        => model.GetSymbolInfo(text, cancellation).Symbol is not ILocalSymbol { DeclaringSyntaxReferences: [var declaration] } || !anchor.Node.Span.Contains(declaration.Span) || anchor.HasExpressionBody;
+        => model.GetSymbolInfo(text, cancellation).Symbol is not ILocalSymbol { DeclaringSyntaxReferences: [var declaration] }
+            || !anchor.Node.Span.Contains(declaration.Span)
+            || anchor.HasExpressionBody;
 
     private SyntaxNode ScopeOf(SyntaxNode at)
     {
-        var scope = at.FirstAncestorOrSelf<StatementSyntax>() ?? (SyntaxNode?)at.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? at.SyntaxTree.GetRoot(cancellation);
+        var scope = at.FirstAncestorOrSelf<StatementSyntax>()
+            ?? (SyntaxNode?)at.FirstAncestorOrSelf<MemberDeclarationSyntax>()
+            ?? at.SyntaxTree.GetRoot(cancellation);
         return scope.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? scope;
     }
 
     private static ExpressionSyntax AsOperand(ExpressionSyntax conditional, ExpressionSyntax original)
-        => conditional is IdentifierNameSyntax || original.Parent is EqualsValueClauseSyntax or ArgumentSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax or AssignmentExpressionSyntax or ParenthesizedExpressionSyntax
-            ? conditional
-            : SyntaxFactory.ParenthesizedExpression(conditional);
+        => conditional is IdentifierNameSyntax
+            || original.Parent is EqualsValueClauseSyntax or ArgumentSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax
+                or AssignmentExpressionSyntax or ParenthesizedExpressionSyntax
+                ? conditional
+                : SyntaxFactory.ParenthesizedExpression(conditional);
 
     private static ArgumentSyntax IsRemote() => SyntaxFactory.ParseArgumentList("(isRemote: true)").Arguments[0];
 

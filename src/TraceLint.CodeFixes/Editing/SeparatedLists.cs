@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace TraceLint.Editing;
 
-/// <summary>Lists of elements with commas between them.</summary>
+/// <summary>Edits lists of elements that are separated by commas.</summary>
 internal static class SeparatedLists
 {
-    /// <summary>Adds an element as the last one stands: on a line of its own or not, with a comma after it or not.</summary>
+    /// <summary>Appends an element in the layout of the last one: on its own line or not, with a trailing comma or not.</summary>
     public static SeparatedSyntaxList<T> Append<T>(SeparatedSyntaxList<T> list, T added)
         where T : SyntaxNode
     {
@@ -24,7 +24,7 @@ internal static class SeparatedLists
             return SyntaxFactory.SeparatedList<T>(list.GetWithSeparators().Add(added).Add(comma));
         }
 
-        // What the last line says at its end, it goes on saying.
+        // A comment at the end of the last line stays on that line.
         var separator = SyntaxFactory.Token(SyntaxKind.CommaToken)
             .WithTrailingTrivia(end.Count > 0 ? trailing : SyntaxFactory.TriviaList(SyntaxFactory.Space));
         return SyntaxFactory.SeparatedList<T>(list.Replace(last, last.WithoutTrailingTrivia()).GetWithSeparators()

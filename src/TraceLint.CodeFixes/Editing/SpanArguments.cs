@@ -6,24 +6,26 @@ using Microsoft.CodeAnalysis.Operations;
 namespace TraceLint.Editing;
 
 /// <summary>
-/// The arguments of a call that starts a span, with a parent or with links. What is there already, empty as it was, is replaced;
-/// else the argument goes to its place, by position where everything before it is there, by name else.
+/// Adds a parent or links to the arguments of a call that starts a span. An existing, empty argument is replaced. A new argument is
+/// positional if all arguments before it are present, and named otherwise.
 /// </summary>
 internal sealed class SpanArguments(InvocationExpressionSyntax call, IInvocationOperation operation)
 {
     private readonly bool _isTracer = operation.TargetMethod.ContainingType.Name == "Tracer";
 
-    /// <summary>With a context as the parent.</summary>
-    /// <param name="kind">How the type of a span's kind is written.</param>
+    /// <summary>The arguments with a context as the parent.</summary>
+    /// <param name="kind">The name of the type <c>ActivityKind</c> at this place.</param>
     /// <returns>Null when the method has no overload for it.</returns>
     public ArgumentListSyntax? WithParent(string context, string kind)
-        => Replaced("parentContext", context) ?? Replaced("parentId", context, "parentContext") ?? Replaced("parentSpan", context, "parentContext")
+        => Replaced("parentContext", context)
+            ?? Replaced("parentId", context, "parentContext")
+            ?? Replaced("parentSpan", context, "parentContext")
             ?? (Has("parentContext") ? Named("parentContext", context)
                 : OwnParameter() is { } parameter ? Named(parameter, context)
                 : Appended(context, "parentContext", kind));
 
-    /// <summary>With links.</summary>
-    /// <param name="empty">How an empty context is written, for the parent.</param>
+    /// <summary>The arguments with links.</summary>
+    /// <param name="empty">The expression for an empty context, which is passed as the parent.</param>
     public ArgumentListSyntax? WithLinks(string links, string empty, string kind)
         => _isTracer ? null
             : Replaced("links", links)
@@ -35,19 +37,30 @@ internal sealed class SpanArguments(InvocationExpressionSyntax call, IInvocation
 
     private bool Has(string parameter) => IsOfLibrary && operation.TargetMethod.Parameters.Any(one => one.Name == parameter);
 
-    // A method of the project that starts the span may take its parent.
+    // A method of the project that starts the span may have an optional parameter for the parent.
     private string? OwnParameter()
-        => IsOfLibrary ? null : operation.TargetMethod.Parameters.FirstOrDefault(static parameter => parameter is { IsOptional: true, Type.Name: "ActivityContext" })?.Name;
+    {
+        var own = operation.TargetMethod.Parameters
+            .FirstOrDefault(static parameter => parameter is { IsOptional: true, Type.Name: "ActivityContext" });
+        return IsOfLibrary ? null : own?.Name;
+    }
 
     private ArgumentListSyntax? Replaced(string parameter, string value, string? name = null)
     {
         foreach (var argument in operation.Arguments)
         {
-            if (argument.Parameter?.Name == parameter && argument.ArgumentKind is ArgumentKind.Explicit && argument.Syntax is ArgumentSyntax syntax && IsOfLibrary)
+            if (argument.Parameter?.Name == parameter
+                && argument.ArgumentKind is ArgumentKind.Explicit
+                && argument.Syntax is ArgumentSyntax syntax
+                && IsOfLibrary)
             {
-                var replaced = syntax.WithExpression(SyntaxFactory.ParseExpression(value).WithTriviaFrom(syntax.Expression)).WithRefKindKeyword(default);
+                var replaced = syntax.WithExpression(SyntaxFactory.ParseExpression(value).WithTriviaFrom(syntax.Expression))
+                    .WithRefKindKeyword(default);
                 return call.ArgumentList.ReplaceNode(
-                    syntax, name is not null && syntax.NameColon is { } colon ? replaced.WithNameColon(colon.WithName(SyntaxFactory.IdentifierName(name))) : replaced);
+                    syntax,
+                    name is not null && syntax.NameColon is { } colon
+                        ? replaced.WithNameColon(colon.WithName(SyntaxFactory.IdentifierName(name)))
+                        : replaced);
             }
         }
 
@@ -61,7 +74,7 @@ internal sealed class SpanArguments(InvocationExpressionSyntax call, IInvocation
         return Inserted(index < 0 ? arguments.Count : index, [Argument(value, parameter)]);
     }
 
-    // The overload with a name, or none, and a kind, or none.
+    // For an overload with or without a name, and with or without a kind.
     private ArgumentListSyntax? Appended(string value, string parameter, string kind)
     {
         if (!IsOfLibrary)
@@ -73,17 +86,26 @@ internal sealed class SpanArguments(InvocationExpressionSyntax call, IInvocation
         var isNamed = arguments.Any(static argument => argument.NameColon is not null);
         if (isNamed && arguments[0].NameColon?.Name.Identifier.ValueText is null or "name" && arguments.Count <= 2)
         {
-            // All by name would fit two overloads.
+            // With named arguments only, two overloads would match.
             var unnamed = call.WithArgumentList(call.ArgumentList.WithArguments(SyntaxFactory.SeparatedList(
                 arguments.Select(static argument => argument.WithNameColon(null).WithTriviaFrom(argument)), arguments.GetSeparators())));
             return new SpanArguments(unnamed, operation).Appended(value, parameter, kind);
         }
 
-        var hasKind = operation.Arguments.Any(static argument => argument is { Parameter.Name: "kind", ArgumentKind: ArgumentKind.Explicit });
-        return arguments.Count == 0 && _isTracer ? null
-            : Inserted(arguments.Count, hasKind
-                ? [Argument(value, isNamed || arguments.Count == 1 ? parameter : null)]
-                : [Argument($"{kind}.Internal", isNamed ? "kind" : null), Argument(value, isNamed || arguments.Count == 0 ? parameter : null)]);
+        var hasKind = operation.Arguments.Any(
+            static argument => argument is { Parameter.Name: "kind", ArgumentKind: ArgumentKind.Explicit });
+        if (arguments.Count == 0 && _isTracer)
+        {
+            return null;
+        }
+
+        if (hasKind)
+        {
+            return Inserted(arguments.Count, [Argument(value, isNamed || arguments.Count == 1 ? parameter : null)]);
+        }
+
+        var kindArgument = Argument($"{kind}.Internal", isNamed ? "kind" : null);
+        return Inserted(arguments.Count, [kindArgument, Argument(value, isNamed || arguments.Count == 0 ? parameter : null)]);
     }
 
     private ArgumentListSyntax Inserted(int index, IReadOnlyList<ArgumentSyntax> added)
@@ -104,7 +126,12 @@ internal sealed class SpanArguments(InvocationExpressionSyntax call, IInvocation
     private static ArgumentSyntax Argument(string value, string? name)
     {
         var argument = SyntaxFactory.Argument(SyntaxFactory.ParseExpression(value));
-        return name is null ? argument
-            : argument.WithNameColon(SyntaxFactory.NameColon(SyntaxFactory.IdentifierName(name), SyntaxFactory.Token(SyntaxKind.ColonToken).WithTrailingTrivia(SyntaxFactory.Space)));
+        if (name is null)
+        {
+            return argument;
+        }
+
+        var colon = SyntaxFactory.Token(SyntaxKind.ColonToken).WithTrailingTrivia(SyntaxFactory.Space);
+        return argument.WithNameColon(SyntaxFactory.NameColon(SyntaxFactory.IdentifierName(name), colon));
     }
 }

@@ -3,18 +3,25 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TraceLint.Editing;
 
-/// <summary>The if statement that keeps an injection from running when there is no span.</summary>
+/// <summary>An if statement that skips an injection when there is no span.</summary>
 /// <param name="If">The statement.</param>
-/// <param name="Test">The part of its condition that asks for the span.</param>
-/// <param name="Others">The other parts, which have to hold, too.</param>
+/// <param name="Test">The operand of the condition that tests for the span.</param>
+/// <param name="Others">The other operands of the condition, which have to be true as well.</param>
 /// <param name="Statements">The statements that run only with a span: those of a branch, or those after an early exit.</param>
-/// <param name="Place">Where they are.</param>
-internal sealed record SpanGuard(IfStatementSyntax If, SpanTest Test, IReadOnlyList<ExpressionSyntax> Others, IReadOnlyList<StatementSyntax> Statements, SpanGuardPlace Place)
+/// <param name="Place">Where those statements are.</param>
+internal sealed record SpanGuard(
+    IfStatementSyntax If,
+    SpanTest Test,
+    IReadOnlyList<ExpressionSyntax> Others,
+    IReadOnlyList<StatementSyntax> Statements,
+    SpanGuardPlace Place)
 {
-    /// <summary>The guard of an injection; null when it is none of this kind.</summary>
+    /// <summary>The guard of an injection; null when it is not such an if statement.</summary>
     public static SpanGuard? Of(SpanSite site)
     {
-        if (site.Lost.Guard?.FirstAncestorOrSelf<IfStatementSyntax>() is not { } statement || !statement.Condition.Span.Contains(site.Lost.Guard.Span) || statement.ContainsDirectives)
+        if (site.Lost.Guard?.FirstAncestorOrSelf<IfStatementSyntax>() is not { } statement
+            || !statement.Condition.Span.Contains(site.Lost.Guard.Span)
+            || statement.ContainsDirectives)
         {
             return null;
         }
@@ -23,7 +30,13 @@ internal sealed record SpanGuard(IfStatementSyntax If, SpanTest Test, IReadOnlyL
         {
             var conjuncts = SpanTest.Conjuncts(statement.Condition).ToList();
             var tests = conjuncts.Select(part => SpanTest.Of(part, site)).OfType<SpanTest>().Where(static test => !test.IsMissing).ToList();
-            return tests is [var test] ? new(statement, test, conjuncts.Where(part => part != test.Condition).ToList(), StatementsOf(statement.Statement), SpanGuardPlace.Then) : null;
+            if (tests is not [var test])
+            {
+                return null;
+            }
+
+            var others = conjuncts.Where(part => part != test.Condition).ToList();
+            return new(statement, test, others, StatementsOf(statement.Statement), SpanGuardPlace.Then);
         }
 
         if (SpanTest.Of(statement.Condition, site) is not { IsMissing: true } missing)
@@ -34,16 +47,22 @@ internal sealed record SpanGuard(IfStatementSyntax If, SpanTest Test, IReadOnlyL
         if (statement.Else is { Statement: not IfStatementSyntax } branch)
         {
             var otherwise = branch.Statement;
-            return otherwise.Span.Contains(site.Node.Span) ? new(statement, missing, [], StatementsOf(otherwise), SpanGuardPlace.Else) : null;
+            return otherwise.Span.Contains(site.Node.Span)
+                ? new(statement, missing, [], StatementsOf(otherwise), SpanGuardPlace.Else)
+                : null;
         }
 
         var siblings = SiblingsOf(statement);
         var index = siblings.IndexOf(statement);
-        return statement.Else is null && index >= 0 && Exits(statement.Statement) && siblings.Skip(index + 1).Any(sibling => sibling.Span.Contains(site.Node.Span))
-            ? new(statement, missing, [], siblings.Skip(index + 1).ToList(), SpanGuardPlace.After) : null;
+        return statement.Else is null
+            && index >= 0
+            && Exits(statement.Statement)
+            && siblings.Skip(index + 1).Any(sibling => sibling.Span.Contains(site.Node.Span))
+                ? new(statement, missing, [], siblings.Skip(index + 1).ToList(), SpanGuardPlace.After)
+                : null;
     }
 
-    /// <summary>The statements beside one, itself included; none where it stands alone.</summary>
+    /// <summary>The statement list that contains a statement; empty when the statement is not in a list.</summary>
     public static SyntaxList<StatementSyntax> SiblingsOf(StatementSyntax statement) => statement.Parent switch
     {
         BlockSyntax block => block.Statements,
@@ -51,30 +70,42 @@ internal sealed record SpanGuard(IfStatementSyntax If, SpanTest Test, IReadOnlyL
         _ => default,
     };
 
-    /// <summary>Whether a statement leaves the method or the round of a loop, whatever it does before.</summary>
+    /// <summary>Whether a statement ends with leaving the method or the iteration of a loop.</summary>
     public static bool Exits(StatementSyntax statement) => statement switch
     {
         BlockSyntax { Statements: [.., var last] } => Exits(last),
         _ => statement is ReturnStatementSyntax or ContinueStatementSyntax,
     };
 
-    /// <summary>Whether a statement may leave in the middle.</summary>
+    /// <summary>Whether a statement contains a jump.</summary>
     public static bool MayExit(SyntaxNode statement)
-        => statement.DescendantNodesAndSelf(static node => node is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax)
-            .Any(static node => node is ReturnStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax or GotoStatementSyntax or ThrowStatementSyntax or YieldStatementSyntax);
+        => statement
+            .DescendantNodesAndSelf(static node => node is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax)
+            .Any(static node => node is ReturnStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax or GotoStatementSyntax
+                or ThrowStatementSyntax or YieldStatementSyntax);
 
-    /// <summary>Whether an early exit skips the statements after it and nothing else, so that it can go once none of them needs it.</summary>
+    /// <summary>
+    /// Whether the early exit skips nothing but the statements after it, so that it can be removed when none of them needs the span.
+    /// </summary>
     public bool ExitsOnlyItsBlock => (If.Statement is BlockSyntax { Statements: [var only] } ? only : If.Statement) switch
     {
-        ReturnStatementSyntax { Expression: null } => If.Parent is BlockSyntax { Parent: not StatementSyntax and not ElseClauseSyntax and not CatchClauseSyntax and not FinallyClauseSyntax or LocalFunctionStatementSyntax },
-        ContinueStatementSyntax => If.Parent is BlockSyntax { Parent: CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax },
+        ReturnStatementSyntax { Expression: null } => If.Parent is BlockSyntax
+        {
+            Parent: LocalFunctionStatementSyntax
+                or not (StatementSyntax or ElseClauseSyntax or CatchClauseSyntax or FinallyClauseSyntax),
+        },
+        ContinueStatementSyntax => If.Parent is BlockSyntax
+        {
+            Parent: CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax,
+        },
         _ => false,
     };
 
-    private static IReadOnlyList<StatementSyntax> StatementsOf(StatementSyntax statement) => statement is BlockSyntax block ? [.. block.Statements] : [statement];
+    private static IReadOnlyList<StatementSyntax> StatementsOf(StatementSyntax statement)
+        => statement is BlockSyntax block ? [.. block.Statements] : [statement];
 }
 
-/// <summary>Where the statements are that run only with a span.</summary>
+/// <summary>Where the statements that run only with a span are.</summary>
 internal enum SpanGuardPlace
 {
     Then,

@@ -5,16 +5,20 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace TraceLint.Editing;
 
 /// <summary>
-/// What is behind a guard, in two: what injects and what it needs, which has to run in any case; and what is about the
-/// span, which has not.
+/// The statements behind a guard, divided into those that inject or are needed for that, which must always run, and those that concern
+/// the span, which stay behind the guard.
 /// </summary>
-/// <param name="Moved">What has to run in any case. It only reads the context of the span.</param>
-/// <param name="Kept">What stays.</param>
-/// <param name="KeptBefore">What stays and comes before any of the other.</param>
-/// <param name="KeptAfter">What stays and comes after.</param>
-internal sealed record SpanGuardParts(IReadOnlyList<StatementSyntax> Moved, IReadOnlyList<StatementSyntax> Kept, IReadOnlyList<StatementSyntax> KeptBefore, IReadOnlyList<StatementSyntax> KeptAfter)
+/// <param name="Moved">The statements that must always run. They only read the context of the span.</param>
+/// <param name="Kept">The statements that stay behind the guard.</param>
+/// <param name="KeptBefore">The kept statements before the last moved one.</param>
+/// <param name="KeptAfter">The kept statements after the first moved one.</param>
+internal sealed record SpanGuardParts(
+    IReadOnlyList<StatementSyntax> Moved,
+    IReadOnlyList<StatementSyntax> Kept,
+    IReadOnlyList<StatementSyntax> KeptBefore,
+    IReadOnlyList<StatementSyntax> KeptAfter)
 {
-    /// <summary>Takes the statements apart; null when they cannot be told from each other.</summary>
+    /// <summary>Divides the statements behind a guard; null when they cannot be separated.</summary>
     public static SpanGuardParts? Of(SpanGuard guard, SpanSite site)
     {
         var statements = guard.Statements;
@@ -27,7 +31,8 @@ internal sealed record SpanGuardParts(IReadOnlyList<StatementSyntax> Moved, IRea
         var first = Array.IndexOf(isMoved, true);
         for (var i = statements.Count - 1; i >= 0; i--)
         {
-            isMoved[i] |= WritesHeader(statements[i], guard, site) || (i < first && Prepares(statements[i], statements, isMoved, guard, site));
+            isMoved[i] |= WritesHeader(statements[i], guard, site)
+                || (i < first && Prepares(statements[i], statements, isMoved, guard, site));
         }
 
         var moved = statements.Where((_, index) => isMoved[index]).ToList();
@@ -39,32 +44,48 @@ internal sealed record SpanGuardParts(IReadOnlyList<StatementSyntax> Moved, IRea
         }
 
         var (from, to) = (statements.ToList().IndexOf(moved[0]), statements.ToList().IndexOf(moved[moved.Count - 1]));
-        return new(moved, kept, statements.Where((_, index) => !isMoved[index] && index < to).ToList(), statements.Where((_, index) => !isMoved[index] && index > from).ToList());
+        return new(
+            moved,
+            kept,
+            statements.Where((_, index) => !isMoved[index] && index < to).ToList(),
+            statements.Where((_, index) => !isMoved[index] && index > from).ToList());
     }
 
-    /// <summary>The places in a statement that name the span of a guard.</summary>
+    /// <summary>The names in a statement that refer to the span of a guard.</summary>
     public static IEnumerable<IdentifierNameSyntax> Mentions(SyntaxNode node, SpanGuard guard, SpanSite site)
         => node.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
-            .Where(name => name.Identifier.ValueText is var text && (text == guard.Test.Declared || (guard.Test.Span is IdentifierNameSyntax span && text == span.Identifier.ValueText))
-                && name.Parent is not NameColonSyntax && site.SymbolOf(name) is ILocalSymbol or IParameterSymbol);
+            .Where(name => name.Identifier.ValueText is var text
+                && (text == guard.Test.Declared || (guard.Test.Span is IdentifierNameSyntax span && text == span.Identifier.ValueText))
+                && name.Parent is not NameColonSyntax
+                && site.SymbolOf(name) is ILocalSymbol or IParameterSymbol);
 
-    // The statement is the injection and nothing else.
+    // Whether a statement is an injection and nothing else.
     private static bool Injects(StatementSyntax statement, SpanSite site)
-        => statement is ExpressionStatementSyntax { Expression: var expression } && expression is InvocationExpressionSyntax or AssignmentExpressionSyntax
-            && (site.InjectionAt(((ExpressionStatementSyntax)statement).Expression) is not null || site.IsLost(((ExpressionStatementSyntax)statement).Expression));
+        => statement is ExpressionStatementSyntax { Expression: var expression }
+            && expression is InvocationExpressionSyntax or AssignmentExpressionSyntax
+            && (site.InjectionAt(expression) is not null || site.IsLost(expression));
 
     private static bool ContainsInjection(StatementSyntax statement, SpanSite site)
-        => statement.DescendantNodes().Any(node => node is InvocationExpressionSyntax or AssignmentExpressionSyntax or InitializerExpressionSyntax && (node == site.Node || site.InjectionAt(node) is not null));
+        => statement.DescendantNodes().Any(node
+            => node is InvocationExpressionSyntax or AssignmentExpressionSyntax or InitializerExpressionSyntax
+                && (node == site.Node || site.InjectionAt(node) is not null));
 
-    // The state and the baggage that go with it.
+    // Whether a statement writes the trace state or the baggage that belongs to the injected context.
     private static bool WritesHeader(StatementSyntax statement, SpanGuard guard, SpanSite site) => statement switch
     {
         BlockSyntax block => block.Statements.All(inner => WritesHeader(inner, guard, site) || Injects(inner, site)),
-        IfStatementSyntax { Else: null } condition => Mentions(condition.Condition, guard, site).Any() && WritesHeader(condition.Statement, guard, site),
-        ForEachStatementSyntax loop => Mentions(loop.Expression, guard, site).Any() && loop.Statement.DescendantNodesAndSelf().OfType<ExpressionStatementSyntax>().All(static inner => IsWrite(inner.Expression)),
+        IfStatementSyntax { Else: null } condition
+            => Mentions(condition.Condition, guard, site).Any() && WritesHeader(condition.Statement, guard, site),
+        ForEachStatementSyntax loop
+            => Mentions(loop.Expression, guard, site).Any() && WritesOnly(loop.Statement),
         ExpressionStatementSyntax { Expression: var write } => IsWrite(write) && Mentions(write, guard, site).Any(),
         _ => false,
     };
+
+    private static bool WritesOnly(StatementSyntax statement)
+        => statement.DescendantNodesAndSelf()
+            .OfType<ExpressionStatementSyntax>()
+            .All(static inner => IsWrite(inner.Expression));
 
     private static bool IsWrite(ExpressionSyntax expression) => expression switch
     {
@@ -73,16 +94,27 @@ internal sealed record SpanGuardParts(IReadOnlyList<StatementSyntax> Moved, IRea
         _ => false,
     };
 
-    // Makes what the injection writes to, or names what it injects.
-    private static bool Prepares(StatementSyntax statement, IReadOnlyList<StatementSyntax> statements, bool[] isMoved, SpanGuard guard, SpanSite site) => statement switch
+    // Whether a statement creates the carrier, or declares a variable that the injection uses.
+    private static bool Prepares(
+        StatementSyntax statement, IReadOnlyList<StatementSyntax> statements, bool[] isMoved, SpanGuard guard, SpanSite site)
     {
-        ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax or IdentifierNameSyntax } assignment }
-            => !Mentions(statement, guard, site).Any() && RootOf(assignment.Left) is { } root && IsNamedIn(root, statements, isMoved),
-        IfStatementSyntax { Else: null, Statement: var inner } => !Mentions(statement, guard, site).Any()
-            && (inner is BlockSyntax block ? [.. block.Statements] : new[] { inner }).All(part => Prepares(part, statements, isMoved, guard, site)),
-        LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } declaration => declaration.Declaration.Variables.All(variable => IsNamedIn(variable.Identifier.ValueText, statements, isMoved)),
-        _ => false,
-    };
+        switch (statement)
+        {
+            case ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: var target } }
+                when target is MemberAccessExpressionSyntax or IdentifierNameSyntax:
+                return !Mentions(statement, guard, site).Any()
+                    && RootOf(target) is { } root
+                    && IsNamedIn(root, statements, isMoved);
+            case IfStatementSyntax { Else: null, Statement: var inner }:
+                var parts = inner is BlockSyntax block ? [.. block.Statements] : new[] { inner };
+                return !Mentions(statement, guard, site).Any()
+                    && parts.All(part => Prepares(part, statements, isMoved, guard, site));
+            case LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } declaration:
+                return declaration.Declaration.Variables.All(variable => IsNamedIn(variable.Identifier.ValueText, statements, isMoved));
+            default:
+                return false;
+        }
+    }
 
     private static string? RootOf(ExpressionSyntax expression) => expression switch
     {
@@ -94,7 +126,8 @@ internal sealed record SpanGuardParts(IReadOnlyList<StatementSyntax> Moved, IRea
     private static bool IsNamedIn(string name, IReadOnlyList<StatementSyntax> statements, bool[] isMoved)
         => statements.Where((_, index) => isMoved[index]).Any(statement => Names(statement, name));
 
-    private static bool Names(SyntaxNode node, string name) => node.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name);
+    private static bool Names(SyntaxNode node, string name)
+        => node.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name);
 
     private static bool Declares(IEnumerable<StatementSyntax> some, IReadOnlyList<StatementSyntax> others)
         => some.SelectMany(static statement => statement.DescendantNodesAndSelf()).Select(static node => node switch

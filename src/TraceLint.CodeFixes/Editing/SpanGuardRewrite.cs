@@ -6,12 +6,12 @@ using Microsoft.CodeAnalysis.Formatting;
 namespace TraceLint.Editing;
 
 /// <summary>
-/// Lets go of the injection behind a guard. It runs in any case, with the span or else the current one; what else is
-/// behind the guard stays there. Where an injection needs a span that is not null, the guard asks for either.
+/// Moves the injection out of a guard, so that it always runs, with the span or else the current one; the other statements stay behind
+/// the guard. Where an injection needs a span that is not null, the guard tests for the span or the current one.
 /// </summary>
 internal sealed class SpanGuardRewrite(SpanSite site, SpanGuard guard, SpanGuardParts parts)
 {
-    /// <summary>The edit; null when none is right.</summary>
+    /// <summary>The edit; null when there is no correct one.</summary>
     public static Func<SyntaxNode, SyntaxNode?>? Of(SpanSite site)
     {
         if (SpanGuard.Of(site) is not { Test.Span: IdentifierNameSyntax } guard)
@@ -27,15 +27,20 @@ internal sealed class SpanGuardRewrite(SpanSite site, SpanGuard guard, SpanGuard
         var standsAlone = SpanGuard.SiblingsOf(guard.If).Count == 0;
         if (parts.Kept.Count == 0 && guard is { Place: SpanGuardPlace.Then, If.Else: null })
         {
-            return Freed() is { } freed && (guard.Others.Count > 0 || (!standsAlone && !HasComments())) ? root => Replace(root, freed) : InPlace();
+            return Freed() is { } freed && (guard.Others.Count > 0 || (!standsAlone && !HasComments()))
+                ? root => Replace(root, freed)
+                : InPlace();
         }
 
-        if (standsAlone || guard.Others.Any(static other => other.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any()) || guard.Others.Any(other => SpanGuardParts.Mentions(other, guard, site).Any()))
+        if (standsAlone
+            || guard.Others.Any(static other => other.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any())
+            || guard.Others.Any(other => SpanGuardParts.Mentions(other, guard, site).Any()))
         {
             return null;
         }
 
-        // After what is done to the span where it may matter; else first, so that nothing leaves before it.
+        // The moved statements follow the guard if the kept statements before them may matter; else they come first, so that no jump skips
+        // them.
         var isTagging = parts.KeptBefore.All(statement => SpanReads.IsTagging(statement, expression => site.IsSpan(expression)));
         var canFollow = guard is { Place: SpanGuardPlace.Then, If.Else: null } && !parts.Kept.Any(SpanGuard.MayExit)
             && parts.KeptAfter.All(statement => SpanReads.IsTagging(statement, expression => site.IsSpan(expression)));
@@ -47,13 +52,21 @@ internal sealed class SpanGuardRewrite(SpanSite site, SpanGuard guard, SpanGuard
         return isTagging ? root => Rebuild(root, follows: false) : null;
     }
 
-    // if (activity?.Context is { } context): nothing behind it is about the span.
+    // if (activity?.Context is { } context): the statements behind the guard use only the context.
     private static Func<SyntaxNode, SyntaxNode?>? OfContextPattern(SpanSite site)
     {
-        if (site.Lost.Guard?.FirstAncestorOrSelf<IfStatementSyntax>() is not { } statement || !statement.Statement.Span.Contains(site.Node.Span)
-            || statement.Condition.DescendantNodesAndSelf().OfType<IsPatternExpressionSyntax>().FirstOrDefault(match => match.Expression is ConditionalAccessExpressionSyntax access && site.IsSpan(access.Expression) || site.IsSpan(match.Expression)) is not { } match
-            || (match.Expression is ConditionalAccessExpressionSyntax conditional ? conditional.Expression : match.Expression) is not IdentifierNameSyntax span
-            || site.SymbolOf(span) is not { } variable || SpanReads.Of(variable, statement, site.Model).Any(name => name != span))
+        if (site.Lost.Guard?.FirstAncestorOrSelf<IfStatementSyntax>() is not { } statement
+            || !statement.Statement.Span.Contains(site.Node.Span))
+        {
+            return null;
+        }
+
+        var matches = statement.Condition.DescendantNodesAndSelf().OfType<IsPatternExpressionSyntax>();
+        var match = matches.FirstOrDefault(match => site.IsSpan(OwnerOf(match.Expression)) || site.IsSpan(match.Expression));
+        if (match is null
+            || OwnerOf(match.Expression) is not IdentifierNameSyntax span
+            || site.SymbolOf(span) is not { } variable
+            || SpanReads.Of(variable, statement, site.Model).Any(name => name != span))
         {
             return null;
         }
@@ -61,13 +74,17 @@ internal sealed class SpanGuardRewrite(SpanSite site, SpanGuard guard, SpanGuard
         return root => root.ReplaceNode(span, site.FallbackInParentheses(span));
     }
 
-    // The statements as they run without a guard; null when one of them needs a span that is not null.
+    private static ExpressionSyntax OwnerOf(ExpressionSyntax expression)
+        => expression is ConditionalAccessExpressionSyntax access ? access.Expression : expression;
+
+    // The statements rewritten to run without the guard; null when one of them needs a span that is not null.
     private List<StatementSyntax>? Freed()
     {
         var freed = new List<StatementSyntax>();
         foreach (var statement in parts.Moved)
         {
-            if (statement is not ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call } || site.InjectionAt(call) is not { IsHeader: false })
+            if (statement is not ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call }
+                || site.InjectionAt(call) is not { IsHeader: false })
             {
                 if (SpanGuardParts.Mentions(statement, guard, site).Any() || statement is LocalDeclarationStatementSyntax)
                 {
@@ -92,7 +109,8 @@ internal sealed class SpanGuardRewrite(SpanSite site, SpanGuard guard, SpanGuard
     private (SyntaxNode Old, SyntaxNode New)? Free(InvocationExpressionSyntax call)
     {
         var names = SpanGuardParts.Mentions(call, guard, site).ToList();
-        if (names is not [var name] || site.CallOf(call)?.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0)?.Value.Syntax is not { } value || !value.Span.Contains(name.Span))
+        var first = site.CallOf(call)?.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0);
+        if (names is not [var name] || first?.Value.Syntax is not { } value || !value.Span.Contains(name.Span))
         {
             return null;
         }
@@ -102,15 +120,19 @@ internal sealed class SpanGuardRewrite(SpanSite site, SpanGuard guard, SpanGuard
         {
             ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax } => (expression, site.Fallback(Span).WithTriviaFrom(expression)),
             MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Context", Parent: ArgumentSyntax } access
-                => (access, SyntaxFactory.ParseExpression($"{site.FallbackInParentheses(Span)}?.Context ?? default").WithTriviaFrom(access)),
-            ConditionalAccessExpressionSyntax access when access.Expression == expression => (expression, site.FallbackInParentheses(Span).WithTriviaFrom(expression)),
+                => (access, ContextOrDefault().WithTriviaFrom(access)),
+            ConditionalAccessExpressionSyntax access when access.Expression == expression
+                => (expression, site.FallbackInParentheses(Span).WithTriviaFrom(expression)),
             _ => null,
         };
     }
 
+    private ExpressionSyntax ContextOrDefault()
+        => SyntaxFactory.ParseExpression($"{site.FallbackInParentheses(Span)}?.Context ?? default");
+
     private ExpressionSyntax Span => guard.Test.Span.WithoutTrivia();
 
-    // The guard asks for the span or else the current one.
+    // Makes the guard test for the span or else the current one.
     private Func<SyntaxNode, SyntaxNode?> InPlace()
     {
         if (guard.Test.Declared is not null)
@@ -119,11 +141,14 @@ internal sealed class SpanGuardRewrite(SpanSite site, SpanGuard guard, SpanGuard
         }
 
         var (condition, current) = Either();
-        var replacements = guard.Others.Append<SyntaxNode>(guard.If.Statement).SelectMany(part => SpanGuardParts.Mentions(part, guard, site)).ToDictionary(static name => (SyntaxNode)name, _ => current);
+        var replacements = guard.Others.Append<SyntaxNode>(guard.If.Statement)
+            .SelectMany(part => SpanGuardParts.Mentions(part, guard, site))
+            .ToDictionary(static name => (SyntaxNode)name, _ => current);
         return root => root.ReplaceNodes(
             replacements.Keys.Append<SyntaxNode>(guard.Test.Condition),
             (original, _) => original == guard.Test.Condition
-                ? SyntaxFactory.ParseExpression(condition).WithTriviaFrom(original) : SyntaxFactory.IdentifierName(replacements[original]).WithTriviaFrom(original));
+                ? SyntaxFactory.ParseExpression(condition).WithTriviaFrom(original)
+                : SyntaxFactory.IdentifierName(replacements[original]).WithTriviaFrom(original));
     }
 
     private (string Condition, string Name) Either()
@@ -133,7 +158,7 @@ internal sealed class SpanGuardRewrite(SpanSite site, SpanGuard guard, SpanGuard
         return ($"{site.FallbackInParentheses(Span)} is {(site.Language >= LanguageVersion.CSharp8 ? "{ }" : site.SpanType)} {name}", name);
     }
 
-    // In the place of the guard, of which nothing is left but its other conditions.
+    // Replaces the guard by the statements, behind its other conditions if there are any.
     private SyntaxNode Replace(SyntaxNode root, IReadOnlyList<StatementSyntax> freed)
     {
         if (guard.Others.Count > 0)
@@ -153,11 +178,14 @@ internal sealed class SpanGuardRewrite(SpanSite site, SpanGuard guard, SpanGuard
         for (var i = 0; i < statements.Count; i++)
         {
             var moved = SpanBlocks.Move(statements[i], site);
-            yield return i == 0 ? moved.WithLeadingTrivia(leading.AddRange(moved.GetLeadingTrivia().SkipWhile(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)))) : moved;
+            yield return i == 0
+                ? moved.WithLeadingTrivia(
+                    leading.AddRange(moved.GetLeadingTrivia().SkipWhile(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))))
+                : moved;
         }
     }
 
-    // What is kept stays behind the guard; what has to run in any case goes before it, or after.
+    // The kept statements stay behind the guard; the others go before or after it.
     private SyntaxNode Rebuild(SyntaxNode root, bool follows)
     {
         var siblings = SpanGuard.SiblingsOf(guard.If);
@@ -200,8 +228,9 @@ internal sealed class SpanGuardRewrite(SpanSite site, SpanGuard guard, SpanGuard
 
         if (guard.Test.Declared is { } declared)
         {
-            // The name is taken by the guard, which stays: the statements get another.
-            return [Guarded(others, leading, name => name.Identifier.ValueText == declared || name.Identifier.ValueText == Span.ToString())];
+            // The guard, which stays, declares this name, so the statements need another one.
+            var spanName = Span.ToString();
+            return [Guarded(others, leading, name => name.Identifier.ValueText == declared || name.Identifier.ValueText == spanName)];
         }
 
         return [Guarded(others, leading, static _ => true)];
@@ -210,12 +239,16 @@ internal sealed class SpanGuardRewrite(SpanSite site, SpanGuard guard, SpanGuard
     private IfStatementSyntax Guarded(IEnumerable<string> others, SyntaxTriviaList leading, Func<IdentifierNameSyntax, bool> isSpan)
     {
         var (condition, current) = Either();
-        var statements = parts.Moved.Select(statement => statement.ReplaceNodes(
-            SpanGuardParts.Mentions(statement, guard, site).Where(isSpan), (name, _) => SyntaxFactory.IdentifierName(current).WithTriviaFrom(name))).ToList();
+        var statements = parts.Moved.Select(OfCurrent).ToList();
         return SpanBlocks.Guard(string.Join(" && ", others.Append(condition)), statements, leading, site);
+
+        StatementSyntax OfCurrent(StatementSyntax statement)
+            => statement.ReplaceNodes(
+                SpanGuardParts.Mentions(statement, guard, site).Where(isSpan),
+                (name, _) => SyntaxFactory.IdentifierName(current).WithTriviaFrom(name));
     }
 
-    // What is left of the guard.
+    // The rest of the guard; null when it can be removed.
     private IfStatementSyntax? Rest()
     {
         switch (guard.Place)
@@ -223,7 +256,9 @@ internal sealed class SpanGuardRewrite(SpanSite site, SpanGuard guard, SpanGuard
             case SpanGuardPlace.Then when parts.Kept.Count > 0:
                 return guard.If.WithStatement(Keep(guard.If.Statement));
             case SpanGuardPlace.Then when guard.If.Else is { Statement: var otherwise }:
-                return SyntaxFactory.IfStatement(SyntaxFactory.ParseExpression(Missing()), otherwise).WithTriviaFrom(guard.If).WithAdditionalAnnotations(Formatter.Annotation);
+                return SyntaxFactory.IfStatement(SyntaxFactory.ParseExpression(Missing()), otherwise)
+                    .WithTriviaFrom(guard.If)
+                    .WithAdditionalAnnotations(Formatter.Annotation);
             case SpanGuardPlace.Else when parts.Kept.Count > 0:
                 return guard.If.WithElse(guard.If.Else!.WithStatement(Keep(guard.If.Else.Statement)));
             case SpanGuardPlace.Else:
@@ -236,11 +271,18 @@ internal sealed class SpanGuardRewrite(SpanSite site, SpanGuard guard, SpanGuard
     }
 
     private StatementSyntax Keep(StatementSyntax statement)
-        => statement is BlockSyntax block ? block.WithStatements(SyntaxFactory.List(block.Statements.Where(parts.Kept.Contains))) : statement;
+        => statement is BlockSyntax block
+            ? block.WithStatements(SyntaxFactory.List(block.Statements.Where(parts.Kept.Contains)))
+            : statement;
 
-    private string Missing() => guard.Test.Condition is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression } ? $"{Span} == null" : $"{Span} is null";
+    private string Missing()
+        => guard.Test.Condition is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression }
+            ? $"{Span} == null"
+            : $"{Span} is null";
 
     private bool HasComments()
-        => guard.If.Statement is BlockSyntax block && new[] { guard.If.CloseParenToken, block.OpenBraceToken, block.CloseBraceToken }
-            .Any(static token => token.GetAllTrivia().Any(static trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia)));
+        => guard.If.Statement is BlockSyntax block
+            && new[] { guard.If.CloseParenToken, block.OpenBraceToken, block.CloseBraceToken }
+                .SelectMany(static token => token.GetAllTrivia())
+                .Any(static trivia => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia);
 }

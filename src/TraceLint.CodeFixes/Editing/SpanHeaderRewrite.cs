@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace TraceLint.Editing;
 
 /// <summary>
-/// Writes a header by hand only where there is something to write: of the span, or else of the current one. An empty
-/// header is worse than none.
+/// Makes code that writes a header itself write the value of the span or else of the current one, and only if there is a value: an
+/// empty header is worse than none.
 /// </summary>
 internal static class SpanHeaderRewrite
 {
-    /// <summary>The edit; null when the header is not written by a statement of its own, or its value is not understood.</summary>
+    /// <summary>The edit; null when no statement of its own writes the header, or its value is not understood.</summary>
     public static Func<SyntaxNode, SyntaxNode?>? Of(SpanSite site)
     {
         if (site.Node.Parent is not ExpressionStatementSyntax statement)
@@ -18,9 +18,15 @@ internal static class SpanHeaderRewrite
             return null;
         }
 
-        var reads = ValueOf(site.Node).DescendantNodes(static node => node is not AnonymousFunctionExpressionSyntax).OfType<ConditionalAccessExpressionSyntax>()
-            .Where(access => site.IsSpan(access.Expression)).ToList();
-        if (reads is not [var read] || Whole(read) is not { } whole || site.Model.GetTypeInfo(read).Type?.SpecialType is not SpecialType.System_String || whole.Parent is InterpolationSyntax)
+        var reads = ValueOf(site.Node)
+            .DescendantNodes(static node => node is not AnonymousFunctionExpressionSyntax)
+            .OfType<ConditionalAccessExpressionSyntax>()
+            .Where(access => site.IsSpan(access.Expression))
+            .ToList();
+        if (reads is not [var read]
+            || Whole(read) is not { } whole
+            || site.Model.GetTypeInfo(read).Type?.SpecialType is not SpecialType.System_String
+            || whole.Parent is InterpolationSyntax)
         {
             return null;
         }
@@ -28,9 +34,12 @@ internal static class SpanHeaderRewrite
         return root => Replace(root, statement, whole, read, site);
     }
 
-    private static SyntaxNode ValueOf(SyntaxNode node) => node is AssignmentExpressionSyntax { Right: { Parent: { } } } assignment ? assignment : ((InvocationExpressionSyntax)node).ArgumentList;
+    private static SyntaxNode ValueOf(SyntaxNode node)
+        => node is AssignmentExpressionSyntax { Right: { Parent: { } } } assignment
+            ? assignment
+            : ((InvocationExpressionSyntax)node).ArgumentList;
 
-    // activity?.Id ?? "", activity?.Id! and the like.
+    // The whole value around a read: activity?.Id ?? "", activity?.Id! and the like.
     private static ExpressionSyntax? Whole(ConditionalAccessExpressionSyntax read)
     {
         ExpressionSyntax whole = read;
@@ -41,10 +50,14 @@ internal static class SpanHeaderRewrite
                 case ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax:
                     whole = (ExpressionSyntax)whole.Parent;
                     break;
-                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce when coalesce.Left == whole && IsEmpty(coalesce.Right):
+                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce
+                    when coalesce.Left == whole && IsEmpty(coalesce.Right):
                     whole = coalesce;
                     break;
-                case BinaryExpressionSyntax or ConditionalExpressionSyntax or MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax:
+                case BinaryExpressionSyntax
+                    or ConditionalExpressionSyntax
+                    or MemberAccessExpressionSyntax
+                    or ConditionalAccessExpressionSyntax:
                     return null;
                 default:
                     return whole;
@@ -53,12 +66,15 @@ internal static class SpanHeaderRewrite
     }
 
     private static bool IsEmpty(ExpressionSyntax expression)
-        => expression is LiteralExpressionSyntax { Token.ValueText: "" } or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Empty" };
+        => expression is LiteralExpressionSyntax { Token.ValueText: "" }
+            or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Empty" };
 
-    private static SyntaxNode Replace(SyntaxNode root, ExpressionStatementSyntax statement, ExpressionSyntax whole, ConditionalAccessExpressionSyntax read, SpanSite site)
+    private static SyntaxNode Replace(
+        SyntaxNode root, ExpressionStatementSyntax statement, ExpressionSyntax whole, ConditionalAccessExpressionSyntax read, SpanSite site)
     {
         var member = read.WhenNotNull.DescendantNodesAndSelf().OfType<MemberBindingExpressionSyntax>().First().Name.Identifier.ValueText;
-        var name = site.Names.ForLocal(Scope(statement), statement.SpanStart, member == "Id" ? "traceParent" : char.ToLowerInvariant(member[0]) + member.Substring(1));
+        var name = site.Names.ForLocal(
+            Scope(statement), statement.SpanStart, member == "Id" ? "traceParent" : char.ToLowerInvariant(member[0]) + member.Substring(1));
         var context = read.ReplaceNode(read.Expression, site.FallbackInParentheses(read.Expression.WithoutTrivia())).WithoutTrivia();
         var written = statement.ReplaceNode(whole, SyntaxFactory.IdentifierName(name).WithTriviaFrom(whole));
         var guarded = SpanBlocks.Guard($"{context} is {Pattern(site.Language)} {name}", [written], SpanBlocks.Above(statement), site);
@@ -67,5 +83,6 @@ internal static class SpanHeaderRewrite
 
     private static string Pattern(LanguageVersion language) => language >= LanguageVersion.CSharp8 ? "{ }" : "string";
 
-    private static SyntaxNode Scope(StatementSyntax statement) => statement.Parent is GlobalStatementSyntax { Parent: { } program } ? program : statement.Parent ?? statement;
+    private static SyntaxNode Scope(StatementSyntax statement)
+        => statement.Parent is GlobalStatementSyntax { Parent: { } program } ? program : statement.Parent ?? statement;
 }

@@ -4,28 +4,31 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace TraceLint.Editing;
 
 /// <summary>
-/// Whether code only reads the context of a span: then another span can stand in for it. Tags, names and ends are the
-/// span's own, and must never reach the one that is current.
+/// Tells whether code only reads the context of a span, so that another span can replace it. Tags, names and stops belong to the span
+/// itself and must not be applied to the current one.
 /// </summary>
 internal static class SpanReads
 {
     private static readonly HashSet<string> s_context = new(StringComparer.Ordinal)
     {
-        "ActivityTraceFlags", "Baggage", "Context", "GetBaggageItem", "Id", "IdFormat", "Recorded", "RootId", "SpanId", "TraceId", "TraceStateString",
+        "ActivityTraceFlags", "Baggage", "Context", "GetBaggageItem", "Id", "IdFormat", "Recorded", "RootId", "SpanId", "TraceId",
+        "TraceStateString",
     };
 
-    // What changes a span and nothing that is injected.
+    // Members that change a span, but not the injected context.
     private static readonly HashSet<string> s_tagging = new(StringComparer.Ordinal)
     {
-        "AddEvent", "AddException", "AddLink", "AddTag", "DisplayName", "RecordException", "SetCustomProperty", "SetEndTime", "SetStartTime", "SetStatus", "SetTag",
+        "AddEvent", "AddException", "AddLink", "AddTag", "DisplayName", "RecordException", "SetCustomProperty", "SetEndTime",
+        "SetStartTime", "SetStatus", "SetTag",
     };
 
-    /// <summary>The places in a node that name a variable.</summary>
+    /// <summary>The names in a node that refer to a variable.</summary>
     public static IEnumerable<IdentifierNameSyntax> Of(ISymbol variable, SyntaxNode node, SemanticModel model)
         => node.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
-            .Where(name => name.Identifier.ValueText == variable.Name && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name).Symbol, variable));
+            .Where(name => name.Identifier.ValueText == variable.Name
+                && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name).Symbol, variable));
 
-    /// <summary>Whether a place that names a span only reads its context.</summary>
+    /// <summary>Whether the code at a name of a span only reads the context of the span.</summary>
     public static bool IsRead(IdentifierNameSyntax name, SpanSite site, SemanticModel model, int depth = 0)
     {
         var expression = Unwrapped(name);
@@ -45,7 +48,7 @@ internal static class SpanReads
         }
     }
 
-    /// <summary>Whether a statement does nothing but describe a span.</summary>
+    /// <summary>Whether a statement does nothing but set tags and the like on a span.</summary>
     public static bool IsTagging(StatementSyntax statement, Func<ExpressionSyntax, bool> isSpan) => statement switch
     {
         BlockSyntax block => block.Statements.All(inner => IsTagging(inner, isSpan)),
@@ -57,13 +60,18 @@ internal static class SpanReads
 
     private static bool IsTagging(ExpressionSyntax expression, Func<ExpressionSyntax, bool> isSpan) => expression switch
     {
-        AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax member } => s_tagging.Contains(member.Name.Identifier.ValueText) && isSpan(member.Expression),
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member } => s_tagging.Contains(member.Name.Identifier.ValueText) && (isSpan(member.Expression) || IsTagging(member.Expression, isSpan)),
-        ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax member } } access => s_tagging.Contains(member.Name.Identifier.ValueText) && isSpan(access.Expression),
+        AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax member }
+            => s_tagging.Contains(member.Name.Identifier.ValueText) && isSpan(member.Expression),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member }
+            => s_tagging.Contains(member.Name.Identifier.ValueText) && (isSpan(member.Expression) || IsTagging(member.Expression, isSpan)),
+        ConditionalAccessExpressionSyntax
+        {
+            WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax member },
+        } access => s_tagging.Contains(member.Name.Identifier.ValueText) && isSpan(access.Expression),
         _ => false,
     };
 
-    // A helper of the project that does no more than that with what it is given.
+    // Whether the call is of a method of the project that only reads the context of its argument.
     private static bool IsReadBy(SyntaxNode? node, int parameter, SpanSite site, SemanticModel model, int depth)
     {
         if (depth > 3 || node is not InvocationExpressionSyntax call || model.GetSymbolInfo(call).Symbol is not IMethodSymbol called)
@@ -74,11 +82,16 @@ internal static class SpanReads
         var method = called.ReducedFrom ?? called;
         var index = called.ReducedFrom is not null && !IsReceiver(call, parameter) ? parameter + 1 : parameter;
         var named = call.ArgumentList.Arguments.Any(static argument => argument.NameColon is not null);
-        return !named && index < method.Parameters.Length && method.OriginalDefinition.Parameters[index] is var span && site.DeclarationOf(method.OriginalDefinition) is { } declaration
-            && site.ModelOf(declaration.SyntaxTree) is var other && Of(span, declaration, other).All(name => IsRead(name, site, other, depth + 1));
+        return !named
+            && index < method.Parameters.Length
+            && method.OriginalDefinition.Parameters[index] is var span
+            && site.DeclarationOf(method.OriginalDefinition) is { } declaration
+            && site.ModelOf(declaration.SyntaxTree) is var other
+            && Of(span, declaration, other).All(name => IsRead(name, site, other, depth + 1));
     }
 
-    private static bool IsReceiver(InvocationExpressionSyntax call, int parameter) => parameter == 0 && call.ArgumentList.Arguments.Count == 0;
+    private static bool IsReceiver(InvocationExpressionSyntax call, int parameter)
+        => parameter == 0 && call.ArgumentList.Arguments.Count == 0;
 
     private static MemberBindingExpressionSyntax? FirstOf(ExpressionSyntax whenNotNull)
         => whenNotNull.DescendantNodesAndSelf().OfType<MemberBindingExpressionSyntax>().FirstOrDefault();

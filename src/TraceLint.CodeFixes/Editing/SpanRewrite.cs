@@ -7,7 +7,7 @@ namespace TraceLint.Editing;
 /// <summary>Finds the edit for an injection that loses the context.</summary>
 internal static class SpanRewrite
 {
-    /// <summary>The edit, to be applied to the root of the file; null when none is right.</summary>
+    /// <summary>The edit, which is applied to the root of the file; null when there is no correct one.</summary>
     public static Func<SyntaxNode, SyntaxNode?>? Of(SpanSite site)
     {
         if (site.Lost.IsSkipped)
@@ -20,7 +20,9 @@ internal static class SpanRewrite
             return SpanHeaderRewrite.Of(site);
         }
 
-        return Replacements(site) is { } replacements ? root => root.ReplaceNodes(replacements.Keys, (original, _) => replacements[original]) : null;
+        return Replacements(site) is { } replacements
+            ? root => root.ReplaceNodes(replacements.Keys, (original, _) => replacements[original])
+            : null;
     }
 
     private static IReadOnlyDictionary<SyntaxNode, SyntaxNode>? Replacements(SpanSite site)
@@ -28,11 +30,11 @@ internal static class SpanRewrite
         var call = (InvocationExpressionSyntax)site.Node;
         if (site.Injection is not null)
         {
-            return site.CallOf(call)?.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0)?.Value.Syntax is ExpressionSyntax value
-                ? SpanValueRewrite.Of(Outermost(value), site) : null;
+            var first = site.CallOf(call)?.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0);
+            return first?.Value.Syntax is ExpressionSyntax value ? SpanValueRewrite.Of(Outermost(value), site) : null;
         }
 
-        // A helper is given another span only if it does no more with it than to read its context.
+        // A helper may get another span only if it just reads the context of the span.
         if (site.CallOf(call) is not { } operation)
         {
             return null;
@@ -41,7 +43,8 @@ internal static class SpanRewrite
         var values = new List<ExpressionSyntax>();
         foreach (var argument in operation.Arguments)
         {
-            if (argument.Value.Syntax is ExpressionSyntax value && (site.IsSpan(value) || site.IsContext(site.Model.GetTypeInfo(value).ConvertedType)))
+            if (argument.Value.Syntax is ExpressionSyntax value
+                && (site.IsSpan(value) || site.IsContext(site.Model.GetTypeInfo(value).ConvertedType)))
             {
                 if (site.IsSpan(value) && !IsOnlyRead(argument, site))
                 {
@@ -56,14 +59,19 @@ internal static class SpanRewrite
     }
 
     private static bool IsOnlyRead(IArgumentOperation argument, SpanSite site)
-        => argument.Parameter?.OriginalDefinition is { } parameter && site.DeclarationOf(parameter.ContainingSymbol) is { } declaration
-            && site.ModelOf(declaration.SyntaxTree) is var model && SpanReads.Of(parameter, declaration, model).All(name => SpanReads.IsRead(name, site, model));
+        => argument.Parameter?.OriginalDefinition is { } parameter
+            && site.DeclarationOf(parameter.ContainingSymbol) is { } declaration
+            && site.ModelOf(declaration.SyntaxTree) is var model
+            && SpanReads.Of(parameter, declaration, model).All(name => SpanReads.IsRead(name, site, model));
 
     // activity?.Context.InjectInto(message)
     private static Func<SyntaxNode, SyntaxNode?>? OfConditionalCall(SpanSite site)
     {
-        if (site.Lost.Guard is not ExpressionSyntax { Parent: ConditionalAccessExpressionSyntax access } span || access.Expression != span
-            || !access.WhenNotNull.Span.Contains(site.Node.Span) || span is not IdentifierNameSyntax name || !SpanReads.IsRead(name, site, site.Model))
+        if (site.Lost.Guard is not ExpressionSyntax { Parent: ConditionalAccessExpressionSyntax access } span
+            || access.Expression != span
+            || !access.WhenNotNull.Span.Contains(site.Node.Span)
+            || span is not IdentifierNameSyntax name
+            || !SpanReads.IsRead(name, site, site.Model))
         {
             return null;
         }

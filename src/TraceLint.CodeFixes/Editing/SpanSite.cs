@@ -6,8 +6,9 @@ using TraceLint.Spans;
 
 namespace TraceLint.Editing;
 
-/// <summary>An injection that loses the context, and what its edit needs to know.</summary>
-internal sealed class SpanSite(SyntaxNode node, LostContext lost, SpanModel spans, SemanticModel model, Imports imports, CancellationToken cancellation)
+/// <summary>An injection that loses the context, with everything that an edit needs.</summary>
+internal sealed class SpanSite(
+    SyntaxNode node, LostContext lost, SpanModel spans, SemanticModel model, Imports imports, CancellationToken cancellation)
 {
     public SyntaxNode Node => node;
 
@@ -19,7 +20,7 @@ internal sealed class SpanSite(SyntaxNode node, LostContext lost, SpanModel span
 
     public LanguageVersion Language { get; } = ((CSharpParseOptions)node.SyntaxTree.Options).LanguageVersion;
 
-    /// <summary>The propagator or header; null when it is the call of a helper.</summary>
+    /// <summary>The call of a propagator or the written header; null when the node is the call of a helper.</summary>
     public Injection? Injection => InjectionAt(node);
 
     public Injection? InjectionAt(SyntaxNode other) => spans.InjectionAt(other, cancellation);
@@ -29,16 +30,20 @@ internal sealed class SpanSite(SyntaxNode node, LostContext lost, SpanModel span
 
     /// <summary>The expression that falls back to the current span.</summary>
     public ExpressionSyntax Fallback(ExpressionSyntax span)
-        => SyntaxFactory.ParseExpression($"{(span is IdentifierNameSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } ? span.WithoutTrivia() : $"({span.WithoutTrivia()})")} ?? {Current}").WithTriviaFrom(span);
+    {
+        var needsNoParentheses = span is IdentifierNameSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression };
+        var operand = needsNoParentheses ? $"{span.WithoutTrivia()}" : $"({span.WithoutTrivia()})";
+        return SyntaxFactory.ParseExpression($"{operand} ?? {Current}").WithTriviaFrom(span);
+    }
 
-    /// <summary>The same, to read a member from.</summary>
+    /// <summary>The same expression in parentheses, so that a member can be read from it.</summary>
     public ExpressionSyntax FallbackInParentheses(ExpressionSyntax span)
         => SyntaxFactory.ParenthesizedExpression(Fallback(span.WithoutTrivia())).WithTriviaFrom(span);
 
-    /// <summary>How to write <c>Activity.Current</c> here.</summary>
+    /// <summary>The expression <c>Activity.Current</c> at this place.</summary>
     public string Current => $"{imports.Name(spans.Types.Span, node.SpanStart)}.Current";
 
-    /// <summary>How to write the type of spans here, in a pattern.</summary>
+    /// <summary>The name of the type <c>Activity</c> in a pattern at this place.</summary>
     public string SpanType => imports.NameAfterNew(spans.Types.Span, node.SpanStart);
 
     public bool IsSpan(ExpressionSyntax expression) => spans.Types.IsSpan(model.GetTypeInfo(expression, cancellation).Type);
@@ -55,6 +60,6 @@ internal sealed class SpanSite(SyntaxNode node, LostContext lost, SpanModel span
     public SyntaxNode? DeclarationOf(ISymbol symbol)
         => symbol.DeclaringSyntaxReferences is [var declaration] ? declaration.GetSyntax(cancellation) : null;
 
-    /// <summary>The model of another file of the project.</summary>
+    /// <summary>The semantic model of another file of the project.</summary>
     public SemanticModel ModelOf(SyntaxTree tree) => spans.Context.Of(tree);
 }

@@ -4,13 +4,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TraceLint.Editing;
 
-/// <summary>Names of spans that change, and the tags that are set right after the spans were started, for a whole document.</summary>
+/// <summary>Changes names of spans and sets tags right after the spans are started, for a whole document.</summary>
 internal sealed class SpanTags
 {
     private readonly Dictionary<SyntaxNode, SyntaxNode> _names = [];
     private readonly List<(StatementSyntax Start, string[] Tags)> _tags = [];
 
-    /// <summary>Changes a name and sets tags.</summary>
+    /// <summary>Changes the name of a span and sets tags on it.</summary>
     public void Add(ExpressionSyntax name, ExpressionSyntax constant, SpanVariable span, IEnumerable<string> tags)
     {
         _names[name] = constant.WithTriviaFrom(name);
@@ -27,14 +27,17 @@ internal sealed class SpanTags
 
         var newLine = LineEnding.Of(root.SyntaxTree.GetText());
         var tracked = root.TrackNodes(_names.Keys.Concat(_tags.Select(static tag => tag.Start)).Distinct());
-        tracked = tracked.ReplaceNodes(_names.Keys.Select(name => tracked.GetCurrentNode(name)!), (original, _) => _names.First(pair => tracked.GetCurrentNode(pair.Key) == original).Value);
+        tracked = tracked.ReplaceNodes(
+            _names.Keys.Select(name => tracked.GetCurrentNode(name)!),
+            (original, _) => _names.First(pair => tracked.GetCurrentNode(pair.Key) == original).Value);
         foreach (var (start, tags) in _tags)
         {
             var statement = tracked.GetCurrentNode(start)!;
             var added = tags.Select(tag => Statement(tag, Indentation(statement), newLine)).ToList();
             tracked = statement switch
             {
-                UsingStatementSyntax { Statement: BlockSyntax block } => tracked.ReplaceNode(block, block.WithStatements(block.Statements.InsertRange(0, added))),
+                UsingStatementSyntax { Statement: BlockSyntax block }
+                    => tracked.ReplaceNode(block, block.WithStatements(block.Statements.InsertRange(0, added))),
                 { Parent: GlobalStatementSyntax global } => tracked.InsertNodesAfter(global, added.Select(SyntaxFactory.GlobalStatement)),
                 _ => tracked.InsertNodesAfter(statement, added),
             };
@@ -47,5 +50,7 @@ internal sealed class SpanTags
         => CodeText.Statement(text, newLine).WithLeadingTrivia(indentation);
 
     private static SyntaxTriviaList Indentation(SyntaxNode statement)
-        => statement.GetLeadingTrivia() is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia } space] ? SyntaxFactory.TriviaList(space) : default;
+        => statement.GetLeadingTrivia() is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia } space]
+            ? SyntaxFactory.TriviaList(space)
+            : default;
 }

@@ -5,21 +5,23 @@ using TraceLint.Flow;
 
 namespace TraceLint.Editing;
 
-/// <summary>Lets the span in the value that is injected fall back to the current one, where it stands or in the local it comes from.</summary>
+/// <summary>
+/// Makes the span in an injected value fall back to the current one, in the value itself or in the local from which it comes.
+/// </summary>
 internal sealed class SpanValueRewrite(SpanSite site)
 {
     private readonly Dictionary<SyntaxNode, SyntaxNode> _replacements = [];
     private readonly HashSet<ISymbol> _locals = new(SymbolEqualityComparer.Default);
 
     /// <summary>The edits for a value.</summary>
-    /// <returns>The nodes and what takes their place; null when no edit of the value is right.</returns>
+    /// <returns>The nodes and their replacements; null when there is no correct edit.</returns>
     public static IReadOnlyDictionary<SyntaxNode, SyntaxNode>? Of(ExpressionSyntax value, SpanSite site)
     {
         var rewrite = new SpanValueRewrite(site);
         return rewrite.Visit(value) && rewrite._replacements.Count > 0 ? rewrite._replacements : null;
     }
 
-    /// <summary>The edits for what a call is given.</summary>
+    /// <summary>The edits for the arguments of a call.</summary>
     public static IReadOnlyDictionary<SyntaxNode, SyntaxNode>? Of(IEnumerable<ExpressionSyntax> values, SpanSite site)
     {
         var rewrite = new SpanValueRewrite(site);
@@ -34,7 +36,9 @@ internal sealed class SpanValueRewrite(SpanSite site)
             return true;
         }
 
-        foreach (var node in value.DescendantNodesAndSelf(node => node is not AnonymousFunctionExpressionSyntax && !_replacements.ContainsKey(node)).OfType<ExpressionSyntax>())
+        var nodes = value
+            .DescendantNodesAndSelf(node => node is not AnonymousFunctionExpressionSyntax && !_replacements.ContainsKey(node));
+        foreach (var node in nodes.OfType<ExpressionSyntax>())
         {
             switch (node)
             {
@@ -43,11 +47,13 @@ internal sealed class SpanValueRewrite(SpanSite site)
                 case ConditionalAccessExpressionSyntax access when site.IsSpan(access.Expression):
                     if (Bare(access.Expression) is not BinaryExpressionSyntax { Right: var last } || !site.IsCurrent(last))
                     {
-                        _replacements[access.Expression] = site.FallbackInParentheses(Bare(access.Expression)).WithTriviaFrom(access.Expression);
+                        var fallback = site.FallbackInParentheses(Bare(access.Expression));
+                        _replacements[access.Expression] = fallback.WithTriviaFrom(access.Expression);
                     }
 
                     break;
-                case IdentifierNameSyntax name when site.SymbolOf(name) is ILocalSymbol local && site.IsContext(local.Type) && _locals.Add(local) && !Visit(local):
+                case IdentifierNameSyntax name
+                    when site.SymbolOf(name) is ILocalSymbol local && site.IsContext(local.Type) && _locals.Add(local) && !Visit(local):
                     return false;
             }
         }
@@ -64,8 +70,13 @@ internal sealed class SpanValueRewrite(SpanSite site)
             return false;
         }
 
-        var contexts = there.DescendantNodesAndSelf().OfType<MemberAccessExpressionSyntax>()
-            .Where(access => access.Name.Identifier.ValueText == "Context" && Bare(access.Expression) is IdentifierNameSyntax name && IsNamed(name, test)).ToList();
+        var contexts = there
+            .DescendantNodesAndSelf()
+            .OfType<MemberAccessExpressionSyntax>()
+            .Where(access => access.Name.Identifier.ValueText == "Context"
+                && Bare(access.Expression) is IdentifierNameSyntax name
+                && IsNamed(name, test))
+            .ToList();
         var names = there.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Count(name => IsNamed(name, test));
         if (contexts.Count != names || names == 0)
         {
@@ -78,9 +89,10 @@ internal sealed class SpanValueRewrite(SpanSite site)
     }
 
     private static bool IsNamed(IdentifierNameSyntax name, SpanTest test)
-        => name.Identifier.ValueText == test.Declared || (test.Span is IdentifierNameSyntax span && name.Identifier.ValueText == span.Identifier.ValueText);
+        => name.Identifier.ValueText == test.Declared
+            || (test.Span is IdentifierNameSyntax span && name.Identifier.ValueText == span.Identifier.ValueText);
 
-    // What a local is given, when nothing but injections read it.
+    // Edits the values that are assigned to a local, if only injections read it.
     private bool Visit(ILocalSymbol local)
     {
         if (site.DeclarationOf(local) is not VariableDeclaratorSyntax declarator || EnclosingBody.Of(site.Node) is not { } body)
@@ -91,7 +103,8 @@ internal sealed class SpanValueRewrite(SpanSite site)
         var assigned = new List<ExpressionSyntax>();
         foreach (var name in SpanReads.Of(local, body, site.Model))
         {
-            if (name.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment && assignment.Left == name)
+            if (name.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment
+                && assignment.Left == name)
             {
                 assigned.Add(assignment.Right);
             }

@@ -4,18 +4,19 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TraceLint.Editing;
 
-/// <summary>Statements that each become one or several, collected for a document and applied in one pass, nested ones included.</summary>
+/// <summary>Replaces statements by one or more others, collected for a document and applied in one pass, including nested ones.</summary>
 internal sealed class StatementEdits(CompilationUnitSyntax root)
 {
     private readonly Dictionary<StatementSyntax, Func<StatementSyntax, IReadOnlyList<StatementSyntax>>> _edits = [];
 
     public bool IsEmpty => _edits.Count == 0;
 
-    /// <summary>Whether a statement stands in a list, so that it can become several.</summary>
-    public static bool IsInList(StatementSyntax statement) => statement.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax;
+    /// <summary>Whether a statement is in a list, so that several statements can replace it.</summary>
+    public static bool IsInList(StatementSyntax statement)
+        => statement.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax;
 
-    /// <summary>Has a statement become others.</summary>
-    /// <param name="edit">What it becomes, made from what it is after the statements inside it have changed.</param>
+    /// <summary>Replaces a statement.</summary>
+    /// <param name="edit">Returns the replacement, given the statement after the edits inside it.</param>
     public bool Add(StatementSyntax statement, Func<StatementSyntax, IReadOnlyList<StatementSyntax>> edit)
     {
         if (_edits.ContainsKey(statement))
@@ -29,8 +30,7 @@ internal sealed class StatementEdits(CompilationUnitSyntax root)
 
     public CompilationUnitSyntax Apply()
     {
-        var changed = _edits.Keys.Select(static statement => statement.Parent is GlobalStatementSyntax { Parent: { } program } ? program : IsInList(statement) ? statement.Parent! : statement).Distinct();
-        return root.ReplaceNodes(changed, (original, rewritten) => (original, rewritten) switch
+        return root.ReplaceNodes(_edits.Keys.Select(ChangedBy).Distinct(), (original, rewritten) => (original, rewritten) switch
         {
             (BlockSyntax before, BlockSyntax after) => after.WithStatements(Expand(before.Statements, after.Statements)),
             (SwitchSectionSyntax before, SwitchSectionSyntax after) => after.WithStatements(Expand(before.Statements, after.Statements)),
@@ -40,13 +40,25 @@ internal sealed class StatementEdits(CompilationUnitSyntax root)
         });
     }
 
+    private static SyntaxNode ChangedBy(StatementSyntax statement)
+        => statement.Parent is GlobalStatementSyntax { Parent: { } program } ? program
+            : IsInList(statement) ? statement.Parent!
+            : statement;
+
     private SyntaxList<StatementSyntax> Expand(SyntaxList<StatementSyntax> originals, SyntaxList<StatementSyntax> rewritten)
-        => SyntaxFactory.List(originals.Zip(rewritten, (before, after) => Edited(before, after)).SelectMany(static statements => statements));
+        => SyntaxFactory.List(originals.Zip(rewritten, (before, after) => Edited(before, after)).SelectMany(static edited => edited));
 
-    private SyntaxList<MemberDeclarationSyntax> Expand(SyntaxList<MemberDeclarationSyntax> originals, SyntaxList<MemberDeclarationSyntax> rewritten)
-        => SyntaxFactory.List(originals.Zip(rewritten, (before, after) => (before, after) is (GlobalStatementSyntax { Statement: var one }, GlobalStatementSyntax { Statement: var other }) && _edits.ContainsKey(one)
-            ? Edited(one, other).Select(SyntaxFactory.GlobalStatement)
-            : (IEnumerable<MemberDeclarationSyntax>)[after]).SelectMany(static members => members));
+    private SyntaxList<MemberDeclarationSyntax> Expand(
+        SyntaxList<MemberDeclarationSyntax> originals, SyntaxList<MemberDeclarationSyntax> rewritten)
+        => SyntaxFactory.List(originals.Zip(rewritten, (before, after) => Edited(before, after)).SelectMany(static edited => edited));
 
-    private IReadOnlyList<StatementSyntax> Edited(StatementSyntax original, StatementSyntax rewritten) => _edits.TryGetValue(original, out var edit) ? edit(rewritten) : [rewritten];
+    private IEnumerable<MemberDeclarationSyntax> Edited(MemberDeclarationSyntax original, MemberDeclarationSyntax rewritten)
+        => original is GlobalStatementSyntax { Statement: var before }
+            && rewritten is GlobalStatementSyntax { Statement: var after }
+            && _edits.ContainsKey(before)
+                ? Edited(before, after).Select(SyntaxFactory.GlobalStatement)
+                : [rewritten];
+
+    private IReadOnlyList<StatementSyntax> Edited(StatementSyntax original, StatementSyntax rewritten)
+        => _edits.TryGetValue(original, out var edit) ? edit(rewritten) : [rewritten];
 }

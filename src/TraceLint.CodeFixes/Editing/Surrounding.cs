@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Formatting;
 
 namespace TraceLint.Editing;
 
-/// <summary>Statements to be put right before and right after others.</summary>
+/// <summary>Inserts statements right before and right after others.</summary>
 internal sealed class Surrounding(CompilationUnitSyntax root)
 {
     private readonly StatementEdits _edits = new(root);
@@ -13,8 +13,8 @@ internal sealed class Surrounding(CompilationUnitSyntax root)
 
     public bool IsEmpty => _edits.IsEmpty;
 
-    /// <summary>Has statements run before and after another one.</summary>
-    /// <param name="change">What becomes of the statement itself.</param>
+    /// <summary>Inserts statements before and after another one.</summary>
+    /// <param name="change">Changes the statement itself; null to leave it as it is.</param>
     public void Add(StatementSyntax statement, string? before, string? after, Func<StatementSyntax, StatementSyntax>? change = null)
         => _edits.Add(statement, rewritten =>
         {
@@ -22,10 +22,10 @@ internal sealed class Surrounding(CompilationUnitSyntax root)
             return StatementEdits.IsInList(statement) ? [.. Surround(rewritten, before, after)] : [Block(rewritten, before, after)];
         });
 
-    /// <summary>The document's root with everything in its place.</summary>
+    /// <summary>The root with all edits applied.</summary>
     public CompilationUnitSyntax Apply() => _edits.Apply();
 
-    // What stands above the statement then stands above what precedes it.
+    // The trivia above the statement moves above the inserted statement.
     private IEnumerable<StatementSyntax> Surround(StatementSyntax statement, string? before, string? after)
     {
         if (before is not null)

@@ -4,16 +4,16 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TraceLint.Editing;
 
-/// <summary>Tags that are taken off measurements, and statements that set them elsewhere, for a whole document.</summary>
+/// <summary>Removes tags from measurements and inserts statements that set them on spans, for a whole document.</summary>
 internal sealed class TagMoves
 {
     private readonly HashSet<SyntaxNode> _removed = [];
     private readonly Dictionary<SyntaxNode, SyntaxNode> _replaced = [];
     private readonly List<(Anchor Anchor, bool ReturnsNothing, string Statement)> _added = [];
 
-    /// <summary>Takes a tag off, if it can be.</summary>
-    /// <param name="code">What makes the tag.</param>
-    /// <param name="statement">The statement that sets it elsewhere; null when nothing does.</param>
+    /// <summary>Removes a tag, if possible.</summary>
+    /// <param name="code">The code that creates the tag.</param>
+    /// <param name="statement">The statement that sets the tag on a span; null when it is only removed.</param>
     public void Add(SyntaxNode code, string? statement, SemanticModel model, CancellationToken cancellation)
     {
         if (_removed.Contains(code) || _replaced.ContainsKey(code))
@@ -21,7 +21,7 @@ internal sealed class TagMoves
             return;
         }
 
-        // tags.Add(key, value); makes room for the other statement.
+        // tags.Add(key, value); is replaced by the other statement.
         if (code.Parent is ExpressionStatementSyntax whole)
         {
             if (statement is null && whole.Parent is not BlockSyntax)
@@ -41,7 +41,8 @@ internal sealed class TagMoves
             return;
         }
 
-        if (Removable(code) is not { } removable || (statement is not null && Anchor.Of((ExpressionSyntax)code) is not { IsConditional: false }))
+        if (Removable(code) is not { } removable
+            || (statement is not null && Anchor.Of((ExpressionSyntax)code) is not { IsConditional: false }))
         {
             return;
         }
@@ -54,12 +55,17 @@ internal sealed class TagMoves
         }
     }
 
-    /// <summary>Has a tag say something else, and a statement before it set on the span what it said.</summary>
-    /// <param name="code">What makes the tag.</param>
-    /// <param name="changes">What becomes what in it.</param>
-    /// <param name="statement">The statement that sets it elsewhere; null when nothing does.</param>
-    /// <returns>Whether that can be done.</returns>
-    public bool Change(SyntaxNode code, IEnumerable<(SyntaxNode Old, ExpressionSyntax New)> changes, string? statement, SemanticModel model, CancellationToken cancellation)
+    /// <summary>Changes a tag, and inserts a statement before it that sets the original tag on the span.</summary>
+    /// <param name="code">The code that creates the tag.</param>
+    /// <param name="changes">The nodes that change and their replacements.</param>
+    /// <param name="statement">The statement that sets the tag on a span; null when there is none.</param>
+    /// <returns>Whether the tag can be changed.</returns>
+    public bool Change(
+        SyntaxNode code,
+        IEnumerable<(SyntaxNode Old, ExpressionSyntax New)> changes,
+        string? statement,
+        SemanticModel model,
+        CancellationToken cancellation)
     {
         if (statement is not null && Anchor.Of((ExpressionSyntax)code) is not { IsConditional: false })
         {
@@ -85,7 +91,7 @@ internal sealed class TagMoves
         return true;
     }
 
-    /// <summary>The root without the tags, and with the statements; null when nothing changes.</summary>
+    /// <summary>The root with all edits applied; null when there are none.</summary>
     public CompilationUnitSyntax? Apply(CompilationUnitSyntax root, SemanticModel model)
     {
         if (_removed.Count + _replaced.Count == 0)
@@ -94,7 +100,9 @@ internal sealed class TagMoves
         }
 
         var tracked = root.TrackNodes(_removed.Concat(_replaced.Keys).Concat(_added.Select(static added => added.Anchor.Node)).Distinct());
-        tracked = tracked.ReplaceNodes(_replaced.Keys.Select(old => tracked.GetCurrentNode(old)!), (original, _) => _replaced.First(pair => tracked.GetCurrentNode(pair.Key) == original).Value);
+        tracked = tracked.ReplaceNodes(
+            _replaced.Keys.Select(old => tracked.GetCurrentNode(old)!),
+            (original, _) => _replaced.First(pair => tracked.GetCurrentNode(pair.Key) == original).Value);
         foreach (var removed in _removed)
         {
             tracked = Without(tracked, tracked.GetCurrentNode(removed)!);
@@ -109,22 +117,26 @@ internal sealed class TagMoves
         return inserted.IsEmpty ? tracked : inserted.Apply();
     }
 
-    // What stands before the closing brace stays there.
+    // Keeps the white space before the closing brace when the last element is removed.
     private static CompilationUnitSyntax Without(CompilationUnitSyntax root, SyntaxNode removed)
     {
-        if (removed.Parent is not InitializerExpressionSyntax { Expressions: { Count: > 1 } elements } initializer || elements.Last() != removed || elements.SeparatorCount == elements.Count)
+        if (removed.Parent is not InitializerExpressionSyntax { Expressions: { Count: > 1 } elements } initializer
+            || elements.Last() != removed
+            || elements.SeparatorCount == elements.Count)
         {
             return root.RemoveNode(removed, SyntaxRemoveOptions.KeepNoTrivia)!;
         }
 
         elements = elements.RemoveAt(elements.Count - 1);
-        return root.ReplaceNode(initializer, initializer.WithExpressions(elements.Replace(elements.Last(), elements.Last().WithTrailingTrivia(removed.GetTrailingTrivia()))));
+        elements = elements.Replace(elements.Last(), elements.Last().WithTrailingTrivia(removed.GetTrailingTrivia()));
+        return root.ReplaceNode(initializer, initializer.WithExpressions(elements));
     }
 
-    // An array has to have an element to have a type.
+    // The node to remove with a tag; null for the only element of new[] { ... }, which would have no type without it.
     private static SyntaxNode? Removable(SyntaxNode code) => code.Parent switch
     {
-        ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax } } argument => argument,
+        ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax } } argument
+            => argument,
         InitializerExpressionSyntax { Parent: ImplicitArrayCreationExpressionSyntax, Expressions.Count: 1 } => null,
         InitializerExpressionSyntax => code,
         ExpressionElementSyntax element => element,

@@ -2,14 +2,14 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace TraceLint.Editing;
 
-/// <summary>Joins what a fix has made of one text in two documents of it, each where code is active only there.</summary>
+/// <summary>Merges the changes that a fix made in linked documents of the same file, in which different code is active.</summary>
 internal static class TextMerge
 {
-    // More would take too long to compare line by line; it is then one difference.
+    // Beyond this number of comparisons, the texts are not compared line by line but treated as one difference.
     private const int MostComparisons = 4_000_000;
 
-    /// <summary>The text with the changes of both.</summary>
-    /// <returns>Null when they changed the same lines, and not to the same.</returns>
+    /// <summary>The text with both sets of changes.</summary>
+    /// <returns>Null when the same lines are changed differently.</returns>
     public static SourceText? Merge(SourceText original, SourceText some, SourceText other)
     {
         var (first, second) = (Changes(original, some), Changes(original, other));
@@ -19,7 +19,7 @@ internal static class TextMerge
             : original.WithChanges(first.Concat(added).OrderBy(static change => change.Span));
     }
 
-    /// <summary>Where a span is after some changes; null when they are about its lines.</summary>
+    /// <summary>The position of a span after some changes; null when the changes affect its lines.</summary>
     public static TextSpan? Map(TextSpan span, IEnumerable<TextChange> changes)
     {
         var shift = 0;
@@ -36,8 +36,8 @@ internal static class TextMerge
         return new TextSpan(span.Start + shift, span.Length);
     }
 
-    /// <summary>What makes one text of another, in whole lines: those that a longest common subsequence leaves out.</summary>
-    // A directive stays where it is: the formatter indents some of them.
+    /// <summary>The difference of two texts in whole lines, by their longest common subsequence.</summary>
+    // Lines with directives are compared without their indentation, because the formatter indents some of them.
     public static List<TextChange> Changes(SourceText original, SourceText changed)
     {
         var (old, text) = (KeysOf(original), KeysOf(changed));
@@ -60,7 +60,8 @@ internal static class TextMerge
             if (keptOld > atOld || keptNew > at)
             {
                 var span = TextSpan.FromBounds(PositionOf(original, atOld), PositionOf(original, keptOld));
-                changes.Add(new TextChange(span, changed.ToString(TextSpan.FromBounds(PositionOf(changed, at), PositionOf(changed, keptNew)))));
+                var inserted = TextSpan.FromBounds(PositionOf(changed, at), PositionOf(changed, keptNew));
+                changes.Add(new TextChange(span, changed.ToString(inserted)));
             }
 
             (atOld, at) = (keptOld + 1, keptNew + 1);
@@ -105,5 +106,7 @@ internal static class TextMerge
     private static int PositionOf(SourceText text, int line) => line < text.Lines.Count ? text.Lines[line].Start : text.Length;
 
     private static List<string> KeysOf(SourceText text)
-        => text.Lines.Select(line => text.ToString(line.SpanIncludingLineBreak)).Select(static line => line.TrimStart() is ['#', ..] directive ? directive : line).ToList();
+        => text.Lines.Select(line => text.ToString(line.SpanIncludingLineBreak))
+            .Select(static line => line.TrimStart() is ['#', ..] directive ? directive : line)
+            .ToList();
 }

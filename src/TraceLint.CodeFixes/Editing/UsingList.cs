@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace TraceLint.Editing;
 
-/// <summary>The usings of a file or a namespace, and others put among them.</summary>
-/// <param name="config">What .editorconfig says about the file.</param>
-/// <param name="lineEnd">How the file ends its lines.</param>
+/// <summary>Adds usings to those of a file or a namespace.</summary>
+/// <param name="config">The .editorconfig options of the file.</param>
+/// <param name="lineEnd">The line ending of the file.</param>
 internal sealed class UsingList(AnalyzerConfigOptions? config, SyntaxTrivia lineEnd)
 {
-    /// <summary>Adds namespaces in the order that the usings keep; after the last one where they keep none.</summary>
+    /// <summary>Adds namespaces in the order of the existing usings, or at the end when these have no order.</summary>
     public SyntaxList<UsingDirectiveSyntax> Add(SyntaxList<UsingDirectiveSyntax> usings, IEnumerable<string> namespaces)
     {
         var indentation = usings[0].GetLeadingTrivia() is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia } space]
@@ -31,7 +31,7 @@ internal sealed class UsingList(AnalyzerConfigOptions? config, SyntaxTrivia line
             var leading = isApart ? indentation.Insert(0, lineEnd) : indentation;
             if (index == 0 || (isApart && index < usings.Count && UsingOrder.IsPlain(usings[index]) && IsOfGroup(usings[index], name)))
             {
-                // What stands above the first using, such as the file's header, stays on top.
+                // The trivia above the first using, such as the header of the file, stays on top.
                 var next = usings[index];
                 var (above, below) = SplitAtCondition(next.GetLeadingTrivia());
                 leading = below is null ? above : leading.InsertRange(0, above);
@@ -44,7 +44,7 @@ internal sealed class UsingList(AnalyzerConfigOptions? config, SyntaxTrivia line
         return usings;
     }
 
-    /// <summary>A using.</summary>
+    /// <summary>A using directive for a namespace.</summary>
     public UsingDirectiveSyntax Directive(string name)
         => SyntaxFactory.UsingDirective(SyntaxFactory.ParseName(name).WithLeadingTrivia(SyntaxFactory.Space)).WithTrailingTrivia(lineEnd);
 
@@ -59,7 +59,7 @@ internal sealed class UsingList(AnalyzerConfigOptions? config, SyntaxTrivia line
 
     private static string RootOf(string name) => name.Split('.')[0];
 
-    // Whether what is put there would stand between #if and #endif.
+    // Whether a using at this index would be between #if and #endif.
     private static bool IsConditional(SyntaxList<UsingDirectiveSyntax> usings, int index)
     {
         var depth = 0;
@@ -71,7 +71,7 @@ internal sealed class UsingList(AnalyzerConfigOptions? config, SyntaxTrivia line
         return depth > 0;
     }
 
-    // A using that is put on top stands above a condition.
+    // A using that is inserted at the top goes above an #if.
     private static (SyntaxTriviaList Above, SyntaxTriviaList? Below) SplitAtCondition(SyntaxTriviaList leading)
     {
         for (var i = 0; i < leading.Count; i++)

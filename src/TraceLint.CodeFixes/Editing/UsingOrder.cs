@@ -4,21 +4,21 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace TraceLint.Editing;
 
-/// <summary>The order of usings: by name, and in most files the System ones first.</summary>
+/// <summary>The order of usings: by name, in most files with System namespaces first.</summary>
 internal sealed class UsingOrder : IComparer<string>
 {
     private readonly bool _systemFirst;
 
     private UsingOrder(bool systemFirst) => _systemFirst = systemFirst;
 
-    /// <summary>The order for a file that has no usings.</summary>
-    /// <param name="config">What .editorconfig says about the file.</param>
+    /// <summary>The configured order.</summary>
+    /// <param name="config">The .editorconfig options of the file.</param>
     public static UsingOrder By(AnalyzerConfigOptions? config)
         => new(config is null || !config.TryGetValue("dotnet_sort_system_directives_first", out var value)
             || !value.Equals("false", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The order that the usings of a file keep; where they could be in either, the configured one.</summary>
-    /// <returns>Null when they are in no order.</returns>
+    /// <summary>The order of the usings of a file; the configured order when both match.</summary>
+    /// <returns>Null when the usings have neither order.</returns>
     public static UsingOrder? Of(SyntaxList<UsingDirectiveSyntax> usings, AnalyzerConfigOptions? config)
     {
         var names = usings.Where(IsPlain).Select(static directive => directive.Name!.ToString()).ToList();
@@ -27,7 +27,7 @@ internal sealed class UsingOrder : IComparer<string>
         return configured.IsKeptBy(names) ? configured : other.IsKeptBy(names) ? other : null;
     }
 
-    /// <summary>Whether a using imports a namespace into this file, and no more.</summary>
+    /// <summary>Whether a using just imports a namespace into this file.</summary>
     public static bool IsPlain(UsingDirectiveSyntax directive)
         => directive is { Alias: null, StaticKeyword.RawKind: 0, GlobalKeyword.RawKind: 0, Name: not (null or AliasQualifiedNameSyntax) };
 

@@ -5,14 +5,16 @@ using Microsoft.CodeAnalysis.Formatting;
 
 namespace TraceLint.Editing;
 
-/// <summary>A using for a declaration: from C# 8 on a word before it, in older code a block around what follows.</summary>
+/// <summary>Adds a using to a declaration: a using declaration from C# 8 on, else a using block around the following statements.</summary>
 internal static class UsingScope
 {
-    /// <summary>Gives a declaration a using.</summary>
-    /// <param name="statement">The statement that the declaration takes the place of; in a block, or at top level.</param>
-    public static CompilationUnitSyntax Give(CompilationUnitSyntax root, StatementSyntax statement, LocalDeclarationStatementSyntax declaration)
+    /// <summary>Replaces a statement by a declaration with a using.</summary>
+    /// <param name="statement">The statement to replace, in a block or at top level.</param>
+    public static CompilationUnitSyntax Give(
+        CompilationUnitSyntax root, StatementSyntax statement, LocalDeclarationStatementSyntax declaration)
     {
-        if (((CSharpParseOptions)root.SyntaxTree.Options).LanguageVersion >= LanguageVersion.CSharp8 || statement.Parent is not BlockSyntax block)
+        if (((CSharpParseOptions)root.SyntaxTree.Options).LanguageVersion >= LanguageVersion.CSharp8
+            || statement.Parent is not BlockSyntax block)
         {
             return root.ReplaceNode(statement, declaration
                 .WithoutLeadingTrivia()
@@ -23,7 +25,9 @@ internal static class UsingScope
         var index = block.Statements.IndexOf(statement);
         var newLine = SyntaxFactory.EndOfLine(LineEnding.Of(root.SyntaxTree.GetText()));
         var scope = SyntaxFactory.UsingStatement(
-                declaration.Declaration.WithoutTrivia(), expression: null, SyntaxFactory.Block(block.Statements.Skip(index + 1)).WithTrailingTrivia(newLine))
+                declaration.Declaration.WithoutTrivia(),
+                expression: null,
+                SyntaxFactory.Block(block.Statements.Skip(index + 1)).WithTrailingTrivia(newLine))
             .WithLeadingTrivia(declaration.GetLeadingTrivia())
             .WithAdditionalAnnotations(Formatter.Annotation);
         return root.ReplaceNode(block, block.WithStatements(SyntaxFactory.List(block.Statements.Take(index).Append(scope))));

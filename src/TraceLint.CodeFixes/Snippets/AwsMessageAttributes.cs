@@ -7,7 +7,9 @@ using TraceLint.Model;
 
 namespace TraceLint.Snippets;
 
-/// <summary>The message attributes of SQS and SNS: null on a new request since version 4; a value without a data type is refused.</summary>
+/// <summary>
+/// The message attributes of SQS and SNS. They are null on a new request since version 4; a value without a data type is rejected.
+/// </summary>
 internal sealed class AwsMessageAttributes(AwsMessaging aws) : CarrierCode
 {
     private bool IsTight { get; init; }
@@ -29,7 +31,8 @@ internal sealed class AwsMessageAttributes(AwsMessaging aws) : CarrierCode
     {
         >= (LanguageVersion)1200 => "[]",
         >= LanguageVersion.CSharp9 => "new()",
-        _ => $"new {site.NameAfterNew("System.Collections.Generic.Dictionary`2")}<string, {site.NameAfterNew(ServiceOf(message).AttributeValue)}>()",
+        _ => $"new {site.NameAfterNew("System.Collections.Generic.Dictionary`2")}"
+            + $"<string, {site.NameAfterNew(ServiceOf(message).AttributeValue)}>()",
     };
 
     public override IReadOnlyList<string> Set(string carrier, string key, string value, ITypeSymbol? message, SnippetSite site)
@@ -39,17 +42,19 @@ internal sealed class AwsMessageAttributes(AwsMessaging aws) : CarrierCode
         return IsTight ? [$"if ({carrier}.Count < {AttributeCount.Most} || {carrier}.ContainsKey({key}))", "{", $"    {set}", "}"] : [set];
     }
 
-    // What comes first, the traceparent, is what matters most.
+    // Propagators write the traceparent first, which is the most important entry.
     public override CarrierCode WithRoom(int? entries) => entries is null ? this : new AwsMessageAttributes(aws) { IsTight = true };
 
     public override string? Received(string variable, IReadOnlyList<ISymbol> symbols) => $"{variable}.MessageAttributes";
 
-    public override string TryRead(string carrier, string key, string value) => $"{carrier} != null && {carrier}.TryGetValue({key}, out var {value})";
+    public override string TryRead(string carrier, string key, string value)
+        => $"{carrier} != null && {carrier}.TryGetValue({key}, out var {value})";
 
     public override string TextOf(string value, SnippetSite site) => $"{value}.StringValue";
 
-    // Every string has a parameter in the constructor of the request, in the same order.
-    public override RewrittenPublish? Rewrite(InvocationExpressionSyntax call, IInvocationOperation operation, Func<INamedTypeSymbol, string> nameOf)
+    // The constructor of the request takes the same strings in the same order.
+    public override RewrittenPublish? Rewrite(
+        InvocationExpressionSyntax call, IInvocationOperation operation, Func<INamedTypeSymbol, string> nameOf)
     {
         if (aws.ServiceOf(operation.TargetMethod) is not { Request: var request })
         {
@@ -61,7 +66,8 @@ internal sealed class AwsMessageAttributes(AwsMessaging aws) : CarrierCode
             .Select(static argument => ((ArgumentSyntax)argument.Syntax).WithNameColon(null).WithoutTrivia())
             .ToList();
         if (!request.InstanceConstructors.Any(constructor
-            => constructor.Parameters.Length == strings.Count && constructor.Parameters.All(static parameter => parameter.Type.SpecialType is SpecialType.System_String)))
+            => constructor.Parameters.Length == strings.Count
+                && constructor.Parameters.All(static parameter => parameter.Type.SpecialType is SpecialType.System_String)))
         {
             return null;
         }
@@ -80,8 +86,13 @@ internal sealed class AwsMessageAttributes(AwsMessaging aws) : CarrierCode
 
     private static SeparatedSyntaxList<ArgumentSyntax> Separated(List<ArgumentSyntax> arguments)
         => SyntaxFactory.SeparatedList(
-            arguments, Enumerable.Repeat(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space), arguments.Count - 1));
+            arguments,
+            Enumerable.Repeat(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space), arguments.Count - 1));
 
     private AwsService ServiceOf(ITypeSymbol? message)
-        => aws.Services.FirstOrDefault(service => SymbolEqualityComparer.Default.Equals(service.Client.ContainingAssembly, message?.ContainingAssembly)) ?? aws.Services[0];
+    {
+        var own = aws.Services.FirstOrDefault(service
+            => SymbolEqualityComparer.Default.Equals(service.Client.ContainingAssembly, message?.ContainingAssembly));
+        return own ?? aws.Services[0];
+    }
 }

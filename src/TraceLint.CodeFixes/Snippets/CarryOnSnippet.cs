@@ -4,26 +4,35 @@ using TraceLint.Propagation;
 namespace TraceLint.Snippets;
 
 /// <summary>
-/// The statements that carry the context of a received message on, where no span is current: exactly the entries that a propagator
-/// reads, and no others of the message. A span that may be current comes first, so that what is published is its child.
+/// Statements that forward the context of a received message where no span is current: the entries that a propagator reads, and no
+/// others. If a span may be current, it takes precedence, so that the published message belongs to it.
 /// </summary>
 internal static class CarryOnSnippet
 {
-    /// <summary>Carries on to the carrier of a message, to a carrier, or to the carrier of each message of a batch.</summary>
+    /// <summary>Forwards the context to the carrier of a message, to a carrier, or to the carrier of each message of a batch.</summary>
     /// <param name="received">The carrier of the received message, an expression.</param>
-    /// <param name="hasNoSpan">Whether certainly no span is current.</param>
+    /// <param name="hasNoSpan">Whether no span can be current.</param>
     public static IEnumerable<string> Statements(string received, bool hasNoSpan, InjectTarget target, CarrierCode code, SnippetSite site)
-        => TargetSnippet.ForEachCarrier(target, code, site, (carrier, message) => [site.Dialect is Dialect.OpenTelemetry
-            ? InjectSnippet.WithOpenTelemetry(hasNoSpan ? Extracted(received, code, site) : CurrentOrExtracted(received, code, site), carrier, message, code, site)
-            : hasNoSpan ? CopiedFields(received, carrier, message, code, site)
-            : CurrentOrCopiedFields(received, carrier, message, code, site)]);
+        => TargetSnippet.ForEachCarrier(target, code, site, (carrier, message) =>
+        {
+            if (site.Dialect is not Dialect.OpenTelemetry)
+            {
+                return hasNoSpan
+                    ? [CopiedFields(received, carrier, message, code, site)]
+                    : [CurrentOrCopiedFields(received, carrier, message, code, site)];
+            }
+
+            var context = hasNoSpan ? Extracted(received, code, site) : CurrentOrExtracted(received, code, site);
+            return [InjectSnippet.WithOpenTelemetry(context, carrier, message, code, site)];
+        });
 
     private static string CurrentOrExtracted(string received, CarrierCode code, SnippetSite site)
     {
         var activity = site.Name(SystemDiagnostics.Names.Activity);
+        var (context, baggage) = (site.NameAfterNew(OpenTelemetryApi.Names.PropagationContext), site.Name(OpenTelemetryApi.Names.Baggage));
         return $"""
             {activity}.Current != null
-                    ? new {site.NameAfterNew(OpenTelemetryApi.Names.PropagationContext)}({activity}.Current.Context, {site.Name(OpenTelemetryApi.Names.Baggage)}.Current)
+                    ? new {context}({activity}.Current.Context, {baggage}.Current)
                     : {Extracted(received, code, site).Replace("\n", "\n    ")}
             """;
     }
@@ -44,11 +53,13 @@ internal static class CarryOnSnippet
     private static string Extracted(string received, CarrierCode code, SnippetSite site)
     {
         var (parameter, key, value) = (site.Parameter(code.CarrierNames), site.Parameter("key", "name"), site.Parameter("value", "text"));
+        var read = code.TryRead(parameter, key, value) + code.AndHasValue(value);
+        var (text, array) = (code.TextOf(value, site), site.Name("System.Array"));
         return $$"""
             {{site.Name(OpenTelemetryApi.Names.Propagators)}}.DefaultTextMapPropagator.Extract(
                     default,
                     {{received}},
-                    {{site.Static}}({{parameter}}, {{key}}) => {{code.TryRead(parameter, key, value)}}{{code.AndHasValue(value)}} ? new[] { {{code.TextOf(value, site)}} } : {{site.Name("System.Array")}}.Empty<string>())
+                    {{site.Static}}({{parameter}}, {{key}}) => {{read}} ? new[] { {{text}} } : {{array}}.Empty<string>())
             """;
     }
 

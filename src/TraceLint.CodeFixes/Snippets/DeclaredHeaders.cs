@@ -8,7 +8,7 @@ using TraceLint.Model;
 
 namespace TraceLint.Snippets;
 
-/// <summary>The carrier of a declared bus: a dictionary, or whatever its declaration says how to write.</summary>
+/// <summary>The carrier of a declared bus: a dictionary, or a type that its declaration says how to write.</summary>
 internal sealed class DeclaredHeaders : CarrierCode
 {
     private readonly DeclaredBus _bus;
@@ -25,22 +25,25 @@ internal sealed class DeclaredHeaders : CarrierCode
         public const string Dictionary = "System.Collections.Generic.Dictionary`2";
     }
 
-    /// <summary>The code of every declared bus that has a carrier.</summary>
+    /// <summary>The code for every declared bus that has a carrier.</summary>
     public static IEnumerable<DeclaredHeaders> In(CompilationContext context)
         => DeclaredBus.AllIn(context.Compilation, context.Settings, CancellationToken.None)
             .Where(static bus => bus.Carrier is not null)
             .Select(bus => new DeclaredHeaders(bus, bus.Carrier!, context.Compilation));
 
-    /// <summary>Whether it is known how to write to it.</summary>
+    /// <summary>Whether it is known how to write to the carrier.</summary>
     public bool IsWritten => _carrier.Write is not null || _carrier.DictionaryValue is not null || HasIndexer(_carrier.Type);
 
     public override Transport Transport => _bus;
 
     public override string Member => _carrier.Member?.Name ?? "";
 
-    public override bool IsAlwaysThere => _carrier.Member is { SetMethod: null or { IsInitOnly: true } } member && (member.SetMethod is null || member.NullableAnnotation is NullableAnnotation.NotAnnotated);
+    public override bool IsAlwaysThere
+        => _carrier.Member is { SetMethod: null or { IsInitOnly: true } } member
+            && (member.SetMethod is null || member.NullableAnnotation is NullableAnnotation.NotAnnotated);
 
-    public override bool CanBeMade => _carrier.Member is { SetMethod: { IsInitOnly: false, DeclaredAccessibility: Accessibility.Public } } && IsMade;
+    public override bool CanBeMade
+        => _carrier.Member is { SetMethod: { IsInitOnly: false, DeclaredAccessibility: Accessibility.Public } } && IsMade;
 
     public override string[] CarrierNames { get; } = ["headers", "carrier"];
 
@@ -51,7 +54,8 @@ internal sealed class DeclaredHeaders : CarrierCode
         _ => _carrier.Message is { Name: var name } ? [char.ToLowerInvariant(name[0]) + name.Substring(1), "message"] : ["message"],
     };
 
-    public override string Empty(ITypeSymbol? message, SnippetSite site) => EmptyText(site.NameAfterNew, type => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
+    public override string Empty(ITypeSymbol? message, SnippetSite site)
+        => EmptyText(site.NameAfterNew, type => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
 
     public override IReadOnlyList<string> Set(string carrier, string key, string value, ITypeSymbol? message, SnippetSite site)
         => _carrier.Write is { } template
@@ -62,7 +66,8 @@ internal sealed class DeclaredHeaders : CarrierCode
     {
         foreach (var symbol in symbols)
         {
-            if (((symbol as ILocalSymbol)?.Type ?? (symbol as IParameterSymbol)?.Type) is { } type && ReceivedAs(type, variable) is { } carrier)
+            if (((symbol as ILocalSymbol)?.Type ?? (symbol as IParameterSymbol)?.Type) is { } type
+                && ReceivedAs(type, variable) is { } carrier)
             {
                 return carrier;
             }
@@ -72,33 +77,49 @@ internal sealed class DeclaredHeaders : CarrierCode
     }
 
     public override string? ReceivedAs(ITypeSymbol type, string variable)
-        => (_carrier.Read is not null || _carrier.DictionaryValue is not null) && _bus.ReceivedAt(type) is { Path: var path } ? $"{variable}.{path}" : null;
+        => (_carrier.Read is not null || _carrier.DictionaryValue is not null) && _bus.ReceivedAt(type) is { Path: var path }
+            ? $"{variable}.{path}"
+            : null;
 
     public override string TryRead(string carrier, string key, string value) => _carrier switch
     {
         { Read: { } template } => $"{DeclaredTemplate.Expression(template, ("carrier", carrier), ("key", key))} is string {value}",
-        { DictionaryValue.SpecialType: SpecialType.System_Object } => $"{carrier} != null && {carrier}.TryGetValue({key}, out var {value}Object) && {value}Object is string {value}",
+        { DictionaryValue.SpecialType: SpecialType.System_Object }
+            => $"{carrier} != null && {carrier}.TryGetValue({key}, out var {value}Object) && {value}Object is string {value}",
         _ => $"{carrier} != null && {carrier}.TryGetValue({key}, out var {value})",
     };
 
     public override string TextOf(string value, SnippetSite site)
         => IsBytes && _carrier.Read is null ? $"{site.Name("System.Text.Encoding")}.UTF8.GetString({value})" : value;
 
-    // Another argument for a parameter that was left out, or that another overload has.
-    public override RewrittenPublish? Rewrite(InvocationExpressionSyntax call, IInvocationOperation operation, Func<INamedTypeSymbol, string> nameOf)
+    // Passes an argument for an optional parameter that was left out, or for one that only another overload has.
+    public override RewrittenPublish? Rewrite(
+        InvocationExpressionSyntax call, IInvocationOperation operation, Func<INamedTypeSymbol, string> nameOf)
     {
-        if (ParameterFor(operation) is not { } parameter)
+        if (ParameterFor(operation) is not { } parameter || NewArgumentFor(parameter, nameOf) is not { } made)
         {
             return null;
         }
 
-        var (type, made) = parameter.Type is INamedTypeSymbol { IsAbstract: false, TypeKind: TypeKind.Class } message && _bus.RoleOf(message) is CarrierRole.Message && IsMadeOfNothing(message)
-            ? (message, $"new {nameOf(message)}()")
-            : _bus.RoleOf(parameter.Type) is CarrierRole.Carrier && IsMade ? (parameter.Type, EmptyText(nameOf, static type => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat))) : default;
-        return made is null ? null : new RewrittenPublish(SyntaxFactory.ParseExpression(made), type!, name => NamedArgument.Add(call.ArgumentList, operation, parameter, name))
+        var expression = SyntaxFactory.ParseExpression(made);
+        return new RewrittenPublish(expression, parameter.Type, name => NamedArgument.Add(call.ArgumentList, operation, parameter, name))
         {
-            Role = _bus.RoleOf(type),
+            Role = _bus.RoleOf(parameter.Type),
         };
+    }
+
+    private string? NewArgumentFor(IParameterSymbol parameter, Func<INamedTypeSymbol, string> nameOf)
+    {
+        if (parameter.Type is INamedTypeSymbol { IsAbstract: false, TypeKind: TypeKind.Class } message
+            && _bus.RoleOf(message) is CarrierRole.Message
+            && IsMadeOfNothing(message))
+        {
+            return $"new {nameOf(message)}()";
+        }
+
+        return _bus.RoleOf(parameter.Type) is CarrierRole.Carrier && IsMade
+            ? EmptyText(nameOf, static type => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat))
+            : null;
     }
 
     private IParameterSymbol? ParameterFor(IInvocationOperation operation)
@@ -114,20 +135,30 @@ internal sealed class DeclaredHeaders : CarrierCode
         }
 
         return _bus.Publishes
-            .Where(other => other.Parameter is not null && other.IsOverloadOf(publish)
-                && other.Method.TypeParameters.Length == publish.Method.TypeParameters.Length && HasAllOf(other.Method, publish.Method, other.Parameter))
+            .Where(other => other.Parameter is not null
+                && other.IsOverloadOf(publish)
+                && other.Method.TypeParameters.Length == publish.Method.TypeParameters.Length
+                && HasAllOf(other.Method, publish.Method, other.Parameter))
             .Select(static other => other.Parameter)
             .FirstOrDefault();
     }
 
-    // All the parameters of one, and what else there is needs no argument.
+    // Whether an overload has all parameters of another one, and its additional parameters are the carrier or optional.
     private static bool HasAllOf(IMethodSymbol wide, IMethodSymbol narrow, IParameterSymbol carrier)
-        => narrow.Parameters.All(parameter => wide.Parameters.Any(other => other.Name == parameter.Name && SymbolEqualityComparer.Default.Equals(other.Type, parameter.Type)))
-            && wide.Parameters.All(parameter => SymbolEqualityComparer.Default.Equals(parameter, carrier) || parameter.IsOptional || narrow.Parameters.Any(other => other.Name == parameter.Name));
+        => narrow.Parameters.All(parameter
+                => wide.Parameters.Any(other
+                    => other.Name == parameter.Name && SymbolEqualityComparer.Default.Equals(other.Type, parameter.Type)))
+            && wide.Parameters.All(parameter
+                => SymbolEqualityComparer.Default.Equals(parameter, carrier)
+                    || parameter.IsOptional
+                    || narrow.Parameters.Any(other => other.Name == parameter.Name));
 
     private bool IsBytes => _carrier.DictionaryValue is IArrayTypeSymbol;
 
-    private bool IsMade => _carrier.New is not null || _carrier.DictionaryValue is not null || (_carrier.Type is INamedTypeSymbol { IsAbstract: false } type && IsMadeOfNothing(type));
+    private bool IsMade
+        => _carrier.New is not null
+            || _carrier.DictionaryValue is not null
+            || (_carrier.Type is INamedTypeSymbol { IsAbstract: false } type && IsMadeOfNothing(type));
 
     private string EmptyText(Func<INamedTypeSymbol, string> nameOf, Func<ITypeSymbol, string> textOf)
     {
@@ -143,8 +174,15 @@ internal sealed class DeclaredHeaders : CarrierCode
     }
 
     private static bool IsMadeOfNothing(INamedTypeSymbol type)
-        => type.InstanceConstructors.Any(static constructor => constructor is { DeclaredAccessibility: Accessibility.Public, Parameters.IsEmpty: true });
+        => type.InstanceConstructors.Any(
+            static constructor => constructor is { DeclaredAccessibility: Accessibility.Public, Parameters.IsEmpty: true });
 
     private static bool HasIndexer(ITypeSymbol type)
-        => type.GetMembers().Any(static member => member is IPropertySymbol { IsIndexer: true, SetMethod: not null, Type.SpecialType: SpecialType.System_String, Parameters: [{ Type.SpecialType: SpecialType.System_String }] });
+        => type.GetMembers().Any(static member => member is IPropertySymbol
+        {
+            IsIndexer: true,
+            SetMethod: not null,
+            Type.SpecialType: SpecialType.System_String,
+            Parameters: [{ Type.SpecialType: SpecialType.System_String }],
+        });
 }

@@ -5,15 +5,15 @@ using TraceLint.Configuration;
 
 namespace TraceLint.Snippets;
 
-/// <summary>The C# of a declaration, put where a fix writes it: its words become what is at hand, and its types are imported.</summary>
+/// <summary>Turns the C# template of a declaration into code to insert: replaces its words and imports its types.</summary>
 internal static class DeclaredTemplate
 {
     /// <summary>The statements of a template.</summary>
-    /// <param name="words">What each word stands for: an expression.</param>
+    /// <param name="words">The words and the expressions that replace them.</param>
     public static IReadOnlyList<string> Statements(string template, SnippetSite site, params (string Word, string Text)[] words)
         => [.. CodeTemplate.Statements(template).Select(statement => Filled(statement, site, words))];
 
-    /// <summary>The expression of a template, with its types in full.</summary>
+    /// <summary>The expression of a template, with fully qualified types.</summary>
     /// <inheritdoc cref="Statements"/>
     public static string Expression(string template, params (string Word, string Text)[] words)
         => Filled(CodeTemplate.Expression(template), site: null, words);
@@ -29,7 +29,8 @@ internal static class DeclaredTemplate
             }
         }
 
-        foreach (var access in code.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Where(static access => access.Parent is MemberAccessExpressionSyntax))
+        var members = code.DescendantNodes().OfType<MemberAccessExpressionSyntax>();
+        foreach (var access in members.Where(static access => access.Parent is MemberAccessExpressionSyntax))
         {
             if (!access.DescendantNodesAndSelf().Any(filled.ContainsKey) && site?.TypeNamed(access.ToString()) is { } type)
             {
@@ -45,6 +46,9 @@ internal static class DeclaredTemplate
             }
         }
 
-        return code.ReplaceNodes(filled.Keys, (original, _) => original is TypeSyntax ? SyntaxFactory.ParseTypeName(filled[original]).WithTriviaFrom(original) : SyntaxFactory.ParseExpression(filled[original]).WithTriviaFrom(original)).ToString().Trim();
+        var whole = code.ReplaceNodes(filled.Keys, (original, _) => original is TypeSyntax
+            ? SyntaxFactory.ParseTypeName(filled[original]).WithTriviaFrom(original)
+            : SyntaxFactory.ParseExpression(filled[original]).WithTriviaFrom(original));
+        return whole.ToString().Trim();
     }
 }

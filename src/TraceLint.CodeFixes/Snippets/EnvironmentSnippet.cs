@@ -3,12 +3,12 @@ using TraceLint.Propagation;
 namespace TraceLint.Snippets;
 
 /// <summary>
-/// The statement that injects the current context into the environment of a child process, per dialect. The names are in
-/// upper case: on Linux that is what replaces a variable that was inherited.
+/// The statement that injects the current context into the environment of a child process, for each dialect. The names are in upper
+/// case, because names are case-sensitive on Linux and the inherited variables, which must be replaced, are in upper case.
 /// </summary>
 internal static class EnvironmentSnippet
 {
-    /// <summary>The statement.</summary>
+    /// <summary>The statement that injects.</summary>
     /// <param name="environment">The environment, an expression.</param>
     public static string Inject(string environment, SnippetSite site)
     {
@@ -17,13 +17,15 @@ internal static class EnvironmentSnippet
         if (site.Dialect is Dialect.SystemDiagnostics)
         {
             var carrier = site.Parameter("_", "carrier");
-            return $"{site.Name(SystemDiagnostics.Names.DistributedContextPropagator)}.Current.Inject({activity}.Current, {environment}, ({carrier}, {key}, {value}) => {environment}[{key}.ToUpperInvariant()] = {value});";
+            return $"{site.Name(SystemDiagnostics.Names.DistributedContextPropagator)}.Current.Inject({activity}.Current, {environment}, "
+                + $"({carrier}, {key}, {value}) => {environment}[{key}.ToUpperInvariant()] = {value});";
         }
 
         var variables = site.Parameter("environment", "variables");
+        var (context, baggage) = (site.NameAfterNew(OpenTelemetryApi.Names.PropagationContext), site.Name(OpenTelemetryApi.Names.Baggage));
         return $"""
             {site.Name(OpenTelemetryApi.Names.Propagators)}.DefaultTextMapPropagator.Inject(
-                new {site.NameAfterNew(OpenTelemetryApi.Names.PropagationContext)}({activity}.Current?.Context ?? default, {site.Name(OpenTelemetryApi.Names.Baggage)}.Current),
+                new {context}({activity}.Current?.Context ?? default, {baggage}.Current),
                 {environment},
                 {site.Static}({variables}, {key}, {value}) => {variables}[{key}.ToUpperInvariant()] = {value});
             """;

@@ -5,8 +5,8 @@ using TraceLint.Spans;
 namespace TraceLint.Snippets;
 
 /// <summary>
-/// The statements that take the context off a received message, per dialect, always on top of nothing and marked as remote. A
-/// carrier that is missing yields an empty context.
+/// Statements that extract the context of a received message, for each dialect, always starting from an empty context and marked as
+/// remote. A missing carrier yields an empty context.
 /// </summary>
 internal static class ExtractSnippet
 {
@@ -17,28 +17,34 @@ internal static class ExtractSnippet
     {
         var parent = site.Local("parent", "remoteParent", "publishedBy");
         context = site.Dialect is Dialect.OpenTelemetry ? $"{parent}.ActivityContext" : parent;
-        return site.Dialect is Dialect.OpenTelemetry ? [WithOpenTelemetry(parent, carrier, code, site)] : WithSystemDiagnostics(parent, carrier, code, site);
+        return site.Dialect is Dialect.OpenTelemetry
+            ? [WithOpenTelemetry(parent, carrier, code, site)]
+            : WithSystemDiagnostics(parent, carrier, code, site);
     }
 
-    /// <summary>Calls a method of the project that extracts.</summary>
-    /// <param name="argument">What it is handed, an expression.</param>
+    /// <summary>Calls a helper of the project that extracts.</summary>
+    /// <param name="argument">The argument of the helper, an expression.</param>
     /// <param name="context">The context of the span that published the message, an expression.</param>
-    public static IEnumerable<string> ByHelper(ExtractHelper helper, string argument, SnippetSite site, SemanticModel model, out string context)
+    public static IEnumerable<string> ByHelper(
+        ExtractHelper helper, string argument, SnippetSite site, SemanticModel model, out string context)
     {
         var parent = site.Local("parent", "remoteParent", "publishedBy");
         context = $"{parent}{helper.Context}";
         var enclosing = model.GetEnclosingSymbol(site.Position)?.ContainingType;
-        var home = SymbolEqualityComparer.Default.Equals(enclosing, helper.Method.ContainingType) ? "" : $"{site.Name(helper.Method.ContainingType)}.";
+        var home = SymbolEqualityComparer.Default.Equals(enclosing, helper.Method.ContainingType)
+            ? ""
+            : $"{site.Name(helper.Method.ContainingType)}.";
         return [$"var {parent} = {home}{helper.Method.Name}({argument});"];
     }
 
-    /// <summary>Collects a link to each of several messages.</summary>
+    /// <summary>Collects a link to each message of a batch.</summary>
     /// <param name="messages">The messages, an expression.</param>
-    /// <param name="message">The variable that holds one of them.</param>
-    /// <param name="extracted">The statements that extract its context.</param>
-    /// <param name="context">The context, an expression.</param>
-    /// <param name="links">The links, a variable.</param>
-    public static IEnumerable<string> Links(string messages, string message, IEnumerable<string> extracted, string context, SnippetSite site, out string links)
+    /// <param name="message">The loop variable that holds one message.</param>
+    /// <param name="extracted">The statements that extract the context of the message.</param>
+    /// <param name="context">The extracted context, an expression.</param>
+    /// <param name="links">The variable that holds the links.</param>
+    public static IEnumerable<string> Links(
+        string messages, string message, IEnumerable<string> extracted, string context, SnippetSite site, out string links)
     {
         links = site.Local("links", "messageLinks");
         return
@@ -48,18 +54,19 @@ internal static class ExtractSnippet
         ];
     }
 
-    /// <summary>Links a span that runs already to one message.</summary>
+    /// <summary>Links a running span to a message.</summary>
     /// <param name="span">The span, a variable that may be null.</param>
     /// <inheritdoc cref="Links"/>
     public static IEnumerable<string> AddLink(string span, IEnumerable<string> extracted, string context, SnippetSite site)
         => [.. extracted, Link($"{span}?.AddLink", context, site)];
 
-    /// <summary>Links a span that runs already to each of several messages.</summary>
+    /// <summary>Links a running span to each message of a batch.</summary>
     /// <inheritdoc cref="AddLink"/>
-    public static IEnumerable<string> AddLinks(string span, string messages, string message, IEnumerable<string> extracted, string context, SnippetSite site)
+    public static IEnumerable<string> AddLinks(
+        string span, string messages, string message, IEnumerable<string> extracted, string context, SnippetSite site)
         => [ForEach(messages, message, [.. extracted, Link($"{span}?.AddLink", context, site)])];
 
-    /// <summary>Sets the parent of an <c>Activity</c> that has not been started, unless the context is empty.</summary>
+    /// <summary>Sets the parent of an <c>Activity</c> that is not started yet, unless the context is empty.</summary>
     /// <param name="span">The span, a variable.</param>
     /// <param name="context">The context, an expression.</param>
     public static string SetParent(string span, string context, SnippetSite site)
@@ -72,7 +79,7 @@ internal static class ExtractSnippet
 
             """;
 
-    // A message that came without a context has nothing to be linked to.
+    // There is nothing to link to when the message came without a context.
     private static string Link(string add, string context, SnippetSite site)
         => $$"""
             if ({{context}} != default({{site.Name(SpanTypes.Names.ActivityContext)}}))
@@ -83,7 +90,9 @@ internal static class ExtractSnippet
 
     private static string ForEach(string messages, string message, IEnumerable<string> statements)
     {
-        var body = string.Concat(statements.SelectMany(static statement => statement.Split('\n')).Select(static line => line.Length == 0 ? "\n" : $"    {line}\n"));
+        var body = string.Concat(
+            statements.SelectMany(static statement => statement.Split('\n'))
+                .Select(static line => line.Length == 0 ? "\n" : $"    {line}\n"));
         return $$"""
             foreach (var {{message}} in {{messages}})
             {
@@ -97,11 +106,12 @@ internal static class ExtractSnippet
     {
         var (parameter, key, value) = (site.Parameter(code.CarrierNames), site.Parameter("key", "name"), site.Parameter("value", "text"));
         var read = carrier.Contains("?.") ? code.TryReadReceived(parameter, key, value) : code.TryRead(parameter, key, value);
+        var (text, array) = (code.TextOf(value, site), site.Name("System.Array"));
         return $$"""
             var {{parent}} = {{site.Name(OpenTelemetryApi.Names.Propagators)}}.DefaultTextMapPropagator.Extract(
                 default,
                 {{carrier}},
-                {{site.Static}}({{parameter}}, {{key}}) => {{read}} ? new[] { {{code.TextOf(value, site)}} } : {{site.Name("System.Array")}}.Empty<string>());
+                {{site.Static}}({{parameter}}, {{key}}) => {{read}} ? new[] { {{text}} } : {{array}}.Empty<string>());
             """;
     }
 
@@ -120,16 +130,21 @@ internal static class ExtractSnippet
             yield break;
         }
 
-        // Before DiagnosticSource 7, nothing that is parsed counts as remote.
+        // Before DiagnosticSource 7, TryParse cannot mark the context as remote.
         var parsed = site.Local("parsed", "parsedContext");
+        var made = site.NameAfterNew(SpanTypes.Names.ActivityContext);
+        var parts = $"{parsed}.TraceId, {parsed}.SpanId, {parsed}.TraceFlags, {parsed}.TraceState";
         yield return $$"""
             var {{parent}} = {{context}}.TryParse({{traceParent}}, {{traceState}}, out var {{parsed}})
-                ? new {{site.NameAfterNew(SpanTypes.Names.ActivityContext)}}({{parsed}}.TraceId, {{parsed}}.SpanId, {{parsed}}.TraceFlags, {{parsed}}.TraceState, isRemote: true)
+                ? new {{made}}({{parts}}, isRemote: true)
                 : default({{context}});
             """;
     }
 
-    // OpenTelemetry's propagator catches what a getter throws; here nobody would.
+    // Must not throw for a missing entry: OpenTelemetry's propagator catches exceptions of a getter, but nothing does here.
     private static string Read(string variable, string carrier, string name, string value, CarrierCode code, SnippetSite site)
-        => $"var {variable} = {code.TryReadReceived(carrier, $"\"{name}\"", value)}{code.AndHasValue(value)} ? {code.TextOf(value, site)} : null;";
+    {
+        var read = code.TryReadReceived(carrier, $"\"{name}\"", value) + code.AndHasValue(value);
+        return $"var {variable} = {read} ? {code.TextOf(value, site)} : null;";
+    }
 }

@@ -5,29 +5,32 @@ using TraceLint.Spans;
 
 namespace TraceLint.Snippets;
 
-/// <summary>What a pair of ids was read off.</summary>
-/// <param name="Text">How to write it.</param>
-/// <param name="Type">Its type.</param>
-/// <param name="IsConditional">Whether it may be null, and is asked for that.</param>
+/// <summary>The object from which a pair of ids was read.</summary>
+/// <param name="Text">The expression for the object.</param>
+/// <param name="Type">The type of the object.</param>
+/// <param name="IsConditional">Whether the object may be null, and the ids are read with <c>?.</c>.</param>
 internal sealed record IdHolder(string Text, ITypeSymbol? Type, bool IsConditional);
 
-/// <summary>The flags that belong to a pair of ids: a member of what the ids are members of.</summary>
+/// <summary>The flags that belong to a pair of ids: a member of the object that has the ids.</summary>
 internal static class FlagsInReach
 {
-    /// <summary>How to write them at a position.</summary>
-    /// <returns>Null when the ids come from different objects, or from one that has no flags, may be null or is out of reach.</returns>
+    /// <summary>The expression for the flags at a position.</summary>
+    /// <returns>Null when the ids come from different objects, or the object has no flags, may be null or is not accessible.</returns>
     public static string? Of(ParentIds ids, int position, SemanticModel model, CancellationToken cancellation)
-        => HolderOf(ids, position, model, cancellation) is { IsConditional: false } holder && FlagsOf(holder.Type, position, model) is { } flags
-            ? $"{holder.Text}.{flags.Name}"
-            : null;
+        => HolderOf(ids, position, model, cancellation) is { IsConditional: false } holder
+            && FlagsOf(holder.Type, position, model) is { } flags
+                ? $"{holder.Text}.{flags.Name}"
+                : null;
 
-    /// <summary>The same, in parentheses, also where the object may be null: there are no flags then.</summary>
+    /// <summary>The same as <see cref="Of"/>, but for an object that may be null too, with no flags if it is null.</summary>
     public static string? OfMaybe(ParentIds ids, int position, SemanticModel model, CancellationToken cancellation)
         => HolderOf(ids, position, model, cancellation) is { } holder && FlagsOf(holder.Type, position, model) is { } flags
             ? holder.IsConditional ? $"({holder.Text}?.{flags.Name} ?? default)" : $"{holder.Text}.{flags.Name}"
             : null;
 
-    /// <summary>The object that both ids were read off, as long as it can be read again; that of the trace, where the span is a new one.</summary>
+    /// <summary>
+    /// The object from which both ids were read, if it can be read again; the object with the trace id, if the span id is a new one.
+    /// </summary>
     public static IdHolder? HolderOf(ParentIds ids, int position, SemanticModel model, CancellationToken cancellation)
     {
         var span = IdSource.Of(ids.SpanId, cancellation);
@@ -38,7 +41,7 @@ internal static class FlagsInReach
                 : null;
     }
 
-    // Ids that were kept in locals may be older than what their holder's members say by now; a local or a parameter is the same one still.
+    // Ids in locals may be older than the members of their holder, unless the holder is a local or a parameter that is still the same.
     private static bool IsInReach(IOperation holder, ParentIds ids, int position, SemanticModel model)
     {
         if (ids.SpanId.Syntax.Span.Contains(holder.Syntax.Span) || ids.TraceId.Syntax.Span.Contains(holder.Syntax.Span))
@@ -52,7 +55,9 @@ internal static class FlagsInReach
             IParameterReferenceOperation { Parameter: var parameter } => parameter,
             _ => null,
         };
-        return variable is not null && model.LookupSymbols(position, name: variable.Name) is [var found] && SymbolEqualityComparer.Default.Equals(found, variable);
+        return variable is not null
+            && model.LookupSymbols(position, name: variable.Name) is [var found]
+            && SymbolEqualityComparer.Default.Equals(found, variable);
     }
 
     private static ISymbol? FlagsOf(ITypeSymbol? type, int position, SemanticModel model)
@@ -62,7 +67,9 @@ internal static class FlagsInReach
         {
             foreach (var member in type.GetMembers())
             {
-                if (member is { IsStatic: false } && IsFlags((member as IPropertySymbol)?.Type ?? (member as IFieldSymbol)?.Type) && model.IsAccessible(position, member))
+                if (member is { IsStatic: false }
+                    && IsFlags((member as IPropertySymbol)?.Type ?? (member as IFieldSymbol)?.Type)
+                    && model.IsAccessible(position, member))
                 {
                     if (flags is not null)
                     {
@@ -77,5 +84,6 @@ internal static class FlagsInReach
         return flags;
     }
 
-    private static bool IsFlags(ITypeSymbol? type) => type is { Name: "ActivityTraceFlags", ContainingNamespace: { Name: "Diagnostics", ContainingNamespace.Name: "System" } };
+    private static bool IsFlags(ITypeSymbol? type)
+        => type is { Name: "ActivityTraceFlags", ContainingNamespace: { Name: "Diagnostics", ContainingNamespace.Name: "System" } };
 }

@@ -4,11 +4,12 @@ using TraceLint.Propagation;
 
 namespace TraceLint.Snippets;
 
-/// <summary>The call of a helper of the project that injects.</summary>
+/// <summary>Calls of a helper of the project that injects.</summary>
 internal static class HelperSnippet
 {
-    /// <summary>Calls it for a message, for a carrier, or for each message of a batch.</summary>
-    public static IEnumerable<string> Call(InjectHelper helper, InjectTarget target, CarrierCode code, SnippetSite site, SemanticModel model)
+    /// <summary>Calls the helper for a message, for a carrier, or for each message of a batch.</summary>
+    public static IEnumerable<string> Call(
+        InjectHelper helper, InjectTarget target, CarrierCode code, SnippetSite site, SemanticModel model)
     {
         if (helper.Takes is CarrierRole.Message && target.Role is CarrierRole.Message)
         {
@@ -28,15 +29,20 @@ internal static class HelperSnippet
         var method = helper.Method;
         var arguments = helper.Method.Parameters
             .Where(static parameter => !parameter.IsOptional)
-            .Select(parameter => SymbolEqualityComparer.Default.Equals(parameter, helper.Parameter) ? argument : $"{site.Name(SystemDiagnostics.Names.Activity)}.Current")
+            .Select(parameter => SymbolEqualityComparer.Default.Equals(parameter, helper.Parameter)
+                ? argument
+                : $"{site.Name(SystemDiagnostics.Names.Activity)}.Current")
             .ToList();
+        var receiver = (helper.Takes is CarrierRole.Message ? message : null) ?? method.Parameters[0].Type as INamedTypeSymbol;
         if (method.IsExtensionMethod && arguments[0] == argument
-            && !model.LookupSymbols(site.Position, container: (helper.Takes is CarrierRole.Message ? message : null) ?? method.Parameters[0].Type as INamedTypeSymbol, name: method.Name, includeReducedExtensionMethods: true).IsEmpty)
+            && !model.LookupSymbols(site.Position, receiver, method.Name, includeReducedExtensionMethods: true).IsEmpty)
         {
             return $"{argument}.{method.Name}({string.Join(", ", arguments.Skip(1))});";
         }
 
-        var home = SymbolEqualityComparer.Default.Equals(helper.CalledFrom, method.ContainingType) ? "" : $"{site.Name(method.ContainingType)}.";
+        var home = SymbolEqualityComparer.Default.Equals(helper.CalledFrom, method.ContainingType)
+            ? ""
+            : $"{site.Name(method.ContainingType)}.";
         return $"{home}{method.Name}({string.Join(", ", arguments)});";
     }
 }

@@ -5,7 +5,7 @@ using TraceLint.Propagation;
 
 namespace TraceLint.Snippets;
 
-/// <summary>The API that inserted code propagates with.</summary>
+/// <summary>The API with which inserted code propagates the context.</summary>
 internal enum Dialect
 {
     OpenTelemetry,
@@ -13,13 +13,13 @@ internal enum Dialect
 }
 
 /// <summary>
-/// The statements that inject the current context, per dialect. In all of them Activity.Current is what is injected,
-/// because a span that was not created leaves an unsampled one current; and an entry that is there is replaced.
+/// Statements that inject the current context, for each dialect. They inject Activity.Current instead of a span variable, because the
+/// unsampled parent is still current when a span was not created. Existing entries are replaced.
 /// </summary>
 internal static class InjectSnippet
 {
-    /// <summary>The dialect to write in a compilation: OpenTelemetry where it is referenced, unless the user wants the other.</summary>
-    /// <returns>Null when there is nothing to propagate with, as before DiagnosticSource 6.</returns>
+    /// <summary>The dialect for a compilation: OpenTelemetry if it is referenced, unless the user chose System.Diagnostics.</summary>
+    /// <returns>Null when there is no propagator, as before DiagnosticSource 6.</returns>
     public static Dialect? DialectOf(Compilation compilation, DialectChoice choice)
     {
         if (choice is not DialectChoice.SystemDiagnostics && compilation.TypeNamed(OpenTelemetryApi.Names.Propagators) is not null)
@@ -36,10 +36,10 @@ internal static class InjectSnippet
             ? WithOpenTelemetry(CurrentContext(site), carrier, message, code, site)
             : WithSystemDiagnostics(carrier, message, code, site)]);
 
-    /// <summary>The statement that has OpenTelemetry write a context to a carrier.</summary>
-    /// <param name="context">The context, an expression that may be of several lines.</param>
+    /// <summary>The statement that injects a context into a carrier with OpenTelemetry's propagator.</summary>
+    /// <param name="context">The context, an expression that may have several lines.</param>
     /// <param name="carrier">The carrier, an expression.</param>
-    /// <param name="message">The type of the message it belongs to.</param>
+    /// <param name="message">The type of the message that the carrier belongs to.</param>
     public static string WithOpenTelemetry(string context, string carrier, ITypeSymbol? message, CarrierCode code, SnippetSite site)
     {
         var (parameter, key, value) = (site.Parameter(code.CarrierNames), site.Parameter("key", "name"), site.Parameter("value", "text"));
@@ -52,18 +52,21 @@ internal static class InjectSnippet
     }
 
     private static string CurrentContext(SnippetSite site)
-        => $"new {site.NameAfterNew(OpenTelemetryApi.Names.PropagationContext)}({site.Name(SystemDiagnostics.Names.Activity)}.Current?.Context ?? default, {site.Name(OpenTelemetryApi.Names.Baggage)}.Current)";
+        => $"new {site.NameAfterNew(OpenTelemetryApi.Names.PropagationContext)}("
+            + $"{site.Name(SystemDiagnostics.Names.Activity)}.Current?.Context ?? default, "
+            + $"{site.Name(OpenTelemetryApi.Names.Baggage)}.Current)";
 
-    /// <summary>The same for .NET's propagator, which takes a span.</summary>
+    /// <summary>The statement that injects the current span into a carrier with the propagator of .NET.</summary>
     public static string WithSystemDiagnostics(string carrier, ITypeSymbol? message, CarrierCode code, SnippetSite site)
     {
         var (parameter, key, value) = (site.Parameter("_", "carrier"), site.Parameter("key", "name"), site.Parameter("value", "text"));
-        return $"""
-            {site.Name(SystemDiagnostics.Names.DistributedContextPropagator)}.Current.Inject({site.Name(SystemDiagnostics.Names.Activity)}.Current, {carrier}, ({parameter}, {key}, {value}) => {Body(code.Set(carrier, key, value, message, site), "")});
-            """;
+        var propagator = site.Name(SystemDiagnostics.Names.DistributedContextPropagator);
+        var activity = site.Name(SystemDiagnostics.Names.Activity);
+        var setter = $"({parameter}, {key}, {value}) => {Body(code.Set(carrier, key, value, message, site), "")}";
+        return $"{propagator}.Current.Inject({activity}.Current, {carrier}, {setter});";
     }
 
-    // One statement is an expression; several are a block.
+    // The body of a lambda: an expression for one statement, a block for several.
     private static string Body(IReadOnlyList<string> statements, string indentation)
         => statements is [var only]
             ? only.TrimEnd(';')

@@ -5,8 +5,8 @@ using TraceLint.Model;
 namespace TraceLint.Snippets;
 
 /// <summary>
-/// The headers of a Kafka message. Remove comes before Add, because <c>Headers.Add</c> appends and a forwarded message has
-/// a traceparent already.
+/// The headers of a Kafka message. Entries are removed before they are added, because <c>Headers.Add</c> appends and a forwarded
+/// message already has a traceparent.
 /// </summary>
 internal sealed class KafkaHeaders(ConfluentKafka kafka) : CarrierCode
 {
@@ -32,11 +32,14 @@ internal sealed class KafkaHeaders(ConfluentKafka kafka) : CarrierCode
         => [$"{carrier}.Remove({key});", $"{carrier}.Add({key}, {value});"];
 
     public override string? Received(string variable, IReadOnlyList<ISymbol> symbols)
-        => symbols is [IParameterSymbol { Type: var type }] && kafka.RoleOf(type) is CarrierRole.Message ? $"{variable}.Headers" : $"{variable}.Message.Headers";
+        => symbols is [IParameterSymbol { Type: var type }] && kafka.RoleOf(type) is CarrierRole.Message
+            ? $"{variable}.Headers"
+            : $"{variable}.Message.Headers";
 
     public override string TryRead(string carrier, string key, string value) => $"{carrier}.TryGetLastBytes({key}, out var {value})";
 
-    public override string TryReadReceived(string carrier, string key, string value) => $"{carrier} != null && {TryRead(carrier, key, value)}";
+    public override string TryReadReceived(string carrier, string key, string value)
+        => $"{carrier} != null && {TryRead(carrier, key, value)}";
 
     public override string AndHasValue(string value) => $" && {value} != null";
 

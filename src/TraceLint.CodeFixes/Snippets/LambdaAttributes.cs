@@ -4,7 +4,7 @@ using TraceLint.Model;
 
 namespace TraceLint.Snippets;
 
-/// <summary>The message attributes of the records that a Lambda function is called with. They are only read.</summary>
+/// <summary>The message attributes of the records that a Lambda function receives. They are never written.</summary>
 internal sealed class LambdaAttributes(LambdaEvents events) : CarrierCode
 {
     public override Transport Transport => events;
@@ -13,15 +13,18 @@ internal sealed class LambdaAttributes(LambdaEvents events) : CarrierCode
 
     public override string[] CarrierNames { get; } = ["attributes", "carrier"];
 
-    public override string[] LocalNames(CarrierRole role) => role is CarrierRole.Carrier ? ["attributes", "messageAttributes"] : ["record", "message"];
+    public override string[] LocalNames(CarrierRole role)
+        => role is CarrierRole.Carrier ? ["attributes", "messageAttributes"] : ["record", "message"];
 
     public override string Empty(ITypeSymbol? message, SnippetSite site) => throw new NotSupportedException();
 
-    public override IReadOnlyList<string> Set(string carrier, string key, string value, ITypeSymbol? message, SnippetSite site) => throw new NotSupportedException();
+    public override IReadOnlyList<string> Set(string carrier, string key, string value, ITypeSymbol? message, SnippetSite site)
+        => throw new NotSupportedException();
 
     public override string? Received(string variable, IReadOnlyList<ISymbol> symbols) => $"{variable}.MessageAttributes";
 
-    public override string TryRead(string carrier, string key, string value) => $"{carrier} != null && {carrier}.TryGetValue({key}, out var {value})";
+    public override string TryRead(string carrier, string key, string value)
+        => $"{carrier} != null && {carrier}.TryGetValue({key}, out var {value})";
 
     public override string TextOf(string value, SnippetSite site) => $"{value}.StringValue";
 }

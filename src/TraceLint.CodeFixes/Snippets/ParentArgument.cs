@@ -7,16 +7,16 @@ using TraceLint.Spans;
 
 namespace TraceLint.Snippets;
 
-/// <summary>Hands a parent to a call of <c>StartActivity</c> or <c>CreateActivity</c> that has none.</summary>
+/// <summary>Adds a parent to a call of <c>StartActivity</c> or <c>CreateActivity</c> that has none.</summary>
 internal static class ParentArgument
 {
     private const string Parameter = "parentContext";
 
-    /// <summary>The call with a parent.</summary>
+    /// <summary>The call with the parent as an argument.</summary>
     /// <param name="start">The call.</param>
     /// <param name="parent">The context of the parent, an expression.</param>
     /// <param name="site">Where the call is.</param>
-    /// <returns>Null when it has a parent, or no overload takes one.</returns>
+    /// <returns>Null when the call already has a parent, or no overload takes one.</returns>
     public static InvocationExpressionSyntax? AddTo(SpanStart start, string parent, SnippetSite site)
     {
         if (start is not { Api: SpanApi.ActivitySource, Call.Syntax: InvocationExpressionSyntax { ArgumentList: var list } call })
@@ -40,15 +40,20 @@ internal static class ParentArgument
             }
 
             var kind = $"{site.Name(SpanTypes.Names.ActivityKind)}.Internal";
-            arguments = start.Name is null && arguments.Count > 0 ? default : arguments.Add(Argument(kind, arguments.Count > 1 || HasNamed(arguments) ? "kind" : null));
+            arguments = start.Name is null && arguments.Count > 0
+                ? default
+                : arguments.Add(Argument(kind, arguments.Count > 1 || HasNamed(arguments) ? "kind" : null));
         }
 
-        // The parent stands after the kind in every overload.
+        // The parent follows the kind in every overload.
         var isNext = !HasNamed(arguments) && arguments.Count == (start.Name is null ? 1 : 2);
-        return arguments.Count == 0 ? null : call.WithArgumentList(list.WithArguments(arguments.Add(Argument(parent, isNext ? null : Parameter))));
+        return arguments.Count == 0
+            ? null
+            : call.WithArgumentList(list.WithArguments(arguments.Add(Argument(parent, isNext ? null : Parameter))));
     }
 
-    private static bool IsNone(IOperation given) => given.Unconverted() is IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: null } };
+    private static bool IsNone(IOperation given)
+        => given.Unconverted() is IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: null } };
 
     private static bool HasNamed(SeparatedSyntaxList<ArgumentSyntax> arguments)
     {

@@ -7,7 +7,10 @@ using TraceLint.Model;
 
 namespace TraceLint.Snippets;
 
-/// <summary>The headers of RabbitMQ's properties, null on new ones. Texts travel as bytes; a publish without properties is given some.</summary>
+/// <summary>
+/// The headers of RabbitMQ's properties, which are null on new properties. Strings arrive as bytes. A publish without properties gets
+/// new ones.
+/// </summary>
 internal sealed class RabbitHeaders(RabbitMq rabbit) : CarrierCode
 {
     public override Transport Transport => rabbit;
@@ -16,14 +19,17 @@ internal sealed class RabbitHeaders(RabbitMq rabbit) : CarrierCode
 
     public override string[] CarrierNames { get; } = ["headers", "carrier"];
 
-    public override string[] LocalNames(CarrierRole role) => role is CarrierRole.Carrier ? ["headers", "messageHeaders"] : ["properties", "basicProperties"];
+    public override string[] LocalNames(CarrierRole role)
+        => role is CarrierRole.Carrier ? ["headers", "messageHeaders"] : ["properties", "basicProperties"];
 
-    public override string Empty(ITypeSymbol? message, SnippetSite site) => $"new {site.NameAfterNew("System.Collections.Generic.Dictionary`2")}<string, object>()";
+    public override string Empty(ITypeSymbol? message, SnippetSite site)
+        => $"new {site.NameAfterNew("System.Collections.Generic.Dictionary`2")}<string, object>()";
 
     public override IReadOnlyList<string> Set(string carrier, string key, string value, ITypeSymbol? message, SnippetSite site)
         => [$"{carrier}[{key}] = {site.Name("System.Text.Encoding")}.UTF8.GetBytes({value});"];
 
-    public override IReadOnlyList<string> Copy(string carrier, string key, string value, ITypeSymbol? message, SnippetSite site) => [$"{carrier}[{key}] = {value};"];
+    public override IReadOnlyList<string> Copy(string carrier, string key, string value, ITypeSymbol? message, SnippetSite site)
+        => [$"{carrier}[{key}] = {value};"];
 
     public override string? Received(string variable, IReadOnlyList<ISymbol> symbols) => $"{variable}.BasicProperties.Headers";
 
@@ -32,21 +38,27 @@ internal sealed class RabbitHeaders(RabbitMq rabbit) : CarrierCode
 
     public override string TextOf(string value, SnippetSite site) => $"{site.Name("System.Text.Encoding")}.UTF8.GetString({value})";
 
-    // The channel makes the properties, so it has to be something that can be named twice.
-    public override RewrittenPublish? Rewrite(InvocationExpressionSyntax call, IInvocationOperation operation, Func<INamedTypeSymbol, string> nameOf)
+    // The channel creates the properties, so it must be an expression that can be repeated.
+    public override RewrittenPublish? Rewrite(
+        InvocationExpressionSyntax call, IInvocationOperation operation, Func<INamedTypeSymbol, string> nameOf)
     {
-        if (call.Expression is not MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } } access
-            || operation.Arguments.FirstOrDefault(static argument => argument.Parameter?.Name == "basicProperties") is not { Parameter.Type: { } type } given)
+        var given = operation.Arguments.FirstOrDefault(static argument => argument.Parameter?.Name == "basicProperties");
+        if (call.Expression is not MemberAccessExpressionSyntax access
+            || access.Expression is not (IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax })
+            || given?.Parameter is not { Type: { } type })
         {
             return null;
         }
 
         var made = SyntaxFactory.InvocationExpression(
-            SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, access.Expression.WithoutTrivia(), SyntaxFactory.IdentifierName("CreateBasicProperties")));
+            SyntaxFactory.MemberAccessExpression(
+                SyntaxKind.SimpleMemberAccessExpression,
+                access.Expression.WithoutTrivia(),
+                SyntaxFactory.IdentifierName("CreateBasicProperties")));
         return new RewrittenPublish(made, type, name => With(call.ArgumentList, given, SyntaxFactory.IdentifierName(name)));
     }
 
-    // In the place of null; or, where they were left out, by name, before whatever else is named.
+    // Replaces a null argument; else adds a named argument before the other named ones.
     private static ArgumentListSyntax With(ArgumentListSyntax arguments, IArgumentOperation given, IdentifierNameSyntax properties)
     {
         if (!given.IsImplicit && given.Syntax is ArgumentSyntax present)
@@ -57,8 +69,9 @@ internal sealed class RabbitHeaders(RabbitMq rabbit) : CarrierCode
         var index = arguments.Arguments.IndexOf(static argument => argument.NameColon is not null);
         index = index < 0 ? arguments.Arguments.Count : index;
         var nodes = arguments.Arguments.Select(static argument => argument.WithoutTrivia()).ToList();
-        nodes.Insert(index, SyntaxFactory.Argument(
-            SyntaxFactory.NameColon(SyntaxFactory.IdentifierName("basicProperties"), SyntaxFactory.Token(SyntaxKind.ColonToken).WithTrailingTrivia(SyntaxFactory.Space)), default, properties));
+        var colon = SyntaxFactory.Token(SyntaxKind.ColonToken).WithTrailingTrivia(SyntaxFactory.Space);
+        var name = SyntaxFactory.NameColon(SyntaxFactory.IdentifierName("basicProperties"), colon);
+        nodes.Insert(index, SyntaxFactory.Argument(name, default, properties));
         return arguments.WithArguments(SyntaxFactory.SeparatedList(
             nodes, Enumerable.Repeat(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space), nodes.Count - 1)));
     }

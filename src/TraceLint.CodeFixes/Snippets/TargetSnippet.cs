@@ -4,13 +4,14 @@ using TraceLint.Flow;
 
 namespace TraceLint.Snippets;
 
-/// <summary>What has to stand around statements about a carrier: making it where it may be missing, a loop over a batch.</summary>
+/// <summary>Surrounds statements that write to a carrier: creates the carrier where it may be missing, and loops over a batch.</summary>
 internal static class TargetSnippet
 {
-    /// <summary>Statements for every carrier there is.</summary>
-    /// <param name="target">What they are about.</param>
-    /// <param name="statements">Those for one carrier, given the carrier and the type of the message it belongs to.</param>
-    public static IEnumerable<string> ForEachCarrier(InjectTarget target, CarrierCode code, SnippetSite site, Func<string, ITypeSymbol?, IEnumerable<string>> statements)
+    /// <summary>Statements for every carrier of a target.</summary>
+    /// <param name="target">The message, carrier or batch.</param>
+    /// <param name="statements">Returns the statements for one carrier, given the carrier and the type of its message.</param>
+    public static IEnumerable<string> ForEachCarrier(
+        InjectTarget target, CarrierCode code, SnippetSite site, Func<string, ITypeSymbol?, IEnumerable<string>> statements)
         => target.Role switch
         {
             CarrierRole.Carrier => statements(target.Name, null),
@@ -18,7 +19,8 @@ internal static class TargetSnippet
             _ => ForMessage(target, code, site, statements),
         };
 
-    private static IEnumerable<string> ForMessage(InjectTarget target, CarrierCode code, SnippetSite site, Func<string, ITypeSymbol?, IEnumerable<string>> statements)
+    private static IEnumerable<string> ForMessage(
+        InjectTarget target, CarrierCode code, SnippetSite site, Func<string, ITypeSymbol?, IEnumerable<string>> statements)
     {
         var carrier = $"{target.Name}.{code.Member}";
         if (!target.CarrierExists && !code.IsAlwaysThere)
@@ -41,11 +43,13 @@ internal static class TargetSnippet
         }
     }
 
-    private static string ForEachMessage(InjectTarget target, CarrierCode code, SnippetSite site, Func<string, ITypeSymbol?, IEnumerable<string>> statements)
+    private static string ForEachMessage(
+        InjectTarget target, CarrierCode code, SnippetSite site, Func<string, ITypeSymbol?, IEnumerable<string>> statements)
     {
         var entry = site.Local("entry", "message", "item");
-        var inner = ForMessage(new InjectTarget(entry, CarrierRole.Message, target.Type, EntriesMember: null, CarrierExists: false), code, site, statements);
-        var body = string.Concat(inner.Select(static statement => string.Concat(statement.Split('\n').Select(static line => line.Length == 0 ? "\n" : $"    {line}\n"))));
+        var one = new InjectTarget(entry, CarrierRole.Message, target.Type, EntriesMember: null, CarrierExists: false);
+        var lines = ForMessage(one, code, site, statements).SelectMany(static statement => statement.Split('\n'));
+        var body = string.Concat(lines.Select(static line => line.Length == 0 ? "\n" : $"    {line}\n"));
         return $$"""
             foreach (var {{entry}} in {{target.Name}}{{(target.EntriesMember is null ? "" : "." + target.EntriesMember)}})
             {

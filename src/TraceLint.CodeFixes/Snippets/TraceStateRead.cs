@@ -7,27 +7,27 @@ using TraceLint.Flow;
 namespace TraceLint.Snippets;
 
 /// <summary>
-/// Code that reads <c>tracestate</c> in the way that code reads <c>traceparent</c>. Unlike that, it is often missing: a read that throws
-/// then becomes one that does not.
+/// Code that reads <c>tracestate</c> in the same way as existing code reads <c>traceparent</c>. A <c>tracestate</c> is often missing, so
+/// a read that throws for a missing header becomes one that does not.
 /// </summary>
 /// <param name="Inline">The read as an expression.</param>
 /// <param name="Local">The local that <paramref name="Statement"/> declares.</param>
-/// <param name="Statement">The read as a statement; null where the expression is short.</param>
+/// <param name="Statement">The read as a statement; null where the expression is short enough to be used inline.</param>
 internal sealed record TraceStateRead(string Inline, string Local = "", string? Statement = null)
 {
     private const string Parent = "traceparent";
 
-    // Indexers that return nothing where there is no entry.
+    // Types whose indexers do not throw for a missing entry.
     private static readonly HashSet<string> s_lenient
         = new(StringComparer.Ordinal) { "HeaderDictionary", "IHeaderDictionary", "NameValueCollection", "WebHeaderCollection" };
 
     private static readonly HashSet<string> s_dictionaries
         = new(StringComparer.Ordinal) { "ConcurrentDictionary", "Dictionary", "IDictionary", "IReadOnlyDictionary", "SortedDictionary" };
 
-    /// <summary>The code for a text that was read by the name of a header.</summary>
-    /// <param name="text">What holds the traceparent.</param>
-    /// <param name="scope">What the new locals are declared in.</param>
-    /// <returns>Null where it is not seen how the text was read, or whether a read of a missing header throws.</returns>
+    /// <summary>The code for a traceparent that was read by the name of its header.</summary>
+    /// <param name="text">The expression with the traceparent.</param>
+    /// <param name="scope">The node in which new locals are declared.</param>
+    /// <returns>Null when the read is not found, or it is not known whether it throws for a missing header.</returns>
     public static TraceStateRead? Of(
         ExpressionSyntax text, SyntaxNode scope, SemanticModel model, FreshNames names, CancellationToken cancellation)
     {
@@ -40,7 +40,7 @@ internal sealed record TraceStateRead(string Inline, string Local = "", string? 
         string Local(params string[] wanted) => names.ForLocal(scope, text.SpanStart, wanted);
         switch (read)
         {
-            // headers.TryGetValue("traceparent", out text), and the text is what comes out.
+            // headers.TryGetValue("traceparent", out text), where the text is the out argument.
             case InvocationExpressionSyntax call
                 when call.ArgumentList.Arguments is [.., { RefKindKeyword.RawKind: (int)SyntaxKind.OutKeyword } output]:
                 var given = Local("traceState", "parentState");
@@ -78,7 +78,7 @@ internal sealed record TraceStateRead(string Inline, string Local = "", string? 
         return new TraceStateRead(whole, local, $"var {local} = {whole};");
     }
 
-    // A local that is only ever what it is declared with stands for that.
+    // A local that is never assigned again is replaced by its initializer.
     private static ExpressionSyntax? ReadBehind(ExpressionSyntax text, SemanticModel model, CancellationToken cancellation)
     {
         text = Bare(text);
@@ -92,8 +92,8 @@ internal sealed record TraceStateRead(string Inline, string Local = "", string? 
             : declaration.GetSyntax(cancellation) switch
             {
                 VariableDeclaratorSyntax { Initializer.Value: var value } => Bare(value),
-                SingleVariableDesignationSyntax { Parent: DeclarationExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: var call } } }
-                    => call as InvocationExpressionSyntax,
+                SingleVariableDesignationSyntax { Parent: DeclarationExpressionSyntax { Parent: ArgumentSyntax argument } }
+                    => argument.Parent?.Parent as InvocationExpressionSyntax,
                 _ => null,
             };
     }
@@ -110,21 +110,21 @@ internal sealed record TraceStateRead(string Inline, string Local = "", string? 
         return expression;
     }
 
-    // The only name of a header in it.
+    // The literal "traceparent", if it occurs once.
     private static LiteralExpressionSyntax? NameIn(ExpressionSyntax read)
         => read.DescendantNodes().OfType<LiteralExpressionSyntax>()
             .Where(static literal => string.Equals(literal.Token.ValueText, Parent, StringComparison.OrdinalIgnoreCase))
             .ToList() is [var only] ? only : null;
 
-    // The environment, or a method of the project that says so.
+    // Environment.GetEnvironmentVariable, or a method of the project that returns a nullable string.
     private static bool ReturnsNullForNone(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellation)
         => model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method
             && (method is { Name: "GetEnvironmentVariable", ContainingType.Name: "Environment" }
                 || (method.ReturnType.SpecialType is SpecialType.System_String && method.Locations is [{ IsInSource: true }, ..]
                     && method.ReturnNullableAnnotation is NullableAnnotation.Annotated));
 
-    // headers["traceparent"] of a dictionary, headers.GetLastBytes("traceparent") of Kafka: what does not throw, up to the name of its
-    // local.
+    // For headers["traceparent"] of a dictionary and headers.GetLastBytes("traceparent") of Kafka: the call that does not throw, up to the
+    // name of the local that it declares.
     private static (ExpressionSyntax Throwing, string Attempt)? Throwing(
         LiteralExpressionSyntax name, string state, SemanticModel model, CancellationToken cancellation)
         => name.Parent?.Parent?.Parent switch
@@ -132,13 +132,17 @@ internal sealed record TraceStateRead(string Inline, string Local = "", string? 
             ElementAccessExpressionSyntax { Expression: var holder } access
                 when s_dictionaries.Contains(model.GetTypeInfo(holder, cancellation).Type?.Name ?? "")
                 => (access, $"{holder.WithoutTrivia()}.TryGetValue({state}, out var "),
-            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetLastBytes" } method } call
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax method } call
+                when method.Name.Identifier.ValueText is "GetLastBytes"
                 => (call, $"{method.Expression.WithoutTrivia()}.TryGetLastBytes({state}, out var "),
             _ => null,
         };
 
     private static string With(ExpressionSyntax read, params (SyntaxNode Node, string Text)[] changes)
-        => read.ReplaceNodes(
+    {
+        var changed = read.ReplaceNodes(
             changes.Select(static change => change.Node),
-            (original, _) => SyntaxFactory.ParseExpression(changes.First(change => change.Node == original).Text)).WithoutTrivia().ToString();
+            (original, _) => SyntaxFactory.ParseExpression(changes.First(change => change.Node == original).Text));
+        return changed.WithoutTrivia().ToString();
+    }
 }
