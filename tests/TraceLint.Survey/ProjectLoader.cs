@@ -59,7 +59,7 @@ internal sealed class ProjectLoader(References references, Rules rules)
         var projectReferences = closures[file].Where(reference => !closures[reference].Contains(file)).Select(reference => new ProjectReference(ids[reference]));
 
         var generatedPath = Path.Combine(project.File.Directory, "obj", "TraceLint.Survey.g.cs");
-        var documents = project.Context.Append((Path: generatedPath, Text: SourceText.From(project.GeneratedSource, Encoding.UTF8)));
+        var documents = project.Sources.Append((Path: generatedPath, Text: SourceText.From(project.GeneratedSource, Encoding.UTF8)));
 
         return ProjectInfo
             .Create(
@@ -95,7 +95,7 @@ internal sealed class ProjectLoader(References references, Rules rules)
 
     private static IEnumerable<string> EditorConfigs(ForeignProject project)
     {
-        var directories = project.Context.Select(source => Path.GetDirectoryName(source.Path)).Append(project.File.Directory);
+        var directories = project.Sources.Select(source => Path.GetDirectoryName(source.Path)).Append(project.File.Directory);
         var seen = new HashSet<string>();
         foreach (var start in directories)
         {
