@@ -18,6 +18,7 @@ internal sealed class FileIndex
     private readonly Dictionary<string, List<TextSpan>> _creations = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<TextSpan>> _entries = new(StringComparer.Ordinal);
     private readonly List<TextSpan> _loops = [];
+    private readonly List<TextSpan> _usings = [];
 
     private FileIndex(SyntaxTree tree, CancellationToken cancellation)
     {
@@ -33,6 +34,9 @@ internal sealed class FileIndex
                     break;
                 case AssignmentExpressionSyntax or InitializerExpressionSyntax when KeyOf(node) is { } key && NameOf(key) is { } name:
                     Add(_entries, name, node);
+                    break;
+                case UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 }:
+                    _usings.Add(node.Span);
                     break;
                 case StatementSyntax statement when EndlessLoops.MayBeEndless(statement):
                     _loops.Add(node.Span);
@@ -52,6 +56,9 @@ internal sealed class FileIndex
 
     /// <summary>The loops that may have no end, as far as their syntax says.</summary>
     public IReadOnlyList<TextSpan> Loops => _loops;
+
+    /// <summary>The using statements and using declarations.</summary>
+    public IReadOnlyList<TextSpan> Usings => _usings;
 
     /// <summary>That of a file.</summary>
     public static FileIndex Of(SyntaxTree tree, CancellationToken cancellation)
