@@ -7,15 +7,15 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// TL3012: a span ends before the work that it stands for.
-/// <para>Reports a span in a <c>using</c> of a function that is neither async nor an iterator, when that returns, inside the
-/// <c>using</c>, a task or an asynchronous sequence that comes from a call made there and need not be complete by then; and one that
-/// is the whole of a <c>using</c> with nothing in it.</para>
-/// <para>Stays silent where the task is surely complete - by its API, or because the project's own code completes it before it
-/// returns -, was started elsewhere or cannot be followed (parameters, fields, generic results), is waited for or asked whether it
-/// is complete, or is handed to a continuation together with the span; where the span is stopped, or another one made current,
-/// before the return; about returns in a <c>catch</c>, and delegates that are returned; about an empty <c>using</c> whose span is
-/// given tags, links, a parent or a time; and in code that every rule is silent about.</para>
+/// TL3012: a span ends before its work.
+/// <para>Reports a span in a <c>using</c> of a function that is neither async nor an iterator, when the function returns, inside the
+/// <c>using</c>, a task or an asynchronous sequence that comes from a call made there and need not be complete by then; and a span in a
+/// <c>using</c> with nothing in it.</para>
+/// <para>Does not report tasks that are certainly complete, by their API or because the project's own code completes them before it
+/// returns; tasks that were started elsewhere or cannot be followed (parameters, fields, generic results); tasks that are waited for or
+/// asked whether they are complete, or passed to a continuation together with the span; returns after the span was stopped or another
+/// one made current, where the span is null, or in a <c>catch</c>; delegates that are returned; an empty <c>using</c> with a comment in
+/// it, or whose span has tags, links, a parent or a start time.</para>
 /// </summary>
 internal sealed class TL3012_SpanEndsBeforeWork : Rule
 {
@@ -33,7 +33,8 @@ internal sealed class TL3012_SpanEndsBeforeWork : Rule
         Category.InProcess,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A using ends its span where the method returns. The task that is returned goes on without it: the span shows neither how long the work took nor that it failed, and what the work starts belongs to a span that has ended.",
+        description: "A using ends its span where the method returns. The returned task goes on without it: the span shows neither how "
+            + "long the work took nor that it failed, and spans that the work starts become children of one that has ended.",
         helpLinkUri: Repository.RulesPage + "#tl3012");
 
     public override DiagnosticDescriptor Descriptor => s_rule;
@@ -80,5 +81,5 @@ internal sealed class TL3012_SpanEndsBeforeWork : Rule
         _ => "start the span in an async method that awaits the task",
     };
 
-    private static string NameIn(SyntaxNode node) => node is SimpleNameSyntax { Identifier.ValueText: var name } ? name : node.ToString();
+    private static string NameIn(SyntaxNode node) => node is SimpleNameSyntax { Identifier.ValueText: var name } ? name : "using";
 }

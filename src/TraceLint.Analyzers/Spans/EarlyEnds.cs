@@ -42,13 +42,14 @@ internal sealed class EarlyEnds(SpanStarts starts, CompilationContext context)
     public EarlyEnd? Of(StatementSyntax statement, SemanticModel model, CancellationToken cancellation)
     {
         var isEmpty = statement is UsingStatementSyntax { Statement: BlockSyntax { Statements.Count: 0 } or EmptyStatementSyntax };
-        if (!isEmpty && !ReturnsIn(statement).Any())
+        if (isEmpty && IsCommented(ScopeOf(statement)))
         {
             return null;
         }
 
         var function = FunctionGraphs.FunctionAround(statement);
-        if (!isEmpty && (function is null or CompilationUnitSyntax || FunctionGraphs.IsAsync(function) || EnclosingBody.IsIterator(function) || IsInCatch(statement, function)))
+        if (!isEmpty && (function is null or CompilationUnitSyntax || FunctionGraphs.IsAsync(function) || !MayReturnTask(function)
+            || !ReturnsIn(statement).Any() || EnclosingBody.IsIterator(function) || IsInCatch(statement, function)))
         {
             return null;
         }
@@ -108,6 +109,23 @@ internal sealed class EarlyEnds(SpanStarts starts, CompilationContext context)
             }
         }
     }
+
+    // As far as it is written there: most functions with a using return something else, and are not worth a look at what that is.
+    private static bool MayReturnTask(SyntaxNode function) => function switch
+    {
+        MethodDeclarationSyntax { ReturnType: var type } => MayBeTask(type),
+        LocalFunctionStatementSyntax { ReturnType: var type } => MayBeTask(type),
+        AccessorDeclarationSyntax { Parent.Parent: BasePropertyDeclarationSyntax { Type: var type } } => MayBeTask(type),
+        _ => true,
+    };
+
+    private static bool MayBeTask(TypeSyntax type) => type switch
+    {
+        NullableTypeSyntax { ElementType: var element } => MayBeTask(element),
+        QualifiedNameSyntax { Right: var name } => MayBeTask(name),
+        SimpleNameSyntax { Identifier.ValueText: "Task" or "ValueTask" or "IAsyncEnumerable" } => true,
+        _ => false,
+    };
 
     private static bool IsInCatch(StatementSyntax statement, SyntaxNode function)
         => statement.FirstAncestorOrSelf<SyntaxNode>(node => node == function || node is CatchClauseSyntax) is CatchClauseSyntax;
@@ -176,6 +194,9 @@ internal sealed class EarlyEnds(SpanStarts starts, CompilationContext context)
         },
         _ => null,
     };
+
+    private static bool IsCommented(SyntaxNode body)
+        => body.DescendantTrivia().Any(trivia => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia && body.Span.Contains(trivia.Span));
 
     private bool OnlyStarts(ExpressionSyntax value, SemanticModel model, CancellationToken cancellation)
         => model.GetOperation(value, cancellation)?.Unconverted() is IInvocationOperation call && starts.Of(call) is { IsStarted: true }

@@ -357,7 +357,6 @@ public class TL3012_AwaitInsideSpanTests
     [InlineData("public Task Run(IWork work, out int count) { count = 1; using var activity = source.[|StartActivity|](\"save\"); return work.DoAsync(\"x\"); }")]
     [InlineData("public Task Run(IWork work, in int count) { using var activity = source.[|StartActivity|](\"save\"); return work.DoAsync(\"x\"); }")]
     [InlineData("public Task Run(IWork work, Span<int> counts) { using var activity = source.[|StartActivity|](\"save\"); return work.DoAsync(\"x\"); }")]
-    [InlineData("public object Run(IWork work) { using var activity = source.[|StartActivity|](\"save\"); return work.DoAsync(\"x\"); }")]
     [InlineData("public Task Run(IWork work) { lock (this) { using var activity = source.[|StartActivity|](\"save\"); return work.DoAsync(\"x\"); } }")]
     [InlineData("[System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.Synchronized)] public Task Run(IWork work) { using var activity = source.[|StartActivity|](\"save\"); return work.DoAsync(\"x\"); }")]
     [InlineData("public Task Property { get { using var activity = source.[|StartActivity|](\"save\"); return _work.DoAsync(\"x\"); } } private readonly IWork _work = null!;")]

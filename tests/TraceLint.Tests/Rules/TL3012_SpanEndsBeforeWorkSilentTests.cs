@@ -81,6 +81,30 @@ public class TL3012_SpanEndsBeforeWorkSilentTests
         private sealed class Memory : IStore { public Task SaveAsync(string order) { Console.WriteLine(order); return Task.CompletedTask; } }
         """);
 
+    [Theory]
+    [InlineData("Retry.Completed()")]
+    [InlineData("order.AsTask()")]
+    public Task LibraryThatSaysSo_IsComplete(string task) => Verify<TL3012_SpanEndsBeforeWork>.Rule(
+        Class($$"""
+            public Task Run(string order)
+            {
+                using var activity = source.StartActivity("save");
+                return {{task}};
+            }
+            """),
+        Setup.OpenTelemetry with
+        {
+            References = Setup.OpenTelemetry.References.Add(References.Stub("Retry", """
+                using System.Threading.Tasks;
+
+                public static class Retry
+                {
+                    public static Task Completed() => Task.CompletedTask;
+                    public static Task<T> AsTask<T>(this T value) => Task.FromResult(value);
+                }
+                """)),
+        });
+
     [Fact]
     public Task HookThatNobodyOverrides_IsComplete() => Returns(
         """
@@ -212,6 +236,7 @@ public class TL3012_SpanEndsBeforeWorkSilentTests
     [InlineData("string", "order")]
     [InlineData("Func<Task>", "() => work.DoAsync(order)")]
     [InlineData("object?", "work.ToString()")]
+    [InlineData("object", "work.DoAsync(order)")]
     public Task Return_OfNoTask(string type, string value) => Returns(
         $"""
         using var activity = source.StartActivity("save");
@@ -274,6 +299,7 @@ public class TL3012_SpanEndsBeforeWorkSilentTests
     [InlineData("""using (var activity = source.StartActivity("saved", ActivityKind.Internal, default(ActivityContext), new Dictionary<string, object?> { ["order"] = order })) { }""")]
     [InlineData("""using (source.StartActivity("saved")?.SetTag("order", order)) { }""")]
     [InlineData("""using (source.StartActivity(ActivityKind.Internal, startTime: DateTimeOffset.UtcNow, name: "saved")) { }""")]
+    [InlineData("""using (source.StartActivity("saved")) { /* Only that it happened. */ }""")]
     [InlineData("""using (new MemoryStream()) { }""")]
     public Task Empty_ButForWhatItSays(string statements) => Silent(Sync(statements));
 

@@ -240,7 +240,7 @@ public class TL3012_SpanEndsBeforeWorkTests
         """);
 
     [Theory]
-    [InlineData("""using (source.[|StartActivity|]("save")) { }""")]
+    [InlineData("""using (source.[|StartActivity|]("save")) { } // Saves it.""")]
     [InlineData("""using (var activity = source.[|StartActivity|]("save", ActivityKind.Client)) { }""")]
     [InlineData("""using (source.[|StartActivity|]("save"));""")]
     public Task Empty_CoversNothing(string statements) => Reports(Async(statements + "\nawait work.DoAsync(order);").Replace("public class", "#pragma warning disable CS0642\npublic class", StringComparison.Ordinal));
