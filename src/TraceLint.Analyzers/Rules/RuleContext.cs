@@ -120,6 +120,10 @@ internal sealed class RuleContext(CompilationContext context, CancellationToken 
     /// <param name="action">Gets a <see cref="StatementSyntax"/>.</param>
     public void RegisterLoopAction(Action<NodeContext> action) => RegisterFileAction(file => Visit<StatementSyntax>(file, file.Index.Loops, action));
 
+    /// <summary>Registers an action for using statements and using declarations.</summary>
+    /// <param name="action">Gets a <see cref="StatementSyntax"/>.</param>
+    public void RegisterUsingAction(Action<NodeContext> action) => RegisterFileAction(file => Visit<StatementSyntax>(file, file.Index.Usings, action));
+
     /// <summary>Registers an action for nodes of some kinds, in files that have one of some words: these files are walked once more.</summary>
     /// <param name="mayBe">Asked about every node of these kinds, and only about its syntax.</param>
     public void RegisterNodeAction(IReadOnlyCollection<string> words, Func<SyntaxNode, bool> mayBe, Action<NodeContext> action, params SyntaxKind[] kinds)

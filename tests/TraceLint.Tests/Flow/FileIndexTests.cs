@@ -48,6 +48,14 @@ public class FileIndexTests
     [InlineData("foreach (var item in items) { }", 0)]
     public void Loops(string code, int count = 1) => Assert.Equal(count, Of(code).Loops.Count);
 
+    [Theory]
+    [InlineData("using var a = b;")]
+    [InlineData("using (a) { }")]
+    [InlineData("using (var a = b) using (c) { }", 2)]
+    [InlineData("await using var a = b;")]
+    [InlineData("var a = b; { }", 0)]
+    public void Usings(string code, int count = 1) => Assert.Equal(count, Of(code).Usings.Count);
+
     [Fact]
     public void HalfTypedCode_IsRead() => Assert.Equal(1, Count(Of("headers[ = ; new (, ; while ( Run(").Calls, "Run"));
 

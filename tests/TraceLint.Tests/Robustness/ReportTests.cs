@@ -24,7 +24,7 @@ public class ReportTests
         new("17_loop_into_list", "TL3002 17") { Known = "" },
         new("19_acquire_lambda", "TL3005 17") { Known = "" },
         new("20b_fix_mends_one_block_of_two", "TL3007 24"),
-        new("24_task_out_of_using", "* 12|* 14") { Known = "" },
+        new("24_task_out_of_using", "* 12|* 14"),
         new("28_servicebus_copied_properties", "* 14") { Known = "" },
         new("32_delegate_queue", "* 12|* 33") { Known = "" },
     ];

@@ -46,10 +46,15 @@ internal sealed class Jobs(HttpClient http)
         thread.Join();
     }
 
-    public Task Returned(string order)
+    public async Task Returned(string order)
     {
         using var activity = Telemetry.Source.StartActivity("returned");
-        return Task.Run(() => activity?.SetTag("order", order));
+        await Tag();
+
+        Task Tag()
+        {
+            return Task.Run(() => activity?.SetTag("order", order));
+        }
     }
 
     public void Kept(string order)
