@@ -5,21 +5,21 @@ using TraceLint.Spans;
 
 namespace TraceLint.Rules;
 
-/// <summary>What there is at a publish to give it a context.</summary>
-/// <param name="Received">The received message that the published one is made from, unless a span is live for sure.</param>
+/// <summary>What the call site of a publish offers for giving the message a context.</summary>
+/// <param name="Received">The received message that the published one is made from, unless a span is certainly live.</param>
 /// <param name="HasNoSpan">Whether no span can be current.</param>
-/// <param name="Source">Where no span is current and nothing was received: what one can be started with.</param>
-/// <param name="Room">How many entries more the carrier takes; null where there is room for a context, or nothing is known.</param>
+/// <param name="Source">Where no span is current and nothing was received: what a span can be started with.</param>
+/// <param name="Room">How many more entries the carrier can take; null where there is room for a context, or nothing is known.</param>
 internal sealed record PublishSite(string? Received, bool HasNoSpan, string? Source, int? Room);
 
-/// <summary>Looks at publishes that drop the context.</summary>
+/// <summary>Inspects the call sites of publishes that drop the context.</summary>
 internal sealed class PublishSites(CompilationContext context)
 {
     private readonly SpanlessFlow _spanless = new(context);
     private readonly SourceInReach _inReach = new(context);
     private readonly LiveSpans? _live = SpanStarts.In(context.Compilation) is { } starts ? new LiveSpans(starts, context) : null;
 
-    /// <summary>What there is at one.</summary>
+    /// <summary>What the call site of a publish offers.</summary>
     public PublishSite Of(IInvocationOperation publish, Verdict verdict, Transport transport, CancellationToken cancellation)
     {
         var room = transport.RoomFor(publish, cancellation);
@@ -29,6 +29,7 @@ internal sealed class PublishSites(CompilationContext context)
         }
 
         var hasNoSpan = _spanless.Contains(publish.Syntax, cancellation);
-        return new PublishSite(verdict.Received?.Name, hasNoSpan, hasNoSpan && verdict.Received is null ? _inReach.At(publish.Syntax, cancellation) : null, room);
+        var source = hasNoSpan && verdict.Received is null ? _inReach.At(publish.Syntax, cancellation) : null;
+        return new PublishSite(verdict.Received?.Name, hasNoSpan, source, room);
     }
 }
