@@ -71,7 +71,7 @@ internal sealed class TL3009_ActivityNotStopped : Rule
 
     private static string Reason(SpanLeak leak) => leak.Kind switch
     {
-        SpanLeakKind.Loop => "still runs when the loop starts the next one, its child; stop each in its own iteration",
+        SpanLeakKind.Loop => "still runs when the loop starts the next one as its child; stop it in each iteration",
         SpanLeakKind.Never => "is never stopped and so never exported; declare it with using",
         SpanLeakKind.SomePath when leak.Where is { } where
             => $"is not stopped before the return on line {LineOf(where)}; declare it with using",
