@@ -16,12 +16,12 @@ namespace TraceLint;
 /// </summary>
 public abstract class ExtractFix : TraceCodeFix
 {
-    private protected override string Title => "Pass the context of the message to the span";
+    private protected override string Title => "Use the trace context of the message";
 
     private protected override string EquivalenceKey => FixableDiagnosticIds[0] + ".Extract";
 
     private protected override (string Title, string EquivalenceKey)? HelperAction
-        => ("Pass the context that the project's own method extracts", FixableDiagnosticIds[0] + ".CallHelper");
+        => ("Extract the trace context of the message with the project's method", FixableDiagnosticIds[0] + ".CallHelper");
 
     /// <summary>The code that reads the carriers of the transports in a compilation.</summary>
     private protected abstract IEnumerable<CarrierCode> CarriersIn(CompilationContext compilation);

@@ -16,12 +16,12 @@ namespace TraceLint;
 /// </summary>
 public abstract class PublishFix : TraceCodeFix
 {
-    private protected override string Title => "Inject the trace context before the publish";
+    private protected override string Title => "Inject the current trace context";
 
     private protected override string EquivalenceKey => FixableDiagnosticIds[0] + ".Inject";
 
     private protected override (string Title, string EquivalenceKey)? HelperAction
-        => ("Inject the trace context with the project's own method", FixableDiagnosticIds[0] + ".CallHelper");
+        => ("Inject the current trace context with the project's method", FixableDiagnosticIds[0] + ".CallHelper");
 
     /// <summary>The code that writes the carriers of the transports in a compilation.</summary>
     private protected abstract IEnumerable<CarrierCode> CarriersIn(CompilationContext compilation);

@@ -19,7 +19,7 @@ public sealed class TL1004_InjectCurrentContext : TraceCodeFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL1004_ContextInjectedOnlyWithSpan.Id);
 
-    private protected override string Title => "Inject the current context when there is no span";
+    private protected override string Title => "Inject the current trace context when there is no span";
 
     private protected override string EquivalenceKey => "TL1004.InjectCurrent";
 

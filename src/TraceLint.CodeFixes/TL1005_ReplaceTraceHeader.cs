@@ -16,7 +16,7 @@ public sealed class TL1005_ReplaceTraceHeader : TraceCodeFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL1005_AppendedTraceHeader.Id);
 
-    private protected override string Title => "Remove the header before it is added";
+    private protected override string Title => "Remove the old trace header first";
 
     private protected override string EquivalenceKey => "TL1005.Replace";
 

@@ -16,7 +16,7 @@ public sealed class TL2004_AskForTraceAttributes : TraceCodeFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL2004_ReceiveWithoutTraceAttributes.Id);
 
-    private protected override string Title => "Ask for the trace attributes";
+    private protected override string Title => "Request the trace context attributes";
 
     private protected override string EquivalenceKey => "TL2004.Ask";
 

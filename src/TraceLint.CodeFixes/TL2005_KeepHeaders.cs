@@ -15,7 +15,7 @@ public sealed class TL2005_KeepHeaders : TraceCodeFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL2005_HeadersLeftOutOfConsumeResult.Id);
 
-    private protected override string Title => "Put the headers back";
+    private protected override string Title => "Include the headers";
 
     private protected override string EquivalenceKey => "TL2005.KeepHeaders";
 

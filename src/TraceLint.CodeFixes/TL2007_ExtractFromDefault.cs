@@ -14,7 +14,7 @@ public sealed class TL2007_ExtractFromDefault : TraceCodeFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL2007_ExtractOnTopOfContext.Id);
 
-    private protected override string Title => "Extract on top of nothing";
+    private protected override string Title => "Pass default to Extract";
 
     private protected override string EquivalenceKey => "TL2007.Default";
 

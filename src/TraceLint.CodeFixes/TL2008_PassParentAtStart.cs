@@ -14,7 +14,7 @@ public sealed class TL2008_PassParentAtStart : TraceCodeFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL2008_ParentSetAfterStart.Id);
 
-    private protected override string Title => "Pass the parent when the span is started";
+    private protected override string Title => "Pass the parent context when starting the Activity";
 
     private protected override string EquivalenceKey => "TL2008.PassParent";
 

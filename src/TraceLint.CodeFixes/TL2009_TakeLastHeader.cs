@@ -14,7 +14,7 @@ public sealed class TL2009_TakeLastHeader : TraceCodeFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL2009_GetterOfSeveralHeaders.Id);
 
-    private protected override string Title => "Return the last header only";
+    private protected override string Title => "Return only the last header";
 
     private protected override string EquivalenceKey => "TL2009.TakeLast";
 

@@ -22,7 +22,7 @@ public sealed class TL3006_RestoreAcrossYield : TraceCodeFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL3006_ActivityAcrossYield.Id);
 
-    private protected override string Title => "Set Activity.Current around each yield";
+    private protected override string Title => "Restore Activity.Current around each yield";
 
     private protected override string EquivalenceKey => "TL3006.Restore";
 

@@ -16,7 +16,7 @@ public sealed class TL3007_CarryContextInItem : TraceSolutionFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL3007_QueuedItemWithoutContext.Id);
 
-    private protected override string Title => "Keep the current context in the item";
+    private protected override string Title => "Store the current trace context in the item";
 
     private protected override string EquivalenceKey => "TL3007.CarryContext";
 

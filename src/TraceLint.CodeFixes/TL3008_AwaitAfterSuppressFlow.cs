@@ -17,7 +17,7 @@ public sealed class TL3008_AwaitAfterSuppressFlow : TraceCodeFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL3008_AwaitInsideSuppressFlow.Id);
 
-    private protected override string Title => "Await after the block";
+    private protected override string Title => "Await after the SuppressFlow block";
 
     private protected override string EquivalenceKey => "TL3008.AwaitAfter";
 

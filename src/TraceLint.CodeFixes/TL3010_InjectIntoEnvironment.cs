@@ -22,7 +22,7 @@ public sealed class TL3010_InjectIntoEnvironment : TraceCodeFix
     public override ImmutableArray<string> FixableDiagnosticIds { get; }
         = ImmutableArray.Create(TL3010_ChildProcessWithoutContext.Id, TL3011_OtherChildProcessWithoutContext.Id);
 
-    private protected override string Title => "Inject the trace context into the environment of the process";
+    private protected override string Title => "Inject the current trace context into the process environment";
 
     private protected override string EquivalenceKey => "TL3010.Inject";
 

@@ -22,7 +22,7 @@ public sealed class TL4001_KeepFlags : ReplacingFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL4001_InventedFlags.Id);
 
-    private protected override string Title => "Take the flags from where the ids come from";
+    private protected override string Title => "Propagate the TraceFlags that belong to the ids";
 
     private protected override string EquivalenceKey => "TL4001.KeepFlags";
 

@@ -20,7 +20,7 @@ public sealed class TL4002_PassFlags : ReplacingFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL4002_ParentWithoutFlags.Id);
 
-    private protected override string Title => "Pass the parent's flags";
+    private protected override string Title => "Pass the TraceFlags of the parent";
 
     private protected override string EquivalenceKey => "TL4002.PassFlags";
 

@@ -19,7 +19,7 @@ public sealed class TL4003_CarryTraceState : TraceCodeFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL4003_DroppedTraceState.Id);
 
-    private protected override string Title => "Carry the trace state as well";
+    private protected override string Title => "Propagate tracestate as well";
 
     private protected override string EquivalenceKey => "TL4003.CarryState";
 

@@ -21,7 +21,7 @@ public sealed class TL4004_UseContext : ReplacingFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL4004_ParentIsSibling.Id);
 
-    private protected override string Title => "Use the span that runs as the parent";
+    private protected override string Title => "Use the current span as the parent";
 
     private protected override string EquivalenceKey => "TL4004.UseContext";
 

@@ -16,7 +16,7 @@ public sealed class TL5001_MoveValueToTag : TraceCodeFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL5001_UnboundedSpanName.Id);
 
-    private protected override string Title => "Make the value a tag of the span";
+    private protected override string Title => "Move the value to a span attribute";
 
     private protected override string EquivalenceKey => "TL5001.MoveToTag";
 

@@ -25,7 +25,7 @@ public sealed class TL5002_MoveTagToSpan : TraceCodeFix
 
     private const string ErrorType = "error.type";
 
-    private protected override string Title => "Move the tag to the current span";
+    private protected override string Title => "Move the attribute to the current span";
 
     private protected override string EquivalenceKey => "TL5002.MoveToSpan";
 

@@ -8,16 +8,16 @@ using TraceLint.Spans;
 
 namespace TraceLint.Rules;
 
-/// <summary>What is known of a child process that is started without a context.</summary>
+/// <summary>What is known about a child process that is started without trace context.</summary>
 internal enum ChildProcess
 {
     /// <summary>It is a program of the solution, or one that <c>dotnet</c> runs.</summary>
     Traces,
 
-    /// <summary>The project reads a context from its own environment, so its children may, too.</summary>
+    /// <summary>The project reads a context from its own environment, so its child processes may as well.</summary>
     MayRead,
 
-    /// <summary>Nothing; but a span is live where it is started.</summary>
+    /// <summary>Nothing is known, but a span is live where it is started.</summary>
     Other,
 }
 
@@ -36,16 +36,21 @@ internal sealed class ChildProcesses
 
     /// <summary>Null when the compilation has no processes, or no spans.</summary>
     public static ChildProcesses? In(CompilationContext context)
-        => ProcessTypes.In(context.Compilation) is { } types && SpanStarts.In(context.Compilation) is { } starts ? new ChildProcesses(types, starts, context) : null;
+        => ProcessTypes.In(context.Compilation) is { } types && SpanStarts.In(context.Compilation) is { } starts
+            ? new ChildProcesses(types, starts, context) : null;
 
     /// <summary>Judges a call.</summary>
-    /// <returns>Null when it starts no process, one that needs no context or has one, or one that cannot be known.</returns>
+    /// <returns>Null when it starts no process, one that needs no context or has one, or one about which nothing can be known.</returns>
     public ChildProcess? Of(IInvocationOperation call, CancellationToken cancellation)
     {
         if (!_types.IsStart(call) || !_tracing.TracesIn(call.Syntax.SyntaxTree, cancellation)
-            || ChildStart.Of(call, _types, _context.Of(call.Syntax.SyntaxTree), cancellation) is not { UsesShell: false, MayCarry: false } start
+            || ChildStart.Of(call, _types, _context.Of(call.Syntax.SyntaxTree), cancellation)
+                is not { UsesShell: false, MayCarry: false } start
             || StartedProgram.Of(start, _context, cancellation) is var program && program is ProgramKind.Tool
-            || FunctionGraphs.FunctionAround(call.Syntax) is not { } function || Restarts(function) || (start.HasInput && !Waits(function)) || IsKept(call))
+            || FunctionGraphs.FunctionAround(call.Syntax) is not { } function
+            || Restarts(function)
+            || (start.HasInput && !Waits(function))
+            || IsKept(call))
         {
             return null;
         }
@@ -62,10 +67,12 @@ internal sealed class ChildProcesses
             : null;
     }
 
-    // A new life of the program itself is no child of what it was doing.
-    private static bool Restarts(SyntaxNode function) => Calls(function, static name => name is "Exit" or "Shutdown" or "StopApplication" or "FailFast" or "ShutdownAsync");
+    // A restart of the program itself is not a child of what it was doing.
+    private static bool Restarts(SyntaxNode function)
+        => Calls(function, static name => name is "Exit" or "Shutdown" or "StopApplication" or "FailFast" or "ShutdownAsync");
 
-    private static bool Waits(SyntaxNode function) => Calls(function, static name => name.StartsWith("WaitForExit", StringComparison.Ordinal));
+    private static bool Waits(SyntaxNode function)
+        => Calls(function, static name => name.StartsWith("WaitForExit", StringComparison.Ordinal));
 
     private static bool Calls(SyntaxNode function, Func<string, bool> isIt)
     {
@@ -80,7 +87,7 @@ internal sealed class ChildProcesses
         return false;
     }
 
-    // A process in a field lives longer than the call: a worker, which gets its context with each message.
+    // A process in a field outlives the call: it is a worker, which gets the context with each message.
     private static bool IsKept(IInvocationOperation call)
     {
         IOperation value = call;
@@ -97,7 +104,8 @@ internal sealed class ChildProcesses
         lock (_gate)
         {
             return _readsContext ??= CallIndex.CallsOf("GetEnvironmentVariable", _context, cancellation).Any(static call
-                => call.Arguments is [{ Value.ConstantValue: { HasValue: true, Value: string name } }, ..] && string.Equals(name, ProcessTypes.Variable, StringComparison.OrdinalIgnoreCase));
+                => call.Arguments is [{ Value.ConstantValue: { HasValue: true, Value: string name } }, ..]
+                    && string.Equals(name, ProcessTypes.Variable, StringComparison.OrdinalIgnoreCase));
         }
     }
 }

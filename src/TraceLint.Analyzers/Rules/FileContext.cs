@@ -5,9 +5,9 @@ using TraceLint.Flow;
 
 namespace TraceLint.Rules;
 
-/// <summary>A file that one rule looks at.</summary>
-/// <param name="file">What the compiler says about it.</param>
-/// <param name="report">Takes a diagnostic and the node that it is about; null for a diagnostic about no code.</param>
+/// <summary>A file that one rule analyzes.</summary>
+/// <param name="file">The context that the compiler provides.</param>
+/// <param name="report">Takes a diagnostic and the node that it is about; null for a diagnostic that is not about code.</param>
 internal sealed class FileContext(SemanticModelAnalysisContext file, Action<SyntaxNode?, Diagnostic> report)
 {
     public SemanticModel SemanticModel => file.SemanticModel;
@@ -18,13 +18,14 @@ internal sealed class FileContext(SemanticModelAnalysisContext file, Action<Synt
 
     public CancellationToken CancellationToken => file.CancellationToken;
 
-    /// <summary>The part of the file that is asked about; null for all of it.</summary>
+    /// <summary>The part of the file to analyze; null for all of it.</summary>
     public TextSpan? FilterSpan => file.FilterSpan;
 
-    /// <summary>Where calls, creations and the like are in the file.</summary>
+    /// <summary>The positions of calls, object creations and the like in the file.</summary>
     public FileIndex Index => FileIndex.Of(Tree, CancellationToken);
 
     /// <summary>Reports a diagnostic.</summary>
-    /// <param name="about">The code that it is about, which decides whether the host lets it through; null for a setting.</param>
+    /// <param name="about">The code that it is about, which decides whether the host reports it; null for a setting.</param>
+    /// <param name="diagnostic">The diagnostic.</param>
     public void Report(SyntaxNode? about, Diagnostic diagnostic) => report(about, diagnostic);
 }

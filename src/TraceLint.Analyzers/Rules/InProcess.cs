@@ -8,10 +8,13 @@ using TraceLint.Spans;
 
 namespace TraceLint.Rules;
 
-/// <summary>What the rules about work inside the process ask, and the gate in front of them: they speak only where code traces.</summary>
+/// <summary>What the rules about work inside the process share, and their common condition: they report only where code traces.</summary>
 internal sealed class InProcess
 {
-    private static readonly HashSet<string> s_background = new(StringComparer.Ordinal) { "QueueUserWorkItem", "Run", "Start", "StartNew", "UnsafeQueueUserWorkItem", "UnsafeStart" };
+    private static readonly HashSet<string> s_background = new(StringComparer.Ordinal)
+    {
+        "QueueUserWorkItem", "Run", "Start", "StartNew", "UnsafeQueueUserWorkItem", "UnsafeStart",
+    };
 
     private readonly TracingCode _tracing;
 
@@ -41,12 +44,14 @@ internal sealed class InProcess
 
     public SpanAroundLoop Loops { get; }
 
-    /// <summary>The names, of those that are called in a file, of calls that may start work which nobody waits for.</summary>
+    /// <summary>The names, among those called in a file, of calls that may start fire-and-forget work.</summary>
     public static IEnumerable<string> NamesOfLeftWork(FileIndex file)
         => file.Calls.Keys.Where(name => s_background.Contains(name) || MayBeAsync(name) || file.AsyncMethods.Contains(name));
 
-    /// <summary>Has a rule look at what hands work over: the calls of some names, and what makes a task or a timer.</summary>
-    /// <param name="among">The names to look at, of those that are called in a file.</param>
+    /// <summary>Registers a rule for what starts work: calls of some names, and the creation of tasks and timers.</summary>
+    /// <param name="context">The rule in a compilation.</param>
+    /// <param name="among">Selects the names, among those called in a file.</param>
+    /// <param name="action">Gets a call or an object creation.</param>
     public static void Register(
         RuleContext context, Func<FileIndex, IEnumerable<string>> among, Action<NodeContext, InProcess> action)
         => Register(context, look => context.RegisterCallAction(among, look), action);
@@ -55,7 +60,7 @@ internal sealed class InProcess
     public static void Register(RuleContext context, IReadOnlyCollection<string> names, Action<NodeContext, InProcess> action)
         => Register(context, look => context.RegisterCallAction(names, look), action);
 
-    /// <summary>Has a rule look at the loops that may have no end.</summary>
+    /// <summary>Registers a rule for loops that may be endless.</summary>
     public static void RegisterLoops(RuleContext context, Action<NodeContext, InProcess> action)
     {
         if (Of(context.CompilationContext) is { } process)
@@ -64,9 +69,13 @@ internal sealed class InProcess
         }
     }
 
-    /// <summary>Has a rule look at nodes that may be something, as far as their syntax says, in files with one word of some.</summary>
+    /// <summary>Registers a rule for nodes that a syntactic filter accepts, in files that contain one of some words.</summary>
     public static void RegisterNodes(
-        RuleContext context, IReadOnlyCollection<string> words, Func<SyntaxNode, bool> mayBe, Action<NodeContext, InProcess> action, params SyntaxKind[] kinds)
+        RuleContext context,
+        IReadOnlyCollection<string> words,
+        Func<SyntaxNode, bool> mayBe,
+        Action<NodeContext, InProcess> action,
+        params SyntaxKind[] kinds)
     {
         if (Of(context.CompilationContext) is { } process)
         {
@@ -74,7 +83,7 @@ internal sealed class InProcess
         }
     }
 
-    // Rules share it; it is made when there is something to look at, and null in a compilation that has no spans.
+    // Rules share it; it is created when there is something to analyze, and null in a compilation that has no spans.
     private static Func<InProcess>? Of(CompilationContext compilation)
         => SpanStarts.In(compilation.Compilation) is { } starts ? () => compilation.Shared(shared => new InProcess(starts, shared))! : null;
 
@@ -90,24 +99,27 @@ internal sealed class InProcess
         context.RegisterCreationAction(HandOffs.CreatedNames, Look);
     }
 
-    /// <summary>Whether the rules speak about a node.</summary>
+    /// <summary>Whether the rules may report a node.</summary>
     public bool IsAbout(NodeContext context)
         => _tracing.TracesIn(context.Node.SyntaxTree, context.CancellationToken);
 
-    /// <summary>The work that a node hands over or calls, that nobody waits for, and its code.</summary>
-    /// <returns>Null when it hands none over, somebody waits, or the code is not here or loops for ever.</returns>
+    /// <summary>The fire-and-forget work that a node starts or calls, with its code.</summary>
+    /// <returns>Null when it starts none, something waits for it, or its code is not in the project or loops for ever.</returns>
     public LeftWork? LeftWorkAt(NodeContext context)
     {
         var (model, cancellation) = (context.SemanticModel, context.CancellationToken);
-        var left = HandOffs.At(context.Node, model, cancellation) is { } handOff ? LeftBehind(handOff, model, cancellation) : LeftCall(context.Node, model, cancellation);
-        return left is not null && EndlessLoops.In(left.Work, Context, cancellation) is null && !WaitedFor.After(context.Node, left.Work, model, cancellation) ? left : null;
+        var left = HandOffs.At(context.Node, model, cancellation) is { } handOff
+            ? LeftBehind(handOff, model, cancellation) : LeftCall(context.Node, model, cancellation);
+        return left is not null
+            && EndlessLoops.In(left.Work, Context, cancellation) is null
+            && !WaitedFor.After(context.Node, left.Work, model, cancellation) ? left : null;
     }
 
     private LeftWork? LeftBehind(HandOff handOff, SemanticModel model, CancellationToken cancellation)
         => s_background.Contains(handOff.Fact.Member) && handOff.Fact.Type != FlowTable.Names.EventTimer
             && FunctionBody.Of(handOff.Work, Context, cancellation) is { } work
             && EndlessWork.FateOf(handOff, model, cancellation) is Fate.Discarded
-                ? new LeftWork(handOff.Operation, handOff.Name, $"the work that {handOff.Fact.Api} is handed", handOff.Fact.Sees is Seen.Caller, work)
+                ? new LeftWork(handOff.Operation, handOff.Name, handOff.Fact.Api, handOff.Fact.Sees is Seen.Caller, work)
                 : null;
 
     // An async method of the project that is called and not awaited.
@@ -116,36 +128,39 @@ internal sealed class InProcess
             && Fates.Of(call, model, cancellation) is Fate.Discarded
             && model.GetOperation(call, cancellation) is IInvocationOperation { TargetMethod: { IsAsync: true } method } operation
             && FunctionBody.Of(method, operation.IsVirtual, Context, cancellation) is { } work
-                ? new LeftWork(operation, name, called, SeesCaller: true, work) { Call = operation }
+                ? new LeftWork(operation, name, MessageText.Called(method, model.Compilation), SeesCaller: true, work) { Call = operation }
                 : null;
 
-    /// <summary>What work that nobody waits for writes on a span that is over by then.</summary>
+    /// <summary>What fire-and-forget work writes to a span that has ended by then.</summary>
     public SpanWrite? WriteIn(LeftWork left, CancellationToken cancellation)
     {
         var start = left.Operation.Syntax;
-        var ends = left.SeesCaller && Spans.At(start, acrossFunctions: false, cancellation) is not null && !FlowSuppression.MayPrecede(start);
+        var ends = left.SeesCaller
+            && Spans.At(start, acrossFunctions: false, cancellation) is not null
+            && !FlowSuppression.MayPrecede(start);
         return SpanWrites.In(left.Work, ends, left.Call, Starts, Context, cancellation);
     }
 
-    /// <summary>What work that nobody waits for does for the trace, under a span that is over by then.</summary>
+    /// <summary>The traced call that fire-and-forget work makes in a span that has ended by then.</summary>
     public TracedAct? OutlivingActIn(LeftWork left, CancellationToken cancellation)
-        => Work.OutlivingActIn(left.Work, cancellation) is { } act && (left.Call is null || AfterAwait.Runs(act.Call.Syntax, left.Work)) ? act : null;
+        => Work.OutlivingActIn(left.Work, cancellation) is { } act && (left.Call is null || AfterAwait.Runs(act.Call.Syntax, left.Work))
+            ? act : null;
 
-    /// <summary>Whether a name is that of an async method, by the custom that all follow.</summary>
+    /// <summary>Whether a name is that of an async method, by the usual naming convention.</summary>
     private static bool MayBeAsync(string name) => name.EndsWith("Async", StringComparison.Ordinal);
 
-    /// <summary>Where a line is, for a message.</summary>
+    /// <summary>The line of a node, for a message.</summary>
     public static int LineOf(SyntaxNode node) => node.GetLocation().GetMappedLineSpan().StartLinePosition.Line + 1;
 }
 
-/// <summary>Work that nobody waits for.</summary>
+/// <summary>Fire-and-forget work: nothing waits for it.</summary>
 /// <param name="Operation">What starts it.</param>
 /// <param name="Name">Where to report it.</param>
-/// <param name="What">What to call it in a message.</param>
+/// <param name="What">Its name in a message.</param>
 /// <param name="SeesCaller">Whether the span that is current where it is started is current in it.</param>
 /// <param name="Work">Its code.</param>
 internal sealed record LeftWork(IOperation Operation, SyntaxNode Name, string What, bool SeesCaller, FunctionBody Work)
 {
-    /// <summary>The call of the async method that the work is; null when it is handed to an API.</summary>
+    /// <summary>The call of the async method that does the work; null when the work is passed to an API.</summary>
     public IInvocationOperation? Call { get; init; }
 }

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace TraceLint.Rules;
 
-/// <summary>A node that a rule looks at.</summary>
+/// <summary>A node that a rule analyzes.</summary>
 internal readonly struct NodeContext(SyntaxNode node, FileContext file)
 {
     public SyntaxNode Node => node;
@@ -11,6 +11,6 @@ internal readonly struct NodeContext(SyntaxNode node, FileContext file)
 
     public CancellationToken CancellationToken => file.CancellationToken;
 
-    /// <summary>Reports a diagnostic about the node. The host drops it where the node is in code that rules are silent about.</summary>
+    /// <summary>Reports a diagnostic about the node. The host drops it when the node is in code that no rule reports.</summary>
     public void ReportDiagnostic(Diagnostic diagnostic) => file.Report(node, diagnostic);
 }

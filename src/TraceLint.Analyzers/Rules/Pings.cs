@@ -7,8 +7,8 @@ using TraceLint.Flow;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// Messages that belong to no trace by their nature: pings, heartbeats, health checks, and what ships logs or metrics. Their topic
-/// says so, or a literal of one that has no carrier.
+/// Messages that belong to no trace: pings, heartbeats, health checks, and messages that ship logs or metrics. They are recognized by
+/// their topic, or, when they have no carrier, by a literal.
 /// </summary>
 internal static class Pings
 {
@@ -17,7 +17,7 @@ internal static class Pings
         "health", "health-check", "healthcheck", "heartbeat", "heartbeats", "log", "logs", "metrics", "ping", "probe", "telemetry",
     };
 
-    // At the end of a topic with several levels. A device's telemetry or log may well be what the business is about.
+    // At the end of a topic with several levels. The telemetry or log of a device may well be business data.
     private static readonly HashSet<string> s_lastWords = new(StringComparer.OrdinalIgnoreCase)
     {
         "health", "health-check", "healthcheck", "heartbeat", "heartbeats", "ping", "pong",
@@ -28,7 +28,7 @@ internal static class Pings
 
     private static readonly char[] s_levels = ['/', '.', ':'];
 
-    /// <summary>Whether a message is one.</summary>
+    /// <summary>Whether a message is one of these.</summary>
     /// <param name="verdict">The verdict on it.</param>
     /// <param name="call">The call that publishes.</param>
     public static bool IsOne(Verdict verdict, IInvocationOperation call, CancellationToken cancellation)
@@ -43,7 +43,7 @@ internal static class Pings
             }
         }
 
-        // A helper that makes it may be in another file. Of a message that has a carrier only the topic counts.
+        // A helper that creates it may be in another file. When a message has a carrier, only its topic counts.
         var last = verdict.Evidence[verdict.Evidence.Length - 1];
         return last is { Kind: var kind, Location: { SourceTree: { } tree } made }
             && kind is EvidenceKind.NoCarrier or EvidenceKind.CannotCarry or EvidenceKind.CarrierWithoutContext
@@ -52,7 +52,7 @@ internal static class Pings
                 onlyTopic: kind is EvidenceKind.CarrierWithoutContext);
     }
 
-    // The calls of a builder are around its creation.
+    // The calls to a builder enclose its creation.
     private static SyntaxNode ChainAround(SyntaxNode made)
     {
         while (made.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access && access.Expression == made)

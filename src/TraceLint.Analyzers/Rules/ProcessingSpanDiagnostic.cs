@@ -8,16 +8,19 @@ using TraceLint.Spans;
 
 namespace TraceLint.Rules;
 
-/// <summary>What the rules about the spans of received messages share: they differ in the transport.</summary>
+/// <summary>What the rules about spans for received messages share; they differ only in the transport.</summary>
 internal static class ProcessingSpanDiagnostic
 {
-    public const string Message = "{0} starts a span for {1}, but without its context: {2}";
+    public const string Message = "{0} starts a span for {1} {2}";
 
-    /// <summary>Has a rule look at every start of a span.</summary>
+    /// <summary>Registers a rule for every start of a span.</summary>
+    /// <param name="context">The rule in a compilation.</param>
+    /// <param name="rule">Its descriptor.</param>
     /// <param name="isReported">Whether the rule is about a transport.</param>
     public static void Register(RuleContext context, DiagnosticDescriptor rule, Func<Transport, bool> isReported)
     {
-        if (!ReceivingTransports.In(context.Compilation, context.CompilationContext.Settings).Any(isReported) || ProcessingSpans.In(context.CompilationContext) is not { } spans)
+        if (!ReceivingTransports.In(context.Compilation, context.CompilationContext.Settings).Any(isReported)
+            || ProcessingSpans.In(context.CompilationContext) is not { } spans)
         {
             return;
         }
@@ -38,23 +41,26 @@ internal static class ProcessingSpanDiagnostic
                 name.Identifier.GetLocation(),
                 additionalLocations: ImmutableArray.Create((orphan.Extracted ?? orphan.Message.Variable).Locations[0]),
                 properties: null,
-                name.Identifier.ValueText,
-                orphan.Message.Variable.Name,
-                Reason(orphan)));
+                MessageText.Called(operation.TargetMethod, context.SemanticModel.Compilation),
+                MessageText.Quoted(orphan.Message.Variable.Name),
+                Rest(orphan)));
         }
     }
 
-    private static string Reason(OrphanSpan orphan) => orphan.Loss switch
+    private static string Rest(OrphanSpan orphan) => orphan.Loss switch
     {
-        ParentLoss.NotGiven => "it has no parent and no link",
-        ParentLoss.Empty => "the parent or link that it is given is always empty",
-        ParentLoss.Ambient => "the parent that it is given is the current one",
-        ParentLoss.NotPassedOn => $"{orphan.Extracted!.Name}, which was extracted{OnLine(orphan.Extracted.Locations[0], orphan.Start)}, is not passed to it",
-        ParentLoss.TooEarly => $"it is older than the message, which is received{OnLine(orphan.Receive!.GetLocation(), orphan.Start)}; start it there, or link it there",
+        ParentLoss.NotGiven => "without its trace context; extract and pass it as the parent or a link",
+        ParentLoss.Empty => "with a parent or link that is always empty; extract the context of the message and pass that",
+        ParentLoss.Ambient => "with the current context as the parent; extract the context of the message and pass that",
+        ParentLoss.NotPassedOn
+            => $"without the context extracted into {MessageText.Quoted(orphan.Extracted!.Name)}"
+                + $"{OnLine(orphan.Extracted.Locations[0], orphan.Start)}; pass that as the parent or a link",
+        ParentLoss.TooEarly
+            => $"before the message is received{OnLine(orphan.Receive!.GetLocation(), orphan.Start)}; start or link the span there",
         var loss => throw new ArgumentOutOfRangeException(nameof(orphan), loss, "Not a loss."),
     };
 
-    // Where to look, unless it is the very line that is reported.
+    // Names the line, unless it is the reported one.
     private static string OnLine(Location location, SpanStart start)
         => LineOf(location) is var line && line == LineOf(start.Call.Syntax.GetLocation()) ? "" : $" on line {line}";
 

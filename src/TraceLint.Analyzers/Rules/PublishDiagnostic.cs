@@ -7,13 +7,13 @@ using TraceLint.Model;
 
 namespace TraceLint.Rules;
 
-/// <summary>What a rule about publishes says, and what it tells its fix.</summary>
+/// <summary>The message of a rule about publishes, and the properties that its fix reads.</summary>
 internal static class PublishDiagnostic
 {
-    /// <summary>Set when the carrier certainly exists where the message leaves, so that the fix need not create it.</summary>
+    /// <summary>Set when the carrier certainly exists where the message leaves, so that the fix does not create it.</summary>
     public const string CarrierExists = nameof(CarrierExists);
 
-    /// <summary>The name of the received message whose context the fix has to carry on, where no span is current.</summary>
+    /// <summary>The name of the received message whose context the fix has to forward, where no span is current.</summary>
     public const string Received = nameof(Received);
 
     /// <summary>Set when certainly no span is current: injecting the current context would do nothing.</summary>
@@ -28,15 +28,28 @@ internal static class PublishDiagnostic
     /// <summary>Where no span is current, what one can be started with; see <see cref="Spans.SourceInReach"/>.</summary>
     public const string Source = nameof(Source);
 
-    /// <summary>How many entries more the carrier takes, where that is seen to be fewer than a context may need.</summary>
+    /// <summary>How many more entries the carrier can take, where that is visibly fewer than a context may need.</summary>
     public const string Room = nameof(Room);
 
-    private const string Untraced = "; nothing in this program starts a span";
+    private const string Untraced = "nothing in this program starts a span";
+    private const string ForwardIt = "extract and inject that context";
 
-    /// <summary>The diagnostic for a dropped context: at the name of the call, the evidence as additional locations.</summary>
+    /// <summary>The diagnostic for a dropped context: at the name of the call, with the evidence as additional locations.</summary>
+    /// <param name="rule">The rule that reports it.</param>
+    /// <param name="name">The name in the call.</param>
+    /// <param name="called">The name of the called method, as a message shows it.</param>
+    /// <param name="verdict">The verdict on the message.</param>
+    /// <param name="site">What the call site offers a fix.</param>
+    /// <param name="transport">The transport of the message.</param>
     /// <param name="mayTrace">Whether a span may be current there; where none can be, no trace is lost and the diagnostic is Info.</param>
     public static Diagnostic Create(
-        DiagnosticDescriptor rule, SimpleNameSyntax name, Verdict verdict, PublishSite site, Transport transport, bool mayTrace)
+        DiagnosticDescriptor rule,
+        SimpleNameSyntax name,
+        string called,
+        Verdict verdict,
+        PublishSite site,
+        Transport transport,
+        bool mayTrace)
     {
         var properties = ImmutableDictionary<string, string?>.Empty;
         if (verdict.CarrierExists)
@@ -69,46 +82,72 @@ internal static class PublishDiagnostic
             properties = properties.Add(Room, room.ToString(CultureInfo.InvariantCulture));
         }
 
+        var (reason, advice) = Words(site, verdict.Because, name.GetLocation(), transport);
         return Diagnostic.Create(
             rule,
             name.Identifier.GetLocation(),
             mayTrace ? rule.DefaultSeverity : DiagnosticSeverity.Info,
             verdict.Evidence.Select(static evidence => evidence.Location).Distinct(),
             properties,
-            name.Identifier.ValueText,
-            site switch
-            {
-                { Room: <= 0 } => $"it has as many {transport.CarrierName} as are allowed, which leaves no room for it",
-                { HasNoSpan: true } when verdict.Because.Kind is not (EvidenceKind.InjectedOnOtherPath or EvidenceKind.InjectedTooLate or EvidenceKind.InjectedElsewhere) => WithoutSpan(site),
-                _ => Reason(verdict.Because, name.GetLocation(), transport) + (mayTrace ? "" : Untraced),
-            });
+            called,
+            reason,
+            mayTrace ? advice : Untraced);
     }
 
-    private static string WithoutSpan(PublishSite site) => site switch
+    private static (string Reason, string Advice) Words(PublishSite site, Evidence because, Location call, Transport transport)
+        => site switch
+        {
+            { Room: <= 0 } => ($"the maximum number of {transport.CarrierName} is in use", "free one for the context"),
+            { HasNoSpan: true } when !Injects(because) => WithoutSpan(site),
+            _ => (Reason(because, call, transport), Advice(because, transport)),
+        };
+
+    private static bool Injects(Evidence because)
+        => because.Kind is EvidenceKind.InjectedOnOtherPath or EvidenceKind.InjectedTooLate or EvidenceKind.InjectedElsewhere;
+
+    private static (string Reason, string Advice) WithoutSpan(PublishSite site) => site switch
     {
-        { Received: { } received } => $"no span is current here, and the context of {received}, which is at hand, is not carried on",
-        { Stored.Parent: var parent } => $"no span is current here, and the context in {parent} is not carried on",
-        { Source: not null } => "no span is current here; start a producer span and inject its context",
-        _ => "no span is current here, and there is no ActivitySource in reach to start one with",
+        { Received: { } received } => ($"no span is current and {NotForwarded(received)}", ForwardIt),
+        { Stored.Parent: var stored } => ($"no span is current and {NotForwarded(stored)}", ForwardIt),
+        { Source: not null } => ("no span is current", "start a producer span and inject its context"),
+        _ => ("no span is current and no ActivitySource is in reach", "start a span and inject its context"),
     };
 
     private static string Reason(Evidence because, Location call, Transport transport) => because.Kind switch
     {
         EvidenceKind.CannotCarry => transport.CannotCarry,
-        EvidenceKind.NoCarrier when because.Subject.Length > 0 => $"the message that {because.Subject} makes has no {transport.CarrierName}",
-        EvidenceKind.CarrierWithoutContext when because.Subject.Length > 0 => $"nothing injects it into the {transport.CarrierName} that {because.Subject} makes",
-        EvidenceKind.NoCarrier => $"the message{Line(because, call, " made")} has no {transport.CarrierName}",
-        EvidenceKind.CarrierWithoutContext => $"nothing injects it into the {transport.CarrierName}{Line(because, call, " made")}",
-        EvidenceKind.IncomingDropped => $"the context of {because.Subject}, which is at hand, is not carried on",
-        EvidenceKind.InjectedOnOtherPath => $"{because.Subject}{Line(because, call)} does not run on every path to it",
-        EvidenceKind.InjectedTooLate => $"{because.Subject}{Line(because, call)} comes too late",
-        EvidenceKind.InjectedElsewhere => $"{because.Subject}{Line(because, call)} writes to other {transport.CarrierName}",
+        EvidenceKind.NoCarrier when Subject(because) is { } maker => $"the message from {maker} has no {transport.CarrierName}",
+        EvidenceKind.CarrierWithoutContext when Subject(because) is { } maker
+            => $"nothing injects into the {transport.CarrierName} from {maker}",
+        EvidenceKind.NoCarrier => $"the message{Line(because, call, " created")} has no {transport.CarrierName}",
+        EvidenceKind.CarrierWithoutContext => $"nothing injects into the {transport.CarrierName}{Line(because, call, " created")}",
+        EvidenceKind.IncomingDropped => NotForwarded(because.Subject),
+        EvidenceKind.InjectedOnOtherPath => $"{Injection(because, call)} is not on every path",
+        EvidenceKind.InjectedTooLate => $"{Injection(because, call)} comes after the publish",
+        EvidenceKind.InjectedElsewhere => $"{Injection(because, call)} writes to other {transport.CarrierName}",
         var kind => throw new ArgumentOutOfRangeException(nameof(because), kind, "Only a dropped context is reported."),
     };
 
-    // Where to look, unless it is the very line that is reported.
-    private static string Line(Evidence evidence, Location call, string made = "")
-        => LineOf(evidence.Location) is var line && line == LineOf(call) ? "" : $"{made} on line {line}";
+    private static string Advice(Evidence because, Transport transport) => because.Kind switch
+    {
+        EvidenceKind.CannotCarry => $"pass {transport.CarrierName} with the current context",
+        EvidenceKind.IncomingDropped => ForwardIt,
+        EvidenceKind.InjectedOnOtherPath => "inject on every path",
+        EvidenceKind.InjectedTooLate => "inject before it",
+        EvidenceKind.InjectedElsewhere => "inject into those of the message",
+        _ => "inject the current context",
+    };
+
+    private static string Injection(Evidence because, Location call) => MessageText.Cut(because.Subject) + Line(because, call);
+
+    // What created the message or its carrier; null when it is created in place.
+    private static string? Subject(Evidence because) => because.Subject.Length > 0 ? MessageText.Quoted(because.Subject) : null;
+
+    private static string NotForwarded(string received) => $"the context of {MessageText.Quoted(received)} is not forwarded";
+
+    // Names the line, unless it is the reported one.
+    private static string Line(Evidence evidence, Location call, string created = "")
+        => LineOf(evidence.Location) is var line && line == LineOf(call) ? "" : $"{created} on line {line}";
 
     private static int LineOf(Location location) => location.GetMappedLineSpan().StartLinePosition.Line + 1;
 }

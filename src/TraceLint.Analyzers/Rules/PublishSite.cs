@@ -6,22 +6,22 @@ using TraceLint.Spans;
 
 namespace TraceLint.Rules;
 
-/// <summary>What there is at a publish to give it a context.</summary>
-/// <param name="Received">The received message that the published one is made from, unless a span is live for sure.</param>
+/// <summary>What the call site of a publish offers for giving the message a context.</summary>
+/// <param name="Received">The received message that the published one is made from, unless a span is certainly live.</param>
 /// <param name="HasNoSpan">Whether no span can be current.</param>
-/// <param name="Stored">Where no span is current and nothing was received: the context that is stored beside what is published.</param>
+/// <param name="Stored">Where no span is current and nothing was received: the context that is stored beside the payload.</param>
 /// <param name="Source">Where there is none of these: what a span can be started with.</param>
-/// <param name="Room">How many entries more the carrier takes; null where there is room for a context, or nothing is known.</param>
+/// <param name="Room">How many more entries the carrier can take; null where there is room for a context, or nothing is known.</param>
 internal sealed record PublishSite(string? Received, bool HasNoSpan, StoredContext? Stored, string? Source, int? Room);
 
-/// <summary>Looks at publishes that drop the context.</summary>
+/// <summary>Inspects the call sites of publishes that drop the context.</summary>
 internal sealed class PublishSites(CompilationContext context)
 {
     private readonly SpanlessFlow _spanless = new(context);
     private readonly SourceInReach _inReach = new(context);
     private readonly LiveSpans? _live = SpanStarts.In(context.Compilation) is { } starts ? new LiveSpans(starts, context) : null;
 
-    /// <summary>What there is at one.</summary>
+    /// <summary>What the call site of a publish offers.</summary>
     public PublishSite Of(IInvocationOperation publish, Verdict verdict, Transport transport, CancellationToken cancellation)
     {
         var room = transport.RoomFor(publish, cancellation);

@@ -10,8 +10,8 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// The publishes of one transport, and the calls of the project's own methods that publish what they are handed: each is
-/// judged, and reported when the context is dropped.
+/// The publishes of one transport, and calls to methods of the project that publish their argument: each is judged, and
+/// reported when it drops the context.
 /// </summary>
 internal sealed class Publishes
 {
@@ -35,14 +35,15 @@ internal sealed class Publishes
         _skipped = new ReportedAsSkipped(compilation);
     }
 
-    /// <summary>Has a rule look at the publishes of a transport.</summary>
+    /// <summary>Registers a rule for the publishes of a transport.</summary>
     public static void Register(RuleContext context, DiagnosticDescriptor rule, Transport transport)
     {
         var publishes = new Publishes(rule, transport, context.CompilationContext);
         context.RegisterCallAction(publishes.Names, publishes.Analyze);
     }
 
-    private IReadOnlyCollection<string> Names(CancellationToken cancellation) => _wrappers.NamesOf(cancellation).Union(_transport.PublishNames).ToList();
+    private IReadOnlyCollection<string> Names(CancellationToken cancellation)
+        => _wrappers.NamesOf(cancellation).Union(_transport.PublishNames).ToList();
 
     private void Analyze(NodeContext context)
     {
@@ -62,11 +63,13 @@ internal sealed class Publishes
         {
             var site = _sites.Of(operation, verdict, _transport, cancellation);
             var mayTrace = _program.MayTraceAt(call.SyntaxTree, cancellation);
-            context.ReportDiagnostic(PublishDiagnostic.Create(_rule, name, verdict, site, _transport, mayTrace));
+            var called = MessageText.Called(operation.TargetMethod, context.SemanticModel.Compilation);
+            context.ReportDiagnostic(PublishDiagnostic.Create(_rule, name, called, verdict, site, _transport, mayTrace));
         }
     }
 
-    // A new trace starts on purpose behind the method, or with what is handed over as one of its parameters.
+    // A new trace starts on purpose behind the method, or with the argument of one of its parameters.
     private static bool IsBoundary(IMethodSymbol method)
-        => ContextAttributes.AreOn(method, ContextAttributes.Boundary) || ContextAttributes.ParameterWith(method, ContextAttributes.Boundary) is not null;
+        => ContextAttributes.AreOn(method, ContextAttributes.Boundary)
+            || ContextAttributes.ParameterWith(method, ContextAttributes.Boundary) is not null;
 }

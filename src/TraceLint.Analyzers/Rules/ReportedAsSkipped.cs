@@ -7,8 +7,8 @@ namespace TraceLint.Rules;
 
 /// <summary>
 /// One defect is reported once. <c>if (activity is null) { Publish(message); return; } Inject(message);</c> is both a publish without
-/// context and an injection that is skipped: TL1004 reports the injection, whose place is the mistake, and the rules about publishes
-/// leave that message to it.
+/// context and an injection that is skipped: TL1004 reports the injection, which is in the wrong place, and the rules about publishes
+/// do not report the message.
 /// </summary>
 internal sealed class ReportedAsSkipped
 {

@@ -8,8 +8,8 @@ using TraceLint.Flow;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// One rule in one compilation: what is known there, and what the rule wants to look at. Rules register for names, not for kinds of nodes: names
-/// are found in an index of the file that all rules share, so a file without them costs one look-up for each name.
+/// One rule in one compilation: what is known there, and the actions that the rule registers. Rules register for names, not for
+/// syntax kinds: names are found in an index of the file that all rules share, so a file without them costs one look-up per name.
 /// </summary>
 /// <param name="context">What is known about the compilation, with the settings of this rule.</param>
 internal sealed class RuleContext(CompilationContext context, CancellationToken cancellation)
@@ -22,10 +22,10 @@ internal sealed class RuleContext(CompilationContext context, CancellationToken 
 
     public CancellationToken CancellationToken => cancellation;
 
-    /// <summary>What runs for each file.</summary>
+    /// <summary>The actions for each file.</summary>
     public IReadOnlyList<Action<FileContext>> FileActions => _fileActions;
 
-    /// <summary>What runs for each additional file; null when nothing does.</summary>
+    /// <summary>The action for each additional file; null when there is none.</summary>
     public Action<AdditionalFileAnalysisContext>? AdditionalFileAction { get; private set; }
 
     /// <summary>Registers an action for each file.</summary>
@@ -49,7 +49,7 @@ internal sealed class RuleContext(CompilationContext context, CancellationToken 
         });
     }
 
-    /// <summary>Registers an action for the calls of names that are not known yet: those of wrappers, which are found on demand.</summary>
+    /// <summary>Registers an action for calls of names that are not known yet: those of wrappers, which are found on demand.</summary>
     /// <param name="names">The names, as they are written in the call; asked once.</param>
     /// <param name="action">Gets an <see cref="InvocationExpressionSyntax"/>.</param>
     public void RegisterCallAction(Func<CancellationToken, IReadOnlyCollection<string>> names, Action<NodeContext> action)
@@ -86,7 +86,7 @@ internal sealed class RuleContext(CompilationContext context, CancellationToken 
             }
         });
 
-    /// <summary>Registers an action for objects that are created of types of some names.</summary>
+    /// <summary>Registers an action for the creation of objects whose types have some names.</summary>
     /// <param name="names">The names, without namespaces; the empty one for <c>new(a, b)</c>.</param>
     /// <param name="action">Gets a <see cref="BaseObjectCreationExpressionSyntax"/>.</param>
     public void RegisterCreationAction(IReadOnlyCollection<string> names, Action<NodeContext> action)
@@ -101,7 +101,7 @@ internal sealed class RuleContext(CompilationContext context, CancellationToken 
             }
         });
 
-    /// <summary>Registers an action for entries that are set in dictionaries and the like.</summary>
+    /// <summary>Registers an action for entries that are set in dictionaries and similar collections.</summary>
     /// <param name="isKey">Asked about the text of a key, or the last name in it.</param>
     /// <param name="action">Gets an <see cref="AssignmentExpressionSyntax"/> or an <see cref="InitializerExpressionSyntax"/>.</param>
     public void RegisterEntryAction(Func<string, bool> isKey, Action<NodeContext> action)
@@ -118,15 +118,23 @@ internal sealed class RuleContext(CompilationContext context, CancellationToken 
 
     /// <summary>Registers an action for loops that may be endless.</summary>
     /// <param name="action">Gets a <see cref="StatementSyntax"/>.</param>
-    public void RegisterLoopAction(Action<NodeContext> action) => RegisterFileAction(file => Visit<StatementSyntax>(file, file.Index.Loops, action));
+    public void RegisterLoopAction(Action<NodeContext> action)
+        => RegisterFileAction(file => Visit<StatementSyntax>(file, file.Index.Loops, action));
 
     /// <summary>Registers an action for using statements and using declarations.</summary>
     /// <param name="action">Gets a <see cref="StatementSyntax"/>.</param>
-    public void RegisterUsingAction(Action<NodeContext> action) => RegisterFileAction(file => Visit<StatementSyntax>(file, file.Index.Usings, action));
+    public void RegisterUsingAction(Action<NodeContext> action)
+        => RegisterFileAction(file => Visit<StatementSyntax>(file, file.Index.Usings, action));
 
-    /// <summary>Registers an action for nodes of some kinds, in files that have one of some words: these files are walked once more.</summary>
-    /// <param name="mayBe">Asked about every node of these kinds, and only about its syntax.</param>
-    public void RegisterNodeAction(IReadOnlyCollection<string> words, Func<SyntaxNode, bool> mayBe, Action<NodeContext> action, params SyntaxKind[] kinds)
+    /// <summary>
+    /// Registers an action for nodes of some syntax kinds, in files that contain one of some words: these files are walked once more.
+    /// </summary>
+    /// <param name="words">The words.</param>
+    /// <param name="mayBe">Filters the nodes of these kinds by their syntax alone.</param>
+    /// <param name="action">Gets a node of one of the kinds.</param>
+    /// <param name="kinds">The syntax kinds.</param>
+    public void RegisterNodeAction(
+        IReadOnlyCollection<string> words, Func<SyntaxNode, bool> mayBe, Action<NodeContext> action, params SyntaxKind[] kinds)
     {
         var hashes = SourceWords.HashesOf(words);
         RegisterFileAction(file =>
@@ -160,7 +168,8 @@ internal sealed class RuleContext(CompilationContext context, CancellationToken 
         }
     }
 
-    private static void Visit<TNode>(FileContext file, IReadOnlyList<TextSpan> spans, Action<NodeContext> action, Func<TNode, bool>? isIt = null)
+    private static void Visit<TNode>(
+        FileContext file, IReadOnlyList<TextSpan> spans, Action<NodeContext> action, Func<TNode, bool>? isIt = null)
         where TNode : SyntaxNode
     {
         if (spans.Count == 0)

@@ -6,8 +6,8 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// TL1004: the context is injected only when a span was created.
-/// <para>Stays silent where nothing can be current outside of the span (<see cref="RootSpans"/>).</para>
+/// TL1004: the trace context is injected only when a span was created.
+/// <para>Does not report where no Activity can be current outside the span (<see cref="RootSpans"/>).</para>
 /// </summary>
 internal sealed class TL1004_ContextInjectedOnlyWithSpan : Rule
 {
@@ -15,12 +15,13 @@ internal sealed class TL1004_ContextInjectedOnlyWithSpan : Rule
 
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
-        title: "The context is injected only when a span was created",
-        messageFormat: "{0} when {1} is null: the context of Activity.Current, and with it the decision not to sample, is lost",
+        title: "Trace context is injected only when a span was created",
+        messageFormat: "{0} when {1} is null, so the context of Activity.Current is lost; inject that context instead",
         Category.Publish,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "StartActivity returns null when nothing listens to the source or the trace is not sampled, while Activity.Current still holds the context that has to travel on.",
+        description: "StartActivity returns null when the source has no listener or the trace is unsampled, while Activity.Current "
+            + "still holds the context that has to be propagated. Without it the receiver makes a sampling decision of its own.",
         helpLinkUri: Repository.RulesPage + "#tl1004");
 
     public override DiagnosticDescriptor Descriptor => s_rule;
@@ -57,6 +58,9 @@ internal sealed class TL1004_ContextInjectedOnlyWithSpan : Rule
         }
 
         var name = injection?.Name ?? ((InvocationExpressionSyntax)node).CalledName()!;
-        context.ReportDiagnostic(LostContextDiagnostic.Create(s_rule, name, injection, lost));
+        var called = context.SemanticModel.GetSymbolInfo(name, context.CancellationToken).Symbol is IMethodSymbol method
+            ? MessageText.Called(method, context.SemanticModel.Compilation)
+            : (name as SimpleNameSyntax)?.Identifier.ValueText;
+        context.ReportDiagnostic(LostContextDiagnostic.Create(s_rule, name, called, injection, lost));
     }
 }

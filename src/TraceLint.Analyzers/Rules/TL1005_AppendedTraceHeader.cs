@@ -8,12 +8,11 @@ using TraceLint.Propagation;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// TL1005: a trace header is appended where it has to be replaced, so that the message leaves with two.
-/// <para>Reports an <c>Inject</c> whose setter appends, or an <c>Add</c> of a header that carries a context, when on every path
-/// the Kafka headers are those of a <c>ConsumeResult</c>, or were filled with all of them, and nothing was taken off them
-/// before.</para>
-/// <para>Stays silent when the headers may be new or come from elsewhere, when the setter or the code before it removes a
-/// header, when the setter cannot be seen, and in code that every rule is silent about.</para>
+/// TL1005: a trace header is appended where it has to be replaced, so that the message is published with two.
+/// <para>Reports an <c>Inject</c> whose setter appends, or an <c>Add</c> of a header that carries a context, when on every path the
+/// Kafka headers are those of a <c>ConsumeResult</c>, or were filled with all of them, and no header was removed before.</para>
+/// <para>Does not report when the headers may be new or come from elsewhere, when the setter or the code before it removes a header, or
+/// when the setter is not visible.</para>
 /// </summary>
 internal sealed class TL1005_AppendedTraceHeader : Rule
 {
@@ -21,12 +20,14 @@ internal sealed class TL1005_AppendedTraceHeader : Rule
 
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
-        title: "A trace header is appended where it must be replaced",
-        messageFormat: "{0} appends a trace header to headers that {1}, so that the message leaves with two",
+        title: "Trace header is appended instead of replaced",
+        messageFormat: "{0} appends a duplicate trace header to headers {1} a received message; remove the old header first",
         Category.Publish,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "Headers of a Kafka message are appended, not replaced. A forwarded message that gets a trace header on top of the one it came with has two; some readers take the first, some the last, and some neither.",
+        description: "Adding a header to a Kafka message appends it and does not replace an existing one. A forwarded message that "
+            + "gets a trace header in addition to the one it arrived with has two; some readers take the first, some the last, "
+            + "and some neither.",
         helpLinkUri: Repository.RulesPage + "#tl1005");
 
     public override DiagnosticDescriptor Descriptor => s_rule;
@@ -57,7 +58,7 @@ internal sealed class TL1005_AppendedTraceHeader : Rule
                 name.Identifier.GetLocation(),
                 [found.Headers.Location, found.Append.Syntax.GetLocation()],
                 name.Identifier.ValueText,
-                found.AreCopied ? "were copied from a received message" : "came with a received message"));
+                found.AreCopied ? "copied from" : "of"));
         }
     }
 }

@@ -5,15 +5,15 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// TL2001: a span for a Kafka message is started without its context.
-/// <para>Reports the start of a span - <c>ActivitySource</c>, <c>new Activity().Start()</c>, <c>Tracer</c>, or a method of the
-/// project that leaves one of these to its caller - in which a received message is processed, and that has no parent and no link,
-/// an empty one or the current one; whose context was extracted and not passed on; or that starts before the message is received.
-/// Only the outermost span of a message.</para>
-/// <para>Stays silent when a parent or a link is given, when anything in reach may have taken the context off the message - the
-/// body, the methods that it hands the message to, the callers -, when another span is live that has the message, for spans of
-/// other kinds than consumer and internal, for receiving, settling and handing on, when foreign code calls the function, when
-/// Activity.Current is set, and in code that every rule is silent about.</para>
+/// TL2001: a span for a Kafka message is started without the trace context of the message.
+/// <para>Reports the start of a span - <c>ActivitySource</c>, <c>new Activity().Start()</c>, <c>Tracer</c>, or a method of the project
+/// that returns one of these running - in which a received message is processed, when the span has no parent and no link, an empty one
+/// or the current one; when the context was extracted but is not passed to it; or when it starts before the message is received. Only
+/// the outermost span of a message is reported.</para>
+/// <para>Does not report when a parent or link is given, when anything in reach may have read the context of the message - the body,
+/// the methods that it passes the message to, the callers -, when another span is live that has the message, spans of other kinds than
+/// consumer and internal, spans for receiving, settling and handing on, functions that are called by foreign code, or where
+/// Activity.Current is set.</para>
 /// </summary>
 internal sealed class TL2001_KafkaSpanWithoutContext : Rule
 {
@@ -21,12 +21,13 @@ internal sealed class TL2001_KafkaSpanWithoutContext : Rule
 
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
-        title: "A span for a Kafka message is started without its context",
+        title: "Span for a Kafka message has no remote parent or link",
         messageFormat: ProcessingSpanDiagnostic.Message,
         Category.Consume,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "Without a parent or a link that is extracted from the message's headers, the processing of a message starts a new trace, and that of the publisher ends at the topic.",
+        description: "Without a parent or link extracted from the message headers, processing the message starts a new trace, and the "
+            + "trace of the publisher ends at the topic.",
         helpLinkUri: Repository.RulesPage + "#tl2001");
 
     public override DiagnosticDescriptor Descriptor => s_rule;

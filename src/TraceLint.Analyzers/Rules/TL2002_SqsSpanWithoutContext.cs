@@ -5,8 +5,9 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// TL2002: a span for an SQS message, received by a client or by a Lambda function, is started without its context.
-/// <para>Reports and stays silent as <see cref="TL2001_KafkaSpanWithoutContext"/> does.</para>
+/// TL2002: a span for an SQS message, received by a client or by a Lambda function, is started without the trace context of the
+/// message.
+/// <para>Works like <see cref="TL2001_KafkaSpanWithoutContext"/>.</para>
 /// </summary>
 internal sealed class TL2002_SqsSpanWithoutContext : Rule
 {
@@ -14,12 +15,13 @@ internal sealed class TL2002_SqsSpanWithoutContext : Rule
 
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
-        title: "A span for an SQS message is started without its context",
+        title: "Span for an SQS message has no remote parent or link",
         messageFormat: ProcessingSpanDiagnostic.Message,
         Category.Consume,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "Without a parent or a link that is extracted from the message's attributes, the processing of a message starts a new trace, and that of the sender ends at the queue.",
+        description: "Without a parent or link extracted from the message attributes, processing the message starts a new trace, and "
+            + "the trace of the sender ends at the queue.",
         helpLinkUri: Repository.RulesPage + "#tl2002");
 
     public override DiagnosticDescriptor Descriptor => s_rule;

@@ -5,9 +5,9 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// TL2003: a span for a received message is started without its context: RabbitMQ before version 7 of its client, MQTT,
-/// NATS 1, and what is declared to be received.
-/// <para>Reports and stays silent as <see cref="TL2001_KafkaSpanWithoutContext"/> does.</para>
+/// TL2003: a span for a received message is started without the trace context of the message: RabbitMQ.Client before version 7, MQTT,
+/// NATS.Client 1, and messages that are declared to be received.
+/// <para>Works like <see cref="TL2001_KafkaSpanWithoutContext"/>.</para>
 /// </summary>
 internal sealed class TL2003_SpanWithoutContext : Rule
 {
@@ -15,12 +15,13 @@ internal sealed class TL2003_SpanWithoutContext : Rule
 
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
-        title: "A span for a received message is started without its context",
+        title: "Span for a received message has no remote parent or link",
         messageFormat: ProcessingSpanDiagnostic.Message,
         Category.Consume,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "Without a parent or a link that is extracted from what travels beside the body - headers, user properties -, the processing of a message starts a new trace, and that of the publisher ends at the broker.",
+        description: "Without a parent or link extracted from the headers or user properties, processing the message starts a new "
+            + "trace, and the trace of the publisher ends at the broker.",
         helpLinkUri: Repository.RulesPage + "#tl2003");
 
     public override DiagnosticDescriptor Descriptor => s_rule;

@@ -9,13 +9,13 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// TL2004: an SQS receive does not ask for the attributes that the context comes in.
-/// <para>Reports a call of <c>ReceiveMessage</c> or <c>ReceiveMessageAsync</c> of the AWS SDK that takes a URL, or a request made
-/// in view - in the body, or by a method of the project - that names no attributes, only others, or the invalid <c>*</c>, where what
-/// is received is processed: its body is read, or a message is handed on.</para>
-/// <para>Stays silent when the names or the request come from elsewhere, when a name may be that of a trace attribute, when
-/// messages are only counted, listed, looked at or deleted, when the body is an envelope with a context or of SNS, when the project
-/// uses X-Ray, a decorator or a handler in the pipeline, in a project that does not trace, and in code that every rule is silent about.</para>
+/// TL2004: an SQS receive does not request the attributes that carry the trace context.
+/// <para>Reports a call to <c>ReceiveMessage</c> or <c>ReceiveMessageAsync</c> of the AWS SDK with a URL, or with a request created in
+/// the body or by a method of the project that names no attributes, only other ones, or the invalid <c>*</c>, when the received
+/// messages are processed: a body is read, or a message is passed on.</para>
+/// <para>Does not report when the names or the request come from elsewhere, when a name may be that of a trace attribute, when messages
+/// are only counted, listed, peeked at or deleted, when the body is an envelope with a context or one of SNS, when the project uses
+/// X-Ray, a decorator or a pipeline handler, or in a project that does not trace.</para>
 /// </summary>
 internal sealed class TL2004_ReceiveWithoutTraceAttributes : Rule
 {
@@ -23,12 +23,13 @@ internal sealed class TL2004_ReceiveWithoutTraceAttributes : Rule
 
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
-        title: "An SQS receive does not ask for the trace attributes",
-        messageFormat: "{0} {1}: the trace context of the messages is not delivered",
+        title: "SQS receive does not request the trace context attributes",
+        messageFormat: "{0} {1}, so the trace context is not delivered; list the trace attributes in MessageAttributeNames",
         Category.Consume,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "SQS delivers the attributes of a message only to receivers that ask for them by name, or with All. Whoever does not, finds no trace context on any message.",
+        description: "SQS delivers message attributes only to receivers that request them by name or with All. A receiver that does "
+            + "not request them finds no trace context on any message.",
         helpLinkUri: Repository.RulesPage + "#tl2004");
 
     public override DiagnosticDescriptor Descriptor => s_rule;
@@ -74,16 +75,17 @@ internal sealed class TL2004_ReceiveWithoutTraceAttributes : Rule
                 && !_instrumentation.Exists(cancellation)
                 && _processed.AreProcessed(operation, cancellation))
             {
-                context.ReportDiagnostic(Diagnostic.Create(s_rule, name.Identifier.GetLocation(), [asked.Where.GetLocation()], name.Identifier.ValueText, Reason(asked.Asked)));
+                context.ReportDiagnostic(Diagnostic.Create(
+                    s_rule, name.Identifier.GetLocation(), [asked.Where.GetLocation()], name.Identifier.ValueText, Reason(asked.Asked)));
             }
         }
 
         private static string Reason(Asked asked) => asked switch
         {
-            Asked.CannotAsk => "with a URL cannot ask for attributes",
-            Asked.ForNothing => "asks for no attributes",
-            Asked.WithInvalidWildcard => "asks for \"*\", which is no wildcard",
-            _ => "asks for other attributes only",
+            Asked.CannotAsk => "with a URL cannot request attributes",
+            Asked.ForNothing => "requests no attributes",
+            Asked.WithInvalidWildcard => "requests '*', which is not a wildcard",
+            _ => "requests only other attributes",
         };
     }
 }

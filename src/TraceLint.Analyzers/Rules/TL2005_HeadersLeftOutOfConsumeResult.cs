@@ -8,11 +8,11 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// TL2005: a Kafka consumer is configured to drop the headers of what it consumes.
-/// <para>Reports a constant that leaves out <c>headers</c> where it is given to <c>ConsumerConfig.ConsumeResultFields</c>, or to
-/// the setting <c>dotnet.consumer.consume.result.fields</c>: in <c>Set</c>, a dictionary, a pair.</para>
-/// <para>Stays silent when the value is not a constant, has headers or is one that no consumer accepts, in a project that does not
-/// trace, and in code that every rule is silent about.</para>
+/// TL2005: a Kafka consumer is configured to drop the headers of the messages that it consumes.
+/// <para>Reports a constant without <c>headers</c> that is assigned to <c>ConsumerConfig.ConsumeResultFields</c> or to the setting
+/// <c>dotnet.consumer.consume.result.fields</c>: in <c>Set</c>, a dictionary or a pair.</para>
+/// <para>Does not report when the value is not a constant, includes the headers or is one that no consumer accepts, or in a project
+/// that does not trace.</para>
 /// </summary>
 internal sealed class TL2005_HeadersLeftOutOfConsumeResult : Rule
 {
@@ -20,12 +20,13 @@ internal sealed class TL2005_HeadersLeftOutOfConsumeResult : Rule
 
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
-        title: "A Kafka consumer drops the headers",
-        messageFormat: "ConsumeResultFields is \"{0}\": Message.Headers is null, and with it the trace context is gone",
+        title: "Kafka consumer drops the message headers",
+        messageFormat: "ConsumeResultFields {0} leaves out the headers and with them the trace context; add 'headers'",
         Category.Consume,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A consumer whose result fields leave out the headers gives out messages without any. Whoever takes the trace context from them finds none, and starts a new trace.",
+        description: "A consumer whose ConsumeResultFields leave out the headers returns messages without them. Code that extracts the"
+            + " trace context from the headers finds none, and its spans start new traces.",
         helpLinkUri: Repository.RulesPage + "#tl2005");
 
     public override DiagnosticDescriptor Descriptor => s_rule;
@@ -34,7 +35,8 @@ internal sealed class TL2005_HeadersLeftOutOfConsumeResult : Rule
 
     public override void Start(RuleContext context)
     {
-        if (context.Compilation.TypeNamed(KafkaConsumerSettings.Names.ConsumerConfig) is { } config && SpanStarts.In(context.Compilation) is { } starts)
+        if (context.Compilation.TypeNamed(KafkaConsumerSettings.Names.ConsumerConfig) is { } config
+            && SpanStarts.In(context.Compilation) is { } starts)
         {
             var tracing = new TracingCode(starts, context.CompilationContext);
             context.RegisterNodeAction(
@@ -55,13 +57,15 @@ internal sealed class TL2005_HeadersLeftOutOfConsumeResult : Rule
             && NamesTheSetting(name, config, context.SemanticModel, cancellation)
             && tracing.TracesIn(context.Node.SyntaxTree, cancellation))
         {
-            context.ReportDiagnostic(Diagnostic.Create(s_rule, (name is MemberAccessExpressionSyntax member ? member.Name : name).GetLocation(), [value.GetLocation()], parts));
+            var place = name is MemberAccessExpressionSyntax member ? member.Name : name;
+            context.ReportDiagnostic(Diagnostic.Create(s_rule, place.GetLocation(), [value.GetLocation()], MessageText.Quoted(parts)));
         }
     }
 
     private static ExpressionSyntax? NameOfTheSetting(SyntaxNode node) => node switch
     {
-        AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: KafkaConsumerSettings.ResultFields } property } => property,
+        AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: KafkaConsumerSettings.ResultFields } property }
+            => property,
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: KafkaConsumerSettings.ResultFields } member => member,
         LiteralExpressionSyntax { Token.ValueText: KafkaConsumerSettings.ResultFieldsName } literal => literal,
         _ => null,

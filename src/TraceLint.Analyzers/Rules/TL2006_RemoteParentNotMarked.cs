@@ -8,13 +8,13 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// TL2006: a context that came from outside becomes the parent of a span without being marked remote.
+/// TL2006: a context that came from outside the process becomes the parent of a span without being marked as remote.
 /// <para>Reports <c>ActivityContext.TryParse</c> with three arguments, <c>Parse</c> and <c>new ActivityContext</c> without
-/// <c>isRemote</c> whose text or ids visibly came from outside the process, and whose result becomes the parent of a span - here, or
-/// where a method of the project is handed it or returns it to; and the <c>parentId</c> of <c>StartActivity</c> and
-/// <c>CreateActivity</c> when that came from outside.</para>
-/// <para>Stays silent when nothing shows where the text came from, when the context is only linked, or kept where it cannot be
-/// followed, when <c>isRemote</c> is given, when the flags are a constant, and in code that every rule is silent about.</para>
+/// <c>isRemote</c>, when the text or the ids visibly come from outside the process and the result becomes the parent of a span: in
+/// place, or in a method of the project that receives it or gets it back; and the <c>parentId</c> of <c>StartActivity</c> and
+/// <c>CreateActivity</c> when it comes from outside.</para>
+/// <para>Does not report when the origin of the text is not visible, when the context is only linked or is stored where it cannot be
+/// followed, when <c>isRemote</c> is given, or when the flags are a constant.</para>
 /// </summary>
 internal sealed class TL2006_RemoteParentNotMarked : Rule
 {
@@ -22,12 +22,14 @@ internal sealed class TL2006_RemoteParentNotMarked : Rule
 
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
-        title: "A remote parent is not marked remote",
-        messageFormat: "{0} does not mark the parent from outside as remote: when it is not sampled, {1} starts nothing, and what follows begins new traces",
+        title: "Remote parent is not marked as remote",
+        messageFormat: "{0} does not mark the incoming context as a remote parent, so {1} returns null when it is unsampled; {2}",
         Category.Consume,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A span whose parent is not sampled is created only when the parent is remote: then it carries the decision on. A context that came from outside and does not say so makes StartActivity return null, and everything below starts new traces, which are sampled.",
+        description: "Under an unsampled parent, StartActivity creates a span only when the parent is marked as remote: that span "
+            + "carries the sampling decision on. When the incoming context is not marked, StartActivity returns null and the "
+            + "spans below start new traces, with sampling decisions of their own.",
         helpLinkUri: Repository.RulesPage + "#tl2006");
 
     public override DiagnosticDescriptor Descriptor => s_rule;
@@ -65,9 +67,10 @@ internal sealed class TL2006_RemoteParentNotMarked : Rule
             if (UnmarkedContext.MayBe(context.Node)
                 && UnmarkedContext.At(context.Node, _types.Context, context.SemanticModel, cancellation) is { } made
                 && _flow.FirstStart(made.Result, cancellation) is { } start
-                && made.Sources.Select(source => _outside.SignOf(source, cancellation)).FirstOrDefault(static sign => sign is not null) is { } sign)
+                && made.Sources.Select(source => _outside.SignOf(source, cancellation)).FirstOrDefault(static sign => sign is not null)
+                    is { } sign)
             {
-                Report(context, made.Name, start, sign);
+                Report(context, made.Name, made.Name.ValueText, start, sign, "pass isRemote: true");
             }
         }
 
@@ -80,12 +83,18 @@ internal sealed class TL2006_RemoteParentNotMarked : Rule
                 && _starts.Of(operation) is { ParentId: { ConstantValue.HasValue: false } id }
                 && _outside.SignOf(id, cancellation) is { } sign)
             {
-                Report(context, name.Identifier, operation, sign, "parentId");
+                Report(context, name.Identifier, "parentId", operation, sign, "parse it with isRemote: true");
             }
         }
 
-        private static void Report(NodeContext context, SyntaxToken name, IInvocationOperation start, IOperation sign, string? what = null)
+        private static void Report(
+            NodeContext context, SyntaxToken name, string what, IInvocationOperation start, IOperation sign, string advice)
             => context.ReportDiagnostic(Diagnostic.Create(
-                s_rule, name.GetLocation(), [sign.Syntax.GetLocation(), start.Syntax.GetLocation()], what ?? name.ValueText, start.TargetMethod.Name));
+                s_rule,
+                name.GetLocation(),
+                [sign.Syntax.GetLocation(), start.Syntax.GetLocation()],
+                what,
+                MessageText.Called(start.TargetMethod, context.SemanticModel.Compilation),
+                advice));
     }
 }

@@ -8,13 +8,12 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// TL2007: <c>Extract</c> is called on top of a context that is not empty, so that it extracts nothing.
-/// <para>Reports a call of <c>TextMapPropagator.Extract</c> whose base is the context of a span, or is while there is one:
+/// TL2007: <c>Extract</c> is called with a context that is not empty, so that it extracts nothing.
+/// <para>Reports a call to <c>TextMapPropagator.Extract</c> whose first argument is the context of a span, or is so while there is one:
 /// <c>Activity.Current?.Context ?? default</c>, also through locals.</para>
-/// <para>Stays silent when the base is empty, holds a baggage alone, or comes from elsewhere: a parameter, another
-/// extraction; when the carrier is an HTTP or gRPC request, whose context the server has taken already; when only
-/// the baggage is used; when the propagator is one for baggage or of the project's own; when the same body sets
-/// <c>Activity.Current</c>; and in code that every rule is silent about.</para>
+/// <para>Does not report when that context is empty, holds only baggage or comes from elsewhere (a parameter, another extraction); when
+/// the carrier is an HTTP or gRPC request, whose context the server has extracted already; when only the baggage is used; when the
+/// propagator is one for baggage or of the project; or when the same body sets <c>Activity.Current</c>.</para>
 /// </summary>
 internal sealed class TL2007_ExtractOnTopOfContext : Rule
 {
@@ -22,12 +21,13 @@ internal sealed class TL2007_ExtractOnTopOfContext : Rule
 
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
-        title: "Extract is called on top of a context, so that it extracts nothing",
-        messageFormat: "{0} is called on top of the context of {1}: while there is one, nothing is taken from the carrier",
+        title: "Extract is called with the current context and ignores the carrier",
+        messageFormat: "{0} returns the given context unchanged while {1} is set; pass default",
         Category.Consume,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A propagator that is handed a valid context returns it and does not look at the carrier. Whatever is current when the message is processed becomes the parent, and the trace that the message belongs to is lost.",
+        description: "A propagator that is given a valid context returns it and does not read the carrier. The Activity that is "
+            + "current when the message is processed becomes the parent, and the trace of the message is lost.",
         helpLinkUri: Repository.RulesPage + "#tl2007");
 
     public override DiagnosticDescriptor Descriptor => s_rule;
@@ -60,7 +60,7 @@ internal sealed class TL2007_ExtractOnTopOfContext : Rule
                 name.Identifier.GetLocation(),
                 [extraction.Base.Syntax.GetLocation(), span.Syntax.GetLocation()],
                 name.Identifier.ValueText,
-                span.Syntax));
+                MessageText.Span(span.Syntax.ToString())));
         }
     }
 }

@@ -7,12 +7,11 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// TL2008: a parent is set after the span was started, when its trace has been decided.
-/// <para>Reports a call of <c>Activity.SetParentId</c> on <c>Activity.Current</c>, on what <c>StartActivity</c>, <c>Start</c> or a
-/// helper of the project that calls them returns, also through locals, and on a local that a statement before it
-/// starts.</para>
-/// <para>Stays silent when the span may not have been started: it comes from <c>CreateActivity</c> or <c>new</c>, a parameter,
-/// a field or code that cannot be seen; and in code that every rule is silent about.</para>
+/// TL2008: a parent is set on an Activity that has started, whose trace is decided by then.
+/// <para>Reports a call to <c>Activity.SetParentId</c> on <c>Activity.Current</c>, on the result of <c>StartActivity</c>, <c>Start</c>
+/// or a helper of the project that calls them, also through locals, and on a local that was started by an earlier statement.</para>
+/// <para>Does not report when the Activity may not have been started: it comes from <c>CreateActivity</c> or <c>new</c>, a parameter, a
+/// field, or code that is not visible.</para>
 /// </summary>
 internal sealed class TL2008_ParentSetAfterStart : Rule
 {
@@ -20,12 +19,13 @@ internal sealed class TL2008_ParentSetAfterStart : Rule
 
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
-        title: "A parent is set after the span was started",
-        messageFormat: "{0} comes too late: {1} has started by then, and has its trace",
+        title: "SetParentId is called on an Activity that has started",
+        messageFormat: "{0} is ignored on {1}; pass the parent context to StartActivity",
         Category.Consume,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "An Activity gets its trace when it is started. SetParentId does nothing after that, without a word: the span stays where it was, and the trace of the message it is about ends at the sender.",
+        description: "An Activity gets its trace id and parent when it is started. SetParentId does nothing after that and does not "
+            + "say so: the span keeps its parent, and the trace of the message ends at the sender.",
         helpLinkUri: Repository.RulesPage + "#tl2008");
 
     public override DiagnosticDescriptor Descriptor => s_rule;
@@ -51,14 +51,16 @@ internal sealed class TL2008_ParentSetAfterStart : Rule
             && SymbolEqualityComparer.Default.Equals(operation.TargetMethod.ContainingType, starts.Activity)
             && started.StartOf(span, cancellation) is { } start)
         {
-            context.ReportDiagnostic(Diagnostic.Create(s_rule, name.Identifier.GetLocation(), [start.GetLocation()], name.Identifier.ValueText, NameOf(span)));
+            context.ReportDiagnostic(Diagnostic.Create(
+                s_rule, name.Identifier.GetLocation(), [start.GetLocation()], name.Identifier.ValueText, Started(span)));
         }
     }
 
-    private static string NameOf(IOperation span) => span.OrAccessed()?.Syntax switch
+    private static string Started(IOperation span) => span.OrAccessed()?.Syntax switch
     {
-        IdentifierNameSyntax { Identifier.ValueText: var name } => name,
-        MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax } member => member.ToString(),
-        _ => "the span",
+        IdentifierNameSyntax { Identifier.ValueText: var name } => $"{MessageText.Quoted(name)}, which has started",
+        MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax } member
+            => $"{MessageText.Span(member.ToString())}, which has started",
+        _ => "an Activity that has started",
     };
 }

@@ -8,11 +8,11 @@ using TraceLint.Propagation;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// TL2009: a getter does not hand a propagator the one value of the header it asks for.
-/// <para>Reports an <c>Extract</c> from Kafka headers whose getter filters or loops over them and returns every one of the name,
-/// or does not look at the name and returns the one at some place.</para>
-/// <para>Stays silent when the getter takes one of them (<c>TakeLast</c>, <c>First</c>, a loop that ends, <c>TryGetLastBytes</c>), or
-/// cannot be seen; about other carriers; and in code that every rule is silent about.</para>
+/// TL2009: a getter does not return the one value of the header that the propagator asks for.
+/// <para>Reports an <c>Extract</c> from Kafka headers whose getter filters or loops over the headers and returns every one with the
+/// name, or ignores the name and returns the header at some position.</para>
+/// <para>Does not report when the getter takes one of them (<c>TakeLast</c>, <c>First</c>, a loop that stops, <c>TryGetLastBytes</c>)
+/// or is not visible, nor about other carriers.</para>
 /// </summary>
 internal sealed class TL2009_GetterOfSeveralHeaders : Rule
 {
@@ -20,12 +20,13 @@ internal sealed class TL2009_GetterOfSeveralHeaders : Rule
 
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
-        title: "A getter does not hand a propagator the one value it asks for",
-        messageFormat: "{0} is handed a getter that {1}",
+        title: "Propagator getter does not return exactly one header",
+        messageFormat: "{0} uses a getter that {1}",
         Category.Consume,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "A propagator takes a trace header when it is there exactly once. Headers of a Kafka message are appended, so that a message which was forwarded may have two: a getter that returns both makes the propagator find none.",
+        description: "A propagator accepts a trace header only when it is present exactly once. Kafka headers are appended, so that a "
+            + "forwarded message may have two: with a getter that returns both, the propagator finds no remote parent.",
         helpLinkUri: Repository.RulesPage + "#tl2009");
 
     public override DiagnosticDescriptor Descriptor => s_rule;
@@ -46,7 +47,8 @@ internal sealed class TL2009_GetterOfSeveralHeaders : Rule
         var call = (InvocationExpressionSyntax)context.Node;
         var cancellation = context.CancellationToken;
         if (call.CalledName() is { } name
-            && context.SemanticModel.GetOperation(call, cancellation) is IInvocationOperation { TargetMethod.TypeArguments: [var carrier] } operation
+            && context.SemanticModel.GetOperation(call, cancellation)
+                is IInvocationOperation { TargetMethod.TypeArguments: [var carrier] } operation
             && kafka.AreHeaders(carrier)
             && api.ExtractionOf(operation) is { } extraction
             && getters.FaultOf(extraction.Getter, cancellation) is var (fault, where))
@@ -56,7 +58,9 @@ internal sealed class TL2009_GetterOfSeveralHeaders : Rule
                 name.Identifier.GetLocation(),
                 [where.Syntax.GetLocation()],
                 name.Identifier.ValueText,
-                fault is GetterFault.ReturnsAll ? "returns every header of a name: of two trace headers it takes none" : "ignores the name it is asked for: it gets the same header for every name"));
+                fault is GetterFault.ReturnsAll
+                    ? "returns every header of the name, so a duplicate traceparent is ignored; return only the last one"
+                    : "ignores the requested name; return only the header of that name"));
         }
     }
 }

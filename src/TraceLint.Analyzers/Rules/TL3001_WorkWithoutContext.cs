@@ -5,13 +5,12 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// TL3001: work that belongs to the caller is handed to an API that does not carry Activity.Current.
-/// <para>Reports ThreadPool.UnsafeQueueUserWorkItem, Thread.UnsafeStart, and what captures the context inside a <c>using</c> of
-/// SuppressFlow, inside a live span of the method or of a visible caller, when the work starts a span, publishes or calls an
-/// instrumented client, or is a delegate of the caller that does, and nothing brings the context along.</para>
-/// <para>Stays silent about loops, timers, drains, schedulers and the plumbing of awaiters, when the work or its item has a context, an
-/// Activity or an ExecutionContext, when the span it starts has a parent or a link, where no span is live for all to see, and in
-/// code that every rule is silent about.</para>
+/// TL3001: work that belongs to the caller is passed to an API that does not flow Activity.Current.
+/// <para>Reports ThreadPool.UnsafeQueueUserWorkItem, Thread.UnsafeStart, and APIs that capture the execution context inside a
+/// <c>using</c> of SuppressFlow, inside a live span of the method or of a visible caller, when the work starts a span, publishes or
+/// calls an instrumented client, or is a delegate of the caller that does, and nothing carries the context along.</para>
+/// <para>Does not report loops, timers, drains, schedulers and the plumbing of awaiters; work that has, or whose item has, a context,
+/// an Activity or an ExecutionContext; work whose span has a parent or link; or places where no span is visibly live.</para>
 /// </summary>
 internal sealed class TL3001_WorkWithoutContext : Rule
 {
@@ -19,12 +18,15 @@ internal sealed class TL3001_WorkWithoutContext : Rule
 
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
-        title: "Work is handed over without the current span",
-        messageFormat: "{0} does not carry Activity.Current to its work{1}: {2} there is cut off from the span started on line {3}",
+        title: "Background work loses the current span",
+        messageFormat: "{0} does not flow Activity.Current{1}, so {2} loses its parent (line {3}); capture the current "
+            + "context",
         Category.InProcess,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "What the Unsafe methods and SuppressFlow are for is work that belongs to nobody: loops, timers, plumbing. Work that belongs to a request starts a trace of its own there, or sends messages without one.",
+        description: "The Unsafe methods and SuppressFlow are meant for work that belongs to no request: loops, timers, "
+            + "infrastructure. Work that belongs to a request starts a trace of its own there, or sends messages without trace "
+            + "context.",
         helpLinkUri: Repository.RulesPage + "#tl3001");
 
     public override DiagnosticDescriptor Descriptor => s_rule;
@@ -49,7 +51,7 @@ internal sealed class TL3001_WorkWithoutContext : Rule
                 [lost.Act.Call.Syntax.GetLocation(), lost.Span.Value.GetLocation()],
                 handOff.Fact.Api,
                 suppression is null ? "" : " inside SuppressFlow",
-                lost.Act.Call.TargetMethod.Name,
+                MessageText.Called(lost.Act.Call.TargetMethod, context.SemanticModel.Compilation),
                 InProcess.LineOf(lost.Span.Value)));
         }
     }

@@ -8,28 +8,32 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// TL3002: work that never ends is started inside a live span, and stays in that one trace for ever.
-/// <para>Reports a loop without an end that is handed to Task.Run, StartNew, the thread pool or a thread, a timer with a period, and
-/// an async method that loops and is not awaited, and a loop right there whose rounds start spans, when a <c>using</c> around the place has started a span, or one around a call of the
-/// method it is in, or when the method is called for a request.</para>
-/// <para>Stays silent when the loop has an end of its own, when the task, thread or timer is awaited, returned, handed on or disposed,
-/// when what ends it belongs to the method, when that completes the queue which is read, where the flow is suppressed or Activity.Current set before, about spans that are live by
-/// other means than a <c>using</c>, and in code that every rule is silent about.</para>
+/// TL3002: work that never ends is started inside a live span and stays in that one trace for ever.
+/// <para>Reports an endless loop that is passed to Task.Run, StartNew, the thread pool or a thread, a periodic timer, an async method
+/// that loops and is not awaited, and an endless loop in place whose iterations start spans, when a <c>using</c> around the place, or
+/// around a call to the method it is in, has started a span, or when the method is called for a request.</para>
+/// <para>Does not report when the loop has an end of its own, when the task, thread or timer is awaited, returned, passed on or
+/// disposed, when what stops it belongs to the method, when that completes the queue that is read, where the flow is suppressed or
+/// Activity.Current was set before, or spans that are live by other means than a <c>using</c>.</para>
 /// </summary>
 internal sealed class TL3002_EndlessWorkInSpan : Rule
 {
     internal const string Id = "TL3002";
 
-    private static readonly string[] s_hints = ["consume", "heartbeat", "listen", "loop", "monitor", "poll", "process", "pump", "receive", "refresh", "run", "watch", "work"];
+    private static readonly string[] s_hints =
+    [
+        "consume", "heartbeat", "listen", "loop", "monitor", "poll", "process", "pump", "receive", "refresh", "run", "watch", "work",
+    ];
 
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
-        title: "Endless work is started inside a span",
-        messageFormat: "{0} never ends, and it is inside {1}: whatever it does belongs to that one trace",
+        title: "Endless loop or timer is started inside a span",
+        messageFormat: "{0} inside {1}, so all its spans join one trace; start it outside the span",
         Category.InProcess,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "Whatever is started takes the current span along. A loop or a timer that never ends keeps it for ever: all spans of all its rounds end up in one trace, that of whoever happened to start it.",
+        description: "Work that is started inside a span keeps that span as its parent. With a loop or timer that never ends, the "
+            + "spans of all its iterations end up in one trace: that of the request that happened to start it.",
         helpLinkUri: Repository.RulesPage + "#tl3002");
 
     public override DiagnosticDescriptor Descriptor => s_rule;
@@ -63,8 +67,8 @@ internal sealed class TL3002_EndlessWorkInSpan : Rule
             s_rule,
             started.Name.GetLocation(),
             new[] { started.Endless, ambient?.Span.Value, ambient?.Call }.OfType<SyntaxNode>().Select(static part => part.GetLocation()),
-            $"{started.Api} starts a {(started.Endless is StatementSyntax ? "loop" : "timer")} that",
-            ambient is null ? "the span of a request" : $"the span started on line {InProcess.LineOf(ambient.Span.Value)}"));
+            $"{started.Api} starts {(started.Endless is StatementSyntax ? "an endless loop" : "an endless timer")}",
+            ambient is null ? "the span of a request" : StartedOn(ambient.Span.Value)));
     }
 
     private static void AnalyzeLoop(NodeContext context, InProcess process)
@@ -73,9 +77,11 @@ internal sealed class TL3002_EndlessWorkInSpan : Rule
         if (process.Loops.Of(loop, context.CancellationToken) is { } span && process.IsAbout(context))
         {
             context.ReportDiagnostic(Diagnostic.Create(
-                s_rule, loop.GetFirstToken().GetLocation(), [span.Value.GetLocation()], "This loop", $"the span started on line {InProcess.LineOf(span.Value)}"));
+                s_rule, loop.GetFirstToken().GetLocation(), [span.Value.GetLocation()], "This loop never ends", StartedOn(span.Value)));
         }
     }
+
+    private static string StartedOn(SyntaxNode span) => $"the span started on line {InProcess.LineOf(span)}";
 
     private static (SyntaxNode Name, string Api, SyntaxNode Endless)? StartedAt(NodeContext context, InProcess process)
     {
@@ -87,16 +93,19 @@ internal sealed class TL3002_EndlessWorkInSpan : Rule
 
         return node is InvocationExpressionSyntax call && IsLeft(call) && call.CalledName() is { } name
             && MayLoop(name.Identifier.ValueText)
-            && context.SemanticModel.GetOperation(call, cancellation) is IInvocationOperation { TargetMethod: { IsAsync: true } method } operation
+            && context.SemanticModel.GetOperation(call, cancellation)
+                is IInvocationOperation { TargetMethod: { IsAsync: true } method } operation
             && EndlessWork.In(operation, process.Context, cancellation) is { } loop
-                ? (name, method.Name, loop)
+                ? (name, MessageText.Called(method, context.SemanticModel.Compilation), loop)
                 : null;
     }
 
     private static bool MayLoop(string name)
-        => name.EndsWith("Async", StringComparison.Ordinal) || Array.Exists(s_hints, hint => name.IndexOf(hint, StringComparison.OrdinalIgnoreCase) >= 0);
+        => name.EndsWith("Async", StringComparison.Ordinal)
+            || Array.Exists(s_hints, hint => name.IndexOf(hint, StringComparison.OrdinalIgnoreCase) >= 0);
 
     // M(); and _ = M(); and _running = M();
     private static bool IsLeft(InvocationExpressionSyntax call)
-        => call.Parent is ExpressionStatementSyntax || (call.Parent is AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax } assignment && assignment.Right == call);
+        => call.Parent is ExpressionStatementSyntax
+            || (call.Parent is AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax } assignment && assignment.Right == call);
 }

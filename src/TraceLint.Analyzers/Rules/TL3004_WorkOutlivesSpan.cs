@@ -4,13 +4,13 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// TL3004: fire-and-forget work outlives the span it runs under.
-/// <para>Reports work that Task.Run, StartNew, the thread pool or a thread is handed inside a live span and nobody waits for, and an
-/// async method of the project that is called there and not awaited, when what it starts or sends - a method, after an await -
-/// belongs to that span, which has ended by then.</para>
-/// <para>Stays silent when the work is in a span of its own, brings a context along, loops for ever (TL3002) or writes on the span
-/// (TL3003), when the task is awaited, returned, stored or handed on, when the method waits for anything that the work has a hand in, and
-/// in code that every rule is silent about.</para>
+/// TL3004: fire-and-forget work outlives the span it runs in.
+/// <para>Reports work that is passed to Task.Run, StartNew, the thread pool or a thread inside a live span and that nothing waits for,
+/// and an async method of the project that is called there and not awaited, when what it starts or sends - in a method, after an await
+/// - becomes a child of that span, which has ended by then.</para>
+/// <para>Does not report when the work starts a span of its own, carries a context along, loops for ever (TL3002) or writes to the span
+/// (TL3003), when the task is awaited, returned, stored or passed on, or when the method waits for anything that the work is involved
+/// in.</para>
 /// </summary>
 internal sealed class TL3004_WorkOutlivesSpan : Rule
 {
@@ -18,12 +18,14 @@ internal sealed class TL3004_WorkOutlivesSpan : Rule
 
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
-        title: "Fire-and-forget work outlives its span",
-        messageFormat: "Nobody waits for {0}: what {1} does in it becomes a child of the span started on line {2}, which has ended by then",
+        title: "Fire-and-forget work outlives its parent span",
+        messageFormat: "Fire-and-forget {0} runs {1} after its parent (line {2}) has ended; start a span in the work"
+            + " or wait for it",
         Category.InProcess,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "The work goes on in the trace, but under a span that does not say so: it has ended before its children, and nothing shows how long the work took, or that it failed.",
+        description: "The work stays in the trace, but under a parent span that ended before its children: nothing shows how long the "
+            + "work took, or that it failed.",
         helpLinkUri: Repository.RulesPage + "#tl3004");
 
     public override DiagnosticDescriptor Descriptor => s_rule;
@@ -46,7 +48,7 @@ internal sealed class TL3004_WorkOutlivesSpan : Rule
                 left.Name.GetLocation(),
                 [act.Call.Syntax.GetLocation(), span.Value.GetLocation()],
                 left.What,
-                act.Call.TargetMethod.Name,
+                MessageText.Called(act.Call.TargetMethod, context.SemanticModel.Compilation),
                 InProcess.LineOf(span.Value)));
         }
     }

@@ -7,13 +7,13 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// TL3005: an async method starts an Activity for its caller, who never finds it current.
-/// <para>Reports a call that starts an Activity in an async method which returns it, or a disposable object of the project
-/// that is made with it; keeps it in a member that another method of the type stops; or leaves it running where the project
-/// stops <c>Activity.Current</c>.</para>
-/// <para>Stays silent when all callers in the project set <c>Activity.Current</c> or use the context of what they get, when
-/// the member is used for more than tags, when the method itself awaits something after the start, in methods that are not
-/// async, in iterators and lambdas, and in code that every rule is silent about.</para>
+/// TL3005: an async method starts an Activity for its caller, where it is never current.
+/// <para>Reports a call that starts an Activity in an async method that returns it, or returns a disposable object of the project
+/// created with it; stores it in a member that another method of the type stops; or leaves it running where the project stops
+/// <c>Activity.Current</c>.</para>
+/// <para>Does not report when all callers in the project set <c>Activity.Current</c> or use the context of the result, when the member
+/// is used for more than tags, when the method itself awaits something after the start, or in methods that are not async, iterators and
+/// lambdas.</para>
 /// </summary>
 internal sealed class TL3005_ActivityStartedForAnAsyncCaller : Rule
 {
@@ -21,12 +21,14 @@ internal sealed class TL3005_ActivityStartedForAnAsyncCaller : Rule
 
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
-        title: "An async method starts an Activity for its caller",
-        messageFormat: "{0} starts an Activity that the async method {1}: it is never current in the caller; start it there, or in a method that is not async",
+        title: "Activity started in an async method is not current in its caller",
+        messageFormat: "{0} starts an Activity that the async method {1}, so it is never current in the caller; start it in a non-async "
+            + "method",
         Category.InProcess,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "What an async method does to Activity.Current ends with the method, whether it suspends or not: its caller's Activity.Current stays what it was, and spans started there become siblings.",
+        description: "A change that an async method makes to Activity.Current ends with the method, whether it suspends or not: "
+            + "Activity.Current of the caller stays the same, and spans started there become siblings instead of children.",
         helpLinkUri: Repository.RulesPage + "#tl3005");
 
     public override DiagnosticDescriptor Descriptor => s_rule;
@@ -51,7 +53,8 @@ internal sealed class TL3005_ActivityStartedForAnAsyncCaller : Rule
             && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation operation
             && handed.Of(operation, context.CancellationToken) is { } found)
         {
-            context.ReportDiagnostic(Diagnostic.Create(s_rule, name.Identifier.GetLocation(), name.Identifier.ValueText, Does(found.Kind, found.Member)));
+            context.ReportDiagnostic(Diagnostic.Create(
+                s_rule, name.Identifier.GetLocation(), name.Identifier.ValueText, Does(found.Kind, MessageText.Quoted(found.Member))));
         }
     }
 

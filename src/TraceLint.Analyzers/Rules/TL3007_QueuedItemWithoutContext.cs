@@ -9,13 +9,15 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// TL3007: an item is put on a queue of the process without trace context.
-/// <para>Reports a call that puts an item on a channel, a blocking collection, a concurrent queue or stack, a block of TPL
-/// Dataflow, or a priority queue under a lock, when the type of the item is the project's own and has no place for a context, the project takes such items off a queue and starts a span
-/// for them without a parent, and the call surely runs inside of a span: of the same member, of a caller, of a request.</para>
-/// <para>Stays silent when the reader was started inside that very span; when it takes a batch of items into one span; when any member of the type, of its bases or parts may be a context; when a reader passes any parent or
-/// link, parses, extracts or sets <c>Activity.Current</c>; when the items are delegates, signals or types of others; where
-/// there may be no span; and in code that every rule is silent about.</para>
+/// TL3007: an item is put on an in-process queue without trace context.
+/// <para>Reports a call that puts an item on a channel, a blocking collection, a concurrent queue or stack, a TPL Dataflow block, or a
+/// priority queue under a lock, when the type of the item belongs to the project and has no member for a context, the project takes
+/// such items off a queue and starts a span without a parent for them, and the call certainly runs inside a span: of the same member,
+/// of a caller, or of a request.</para>
+/// <para>Does not report when the reader was started inside that very span; when it processes a batch of items in one span; when a
+/// member of the type, of its base types or of its parts may be a context; when a reader passes a parent or link, parses, extracts or
+/// sets <c>Activity.Current</c>; when the items are delegates, signals or types of other assemblies; or where there may be no
+/// span.</para>
 /// </summary>
 internal sealed class TL3007_QueuedItemWithoutContext : Rule
 {
@@ -23,12 +25,13 @@ internal sealed class TL3007_QueuedItemWithoutContext : Rule
 
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
-        title: "An item is put on a queue of the process without trace context",
-        messageFormat: "{0} hands over a {1} without trace context: {2}, where it is read, has no parent; have {1} keep the context of Activity.Current, with isRemote: true, and the reader start from that",
+        title: "In-process queue item has no trace context",
+        messageFormat: "{0} queues a {1} without trace context, so the span at {2} has no parent; store the context in the item",
         Category.InProcess,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "The reader of a queue runs in the context in which it was started, not in that of who put the item there. The item has to carry the context.",
+        description: "The reader of a queue runs in the context in which the reader was started, not in that of the writer. The item "
+            + "has to carry the trace context.",
         helpLinkUri: Repository.RulesPage + "#tl3007");
 
     public override DiagnosticDescriptor Descriptor => s_rule;
@@ -51,7 +54,8 @@ internal sealed class TL3007_QueuedItemWithoutContext : Rule
             node => Analyze(node, queues, readers, item, span, started));
     }
 
-    private static void Analyze(NodeContext context, InProcessQueues queues, QueueReaders readers, QueuedItem item, CallingSpan span, StartedInSpan started)
+    private static void Analyze(
+        NodeContext context, InProcessQueues queues, QueueReaders readers, QueuedItem item, CallingSpan span, StartedInSpan started)
     {
         var call = (InvocationExpressionSyntax)context.Node;
         var cancellation = context.CancellationToken;
@@ -62,7 +66,8 @@ internal sealed class TL3007_QueuedItemWithoutContext : Rule
             && readers.Starts(cancellation).TryGetValue(type, out var all)
             && item.CannotCarry(type)
             && span.Exists(call, cancellation)
-            && all.Find(other => FunctionGraphs.FunctionAround(call) != FunctionGraphs.FunctionAround(other.Start) && !started.Holds(other.Reader, call, cancellation)) is { Start: var start })
+            && all.Find(other => FunctionGraphs.FunctionAround(call) != FunctionGraphs.FunctionAround(other.Start)
+                && !started.Holds(other.Reader, call, cancellation)) is { Start: var start })
         {
             var place = start.GetLocation().GetMappedLineSpan();
             context.ReportDiagnostic(Diagnostic.Create(
@@ -70,8 +75,8 @@ internal sealed class TL3007_QueuedItemWithoutContext : Rule
                 name.Identifier.GetLocation(),
                 all.Select(static other => other.Start.GetLocation()),
                 name.Identifier.ValueText,
-                type.Name,
-                $"the span of {Path.GetFileName(place.Path)}, line {place.StartLinePosition.Line + 1}"));
+                MessageText.Quoted(type.Name),
+                $"{MessageText.Cut(Path.GetFileName(place.Path))}:{place.StartLinePosition.Line + 1}"));
         }
     }
 }

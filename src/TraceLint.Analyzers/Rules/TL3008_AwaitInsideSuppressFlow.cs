@@ -5,11 +5,11 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// TL3008: an await inside SuppressFlow.
+/// TL3008: an await inside a SuppressFlow block.
 /// <para>Reports the first <c>await</c>, <c>await foreach</c> or <c>await using</c> inside a <c>using</c> of
 /// <c>ExecutionContext.SuppressFlow()</c>: once it suspends, the end of the block throws InvalidOperationException.</para>
-/// <para>Stays silent about awaits in the lambdas and local functions of the block, which run elsewhere; after Undo or
-/// RestoreFlow; of what is complete for all to see; in code that does not trace, and in code that every rule is silent about.</para>
+/// <para>Does not report awaits in lambdas and local functions of the block, which run elsewhere; after Undo or RestoreFlow; awaits of
+/// what is visibly completed; or code that does not trace.</para>
 /// </summary>
 internal sealed class TL3008_AwaitInsideSuppressFlow : Rule
 {
@@ -17,12 +17,14 @@ internal sealed class TL3008_AwaitInsideSuppressFlow : Rule
 
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
-        title: "An await inside SuppressFlow",
-        messageFormat: "The await may go on on another thread, and then the end of SuppressFlow's block, begun on line {0}, throws: end the block before it",
+        title: "await inside a SuppressFlow block",
+        messageFormat: "await inside the SuppressFlow block of line {0} may resume on another thread, where Dispose throws; await after "
+            + "the block",
         Category.InProcess,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "What SuppressFlow returns has to be disposed on the thread and in the context that it was got in. After an await that suspends both are others, and Dispose throws InvalidOperationException.",
+        description: "The AsyncFlowControl that SuppressFlow returns has to be disposed on the same thread and in the same execution "
+            + "context. After an await that suspends, both have changed, and Dispose throws InvalidOperationException.",
         helpLinkUri: Repository.RulesPage + "#tl3008");
 
     public override DiagnosticDescriptor Descriptor => s_rule;

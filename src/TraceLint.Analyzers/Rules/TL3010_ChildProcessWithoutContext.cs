@@ -7,13 +7,12 @@ using TraceLint.Model;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// TL3010: a child process that is known to trace is started without the trace context.
-/// <para>Reports <c>Process.Start</c> in a project that traces, when its start info can be seen whole and has no TRACEPARENT,
-/// and the program is run by <c>dotnet</c>, is the own executable or another one of the solution, or the project itself
-/// reads TRACEPARENT.</para>
-/// <para>Stays silent about known tools and questions for a version, what the shell starts, workers that are kept or talked
-/// to, restarts of the program itself, start infos that other code has had in hand, <c>Main</c> without an Activity, and in
-/// code that every rule is silent about.</para>
+/// TL3010: a child process that is known to trace is started without trace context.
+/// <para>Reports <c>Process.Start</c> in a project that traces, when its start info is visible as a whole and has no TRACEPARENT, and
+/// the program is run by <c>dotnet</c>, is the own executable or another one of the solution, or the project itself reads
+/// TRACEPARENT.</para>
+/// <para>Does not report known tools and version queries, processes that the shell starts, workers that are stored or written to,
+/// restarts of the program itself, start infos that were passed to other code, or <c>Main</c> without an Activity.</para>
 /// </summary>
 internal sealed class TL3010_ChildProcessWithoutContext : Rule
 {
@@ -21,12 +20,13 @@ internal sealed class TL3010_ChildProcessWithoutContext : Rule
 
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
-        title: "A child process that traces is started without trace context",
-        messageFormat: "{0} starts a process without trace context: nothing sets TRACEPARENT in its environment, and {1}",
+        title: "Child process that traces gets no trace context",
+        messageFormat: "{0} passes no trace context {1}; set TRACEPARENT in the environment of the process",
         Category.InProcess,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A child process finds the trace it belongs to in the variables TRACEPARENT, TRACESTATE and BAGGAGE of its environment. Without them it starts a trace of its own.",
+        description: "A child process finds the remote parent of its spans in the environment variables TRACEPARENT, TRACESTATE and "
+            + "BAGGAGE. Without them it starts a trace of its own.",
         helpLinkUri: Repository.RulesPage + "#tl3010");
 
     public override DiagnosticDescriptor Descriptor => s_rule;
@@ -50,8 +50,8 @@ internal sealed class TL3010_ChildProcessWithoutContext : Rule
             && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation operation
             && children.Of(operation, context.CancellationToken) is { } child and not ChildProcess.Other)
         {
-            var why = child is ChildProcess.Traces ? "the program traces, as one of this solution's or dotnet's" : "this project itself reads it from there";
-            context.ReportDiagnostic(Diagnostic.Create(s_rule, name.Identifier.GetLocation(), name.Identifier.ValueText, why));
+            var why = child is ChildProcess.Traces ? "to a program that traces" : "although this project reads one from TRACEPARENT";
+            context.ReportDiagnostic(Diagnostic.Create(s_rule, name.Identifier.GetLocation(), "Process.Start", why));
         }
     }
 }

@@ -7,10 +7,10 @@ using TraceLint.Model;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// TL3011: a child process is started inside an Activity, without the trace context.
-/// <para>Reports <c>Process.Start</c> while an Activity of the same member is certainly live, when its start info can be seen
-/// whole and has no TRACEPARENT, and nothing is known of the program.</para>
-/// <para>Stays silent where TL3010 speaks, and wherever that stays silent.</para>
+/// TL3011: a child process is started inside an Activity without trace context.
+/// <para>Reports <c>Process.Start</c> while an Activity of the same member is certainly live, when its start info is visible as a whole
+/// and has no TRACEPARENT, and nothing is known about the program.</para>
+/// <para>Does not report what TL3010 reports, nor what TL3010 leaves out.</para>
 /// </summary>
 internal sealed class TL3011_OtherChildProcessWithoutContext : Rule
 {
@@ -18,12 +18,14 @@ internal sealed class TL3011_OtherChildProcessWithoutContext : Rule
 
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
-        title: "A child process is started inside an Activity without trace context",
-        messageFormat: "{0} starts a process inside an Activity, without trace context: if the program traces, it starts a trace of its own",
+        title: "Child process started inside an Activity gets no trace context",
+        messageFormat: "{0} inside an Activity passes no trace context; set TRACEPARENT in the environment of the process if its program"
+            + " traces",
         Category.InProcess,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "A child process finds the trace it belongs to in the variables TRACEPARENT, TRACESTATE and BAGGAGE of its environment. A program that does not trace ignores them.",
+        description: "A child process finds the remote parent of its spans in the environment variables TRACEPARENT, TRACESTATE and "
+            + "BAGGAGE. A program that does not trace ignores them.",
         helpLinkUri: Repository.RulesPage + "#tl3011");
 
     public override DiagnosticDescriptor Descriptor => s_rule;
@@ -47,7 +49,7 @@ internal sealed class TL3011_OtherChildProcessWithoutContext : Rule
             && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation operation
             && children.Of(operation, context.CancellationToken) is ChildProcess.Other)
         {
-            context.ReportDiagnostic(Diagnostic.Create(s_rule, name.Identifier.GetLocation(), name.Identifier.ValueText));
+            context.ReportDiagnostic(Diagnostic.Create(s_rule, name.Identifier.GetLocation(), "Process.Start"));
         }
     }
 }

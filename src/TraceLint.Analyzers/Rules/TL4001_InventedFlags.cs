@@ -8,13 +8,13 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// TL4001: the flags of a context, and with them the decision to sample, are made up.
-/// <para>Reports text of the form <c>00-{traceId}-{spanId}-01</c> or <c>-00</c>; <c>new ActivityContext(...)</c> that becomes a
-/// parent, or is returned as a remote one; and <c>SetParentId(...)</c>: where the flags are a constant and the ids are those of
-/// a context, a span, or text that arrived.</para>
-/// <para>Stays silent when an id is made up, so that a trace begins here; when it cannot be seen where the ids come from;
-/// when the method asks whether something is sampled; when the context is only linked to; when what is put together has
-/// happened before (<see cref="ForeignSpans"/>) or goes to a log; and in code that every rule is silent about.</para>
+/// TL4001: the trace flags of a context, and with them the sampling decision, are hard-coded.
+/// <para>Reports text of the form <c>00-{traceId}-{spanId}-01</c> or <c>-00</c>; <c>new ActivityContext(...)</c> that becomes a parent
+/// or is returned as a remote one; and <c>SetParentId(...)</c>; when the flags are a constant and the ids are those of a context, a
+/// span, or text that was received.</para>
+/// <para>Does not report when an id is generated, so that a trace begins here; when the origin of the ids is not visible; when the
+/// method asks whether something is sampled; when the context is only linked; or when what is put together happened in the past (<see
+/// cref="ForeignSpans"/>) or is logged.</para>
 /// </summary>
 internal sealed class TL4001_InventedFlags : Rule
 {
@@ -22,17 +22,19 @@ internal sealed class TL4001_InventedFlags : Rule
 
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
-        title: "The sampling flag is made up",
-        messageFormat: "{0} as the flags, whatever was decided for the trace: the decision to sample is made up",
+        title: "Sampling flag is hard-coded",
+        messageFormat: "Hard-coded {0} overrides the upstream sampling decision; propagate the TraceFlags",
         Category.Sampling,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "The flags of a context say whether its trace is sampled. A constant says that of every trace: those that nobody wanted are recorded from here on, or those that were wanted end here.",
+        description: "The trace flags of a context say whether its trace is sampled. A constant says the same of every trace: "
+            + "unsampled traces are recorded from here on, or sampled traces end here.",
         helpLinkUri: Repository.RulesPage + "#tl4001");
 
     public override DiagnosticDescriptor Descriptor => s_rule;
 
-    public override IReadOnlyCollection<string> Words { get; } = new[] { "00", "01", "ActivityTraceFlags" }.Concat(SpanStarts.Words).ToArray();
+    public override IReadOnlyCollection<string> Words { get; }
+        = new[] { "00", "01", "ActivityTraceFlags" }.Concat(SpanStarts.Words).ToArray();
 
     public override void Start(RuleContext context)
     {
@@ -60,7 +62,14 @@ internal sealed class TL4001_InventedFlags : Rule
             && !SamplingDecisions.AreMadeAround(node)
             && !ForeignSpans.AreMadeAt(node))
         {
-            context.ReportDiagnostic(Diagnostic.Create(s_rule, found.Flags.GetLocation(), found.What));
+            context.ReportDiagnostic(Diagnostic.Create(s_rule, found.Flags.GetLocation(), What(found)));
         }
     }
+
+    private static string What(InventedFlag found) => found switch
+    {
+        { IsText: true } => $"flag '{found.Value}' in traceparent",
+        { Flags: MemberAccessExpressionSyntax { Name.Identifier.ValueText: ("None" or "Recorded") and var name } } => $"{name} flag",
+        _ => $"flag value {MessageText.Quoted(found.Value)}",
+    };
 }

@@ -8,11 +8,10 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// TL4002: a parent is set without its flags, which are then none: the span counts as not sampled, whatever the parent decided.
-/// <para>Reports <c>Activity.SetParentId(traceId, spanId)</c> on a span that is started in the same method.</para>
-/// <para>Stays silent when an id is made up, so that no decision came with it; when the method sets the flags of a span by
-/// hand; when the span has happened before and is put together again (<see cref="ForeignSpans"/>); and in
-/// code that every rule is silent about.</para>
+/// TL4002: a parent is set without its trace flags, so that the span is unsampled, whatever was decided for the parent.
+/// <para>Reports <c>Activity.SetParentId(traceId, spanId)</c> on an Activity that is started in the same method.</para>
+/// <para>Does not report when an id is generated, so that there is no upstream decision; when the method sets the flags of a span
+/// itself; or when the span happened in the past and is reconstructed (<see cref="ForeignSpans"/>).</para>
 /// </summary>
 internal sealed class TL4002_ParentWithoutFlags : Rule
 {
@@ -20,12 +19,14 @@ internal sealed class TL4002_ParentWithoutFlags : Rule
 
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
-        title: "A parent is set without its flags",
-        messageFormat: "SetParentId without flags: the span and what is below it count as not sampled, whatever the parent decided",
+        title: "Parent is set without its trace flags",
+        messageFormat: "SetParentId without flags overrides the upstream sampling decision, making the span unsampled; pass the parent's"
+            + " TraceFlags",
         Category.Sampling,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "The flags of SetParentId(traceId, spanId) default to none. A span whose parent is sampled is then lost, and so are those below it.",
+        description: "The flags of SetParentId(traceId, spanId) default to None. The span of a sampled parent is then unsampled and "
+            + "not exported, and so are the spans below it.",
         helpLinkUri: Repository.RulesPage + "#tl4002");
 
     public override DiagnosticDescriptor Descriptor => s_rule;
@@ -56,7 +57,7 @@ internal sealed class TL4002_ParentWithoutFlags : Rule
         }
     }
 
-    // Who gets a span that is not started may give it its flags.
+    // Whoever gets an Activity that is not started may set its flags.
     private static bool StartsHereWithoutFlags(SyntaxNode call)
     {
         var starts = false;
@@ -75,6 +76,7 @@ internal sealed class TL4002_ParentWithoutFlags : Rule
         return starts;
     }
 
-    private static bool IsFlags(ExpressionSyntax left) => left is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ActivityTraceFlags" }
-        or IdentifierNameSyntax { Identifier.ValueText: "ActivityTraceFlags" };
+    private static bool IsFlags(ExpressionSyntax left)
+        => left is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ActivityTraceFlags" }
+            or IdentifierNameSyntax { Identifier.ValueText: "ActivityTraceFlags" };
 }

@@ -6,12 +6,12 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// TL4003: the trace state is dropped where the context is carried by hand.
+/// TL4003: tracestate is dropped where the context is propagated by hand.
 /// <para>Reports a <c>traceparent</c> that is written with the <c>Id</c> of a span, and <c>ActivityContext.TryParse</c> of a remote
-/// context with null for the state, in a method where the header is read.</para>
-/// <para>Stays silent when the method mentions <c>tracestate</c> in any way, or injects; when the carrier came with a message or
-/// goes to other code of the project; when it is an HTTP request, whose client writes the state itself, or a response; when the span may be missing, which is TL1004's question; when the context is only
-/// linked to; when it goes to a log; and in code that every rule is silent about.</para>
+/// context with null for the state, in a method in which the header is read.</para>
+/// <para>Does not report when the method mentions <c>tracestate</c> in any way, or injects; when the carrier came with a message or is
+/// passed to other code of the project; when it is an HTTP request, whose client writes the state itself, or a response; when the span
+/// may be missing, which is about TL1004; or when the context is only linked or is logged.</para>
 /// </summary>
 internal sealed class TL4003_DroppedTraceState : Rule
 {
@@ -19,12 +19,13 @@ internal sealed class TL4003_DroppedTraceState : Rule
 
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
-        title: "The trace state is dropped where the context is carried",
-        messageFormat: "{0} carries the context without its trace state: {1}",
+        title: "tracestate is not propagated with traceparent",
+        messageFormat: "{0} without tracestate; {1}",
         Category.Sampling,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "W3C Trace Context has two headers. Whoever passes on traceparent has to pass on tracestate, in which vendors keep what they need: sampling priorities, their own ids.",
+        description: "W3C Trace Context has two headers. Code that propagates traceparent has to propagate tracestate too, in which "
+            + "vendors keep what they need: sampling priorities and ids of their own.",
         helpLinkUri: Repository.RulesPage + "#tl4003");
 
     public override DiagnosticDescriptor Descriptor => s_rule;
@@ -51,7 +52,15 @@ internal sealed class TL4003_DroppedTraceState : Rule
         {
             var location = found.Name is SimpleNameSyntax { Identifier: var name } ? name.GetLocation() : found.Name.GetLocation();
             context.ReportDiagnostic(Diagnostic.Create(
-                s_rule, location, found.Name.ToString(), found.Id is null ? "read tracestate beside traceparent" : "write TraceStateString beside Id"));
+                s_rule,
+                location,
+                What(found, context.SemanticModel.GetConstantValue(found.Name, context.CancellationToken)),
+                found.Id is null ? "pass the tracestate header as well" : "write TraceStateString as well"));
         }
     }
+
+    private static string What(DroppedState found, Optional<object?> header)
+        => found.Id is null ? $"{found.Name} reads traceparent"
+            : header.Value is string name ? $"{MessageText.Cut(name)} is written"
+            : $"{found.Name} writes traceparent";
 }

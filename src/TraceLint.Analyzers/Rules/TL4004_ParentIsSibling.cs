@@ -7,12 +7,12 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// TL4004: a span is parented on the parent of the one that runs, and becomes its sibling.
-/// <para>Reports <c>ParentId</c> or <c>ParentSpanId</c> of <c>Activity.Current</c>, or of a span that a <c>using</c> around the
-/// call has started, as the parent of <c>StartActivity</c>, <c>CreateActivity</c>, <c>SetParentId</c> or of a context that
-/// becomes a parent: directly, through locals, or as what is taken when there is nothing else.</para>
-/// <para>Stays silent about spans that may have ended, about a span that is made to be like the one that runs (its name, start
-/// or tags are read as well), about code that asks whether the parent is remote, and in code that every rule is silent about.</para>
+/// TL4004: the parent of the current span is used as the parent of a new span, which becomes a sibling of the current one.
+/// <para>Reports <c>ParentId</c> or <c>ParentSpanId</c> of <c>Activity.Current</c>, or of a span that a <c>using</c> around the call
+/// has started, as the parent of <c>StartActivity</c>, <c>CreateActivity</c>, <c>SetParentId</c> or of a context that becomes a parent:
+/// directly, through locals, or as a fallback.</para>
+/// <para>Does not report spans that may have ended, a span that copies the current one (its name, start time or tags are read as well),
+/// or code that asks whether the parent is remote.</para>
 /// </summary>
 internal sealed class TL4004_ParentIsSibling : Rule
 {
@@ -20,12 +20,13 @@ internal sealed class TL4004_ParentIsSibling : Rule
 
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
-        title: "A span is parented on the parent of the one that runs",
-        messageFormat: "{0} is the span above {1}: the new span becomes a sibling of {1}, not its child",
+        title: "Span becomes a sibling of the current span instead of its child",
+        messageFormat: "{0} of {1} as the parent makes the new span a sibling instead of a child; pass the Context of {1}",
         Category.Sampling,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "ParentId and ParentSpanId name the parent of a span. Its own id is Id, or SpanId, and what a child needs of it is its Context.",
+        description: "ParentId and ParentSpanId identify the parent of a span. Its own ids are Id and SpanId, and a child needs its "
+            + "Context.",
         helpLinkUri: Repository.RulesPage + "#tl4004");
 
     public override DiagnosticDescriptor Descriptor => s_rule;
@@ -42,7 +43,11 @@ internal sealed class TL4004_ParentIsSibling : Rule
         var parents = new SiblingParents(starts, context.CompilationContext);
         context.RegisterCallAction(SiblingParents.CalledNames, node => Analyze(node, parents));
         context.RegisterNodeAction(
-            ["ParentSpanId"], SiblingParents.MayBe, node => Analyze(node, parents), SyntaxKind.ImplicitObjectCreationExpression, SyntaxKind.ObjectCreationExpression);
+            ["ParentSpanId"],
+            SiblingParents.MayBe,
+            node => Analyze(node, parents),
+            SyntaxKind.ImplicitObjectCreationExpression,
+            SyntaxKind.ObjectCreationExpression);
     }
 
     private static void Analyze(NodeContext context, SiblingParents parents)
@@ -52,12 +57,13 @@ internal sealed class TL4004_ParentIsSibling : Rule
             && parents.Find(node, context.SemanticModel, context.CancellationToken) is { } found
             && !ForeignSpans.AreMadeAt(node))
         {
-            var span = found.Span.Syntax.ToString().TrimEnd('!');
-            context.ReportDiagnostic(Diagnostic.Create(s_rule, LocationOf(node, found), [found.Read.Syntax.GetLocation()], found.Read.Property.Name, span));
+            var span = MessageText.Span(found.Span.Syntax.ToString().TrimEnd('!'));
+            context.ReportDiagnostic(Diagnostic.Create(
+                s_rule, LocationOf(node, found), [found.Read.Syntax.GetLocation()], found.Read.Property.Name, span));
         }
     }
 
-    // The name that is wrong, unless it is read elsewhere.
+    // The wrong name, unless it is read elsewhere.
     private static Location LocationOf(ExpressionSyntax node, SiblingParent found)
         => node.Span.Contains(found.Read.Syntax.Span) ? found.Name.GetLocation()
             : node is InvocationExpressionSyntax call && call.CalledName() is { } name ? name.Identifier.GetLocation()

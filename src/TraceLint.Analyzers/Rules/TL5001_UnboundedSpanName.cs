@@ -6,13 +6,12 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// TL5001: the name of a span has an id or another unbounded value in it.
-/// <para>Reports the name given to <c>StartActivity</c>, <c>CreateActivity</c>, <c>new Activity</c> and the methods of OpenTelemetry's
-/// <c>Tracer</c>, when it is put together with a Guid, an id, the path of a request, a URI, a file's path, an e-mail address, a
-/// user's name, SQL, the time or the text of an exception.</para>
-/// <para>Stays silent about values of which there are few - topics, queues, operations, routes, methods, types, enums,
-/// <c>nameof</c>, and ids of such things - about numbers that count, about values that nothing is known of, and in
-/// code that every rule is silent about.</para>
+/// TL5001: the name of a span contains an id or another value of high cardinality.
+/// <para>Reports the name passed to <c>StartActivity</c>, <c>CreateActivity</c>, <c>new Activity</c> and the methods of OpenTelemetry's
+/// <c>Tracer</c>, when it is composed with a Guid, an id, the path of a request, a URI, a file path, an e-mail address, a user name,
+/// SQL, the time or the text of an exception.</para>
+/// <para>Does not report values of low cardinality - topics, queues, operations, routes, methods, types, enums, <c>nameof</c>, and ids
+/// of such things -, numbers that count, and values about which nothing is known.</para>
 /// </summary>
 internal sealed class TL5001_UnboundedSpanName : Rule
 {
@@ -20,12 +19,13 @@ internal sealed class TL5001_UnboundedSpanName : Rule
 
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
-        title: "The name of a span has an unbounded value in it",
-        messageFormat: "{0} is part of the name of the span: make the name one of few, and {0} a tag",
+        title: "Span name has high cardinality",
+        messageFormat: "Span name contains {0} (high cardinality); use a constant name and set it as an attribute",
         Category.Names,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "Spans are grouped, searched and charted by name. A name that is different every time makes a group of each span; the value belongs in a tag, where it costs nothing.",
+        description: "Spans are grouped, searched and charted by name. A name that contains an id or another unbounded value puts "
+            + "every span into a group of its own. Such a value belongs in an attribute of the span.",
         helpLinkUri: Repository.RulesPage + "#tl5001");
 
     public override DiagnosticDescriptor Descriptor => s_rule;
@@ -51,7 +51,8 @@ internal sealed class TL5001_UnboundedSpanName : Rule
             && UnboundedName.In(name, context.CancellationToken).FirstOrDefault() is { Value.Syntax: var value })
         {
             var location = node.Span.Contains(value.Span) && !value.ToString().Contains('\n') ? value : SpanNames.NameOf(node);
-            context.ReportDiagnostic(Diagnostic.Create(s_rule, location.GetLocation(), [value.GetLocation()], value.ToString()));
+            context.ReportDiagnostic(Diagnostic.Create(
+                s_rule, location.GetLocation(), [value.GetLocation()], MessageText.Quoted(value.ToString())));
         }
     }
 }

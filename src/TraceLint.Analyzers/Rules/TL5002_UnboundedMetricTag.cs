@@ -6,13 +6,12 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// TL5002: a tag of a measurement has another value every time, so that the metric breaks up into series of one value each.
-/// <para>Reports <c>Add</c> and <c>Record</c> of Counter, UpDownCounter, Histogram and Gauge, and <c>new Measurement</c>, when
-/// the value of a tag is, or has in its text, a trace id, a span id, the id of an activity, a new Guid, the time, or the
-/// message, the stack trace or the whole text of an exception. Tags are followed through pairs, arrays and
-/// <c>TagList</c>s of the method.</para>
-/// <para>Stays silent about tags of spans, where such values belong; about times that are formatted to less than a second's
-/// precision or read in part (<c>Now.Hour</c>); about what a method makes of a value; and in code that every rule is silent about.</para>
+/// TL5002: an attribute of a measurement has a different value every time (high cardinality).
+/// <para>Reports <c>Add</c> and <c>Record</c> of Counter, UpDownCounter, Histogram and Gauge, and <c>new Measurement</c>, when the
+/// value of a tag is or contains a trace id, a span id, the id of an Activity, a new Guid, the time, or the message, stack trace or
+/// whole text of an exception. Tags are followed through pairs, arrays and <c>TagList</c>s of the method.</para>
+/// <para>Does not report tags of spans, where such values belong; times that are formatted to less than a second's precision or read in
+/// part (<c>Now.Hour</c>); or the result of passing a value to a method.</para>
 /// </summary>
 internal sealed class TL5002_UnboundedMetricTag : Rule
 {
@@ -20,12 +19,14 @@ internal sealed class TL5002_UnboundedMetricTag : Rule
 
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
-        title: "A metric has a tag that is different every time",
-        messageFormat: "{0} has {1} as the tag {2}: every value begins a time series of its own",
+        title: "Metric attribute has high cardinality",
+        messageFormat: "{0} sets the metric attribute {2} to {1} (high cardinality); leave it out or set it on the span",
         Category.Names,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A metric has a time series for each combination of its tags. A value that never comes again makes series of one measurement each, until the limit is reached and the rest is thrown together.",
+        description: "A metric has one time series for each combination of its attributes. A value that never repeats creates series "
+            + "of one measurement each, until the cardinality limit is reached and further measurements are merged into one "
+            + "overflow series.",
         helpLinkUri: Repository.RulesPage + "#tl5002");
 
     public override DiagnosticDescriptor Descriptor => s_rule;
@@ -67,7 +68,12 @@ internal sealed class TL5002_UnboundedMetricTag : Rule
         {
             var name = NameOf(node);
             context.ReportDiagnostic(Diagnostic.Create(
-                s_rule, name.GetLocation(), found.Select(static tag => tag.Code.GetLocation()), name.ValueText is "new" ? "Measurement" : name.ValueText, first.What, KeyOf(found[0])));
+                s_rule,
+                name.GetLocation(),
+                found.Select(static tag => tag.Code.GetLocation()),
+                name.ValueText is "new" ? "Measurement" : name.ValueText,
+                first.What,
+                MessageText.Quoted(KeyOf(found[0]))));
         }
     }
 
@@ -78,5 +84,6 @@ internal sealed class TL5002_UnboundedMetricTag : Rule
         _ => node.GetFirstToken(),
     };
 
-    private static string KeyOf(MeasuredTag tag) => tag.Key.ConstantValue is { HasValue: true, Value: string key } ? key : tag.Key.Syntax.ToString();
+    private static string KeyOf(MeasuredTag tag)
+        => tag.Key.ConstantValue is { HasValue: true, Value: string key } ? key : tag.Key.Syntax.ToString();
 }

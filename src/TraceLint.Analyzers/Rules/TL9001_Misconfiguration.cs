@@ -7,14 +7,13 @@ using TraceLint.Model;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// TL9001: a setting or declaration that cannot be understood, and so counts as not there.
-/// <para>Reports, of the lines of .editorconfig and global configs that start with <c>tracelint.</c>: an option or a rule that
-/// does not exist, a value that is none, a documentation id that names nothing in this compilation, and settings that
-/// contradict each other. These have no position, because an analyzer is not told where a setting comes from; each is said
-/// once for a compilation. Of the lines of <c>TraceLint.*.txt</c>: the same, at their line and column, and carriers that are
-/// not there.</para>
-/// <para>Stays silent about all other lines and files. A documentation id of a namespace that is not here at all is only
-/// mentioned, as information: a file that is shared may speak of libraries that this project does not reference.</para>
+/// TL9001: a setting or declaration that is invalid, and so is ignored.
+/// <para>Reports, for the lines of .editorconfig and global configs that start with <c>tracelint.</c>: an option or rule that does not
+/// exist, an invalid value, a documentation id that names nothing in this compilation, and settings that contradict each other. These
+/// have no location, because an analyzer is not told where a setting comes from; each is reported once for a compilation. For the lines
+/// of <c>TraceLint.*.txt</c>: the same, at their line and column, and carriers that do not exist.</para>
+/// <para>Does not report other lines and files. A documentation id in a namespace that does not exist here is reported as Info only: a
+/// shared file may name libraries that this project does not reference.</para>
 /// </summary>
 internal sealed class TL9001_Misconfiguration : Rule
 {
@@ -22,19 +21,20 @@ internal sealed class TL9001_Misconfiguration : Rule
 
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
-        title: "A setting or declaration cannot be understood",
+        title: "Setting or declaration is invalid",
         messageFormat: "{0}",
         Category.Configuration,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A setting or declaration that cannot be understood counts as not there. Rules then report what they were told not to, or are silent about what they were told of.",
+        description: "An invalid setting or declaration is ignored. Rules then report what they were told not to report (a false "
+            + "positive), or miss what they were told about.",
         helpLinkUri: Repository.RulesPage + "#tl9001");
 
     public override DiagnosticDescriptor Descriptor => s_rule;
 
     public override bool IsAboutCode => false;
 
-    // Nothing in the sources: it is about what is said outside of them.
+    // None: the rule is about settings, not about sources.
     public override IReadOnlyCollection<string> Words { get; } = [];
 
     public override void Start(RuleContext context)
@@ -48,7 +48,11 @@ internal sealed class TL9001_Misconfiguration : Rule
     }
 
     private static void AnalyzeOptions(
-        FileContext context, Settings settings, SymbolSearch search, ConcurrentDictionary<AnalyzerConfigOptions, bool> seen, ConcurrentDictionary<string, bool> said)
+        FileContext context,
+        Settings settings,
+        SymbolSearch search,
+        ConcurrentDictionary<AnalyzerConfigOptions, bool> seen,
+        ConcurrentDictionary<string, bool> said)
     {
         var options = context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.Tree);
         if (!seen.TryAdd(options, true))
@@ -56,7 +60,8 @@ internal sealed class TL9001_Misconfiguration : Rule
             return;
         }
 
-        var carriers = Options.AllIn(options).SelectMany(one => DeclaredTransports.ProblemsIn(one, settings, search, context.CancellationToken));
+        var carriers = Options.AllIn(options)
+            .SelectMany(one => DeclaredTransports.ProblemsIn(one, settings, search, context.CancellationToken));
         foreach (var problem in OptionProblems.In(options, search, context.CancellationToken).Concat(carriers))
         {
             if (said.TryAdd(problem.Text, true))
@@ -68,7 +73,8 @@ internal sealed class TL9001_Misconfiguration : Rule
 
     private static void AnalyzeFile(AdditionalFileAnalysisContext context, Settings settings, SymbolSearch search)
     {
-        if (DeclarationFile.Of(context.AdditionalFile, context.CancellationToken) is not { } file || context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
+        if (DeclarationFile.Of(context.AdditionalFile, context.CancellationToken) is not { } file
+            || context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
         {
             return;
         }
@@ -89,5 +95,10 @@ internal sealed class TL9001_Misconfiguration : Rule
 
     private static Diagnostic Create(Location location, Problem problem)
         => Diagnostic.Create(
-            s_rule, location, problem.IsMention ? DiagnosticSeverity.Info : s_rule.DefaultSeverity, additionalLocations: null, properties: null, problem.Text);
+            s_rule,
+            location,
+            problem.IsMention ? DiagnosticSeverity.Info : s_rule.DefaultSeverity,
+            additionalLocations: null,
+            properties: null,
+            problem.Text);
 }

@@ -7,12 +7,12 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// Whether a span may be current where code runs. In a library one may be: its callers may trace. In a program none is, unless the
-/// program or anything it references starts spans or belongs to a tracing library, an agent or ASP.NET Core.
+/// Whether a span may be current where code runs. In a library it may: the callers may trace. In a program it may not, unless the
+/// program or anything that it references starts spans or belongs to a tracing library, an agent or ASP.NET Core.
 /// </summary>
 internal sealed class TracedProgram(CompilationContext context)
 {
-    // A name, and all names that go on with a dot.
+    // A name, and all names that continue it with a dot.
     private static readonly string[] s_tracingAssemblies =
     [
         "AWSXRayRecorder", "Microsoft.ApplicationInsights", "Microsoft.AspNetCore", "OpenTracing", .. AssemblyNames.Agents,
@@ -26,7 +26,7 @@ internal sealed class TracedProgram(CompilationContext context)
     private readonly object _gate = new();
     private bool? _mayTrace;
 
-    /// <summary>Whether a span may be current in the code of a file; the user's setting decides before anything that is found.</summary>
+    /// <summary>Whether a span may be current in the code of a file; the setting of the user takes precedence over what is found.</summary>
     public bool MayTraceAt(SyntaxTree file, CancellationToken cancellation) => context.Settings.At(file).Tracing switch
     {
         TracingChoice.Always => true,
@@ -60,7 +60,7 @@ internal sealed class TracedProgram(CompilationContext context)
                 && StartsSpans(assembly);
     }
 
-    // What is only a word in a comment counts too: it costs no more than the lowering of a report.
+    // A word in a comment counts as well: the worst result is a Warning in place of an Info.
     private static bool StartsSpans(Compilation project, CancellationToken cancellation)
         => SourceWords.StandAnywhere(s_words, project, cancellation)
             || project.SyntaxTrees.Any(tree => SourceWords.StandsIn(tree, "Activity", cancellation)
@@ -73,8 +73,9 @@ internal sealed class TracedProgram(CompilationContext context)
     }
 
     /// <summary>
-    /// Whether a library starts spans, going by what it uses: <c>ActivitySource</c>, or an <c>Activity</c> that it makes. One that only reads
-    /// <c>Activity.Current</c>, as loggers do, does not. A reference assembly has no bodies: an Activity in a signature counts there.
+    /// Whether a library starts spans, going by what it uses: <c>ActivitySource</c>, or an <c>Activity</c> that it creates. One that
+    /// only reads <c>Activity.Current</c>, as loggers do, does not. A reference assembly has no bodies: there an Activity in a
+    /// signature counts.
     /// </summary>
     private static bool StartsSpans(IAssemblySymbol library)
     {

@@ -9,8 +9,8 @@ namespace TraceLint.Spans;
 /// <summary>Flags that are a constant although the ids beside them are not.</summary>
 /// <param name="Ids">The ids.</param>
 /// <param name="Flags">The flags, or the text that ends in them.</param>
-/// <param name="What">What is given as the flags, for a message.</param>
-internal sealed record InventedFlag(ParentIds Ids, SyntaxNode Flags, string What)
+/// <param name="Value">The value of the flags, as a message shows it.</param>
+internal sealed record InventedFlag(ParentIds Ids, SyntaxNode Flags, string Value)
 {
     /// <summary>Whether they are part of a text.</summary>
     public bool IsText => Ids.Flags is null;
@@ -43,7 +43,7 @@ internal sealed class InventedFlags(INamedTypeSymbol activity, CompilationContex
         IInvocationOperation call when ParentIds.Of(call, activity) is { Flags: { } flags } ids => IsConstant(flags, cancellation) && HaveArrived(ids, cancellation)
             ? new InventedFlag(ids, flags.Syntax, flags.Syntax.ToString()) : null,
         var operation => TraceParentText.Of(operation) is { } text && HaveArrived(text.Ids, cancellation) && !IsLogged(operation)
-            ? new InventedFlag(text.Ids, text.Flags, $"The traceparent has {text.Text}") : null,
+            ? new InventedFlag(text.Ids, text.Flags, text.Text) : null,
     };
 
     // A link has flags as well, but nobody acts on them.

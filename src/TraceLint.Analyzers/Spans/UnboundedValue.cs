@@ -6,7 +6,7 @@ using TraceLint.Propagation;
 namespace TraceLint.Spans;
 
 /// <summary>A value that is another one every time.</summary>
-/// <param name="What">What to call it in a message.</param>
+/// <param name="What">Its name in a message.</param>
 /// <param name="IsOfSpan">Whether the current span has it anyway.</param>
 internal sealed record UnboundedValue(string What, bool IsOfSpan)
 {
@@ -72,7 +72,7 @@ internal sealed record UnboundedValue(string What, bool IsOfSpan)
     private static UnboundedValue? OfProperty(IPropertyReferenceOperation read) => read.Property switch
     {
         { Name: "Id" or "ParentId" or "RootId", ContainingType: { Name: "Activity" } type } when IsIn(type, "Diagnostics") => new("the id of a span", IsOfSpan: true),
-        { Name: "Now" or "UtcNow", IsStatic: true, ContainingType: { Name: "DateTime" or "DateTimeOffset", ContainingNamespace.Name: "System" } } => new("the time", IsOfSpan: false),
+        { Name: "Now" or "UtcNow", IsStatic: true, ContainingType: { Name: "DateTime" or "DateTimeOffset", ContainingNamespace.Name: "System" } } => new("the current time", IsOfSpan: false),
         { Name: "Message" or "StackTrace" } when IsException(read.Instance?.Type) => new("the text of an exception", IsOfSpan: false) { Exception = read.Instance },
         _ => null,
     };

@@ -47,7 +47,7 @@ public class TL1002_AttributeLimitTests
         await Verify<TL1002_SqsPublishWithoutContext>.NoFix<TL1002_InjectIntoMessageAttributes>(Traced(statement), Setup.Aws);
         var diagnostic = Assert.Single(await Analysis.RunAsync(Traced(statement.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal))));
         Assert.Equal(
-            "SendMessageAsync sends a message without trace context: it has as many message attributes as are allowed, which leaves no room for it", diagnostic.GetMessage(null));
+            "SendMessageAsync sends a message without trace context (the maximum number of message attributes is in use); free one for the context", diagnostic.GetMessage(null));
     }
 
     private static Task Fix(string statements, bool isTight) => Verify<TL1002_SqsPublishWithoutContext>.Fix<TL1002_InjectIntoMessageAttributes>(

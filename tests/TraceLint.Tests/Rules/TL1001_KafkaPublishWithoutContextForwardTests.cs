@@ -6,7 +6,7 @@ namespace TraceLint.Tests.Rules;
 /// <summary>Retries, dead letters and answers: what they are made from had a context, and the message says that it is lost.</summary>
 public class TL1001_KafkaPublishWithoutContextForwardTests
 {
-    private const string Lost = "the context of result, which is at hand, is not carried on";
+    private const string Lost = "the context of 'result' is not forwarded";
 
     /// <summary>Publishes of something made from a received message, RESULT.</summary>
     public static TheoryData<string> Forwards =>
@@ -67,5 +67,5 @@ public class TL1001_KafkaPublishWithoutContextForwardTests
         """);
 
     private static async Task Verify(string reason, string source)
-        => Assert.Equal($"Produce publishes a message without trace context: {reason}", Assert.Single(await Analysis.RunAsync(source)).GetMessage(null));
+        => Assert.Equal($"Produce publishes a message without trace context ({reason}); extract and inject that context", Assert.Single(await Analysis.RunAsync(source)).GetMessage(null));
 }

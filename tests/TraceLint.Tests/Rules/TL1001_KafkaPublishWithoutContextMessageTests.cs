@@ -8,7 +8,7 @@ public class TL1001_KafkaPublishWithoutContextMessageTests
 {
     [Fact]
     public Task NoHeaders() => Verify(
-        "the message made on line 22 has no headers", "new Message<string, string> { Value = order.Id }",
+        "the message created on line 22 has no headers", "inject the current context", "new Message<string, string> { Value = order.Id }",
         """
         var message = new Message<string, string> { Value = order.Id };
         producer.Produce("orders", message);
@@ -16,7 +16,7 @@ public class TL1001_KafkaPublishWithoutContextMessageTests
 
     [Fact]
     public Task NoHeaders_OnTheReportedLine() => Verify(
-        "the message has no headers", "new Message<string, string> { Value = order.Id }",
+        "the message has no headers", "inject the current context", "new Message<string, string> { Value = order.Id }",
         """
         producer.Produce("orders", new Message<string, string> { Value = order.Id });
         """);
@@ -32,13 +32,13 @@ public class TL1001_KafkaPublishWithoutContextMessageTests
                     : new Message<string, string> { Value = "b" };
                 producer.Produce("orders", message);
                 """)));
-            Assert.EndsWith("the message made on line 21 has no headers", diagnostic.GetMessage(null), StringComparison.Ordinal);
+            Assert.Contains("(the message created on line 21 has no headers)", diagnostic.GetMessage(null), StringComparison.Ordinal);
         }
     }
 
     [Fact]
     public Task HeadersWithoutContext() => Verify(
-        "nothing injects it into the headers made on line 22", "new Headers()",
+        "nothing injects into the headers created on line 22", "inject the current context", "new Headers()",
         """
         var headers = new Headers();
         producer.Produce("orders", new Message<string, string> { Headers = headers });
@@ -46,7 +46,7 @@ public class TL1001_KafkaPublishWithoutContextMessageTests
 
     [Fact]
     public Task InjectedTooLate() => Verify(
-        "TextMapPropagator.Inject on line 24 comes too late", "Propagators.DefaultTextMapPropagator.Inject(default, message.Headers, Set)",
+        "TextMapPropagator.Inject on line 24 comes after the publish", "inject before it", "Propagators.DefaultTextMapPropagator.Inject(default, message.Headers, Set)",
         """
         var message = new Message<string, string> { Headers = new Headers() };
         producer.Produce("orders", message);
@@ -55,7 +55,7 @@ public class TL1001_KafkaPublishWithoutContextMessageTests
 
     [Fact]
     public Task WrittenTooLate() => Verify(
-        "traceparent on line 24 comes too late", """message.Headers.Add("traceparent", [])""",
+        "traceparent on line 24 comes after the publish", "inject before it", """message.Headers.Add("traceparent", [])""",
         """
         var message = new Message<string, string> { Headers = new Headers() };
         producer.Produce("orders", message);
@@ -64,7 +64,7 @@ public class TL1001_KafkaPublishWithoutContextMessageTests
 
     [Fact]
     public Task InjectedElsewhere() => Verify(
-        "TextMapPropagator.Inject on line 23 writes to other headers", "Propagators.DefaultTextMapPropagator.Inject(default, headers, Set)",
+        "TextMapPropagator.Inject on line 23 writes to other headers", "inject into those of the message", "Propagators.DefaultTextMapPropagator.Inject(default, headers, Set)",
         """
         var headers = new Headers();
         Propagators.DefaultTextMapPropagator.Inject(default, headers, Set);
@@ -73,7 +73,7 @@ public class TL1001_KafkaPublishWithoutContextMessageTests
 
     [Fact]
     public Task InjectedInOneBranch() => Verify(
-        "TextMapPropagator.Inject on line 23 does not run on every path to it", "Propagators.DefaultTextMapPropagator.Inject(default, message.Headers, Set)",
+        "TextMapPropagator.Inject on line 23 is not on every path", "inject on every path", "Propagators.DefaultTextMapPropagator.Inject(default, message.Headers, Set)",
         """
         var message = new Message<string, string> { Headers = new Headers() };
         if (order.Id == "vip") Propagators.DefaultTextMapPropagator.Inject(default, message.Headers, Set);
@@ -85,14 +85,14 @@ public class TL1001_KafkaPublishWithoutContextMessageTests
     {
         var diagnostic = Assert.Single(await Analysis.RunAsync(Method("""producer.Produce("orders", new Message<string, string> { Headers = OrderHeaders.For(order) });""")
             + "public static class OrderHeaders { public static Headers For(Order order) => new() { { \"type\", [] } }; }"));
-        Assert.EndsWith("nothing injects it into the headers that OrderHeaders.For makes", diagnostic.GetMessage(null), StringComparison.Ordinal);
+        Assert.Contains("(nothing injects into the headers from 'OrderHeaders.For')", diagnostic.GetMessage(null), StringComparison.Ordinal);
     }
 
-    private static async Task Verify(string reason, string evidence, string statements)
+    private static async Task Verify(string reason, string advice, string evidence, string statements)
     {
         var source = Traced(statements, "private static void Set(Headers headers, string key, string value) => headers.Add(key, Encoding.UTF8.GetBytes(value));");
         var diagnostic = Assert.Single(await Analysis.RunAsync(source));
-        Assert.Equal($"Produce publishes a message without trace context: {reason}", diagnostic.GetMessage(null));
+        Assert.Equal($"Produce publishes a message without trace context ({reason}); {advice}", diagnostic.GetMessage(null));
         var location = Assert.Single(diagnostic.AdditionalLocations);
         Assert.Equal(evidence, source.Substring(location.SourceSpan.Start, location.SourceSpan.Length));
     }

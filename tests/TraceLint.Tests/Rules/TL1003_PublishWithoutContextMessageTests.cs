@@ -8,12 +8,12 @@ public class TL1003_PublishWithoutContextMessageTests
 {
     [Fact]
     public Task Rabbit_WithoutProperties() => Verify(
-        "BasicPublish publishes a message without trace context: without properties it has no headers",
+        "BasicPublish publishes a message without trace context (without properties it has no headers); pass headers with the current context",
         Rabbit("""channel.BasicPublish("orders", "", null, body);"""), Setup.Rabbit);
 
     [Fact]
     public Task Rabbit_WithoutHeaders() => Verify(
-        "BasicPublish publishes a message without trace context: the message made on line 24 has no headers",
+        "BasicPublish publishes a message without trace context (the message created on line 24 has no headers); inject the current context",
         Rabbit("""
             var properties = channel.CreateBasicProperties();
             channel.BasicPublish("orders", "", properties, body);
@@ -22,7 +22,7 @@ public class TL1003_PublishWithoutContextMessageTests
 
     [Fact]
     public Task Rabbit_IncomingDropped() => Verify(
-        "BasicPublish publishes a message without trace context: the context of result, which is at hand, is not carried on",
+        "BasicPublish publishes a message without trace context (the context of 'result' is not forwarded); extract and inject that context",
         Rabbit("""
             var result = channel.BasicGet("orders", true);
             channel.BasicPublish("retry", "", null, result.Body);
@@ -31,32 +31,32 @@ public class TL1003_PublishWithoutContextMessageTests
 
     [Fact]
     public Task Mqtt_WithoutProperties() => Verify(
-        "PublishAsync publishes a message without trace context: the message has no user properties",
+        "PublishAsync publishes a message without trace context (the message has no user properties); inject the current context",
         Mqtt("""await client.PublishAsync(new MqttApplicationMessage { Topic = "orders" });"""), Setup.Mqtt);
 
     [Fact]
     public Task Mqtt_Builder() => Verify(
-        "PublishAsync publishes a message without trace context: nothing injects it into the user properties",
+        "PublishAsync publishes a message without trace context (nothing injects into the user properties); inject the current context",
         Mqtt("""await client.PublishAsync(new MqttApplicationMessageBuilder().WithUserProperty("type", "order").Build());"""), Setup.Mqtt);
 
     [Fact]
     public Task Mqtt_Payload() => Verify(
-        "PublishStringAsync publishes a message without trace context: this overload takes no user properties",
+        "PublishStringAsync publishes a message without trace context (this overload takes no user properties); pass user properties with the current context",
         Mqtt("""await client.PublishStringAsync("orders", "x");"""), Setup.Mqtt);
 
     [Fact]
     public Task Nats_Data() => Verify(
-        "Publish publishes a message without trace context: this overload takes no headers",
+        "Publish publishes a message without trace context (this overload takes no headers); pass headers with the current context",
         Nats("""connection.Publish("orders", data);"""), Setup.Nats);
 
     [Fact]
     public Task Redis_Fields() => Verify(
-        "StreamAdd publishes a message without trace context: nothing injects it into the fields",
+        "StreamAdd publishes a message without trace context (nothing injects into the fields); inject the current context",
         Redis("""database.StreamAdd("orders", new[] { new NameValueEntry("data", json) });"""), Setup.Redis);
 
     [Fact]
     public Task Redis_SingleField() => Verify(
-        "StreamAdd publishes a message without trace context: this overload takes a single field",
+        "StreamAdd publishes a message without trace context (this overload takes a single field); pass fields with the current context",
         Redis("""database.StreamAdd("orders", "data", json);"""), Setup.Redis);
 
     private static async Task Verify(string message, string source, Setup setup)

@@ -6,31 +6,31 @@ namespace TraceLint.Tests.Rules;
 /// <summary>What TL2001 says about each way to lose the context.</summary>
 public class TL2001_KafkaSpanWithoutContextMessageTests
 {
-    private const string Start = "StartActivity starts a span for result, but without its context: ";
+    private const string Start = "StartActivity starts a span for 'result' ";
 
     [Fact]
-    public Task NotGiven() => Verify("it has no parent and no link", """
+    public Task NotGiven() => Verify("without its trace context; extract and pass it as the parent or a link", """
         var result = consumer.Consume(cancellation);
         using var activity = source.StartActivity("process");
         handler.Handle(result.Message.Value);
         """);
 
     [Fact]
-    public Task Empty() => Verify("the parent or link that it is given is always empty", """
+    public Task Empty() => Verify("with a parent or link that is always empty; extract the context of the message and pass that", """
         var result = consumer.Consume(cancellation);
         using var activity = source.StartActivity("process", ActivityKind.Consumer, default(ActivityContext));
         handler.Handle(result.Message.Value);
         """);
 
     [Fact]
-    public Task Ambient() => Verify("the parent that it is given is the current one", """
+    public Task Ambient() => Verify("with the current context as the parent; extract the context of the message and pass that", """
         var result = consumer.Consume(cancellation);
         using var activity = source.StartActivity("process", ActivityKind.Consumer, Activity.Current?.Context ?? default);
         handler.Handle(result.Message.Value);
         """);
 
     [Fact]
-    public Task NotPassedOn() => Verify("context, which was extracted on line 32, is not passed to it", """
+    public Task NotPassedOn() => Verify("without the context extracted into 'context' on line 32; pass that as the parent or a link", """
         var result = consumer.Consume(cancellation);
         ActivityContext.TryParse(result.Message.Key, null, isRemote: true, out var context);
         using var activity = source.StartActivity("process");
@@ -38,14 +38,14 @@ public class TL2001_KafkaSpanWithoutContextMessageTests
         """);
 
     [Fact]
-    public Task TooEarly() => Verify("it is older than the message, which is received on line 32; start it there, or link it there", """
+    public Task TooEarly() => Verify("before the message is received on line 32; start or link the span there", """
         using var activity = source.StartActivity("process");
         var result = consumer.Consume(cancellation);
         handler.Handle(result.Message.Value);
         """);
 
     [Fact]
-    public Task TooEarly_PointsAtTheAssignment() => Verify("it is older than the message, which is received on line 33; start it there, or link it there", """
+    public Task TooEarly_PointsAtTheAssignment() => Verify("before the message is received on line 33; start or link the span there", """
         using var activity = source.StartActivity("process");
         ConsumeResult<string, string> result;
         result = consumer.Consume(cancellation);
