@@ -1,0 +1,115 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
+using TraceLint.Model;
+
+namespace TraceLint.Rules;
+
+/// <summary>A context appended to headers that have one already.</summary>
+/// <param name="Append">The call that appends: in a setter, or the one that is looked at.</param>
+/// <param name="Headers">Where the headers come in, or are copied.</param>
+/// <param name="AreCopied">Whether they were copied.</param>
+internal sealed record SecondHeader(IInvocationOperation Append, Evidence Headers, bool AreCopied);
+
+/// <summary>Finds where a context is appended to headers that have one already, in a transport whose headers are a list.</summary>
+internal sealed class Appends(Transport transport, CarrierFlow flow)
+{
+    private const int MaxDepth = 3;
+
+    /// <summary>The names of the calls that could be one.</summary>
+    public static readonly string[] CalledNames = ["Inject", "Add"];
+
+    /// <summary>Whether a call could be one, as far as its syntax says: an Inject, or an Add of something that is called like a trace header.</summary>
+    public static bool MayAppend(InvocationExpressionSyntax call, string name) => name switch
+    {
+        "Inject" => true,
+        "Add" when call.ArgumentList.Arguments is [{ Expression: var first }, ..] => Mentions(first is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [{ Expression: var header }, ..] } ? header : first),
+        _ => false,
+    };
+
+    /// <summary>What a call appends to.</summary>
+    /// <returns>Null when it does not append, or the headers may have no context.</returns>
+    public SecondHeader? Find(IInvocationOperation call, CancellationToken cancellation)
+    {
+        var append = flow.Model.EffectOf(call) switch
+        {
+            { Kind: CallEffectKind.Inject } => AppendIn(SetterOf(call), MaxDepth, cancellation),
+            { Kind: CallEffectKind.Write, Entry: { } entry } when flow.Model.MeaningOf(entry, out _) is EntryMeaning.Context => call,
+            _ => null,
+        };
+
+        if (append is null || OneBranch.IsGuarded(call.Syntax, GuardSubject.Headers) || flow.RunOf(call.Syntax, cancellation) is not { GaveUp: false } run
+            || run.AdditionAt(call.Syntax.GetLocation()) is not { Carriers.IsEmpty: false } addition)
+        {
+            return null;
+        }
+
+        Evidence? headers = null;
+        foreach (var carrier in addition.Carriers)
+        {
+            // A context that may have been taken off is not one that is doubled.
+            if (run.ObservationOf(carrier) is not { Kind: EvidenceKind.Incoming } where || addition.Before.ContextOf(carrier).HasFlag(ContextState.Cleared))
+            {
+                return null;
+            }
+
+            headers ??= where;
+        }
+
+        return new SecondHeader(append, headers!, AreCopied: addition.Carriers.Any(static carrier => carrier.Opaque is null));
+    }
+
+    private static IOperation? SetterOf(IInvocationOperation inject)
+    {
+        foreach (var argument in inject.Arguments)
+        {
+            if (argument.Parameter?.Name == "setter")
+            {
+                return argument.Value;
+            }
+        }
+
+        return null;
+    }
+
+    // The one write of a setter that removes nothing. What else it calls may remove.
+    private IInvocationOperation? AppendIn(IOperation? setter, int depth, CancellationToken cancellation)
+    {
+        if (depth == 0 || DelegateBody.Of(setter, flow.Context, cancellation) is not { Body: var body })
+        {
+            return null;
+        }
+
+        IInvocationOperation? append = null;
+        foreach (var operation in body.DescendantsAndSelf())
+        {
+            if (operation is not IInvocationOperation call)
+            {
+                continue;
+            }
+
+            switch (transport.EffectOf(call).Kind)
+            {
+                case CallEffectKind.Write when append is null:
+                    append = call;
+                    break;
+                case CallEffectKind.Harmless:
+                case CallEffectKind.Unknown when call.TargetMethod.Locations is [{ IsInSource: false }, ..]:
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return append;
+    }
+
+    private static bool Mentions(ExpressionSyntax name) => name switch
+    {
+        LiteralExpressionSyntax { Token: var token } when token.IsKind(SyntaxKind.StringLiteralToken) => TraceVocabulary.IsContextHeader(token.ValueText),
+        IdentifierNameSyntax or MemberAccessExpressionSyntax => TraceVocabulary.MayNameContextHeader(name.ToString()),
+        _ => false,
+    };
+}

@@ -1,0 +1,85 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TraceLint.Flow;
+
+namespace TraceLint.Rules;
+
+/// <summary>Lists of attribute names, as code writes them. Read as syntax: the operations of collection expressions came later than Roslyn 4.8.</summary>
+internal static class AttributeNameLists
+{
+    /// <summary>Reads names: one, or a list of them.</summary>
+    /// <param name="value">An expression.</param>
+    /// <param name="names">Gets the names.</param>
+    /// <returns>False when some cannot be read.</returns>
+    public static bool TryRead(ExpressionSyntax value, List<string> names, SemanticModel model, CancellationToken cancellation)
+    {
+        if (model.GetConstantValue(value, cancellation) is { HasValue: true, Value: var constant })
+        {
+            if (constant is string name)
+            {
+                names.Add(name);
+            }
+
+            return constant is string or null;
+        }
+
+        return value switch
+        {
+            PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression, Operand: var operand } => TryRead(operand, names, model, cancellation),
+            CollectionExpressionSyntax collection => collection.Elements.All(element => element is ExpressionElementSyntax { Expression: var one } && TryRead(one, names, model, cancellation)),
+            BaseObjectCreationExpressionSyntax creation => TryReadArguments(creation.ArgumentList, names, model, cancellation) && TryReadAll(creation.Initializer, names, model, cancellation),
+            ArrayCreationExpressionSyntax array => TryReadAll(array.Initializer, names, model, cancellation),
+            ImplicitArrayCreationExpressionSyntax array => TryReadAll(array.Initializer, names, model, cancellation),
+            InitializerExpressionSyntax initializer => TryReadAll(initializer, names, model, cancellation),
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToList", Expression: var list }, ArgumentList.Arguments.Count: 0 } => TryRead(list, names, model, cancellation),
+            IdentifierNameSyntax or MemberAccessExpressionSyntax => TryReadField(value, names, model, cancellation),
+            _ => false,
+        };
+    }
+
+    /// <summary>Whether asking by a name may bring the context: the name, <c>All</c>, or a prefix of it.</summary>
+    public static bool MayNameContext(string name)
+    {
+        if (name is "All" or ".*")
+        {
+            return true;
+        }
+
+        if (name.EndsWith(".*", StringComparison.Ordinal))
+        {
+            return "traceparent".StartsWith(name.Substring(0, name.Length - 2), StringComparison.OrdinalIgnoreCase);
+        }
+
+        return TraceVocabulary.IsContextHeader(name) || TraceVocabulary.MayHoldContext(name);
+    }
+
+    private static bool TryReadAll(InitializerExpressionSyntax? initializer, List<string> names, SemanticModel model, CancellationToken cancellation)
+    {
+        foreach (var element in initializer?.Expressions ?? default)
+        {
+            if (!TryRead(element, names, model, cancellation))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // A capacity, or what to start from.
+    private static bool TryReadArguments(ArgumentListSyntax? arguments, List<string> names, SemanticModel model, CancellationToken cancellation)
+        => arguments?.Arguments switch
+        {
+            null or { Count: 0 } => true,
+            [{ Expression: var only }] => model.GetConstantValue(only, cancellation) is { HasValue: true, Value: int } || TryRead(only, names, model, cancellation),
+            _ => false,
+        };
+
+    // A list that is a constant in all but name.
+    private static bool TryReadField(ExpressionSyntax value, List<string> names, SemanticModel model, CancellationToken cancellation)
+        => model.GetSymbolInfo(value, cancellation).Symbol is IFieldSymbol { IsStatic: true, IsReadOnly: true, DeclaredAccessibility: Accessibility.Private, DeclaringSyntaxReferences: [var declaration] }
+            && declaration.SyntaxTree == value.SyntaxTree
+            && declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: var initial }
+            && TryRead(initial, names, model, cancellation);
+}

@@ -1,0 +1,57 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
+using TraceLint.Propagation;
+
+namespace TraceLint.Rules;
+
+/// <summary>
+/// Collections that a type keeps its own spans in: what is read from one by a key has been written to it, by the same key and in the
+/// same type, from an <c>Activity</c>.
+/// </summary>
+internal static class OwnEntries
+{
+    /// <summary>Whether a collection has an entry of that kind.</summary>
+    /// <param name="key">What it is read by.</param>
+    /// <param name="collection">What is read.</param>
+    public static bool Have(IOperation key, IOperation? collection, CancellationToken cancellation)
+    {
+        if (SymbolOf(collection.OrAccessed()) is not { } read || key is not { SemanticModel: { } model, ConstantValue: { HasValue: true, Value: string name } }
+            || key.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
+        {
+            return false;
+        }
+
+        foreach (var node in type.DescendantNodes())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (WrittenBy(node) is var (at, target, value) && model.GetConstantValue(at, cancellation) is { HasValue: true, Value: string written } && written == name
+                && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(target, cancellation).Symbol, read) && IsOfSpan(value, model, cancellation))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static ISymbol? SymbolOf(IOperation? collection) => collection?.Unconverted() switch
+    {
+        ILocalReferenceOperation { Local: var local } => local,
+        IMemberReferenceOperation { Member: var member } => member,
+        _ => null,
+    };
+
+    // collection[key] = value; collection.Add(key, value); collection.TryAdd(key, value)
+    private static (ExpressionSyntax Key, ExpressionSyntax Collection, ExpressionSyntax Value)? WrittenBy(SyntaxNode node) => node switch
+    {
+        AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax { Expression: var collection, ArgumentList.Arguments: [var key] }, Right: var value } => (key.Expression, collection, value),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var collection, Name.Identifier.ValueText: "Add" or "TryAdd" }, ArgumentList.Arguments: [var key, var value] }
+            => (key.Expression, collection, value.Expression),
+        _ => null,
+    };
+
+    private static bool IsOfSpan(ExpressionSyntax value, SemanticModel model, CancellationToken cancellation)
+        => model.GetOperation(value is PostfixUnaryExpressionSyntax { Operand: var known } ? known : value, cancellation) is { } operation && ComputedFrom.Of(operation, cancellation).Any(static one => one.Type is { Name: "Activity", ContainingNamespace: { Name: "Diagnostics", ContainingNamespace.Name: "System" } });
+}

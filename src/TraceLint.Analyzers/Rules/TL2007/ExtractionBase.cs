@@ -1,0 +1,88 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
+using TraceLint.Propagation;
+
+namespace TraceLint.Rules;
+
+/// <summary>
+/// What an <c>Extract</c> is called on top of. A propagator that finds a valid context there returns it and does not look at
+/// the carrier. A base with a baggage and no context only makes it ignore the baggage, which may be meant.
+/// </summary>
+internal static class ExtractionBase
+{
+    private const int MaxDepth = 8;
+
+    private enum Content
+    {
+        Empty,
+        Span,
+        Unknown,
+    }
+
+    /// <summary>The span whose context the base is, or is while there is one.</summary>
+    /// <returns>Null when the base is empty, or cannot be known.</returns>
+    public static IOperation? SpanIn(Extraction extraction, CancellationToken cancellation)
+    {
+        IOperation? span = null;
+        return ContentOf(extraction.Base, MaxDepth, ref span, cancellation) is Content.Span ? span : null;
+    }
+
+    private static Content ContentOf(IOperation? value, int depth, ref IOperation? span, CancellationToken cancellation)
+    {
+        if (depth == 0)
+        {
+            return Content.Unknown;
+        }
+
+        switch (value)
+        {
+            case IDefaultValueOperation or ILiteralOperation { ConstantValue: { HasValue: true, Value: null } }:
+            case IObjectCreationOperation { Arguments.IsEmpty: true, Type.Name: "ActivityContext" or "PropagationContext" }:
+                return Content.Empty;
+            case IConversionOperation conversion:
+                return ContentOf(conversion.Operand, depth - 1, ref span, cancellation);
+            case IObjectCreationOperation { Type.Name: "PropagationContext", Arguments: [{ Value: var context }, _] }:
+                return ContentOf(context, depth - 1, ref span, cancellation);
+            case IPropertyReferenceOperation { Property: { Name: "Context", ContainingType.Name: "Activity" or "TelemetrySpan" }, Instance: { } instance }:
+                span ??= instance.OrAccessed();
+                return Content.Span;
+            // A method that gets the context of a span, or an empty one.
+            case IInvocationOperation { Type.Name: "ActivityContext", Instance: null, Arguments: [{ Value: var given }], TargetMethod.Name: var name } when name.EndsWith("Context", StringComparison.Ordinal) && given.Unconverted() is { Type.Name: "Activity" } one:
+                span ??= one;
+                return Content.Span;
+            case IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable }:
+                return ContentOf(nullable, depth - 1, ref span, cancellation);
+            case IInvocationOperation { TargetMethod: { Name: "GetValueOrDefault", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable }:
+                return ContentOf(nullable, depth - 1, ref span, cancellation);
+            case IConditionalAccessOperation conditional:
+                return ContentOf(conditional.WhenNotNull, depth - 1, ref span, cancellation);
+            case ICoalesceOperation coalesce:
+                return Either(coalesce.Value, coalesce.WhenNull, depth, ref span, cancellation);
+            case IConditionalOperation { WhenFalse: { } otherwise } choice:
+                return Either(choice.WhenTrue, otherwise, depth, ref span, cancellation);
+            case ILocalReferenceOperation { Local: var local, SemanticModel: { } model } when LocalValues.Of(local, model, cancellation) is { Count: > 0 } values:
+                return Any(values, depth, ref span, cancellation);
+            default:
+                return Content.Unknown;
+        }
+    }
+
+    private static Content Either(IOperation one, IOperation other, int depth, ref IOperation? span, CancellationToken cancellation)
+        => Any([one, other], depth, ref span, cancellation);
+
+    // What may be anything else on some path is not judged.
+    private static Content Any(IReadOnlyList<IOperation> values, int depth, ref IOperation? span, CancellationToken cancellation)
+    {
+        var all = Content.Empty;
+        foreach (var value in values)
+        {
+            if (ContentOf(value, depth - 1, ref span, cancellation) is var content && content > all)
+            {
+                all = content;
+            }
+        }
+
+        return all;
+    }
+}

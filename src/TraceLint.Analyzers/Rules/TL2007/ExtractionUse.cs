@@ -1,0 +1,82 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
+using TraceLint.Propagation;
+
+namespace TraceLint.Rules;
+
+/// <summary>Extractions that are no business of a message's trace: of a request, for the baggage alone, by a propagator that does as it likes.</summary>
+internal static class ExtractionUse
+{
+    // A server has taken the context of a request before any code of the project sees it: the current span is its child already.
+    private static readonly HashSet<string> s_servers = new(StringComparer.Ordinal)
+    {
+        "Grpc.Core", "Microsoft.AspNetCore.Http", "Microsoft.Azure.Functions.Worker.Http", "Microsoft.Owin", "System.Net", "System.Net.Http", "System.Net.Http.Headers", "System.Web",
+    };
+
+    /// <summary>Whether the carrier belongs to an HTTP or gRPC request.</summary>
+    public static bool IsOfRequest(Extraction extraction, CancellationToken cancellation)
+    {
+        foreach (var operation in ComputedFrom.Of(extraction.Carrier, cancellation))
+        {
+            if (operation.Type is { ContainingNamespace: { IsGlobalNamespace: false } home } && s_servers.Contains(home.ToDisplayString()))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the propagator is one for baggage alone, or of the project's own.</summary>
+    public static bool IsByOtherPropagator(Extraction extraction, CancellationToken cancellation)
+    {
+        foreach (var operation in extraction.Call.Instance is { } propagator ? ComputedFrom.Of(propagator, cancellation) : [])
+        {
+            if (operation.Type is { } type && (type.Name == "BaggagePropagator" || IsOwnPropagator(type)))
+            {
+                return true;
+            }
+
+            if (operation is IFieldReferenceOperation { Field.DeclaringSyntaxReferences: [var declaration] }
+                && declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax made } && made.ToString().Contains("BaggagePropagator"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether of what is extracted only the baggage is used.</summary>
+    public static bool IsForBaggage(Extraction extraction, CancellationToken cancellation)
+    {
+        switch (extraction.Call.Syntax.Parent)
+        {
+            case MemberAccessExpressionSyntax access:
+                return IsBaggage(access);
+            case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable }
+                when extraction.Call.SemanticModel is { } model && model.GetDeclaredSymbol(variable, cancellation) is ILocalSymbol local:
+                var references = LocalValues.References(local, model, cancellation).ToList();
+                return references.Count > 0 && references.TrueForAll(static reference => reference.Parent is MemberAccessExpressionSyntax access && access.Expression == reference && IsBaggage(access));
+            default:
+                return false;
+        }
+    }
+
+    private static bool IsOwnPropagator(ITypeSymbol type)
+    {
+        for (var current = type.Locations is [{ IsInSource: true }, ..] ? type.BaseType : null; current is not null; current = current.BaseType)
+        {
+            if (current.Name == "TextMapPropagator")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsBaggage(MemberAccessExpressionSyntax access) => access.Name.Identifier.ValueText == "Baggage";
+}

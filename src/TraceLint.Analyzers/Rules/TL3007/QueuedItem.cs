@@ -1,0 +1,71 @@
+using Microsoft.CodeAnalysis;
+using TraceLint.Flow;
+
+namespace TraceLint.Rules;
+
+/// <summary>Whether the items of a queue may carry a context: in a member of their type, of its bases, its parts and the types derived from it.</summary>
+internal sealed class QueuedItem(CompilationContext context)
+{
+    private const int MaxDepth = 4;
+
+    private static readonly HashSet<string> s_values = new(StringComparer.Ordinal)
+    {
+        "DateOnly", "DateTime", "DateTimeOffset", "Decimal", "Guid", "String", "TimeOnly", "TimeSpan", "Uri", "Version",
+    };
+
+    /// <summary>Whether a type is one of the project's own of which all is known, and nothing in it may be a context.</summary>
+    public bool CannotCarry(ITypeSymbol type) => type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } && IsOwn(type) && !MayCarry(type, depth: 0);
+
+    private bool MayCarry(ITypeSymbol type, int depth)
+    {
+        if (depth > MaxDepth || type is ITypeParameterSymbol)
+        {
+            return true;
+        }
+
+        if (type is IArrayTypeSymbol { ElementType: var element })
+        {
+            return MayCarry(element, depth + 1);
+        }
+
+        if (type.TypeKind is TypeKind.Enum || (type.SpecialType is not SpecialType.None and not SpecialType.System_Object) || s_values.Contains(type.Name))
+        {
+            return false;
+        }
+
+        if (!IsOwn(type))
+        {
+            // A list, a nullable, a memory of something; of any other type, who knows.
+            return type is not INamedTypeSymbol { TypeArguments: [var argument], ContainingNamespace: { } home }
+                || !(home.ToDisplayString() is "System" or "System.Collections.Generic" or "System.Collections.Immutable")
+                || type.TypeKind is TypeKind.Delegate || MayCarry(argument, depth + 1);
+        }
+
+        return type.TypeKind is TypeKind.Interface or TypeKind.Delegate || HasMember(type, depth) || (depth == 0 && type is INamedTypeSymbol named && context.TypesDerivedFrom(named).Any(derived => HasMember(derived, depth)));
+    }
+
+    private bool HasMember(ITypeSymbol type, int depth)
+    {
+        for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
+        {
+            if (!IsOwn(current))
+            {
+                return current.SpecialType is not SpecialType.System_ValueType;
+            }
+
+            foreach (var member in current.GetMembers())
+            {
+                if (!member.IsStatic && (member is IFieldSymbol { IsImplicitlyDeclared: false } or IPropertySymbol)
+                    && member.Name != "EqualityContract"
+                    && (TraceVocabulary.MayHoldContextOfItem(member.Name) || MayCarry(member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type, depth + 1)))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsOwn(ITypeSymbol type) => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, context.Compilation.Assembly);
+}

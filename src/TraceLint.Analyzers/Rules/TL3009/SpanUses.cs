@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
+using TraceLint.Spans;
+
+namespace TraceLint.Rules;
+
+/// <summary>What a function does with the span that a local or a parameter of it holds.</summary>
+/// <param name="Stops">The references whose span is stopped there.</param>
+/// <param name="Writes">The references where another value takes its place.</param>
+/// <param name="Leaves">Whether the span may be stopped elsewhere: it is returned, stored, handed on or captured.</param>
+internal sealed record SpanUses(ImmutableHashSet<SyntaxNode> Stops, ImmutableHashSet<SyntaxNode> Writes, bool Leaves)
+{
+    private const int MaxDepth = 4;
+
+    /// <summary>Of a span that nothing holds.</summary>
+    public static readonly SpanUses None = new(ImmutableHashSet<SyntaxNode>.Empty, ImmutableHashSet<SyntaxNode>.Empty, Leaves: false);
+
+    /// <summary>Looks at every reference.</summary>
+    /// <param name="holder">The local or parameter.</param>
+    /// <param name="function">The function that it belongs to.</param>
+    public static SpanUses Of(ISymbol holder, SyntaxNode function, CompilationContext models, CancellationToken cancellation)
+        => Of(holder, function, models, depth: 0, cancellation);
+
+    private static SpanUses Of(ISymbol holder, SyntaxNode function, CompilationContext models, int depth, CancellationToken cancellation)
+    {
+        var model = models.Of(function.SyntaxTree);
+        var stops = ImmutableHashSet.CreateBuilder<SyntaxNode>();
+        var writes = ImmutableHashSet.CreateBuilder<SyntaxNode>();
+        foreach (var node in function.DescendantNodes())
+        {
+            if (node is not IdentifierNameSyntax { Identifier.ValueText: var name } || name != holder.Name
+                || model.GetOperation(node, cancellation) is not { } reference || !IsOf(holder, reference))
+            {
+                continue;
+            }
+
+            if (FunctionGraphs.FunctionAround(node) != function)
+            {
+                return new SpanUses(stops.ToImmutable(), writes.ToImmutable(), Leaves: true);
+            }
+
+            if (reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference)
+            {
+                if (!IsOwn(holder, assignment.Value))
+                {
+                    writes.Add(node);
+                }
+
+                continue;
+            }
+
+            switch (UseOf(reference, holder, models, depth, cancellation))
+            {
+                case SpanUse.Stops:
+                    stops.Add(node);
+                    break;
+                case SpanUse.Leaves or SpanUse.Held:
+                    return new SpanUses(stops.ToImmutable(), writes.ToImmutable(), Leaves: true);
+            }
+        }
+
+        return new SpanUses(stops.ToImmutable(), writes.ToImmutable(), Leaves: false);
+    }
+
+    private static SpanUse UseOf(IOperation reference, ISymbol holder, CompilationContext models, int depth, CancellationToken cancellation)
+    {
+        var way = SpanWay.Of(reference);
+        return way.Use switch
+        {
+            SpanUse.Held when SymbolEqualityComparer.Default.Equals(way.Local, holder) => SpanUse.Nothing,
+            SpanUse.Leaves when reference.Parent is IArgumentOperation { Parent: IInvocationOperation call, Parameter: { RefKind: RefKind.None } parameter }
+                && OnlyReads(call, parameter, models, depth, cancellation) => SpanUse.Nothing,
+            var use => use,
+        };
+    }
+
+    // A helper of the project that tags the span it is given leaves it to its caller.
+    private static bool OnlyReads(IInvocationOperation call, IParameterSymbol parameter, CompilationContext models, int depth, CancellationToken cancellation)
+    {
+        var method = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
+        if (depth >= MaxDepth || call.IsVirtual || !call.TargetMethod.ReturnsVoid
+            || method.DeclaringSyntaxReferences is not [var declaration] || !models.Compilation.ContainsSyntaxTree(declaration.SyntaxTree)
+            || declaration.GetSyntax(cancellation) is not BaseMethodDeclarationSyntax { Body: var body, ExpressionBody: var arrow } helper
+            || (body is null && arrow is null))
+        {
+            return false;
+        }
+
+        var uses = Of(method.Parameters[parameter.Ordinal], helper, models, depth + 1, cancellation);
+        return !uses.Leaves && uses.Stops.IsEmpty && uses.Writes.IsEmpty;
+    }
+
+    private static bool IsOf(ISymbol holder, IOperation reference) => reference switch
+    {
+        ILocalReferenceOperation { Local: var local } => SymbolEqualityComparer.Default.Equals(local, holder),
+        IParameterReferenceOperation { Parameter: var parameter } => SymbolEqualityComparer.Default.Equals(parameter, holder),
+        _ => false,
+    };
+
+    // activity = activity.SetTag(...)
+    private static bool IsOwn(ISymbol holder, IOperation value)
+        => value.DescendantsAndSelf().FirstOrDefault(static inner => inner is ILocalReferenceOperation or IInvocationOperation { Instance: null }) is { } first && IsOf(holder, first);
+}

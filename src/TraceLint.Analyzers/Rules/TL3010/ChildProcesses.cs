@@ -1,0 +1,110 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
+using TraceLint.Model;
+using TraceLint.Spans;
+
+namespace TraceLint.Rules;
+
+/// <summary>What is known about a child process that is started without trace context.</summary>
+internal enum ChildProcess
+{
+    /// <summary>It is a program of the solution, or one that <c>dotnet</c> runs.</summary>
+    Traces,
+
+    /// <summary>The project reads a context from its own environment, so its child processes may as well.</summary>
+    MayRead,
+
+    /// <summary>Nothing is known, but a span is live where it is started.</summary>
+    Other,
+}
+
+/// <summary>The child processes that a project starts without the trace context, for TL3010 and TL3011.</summary>
+internal sealed class ChildProcesses
+{
+    private readonly ProcessTypes _types;
+    private readonly CompilationContext _context;
+    private readonly LiveSpans _spans;
+    private readonly TracingCode _tracing;
+    private readonly object _gate = new();
+    private bool? _readsContext;
+
+    private ChildProcesses(ProcessTypes types, SpanStarts starts, CompilationContext context)
+        => (_types, _context, _spans, _tracing) = (types, context, new LiveSpans(starts, context), new TracingCode(starts, context));
+
+    /// <summary>Null when the compilation has no processes, or no spans.</summary>
+    public static ChildProcesses? In(CompilationContext context)
+        => ProcessTypes.In(context.Compilation) is { } types && SpanStarts.In(context.Compilation) is { } starts
+            ? new ChildProcesses(types, starts, context) : null;
+
+    /// <summary>Judges a call.</summary>
+    /// <returns>Null when it starts no process, one that needs no context or has one, or one about which nothing can be known.</returns>
+    public ChildProcess? Of(IInvocationOperation call, CancellationToken cancellation)
+    {
+        if (!_types.IsStart(call) || !_tracing.TracesIn(call.Syntax.SyntaxTree, cancellation)
+            || ChildStart.Of(call, _types, _context.Of(call.Syntax.SyntaxTree), cancellation)
+                is not { UsesShell: false, MayCarry: false } start
+            || StartedProgram.Of(start, _context, cancellation) is var program && program is ProgramKind.Tool
+            || FunctionGraphs.FunctionAround(call.Syntax) is not { } function
+            || Restarts(function)
+            || (start.HasInput && !Waits(function))
+            || IsKept(call))
+        {
+            return null;
+        }
+
+        var isLive = _spans.At(call.Syntax, acrossFunctions: true, cancellation) is not null;
+        if (function is CompilationUnitSyntax or MethodDeclarationSyntax { Identifier.ValueText: "Main" } && !isLive)
+        {
+            return null;
+        }
+
+        return program is ProgramKind.Traces ? ChildProcess.Traces
+            : ReadsContext(cancellation) ? ChildProcess.MayRead
+            : isLive ? ChildProcess.Other
+            : null;
+    }
+
+    // A restart of the program itself is not a child of what it was doing.
+    private static bool Restarts(SyntaxNode function)
+        => Calls(function, static name => name is "Exit" or "Shutdown" or "StopApplication" or "FailFast" or "ShutdownAsync");
+
+    private static bool Waits(SyntaxNode function)
+        => Calls(function, static name => name.StartsWith("WaitForExit", StringComparison.Ordinal));
+
+    private static bool Calls(SyntaxNode function, Func<string, bool> isIt)
+    {
+        foreach (var node in function.DescendantNodes())
+        {
+            if (node is InvocationExpressionSyntax call && call.CalledName() is { Identifier.ValueText: var name } && isIt(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // A process in a field outlives the call: it is a worker, which gets the context with each message.
+    private static bool IsKept(IInvocationOperation call)
+    {
+        IOperation value = call;
+        while (value.Parent is IConversionOperation or ICoalesceOperation)
+        {
+            value = value.Parent;
+        }
+
+        return value.Parent is IAssignmentOperation { Target: IMemberReferenceOperation };
+    }
+
+    private bool ReadsContext(CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            return _readsContext ??= CallIndex.CallsOf("GetEnvironmentVariable", _context, cancellation).Any(static call
+                => call.Arguments is [{ Value.ConstantValue: { HasValue: true, Value: string name } }, ..]
+                    && string.Equals(name, ProcessTypes.Variable, StringComparison.OrdinalIgnoreCase));
+        }
+    }
+}

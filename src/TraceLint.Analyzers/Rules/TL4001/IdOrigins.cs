@@ -1,0 +1,50 @@
+using Microsoft.CodeAnalysis;
+using TraceLint.Flow;
+using TraceLint.Spans;
+
+namespace TraceLint.Rules;
+
+/// <summary>Where ids come from, where a parameter is what the callers in the project hand in.</summary>
+internal sealed class IdOrigins(CompilationContext context)
+{
+    /// <summary>Where an id comes from.</summary>
+    public IdSource Of(IOperation id, CancellationToken cancellation)
+    {
+        var source = IdSource.Of(id, cancellation);
+        return source is { Origin: IdOrigin.Unknown, Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary } method } parameter }
+            ? source with { Origin = AtCallers(method, parameter, cancellation) }
+            : source;
+    }
+
+    // One caller that makes ids up is enough for the method to be one that begins traces.
+    private IdOrigin AtCallers(IMethodSymbol method, IParameterSymbol parameter, CancellationToken cancellation)
+    {
+        var origin = IdOrigin.Unknown;
+        foreach (var call in CallIndex.CallsOf(method.Name, context, cancellation))
+        {
+            if (!SymbolEqualityComparer.Default.Equals((call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition, method))
+            {
+                continue;
+            }
+
+            foreach (var argument in call.Arguments)
+            {
+                if (argument.Parameter?.Ordinal == parameter.Ordinal)
+                {
+                    switch (IdSource.Of(argument.Value, cancellation))
+                    {
+                        case { Origin: IdOrigin.MadeUp }:
+                            return IdOrigin.MadeUp;
+                        case { Origin: IdOrigin.Unknown, Holder: null }:
+                            return IdOrigin.Unknown;
+                        default:
+                            origin = IdOrigin.Text;
+                            break;
+                    }
+                }
+            }
+        }
+
+        return origin;
+    }
+}

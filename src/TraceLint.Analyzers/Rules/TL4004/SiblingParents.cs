@@ -1,0 +1,131 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
+using TraceLint.Propagation;
+using TraceLint.Spans;
+
+namespace TraceLint.Rules;
+
+/// <summary>A parent that is not a span that runs, but the one above it.</summary>
+/// <param name="Read">Where <c>ParentId</c> or <c>ParentSpanId</c> is read.</param>
+/// <param name="Operand">What is handed over as the parent.</param>
+/// <param name="Span">The span that runs.</param>
+internal sealed record SiblingParent(IPropertyReferenceOperation Read, IOperation Operand, IOperation Span)
+{
+    /// <summary>The name of the property.</summary>
+    public SimpleNameSyntax Name => Read.Syntax switch
+    {
+        MemberAccessExpressionSyntax { Name: var name } => name,
+        MemberBindingExpressionSyntax { Name: var name } => name,
+        var other => (SimpleNameSyntax)other,
+    };
+}
+
+/// <summary>Finds spans that are parented on the parent of the one that runs.</summary>
+internal sealed class SiblingParents(SpanStarts starts, CompilationContext context)
+{
+    private const int MaxDepth = 8;
+
+    /// <summary>The names of the calls that take a parent.</summary>
+    public static readonly string[] CalledNames = ["CreateActivity", "SetParentId", "StartActivity"];
+
+    // What is read off a span to make another one just like it, or to find out which parent is meant.
+    private static readonly HashSet<string> s_deliberate = new(StringComparer.Ordinal) { "HasRemoteParent", "OperationName", "StartTimeUtc", "TagObjects" };
+
+    private readonly LiveSpans _live = new(starts, context);
+    private readonly ContextUses _uses = new(context);
+
+    /// <summary>Whether a call or an object creation can take a parent, as far as its name says.</summary>
+    public static bool MayBe(SyntaxNode node) => node switch
+    {
+        InvocationExpressionSyntax call => call.CalledName() is { Identifier.ValueText: "StartActivity" or "CreateActivity" or "SetParentId" },
+        BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [_, _, _, ..] arguments } => arguments.Any(static argument => IsParentSpanId(argument.Expression)),
+        _ => false,
+    };
+
+    /// <summary>What a call or an object creation takes as the parent, when that is the one of a running span.</summary>
+    public SiblingParent? Find(ExpressionSyntax node, SemanticModel model, CancellationToken cancellation)
+    {
+        var operand = model.GetOperation(node, cancellation) switch
+        {
+            IInvocationOperation call when starts.Of(call) is { } start => start.ParentId,
+            IInvocationOperation { TargetMethod: { Name: "SetParentId", Parameters.Length: 1 } method } call when IsActivity(method.ContainingType) => call.Arguments[0].Value,
+            IInvocationOperation call => ParentIds.Of(call, starts.Activity)?.SpanId,
+            IObjectCreationOperation creation when _uses.Of(creation, cancellation) is ContextUse.Parent => ParentIds.Of(creation)?.SpanId,
+            _ => null,
+        };
+
+        foreach (var read in operand is null ? [] : ReadsIn(operand, MaxDepth, cancellation))
+        {
+            if (read.Instance is { } instance && IdSource.HolderOf(instance) is var span && IsRunning(span, node, cancellation) && !IsDeliberate(node))
+            {
+                return new SiblingParent(read, operand!, span);
+            }
+        }
+
+        return null;
+    }
+
+    private IEnumerable<IPropertyReferenceOperation> ReadsIn(IOperation operand, int depth, CancellationToken cancellation)
+    {
+        IEnumerable<IOperation?> parts;
+        switch (operand)
+        {
+            case IPropertyReferenceOperation { Property: { Name: "ParentId" or "ParentSpanId", ContainingType: var type } } read when IsActivity(type):
+                return [read];
+            case IConversionOperation { Operand: var inner }:
+                parts = [inner];
+                break;
+            case ICoalesceOperation coalesce:
+                parts = [coalesce.Value, coalesce.WhenNull];
+                break;
+            case IConditionalOperation conditional:
+                parts = [conditional.WhenTrue, conditional.WhenFalse];
+                break;
+            case IConditionalAccessOperation { WhenNotNull: var inner }:
+                parts = [inner];
+                break;
+            case ILocalReferenceOperation local:
+                parts = [ComputedFrom.DeclaredValue(local, cancellation)];
+                break;
+            default:
+                return [];
+        }
+
+        return depth == 0 ? [] : parts.OfType<IOperation>().SelectMany(part => ReadsIn(part, depth - 1, cancellation));
+    }
+
+    // The current span runs, and so does one that a using around the call has started.
+    private bool IsRunning(IOperation span, SyntaxNode node, CancellationToken cancellation) => span.Unconverted() switch
+    {
+        IPropertyReferenceOperation { Property: { Name: "Current", IsStatic: true, ContainingType: var type } } => IsActivity(type),
+        ILocalReferenceOperation { Local: var local } reference => SymbolEqualityComparer.Default.Equals(_live.At(node, acrossFunctions: true, cancellation)?.Variable, local)
+            || (ComputedFrom.DeclaredValue(reference, cancellation) is IPropertyReferenceOperation value && IsRunning(value, node, cancellation)),
+        _ => false,
+    };
+
+    private static bool IsDeliberate(SyntaxNode node)
+    {
+        foreach (var inner in EnclosingBody.Of(node)?.DescendantNodes() ?? [])
+        {
+            if (inner is SimpleNameSyntax { Parent: MemberAccessExpressionSyntax or MemberBindingExpressionSyntax } name && s_deliberate.Contains(name.Identifier.ValueText))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsActivity(ITypeSymbol? type) => SymbolEqualityComparer.Default.Equals(type, starts.Activity);
+
+    private static bool IsParentSpanId(ExpressionSyntax expression) => expression switch
+    {
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ParentSpanId" } => true,
+        ConditionalAccessExpressionSyntax { WhenNotNull: var value } => IsParentSpanId(value),
+        MemberBindingExpressionSyntax { Name.Identifier.ValueText: "ParentSpanId" } => true,
+        BinaryExpressionSyntax { Left: var left } => IsParentSpanId(left),
+        _ => false,
+    };
+}

@@ -1,0 +1,35 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
+using TraceLint.Spans;
+
+namespace TraceLint.Rules;
+
+/// <summary>Where spans get their names.</summary>
+internal static class SpanNames
+{
+    /// <summary>Whether an expression may give a span a name that is put together, as far as its syntax says.</summary>
+    public static bool MayBe(ExpressionSyntax node) => node switch
+    {
+        InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } call
+            => call.CalledName() is { Identifier.ValueText: var name } && name is not "Start" && SpanStarts.CalledNames.Contains(name) && arguments.Any(IsPutTogether),
+        ObjectCreationExpressionSyntax { Type: SimpleNameSyntax { Identifier.ValueText: "Activity" }, ArgumentList.Arguments: [var name] } => IsPutTogether(name),
+        _ => false,
+    };
+
+    /// <summary>The name that a call or an object creation gives.</summary>
+    /// <returns>Null when it gives none.</returns>
+    public static IOperation? Of(IOperation? operation, SpanStarts starts) => operation switch
+    {
+        IInvocationOperation call => starts.Of(call)?.Name,
+        IObjectCreationOperation { Arguments: [{ Value: var name }] } creation when SymbolEqualityComparer.Default.Equals(creation.Type, starts.Activity) => name,
+        _ => null,
+    };
+
+    /// <summary>The name of what is called.</summary>
+    public static SyntaxNode NameOf(ExpressionSyntax node)
+        => node is InvocationExpressionSyntax call ? call.CalledName()! : ((ObjectCreationExpressionSyntax)node).Type;
+
+    private static bool IsPutTogether(ArgumentSyntax argument) => argument.Expression is not LiteralExpressionSyntax;
+}
