@@ -36,7 +36,9 @@ public partial class DescriptorTests
     {
         var rule = RuleCatalog.Rule(name);
         Assert.StartsWith(rule.Descriptor.Id + "_", name, StringComparison.Ordinal);
-        Assert.True(File.Exists(Repo.File("src", "TraceLint.Analyzers", "Rules", name + ".cs")));
+        Assert.Contains(
+            new[] { Repo.File("src", "TraceLint.Analyzers", "Rules", name + ".cs"), Repo.File("src", "TraceLint.Analyzers", "Rules", rule.Descriptor.Id, name + ".cs") },
+            File.Exists);
     }
 
     [Theory]
