@@ -72,8 +72,7 @@ public sealed class TL3012Proofs : FixProofs<TL3012Proofs>
         }
         """,
         broken: "root(handle{written to after its end})",
-        whole: "root(handle{lines=2})") with
-    { BrokenUnsampled = "root" };
+        whole: "root(handle{lines=2})");
 
     public static Proof Failure => Of(
         """

@@ -303,6 +303,20 @@ public class TL3012_SpanEndsBeforeWorkSilentTests
     [InlineData("""using (new MemoryStream()) { }""")]
     public Task Empty_ButForWhatItSays(string statements) => Silent(Sync(statements));
 
+    // The documentation of OpenTelemetry has it, to show an exporter.
+    [Fact]
+    public Task Empty_InADemonstration() => Silent(Sync("""
+        using (var foo = source.StartActivity("Foo"))
+        {
+            using (var bar = source.StartActivity("Bar"))
+            {
+                using (var baz = source.StartActivity("Baz"))
+                {
+                }
+            }
+        }
+        """));
+
     [Fact]
     public Task Empty_ButForABlock() => Silent(Sync("""
         using (source.StartActivity("outer"))

@@ -43,7 +43,7 @@ internal sealed class EarlyEnds(SpanStarts starts, CompilationContext context)
     public EarlyEnd? Of(StatementSyntax statement, SemanticModel model, CancellationToken cancellation)
     {
         var isEmpty = statement is UsingStatementSyntax { Statement: BlockSyntax { Statements.Count: 0 } or EmptyStatementSyntax };
-        if (isEmpty && IsCommented(ScopeOf(statement)))
+        if (isEmpty && (IsCommented(ScopeOf(statement)) || IsDemonstration(statement)))
         {
             return null;
         }
@@ -198,6 +198,10 @@ internal sealed class EarlyEnds(SpanStarts starts, CompilationContext context)
 
     private static bool IsCommented(SyntaxNode body)
         => body.DescendantTrivia().Any(trivia => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia && body.Span.Contains(trivia.Span));
+
+    // Usings in usings and nothing else show what spans look like.
+    private static bool IsDemonstration(StatementSyntax statement)
+        => statement.Parent is BlockSyntax { Statements.Count: 1, Parent: UsingStatementSyntax };
 
     private bool OnlyStarts(ExpressionSyntax value, SemanticModel model, CancellationToken cancellation)
         => model.GetOperation(value, cancellation)?.Unconverted() is IInvocationOperation call && starts.Of(call) is { IsStarted: true }

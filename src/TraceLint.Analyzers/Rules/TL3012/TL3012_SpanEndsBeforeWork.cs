@@ -14,7 +14,7 @@ namespace TraceLint.Rules;
 /// returns; tasks that were started elsewhere or cannot be followed (parameters, fields, generic results); tasks that are waited for or
 /// asked whether they are complete, or passed to a continuation together with the span; returns after the span was stopped or another
 /// one made current, where the span is null, or in a <c>catch</c>; delegates that are returned; an empty <c>using</c> with a comment in
-/// it, or whose span has tags, links, a parent or a start time.</para>
+/// it, or alone in another one, or whose span has tags, links, a parent or a start time.</para>
 /// </summary>
 internal sealed class TL3012_SpanEndsBeforeWork : Rule
 {
