@@ -108,7 +108,7 @@ internal static class PublishDiagnostic
     private static (string Reason, string Advice) WithoutSpan(PublishSite site) => site switch
     {
         { Received: { } received } => ($"no span is current and {NotForwarded(received)}", ForwardIt),
-        { Stored.Parent: var stored } => ($"no span is current and {NotForwarded(stored)}", ForwardIt),
+        { Stored.Parent: var stored } => ("no span is current", $"forward the context stored in {MessageText.Quoted(stored)}"),
         { Source: not null } => ("no span is current", "start a producer span and inject its context"),
         _ => ("no span is current and no ActivitySource is in reach", "start a span and inject its context"),
     };

@@ -28,7 +28,7 @@ internal sealed class TL3012_SpanEndsBeforeWork : Rule
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
         title: "Span ends before its work",
-        messageFormat: "The span from '{0}' {1}",
+        messageFormat: "The span from {0} {1}",
         Category.InProcess,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -67,8 +67,8 @@ internal sealed class TL3012_SpanEndsBeforeWork : Rule
 
     private static string Reason(EarlyEnd end) => end.Kind switch
     {
-        EarlyEndKind.Task => $"ends before the task from '{end.Work}' completes; {Advice(end.Function)}",
-        EarlyEndKind.Sequence => $"ends before the sequence from '{end.Work}' is read; start the span where the sequence is read",
+        EarlyEndKind.Task => $"ends before the task from {Work(end)} completes; {Advice(end.Function)}",
+        EarlyEndKind.Sequence => $"ends before the sequence from {Work(end)} is read; start the span where the sequence is read",
         _ => "covers no work, because its 'using' is empty; put the work inside the 'using'",
     };
 
@@ -79,6 +79,8 @@ internal sealed class TL3012_SpanEndsBeforeWork : Rule
         MethodDeclarationSyntax => "make the method async and await the task",
         _ => "start the span in an async method that awaits the task",
     };
+
+    private static string Work(EarlyEnd end) => end.Work is { } work ? MessageText.Quoted(work) : "the call";
 
     private static string NameIn(SyntaxNode node) => node is SimpleNameSyntax { Identifier.ValueText: var name } ? name : "using";
 }
