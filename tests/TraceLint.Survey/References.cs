@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 namespace TraceLint.Survey;
 
 /// <summary>
-/// What foreign code is compiled against. .NET and everyday libraries go to every project. Transports, OpenTelemetry and
-/// ASP.NET Core go only to projects that use them: rules and fixes depend on whether they are there.
+/// What foreign code is compiled against. .NET and everyday libraries go to every project. Transports, and what starts spans (OpenTelemetry,
+/// ASP.NET Core, Azure's clients), go only to projects that use them: rules and fixes depend on whether they are there.
 /// </summary>
 internal sealed class References
 {
@@ -13,7 +13,7 @@ internal sealed class References
     private static readonly Family[] s_families =
     [
         new("AWSSDK.", "AWSSDK.", "Amazon"),
-        new("Azure.Storage.", "Azure.Storage.", "Azure.Storage"),
+        new("Azure.", "Azure.", "Azure"),
         new("Confluent.", "Confluent.", "Confluent"),
         new("Microsoft.AspNetCore", "Microsoft.AspNetCore", "Microsoft.AspNetCore"),
         new("MQTTnet", "MQTTnet", "MQTTnet"),
