@@ -99,7 +99,9 @@ public abstract class TraceSolutionFix : CodeFixProvider
             }
         }
 
-        return good.Count > 0 && good.Count < diagnostics.Length ? await FixAsync(solution, good.ToImmutable(), cancellation).ConfigureAwait(false) : null;
+        return good.Count > 0 && good.Count < diagnostics.Length
+            ? await FixAsync(solution, good.ToImmutable(), cancellation).ConfigureAwait(false)
+            : null;
     }
 
     private sealed class AllAtOnce(TraceSolutionFix fix) : FixAllProvider

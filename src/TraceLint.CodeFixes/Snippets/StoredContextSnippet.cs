@@ -14,7 +14,8 @@ internal static class StoredContextSnippet
 
             string Copy(string field, string value)
             {
-                var set = string.Concat(code.Set(carrier, $"\"{field}\"", value, message, site).Select(static statement => $"    {statement}\n"));
+                var set = string.Concat(
+                    code.Set(carrier, $"\"{field}\"", value, message, site).Select(static statement => $"    {statement}\n"));
                 return $$"""
                     if (!string.IsNullOrEmpty({{value}}))
                     {

@@ -43,13 +43,18 @@ internal sealed class AsyncRewrite(CompilationUnitSyntax root, SemanticModel mod
     /// <param name="function">A method, a local function or a lambda with a block.</param>
     public void Add(SyntaxNode function)
     {
-        if (_functions.ContainsKey(function) || BlockOf(function) is not { } block || !CanBeAsync(function) || SymbolOf(function) is not { } method || ResultOf(method) is not { } hasResult)
+        if (_functions.ContainsKey(function)
+            || BlockOf(function) is not { } block
+            || !CanBeAsync(function)
+            || SymbolOf(function) is not { } method
+            || ResultOf(method) is not { } hasResult)
         {
             return;
         }
 
         var ways = new Dictionary<ReturnStatementSyntax, Way>();
-        foreach (var node in block.DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
+        foreach (var node in block.DescendantNodes(
+            static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
         {
             if (node is ReturnStatementSyntax statement)
             {
@@ -80,7 +85,8 @@ internal sealed class AsyncRewrite(CompilationUnitSyntax root, SemanticModel mod
         }
 
         var edited = edits.Apply();
-        return edited.ReplaceNodes(_functions.Keys.Select(function => edited.GetCurrentNode(function)!), static (_, rewritten) => WithAsync(rewritten));
+        return edited.ReplaceNodes(
+            _functions.Keys.Select(function => edited.GetCurrentNode(function)!), static (_, rewritten) => WithAsync(rewritten));
     }
 
     private static BlockSyntax? BlockOf(SyntaxNode function) => function switch
@@ -92,7 +98,9 @@ internal sealed class AsyncRewrite(CompilationUnitSyntax root, SemanticModel mod
     };
 
     private IMethodSymbol? SymbolOf(SyntaxNode function)
-        => (function is AnonymousFunctionExpressionSyntax ? model.GetSymbolInfo(function, cancellation).Symbol : model.GetDeclaredSymbol(function, cancellation)) as IMethodSymbol;
+        => (function is AnonymousFunctionExpressionSyntax
+            ? model.GetSymbolInfo(function, cancellation).Symbol
+            : model.GetDeclaredSymbol(function, cancellation)) as IMethodSymbol;
 
     // Whether there is a result in the task; null for anything but a task.
     private static bool? ResultOf(IMethodSymbol method)
@@ -101,7 +109,12 @@ internal sealed class AsyncRewrite(CompilationUnitSyntax root, SemanticModel mod
             : null;
 
     private static bool IsTask(ITypeSymbol? type)
-        => type is INamedTypeSymbol { Name: "Task" or "ValueTask", Arity: < 2, ContainingNamespace: { Name: "Tasks", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } } };
+        => type is INamedTypeSymbol
+        {
+            Name: "Task" or "ValueTask",
+            Arity: < 2,
+            ContainingNamespace: { Name: "Tasks", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } }
+        };
 
     // The compiler does not say that an async method of a struct changes a copy of it, or of a lock that no await keeps.
     private bool CanBeAsync(SyntaxNode function)
@@ -110,9 +123,13 @@ internal sealed class AsyncRewrite(CompilationUnitSyntax root, SemanticModel mod
         {
             switch (node)
             {
-                case UnsafeStatementSyntax or MemberDeclarationSyntax when Modifiers(node).Any(SyntaxKind.UnsafeKeyword) || node is UnsafeStatementSyntax:
-                case MethodDeclarationSyntax method when method.AttributeLists.SelectMany(static list => list.Attributes).Any(static attribute => attribute.ToString().IndexOf("Synchronized", StringComparison.Ordinal) >= 0):
-                case BaseTypeDeclarationSyntax type when model.GetDeclaredSymbol(type, cancellation) is { IsValueType: true, IsReadOnly: false }:
+                case UnsafeStatementSyntax or MemberDeclarationSyntax
+                    when Modifiers(node).Any(SyntaxKind.UnsafeKeyword) || node is UnsafeStatementSyntax:
+                case MethodDeclarationSyntax method
+                    when method.AttributeLists.SelectMany(static list => list.Attributes)
+                        .Any(static attribute => attribute.ToString().IndexOf("Synchronized", StringComparison.Ordinal) >= 0):
+                case BaseTypeDeclarationSyntax type
+                    when model.GetDeclaredSymbol(type, cancellation) is { IsValueType: true, IsReadOnly: false }:
                     return false;
                 case BaseTypeDeclarationSyntax:
                     return true;
@@ -126,12 +143,19 @@ internal sealed class AsyncRewrite(CompilationUnitSyntax root, SemanticModel mod
 
     private Way? WayOf(ReturnStatementSyntax statement, bool hasResult, BlockSyntax block)
     {
-        if (statement.Expression is not { } returned || returned is ConditionalAccessExpressionSyntax or RefExpressionSyntax || Inner(returned) is not { } operation)
+        if (statement.Expression is not { } returned
+            || returned is ConditionalAccessExpressionSyntax or RefExpressionSyntax
+            || Inner(returned) is not { } operation)
         {
             return null;
         }
 
-        if (operation is IInvocationOperation { TargetMethod: { IsStatic: true, Name: "FromException", ContainingType: var home }, Arguments: [{ Value.Syntax: ExpressionSyntax exception }] } && IsTask(home))
+        if (operation is IInvocationOperation
+            {
+                TargetMethod: { IsStatic: true, Name: "FromException", ContainingType: var home },
+                Arguments: [{ Value.Syntax: ExpressionSyntax exception }]
+            }
+            && IsTask(home))
         {
             return new Way(Kind.Throw, exception);
         }
@@ -164,15 +188,26 @@ internal sealed class AsyncRewrite(CompilationUnitSyntax root, SemanticModel mod
     // Task.FromResult(value), new ValueTask<int>(value)
     private static ExpressionSyntax? ValueOf(IOperation task) => task switch
     {
-        IInvocationOperation { TargetMethod: { IsStatic: true, Name: "FromResult", ContainingType: var home, TypeArguments: [var result] }, Arguments: [{ Value: var value }] } when IsTask(home)
+        IInvocationOperation
+        {
+            TargetMethod: { IsStatic: true, Name: "FromResult", ContainingType: var home, TypeArguments: [var result] },
+            Arguments: [{ Value: var value }]
+        }
+            when IsTask(home)
             => Written(value, result),
-        IObjectCreationOperation { Type: INamedTypeSymbol { Name: "ValueTask", TypeArguments: [var result] }, Arguments: [{ Value: var value }] } when !IsTask(value.Type)
+        IObjectCreationOperation
+        {
+            Type: INamedTypeSymbol { Name: "ValueTask", TypeArguments: [var result] },
+            Arguments: [{ Value: var value }]
+        }
+            when !IsTask(value.Type)
             => Written(value, result),
         _ => null,
     };
 
     // What is converted there is converted by the return, too: but for null, which has no type without it.
-    private static ExpressionSyntax? Written(IOperation value, ITypeSymbol result) => value.Syntax is ExpressionSyntax expression && SymbolEqualityComparer.Default.Equals(value.Type, result) ? expression : null;
+    private static ExpressionSyntax? Written(IOperation value, ITypeSymbol result)
+        => value.Syntax is ExpressionSyntax expression && SymbolEqualityComparer.Default.Equals(value.Type, result) ? expression : null;
 
     private static bool IsNothing(IOperation task) => task switch
     {
@@ -208,7 +243,11 @@ internal sealed class AsyncRewrite(CompilationUnitSyntax root, SemanticModel mod
             Kind.ReturnAwaited => [statement.WithExpression(Awaited(statement.Expression!))],
             Kind.ReturnValue => [statement.WithExpression(way.Value!.WithTriviaFrom(statement.Expression!))],
             Kind.Return => [statement.WithReturnKeyword(statement.ReturnKeyword.WithTrailingTrivia()).WithExpression(null)],
-            Kind.Throw => [SyntaxFactory.ThrowStatement(SyntaxFactory.Token(leading, SyntaxKind.ThrowKeyword, SyntaxFactory.TriviaList(SyntaxFactory.Space)), way.Value!.WithoutTrivia(), statement.SemicolonToken)],
+            Kind.Throw
+                => [SyntaxFactory.ThrowStatement(
+                    SyntaxFactory.Token(leading, SyntaxKind.ThrowKeyword, SyntaxFactory.TriviaList(SyntaxFactory.Space)),
+                    way.Value!.WithoutTrivia(),
+                    statement.SemicolonToken)],
             Kind.Await => [Await()],
             _ => AwaitAndReturn(),
         };
@@ -218,8 +257,12 @@ internal sealed class AsyncRewrite(CompilationUnitSyntax root, SemanticModel mod
         IReadOnlyList<StatementSyntax> AwaitAndReturn()
         {
             var startsLine = trailing.Any(SyntaxKind.EndOfLineTrivia);
-            var indentation = startsLine && leading is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia } space] ? SyntaxFactory.TriviaList(space) : default;
-            var end = SyntaxFactory.ReturnStatement().WithLeadingTrivia(indentation).WithTrailingTrivia(startsLine ? trailing.Where(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) : trailing);
+            var indentation = startsLine && leading is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia } space]
+                ? SyntaxFactory.TriviaList(space)
+                : default;
+            var end = SyntaxFactory.ReturnStatement()
+                .WithLeadingTrivia(indentation)
+                .WithTrailingTrivia(startsLine ? trailing.Where(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) : trailing);
             var await = startsLine ? Await() : Await().WithTrailingTrivia(SyntaxFactory.Space);
             if (StatementEdits.IsInList(statement))
             {
@@ -240,11 +283,18 @@ internal sealed class AsyncRewrite(CompilationUnitSyntax root, SemanticModel mod
         if (_configures.Value)
         {
             operand = SyntaxFactory.InvocationExpression(
-                SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, operand is CastExpressionSyntax ? SyntaxFactory.ParenthesizedExpression(operand) : operand, SyntaxFactory.IdentifierName("ConfigureAwait")),
-                SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(SyntaxFactory.LiteralExpression(SyntaxKind.FalseLiteralExpression)))));
+                SyntaxFactory.MemberAccessExpression(
+                    SyntaxKind.SimpleMemberAccessExpression,
+                    operand is CastExpressionSyntax ? SyntaxFactory.ParenthesizedExpression(operand) : operand,
+                    SyntaxFactory.IdentifierName("ConfigureAwait")),
+                SyntaxFactory.ArgumentList(
+                    SyntaxFactory.SingletonSeparatedList(
+                        SyntaxFactory.Argument(SyntaxFactory.LiteralExpression(SyntaxKind.FalseLiteralExpression)))));
         }
 
-        return SyntaxFactory.AwaitExpression(SyntaxFactory.Token(default, SyntaxKind.AwaitKeyword, SyntaxFactory.TriviaList(SyntaxFactory.Space)), operand).WithTriviaFrom(task);
+        return SyntaxFactory
+            .AwaitExpression(SyntaxFactory.Token(default, SyntaxKind.AwaitKeyword, SyntaxFactory.TriviaList(SyntaxFactory.Space)), operand)
+            .WithTriviaFrom(task);
     }
 
     private static bool NeedsParentheses(ExpressionSyntax task)
@@ -267,13 +317,16 @@ internal sealed class AsyncRewrite(CompilationUnitSyntax root, SemanticModel mod
         switch (function)
         {
             case MethodDeclarationSyntax { Modifiers.Count: 0 } method:
-                return method.WithReturnType(method.ReturnType.WithLeadingTrivia()).WithModifiers(SyntaxFactory.TokenList(async.WithLeadingTrivia(method.ReturnType.GetLeadingTrivia())));
+                return method.WithReturnType(method.ReturnType.WithLeadingTrivia())
+                    .WithModifiers(SyntaxFactory.TokenList(async.WithLeadingTrivia(method.ReturnType.GetLeadingTrivia())));
             case MethodDeclarationSyntax method:
                 var before = method.Modifiers.IndexOf(SyntaxKind.PartialKeyword);
                 return method.WithModifiers(before < 0 ? method.Modifiers.Add(async) : before > 0 ? method.Modifiers.Insert(before, async)
-                    : method.Modifiers.Replace(method.Modifiers[0], method.Modifiers[0].WithLeadingTrivia()).Insert(0, async.WithLeadingTrivia(method.Modifiers[0].LeadingTrivia)));
+                    : method.Modifiers.Replace(method.Modifiers[0], method.Modifiers[0].WithLeadingTrivia())
+                        .Insert(0, async.WithLeadingTrivia(method.Modifiers[0].LeadingTrivia)));
             case LocalFunctionStatementSyntax { Modifiers.Count: 0 } local:
-                return local.WithReturnType(local.ReturnType.WithLeadingTrivia()).WithModifiers(SyntaxFactory.TokenList(async.WithLeadingTrivia(local.ReturnType.GetLeadingTrivia())));
+                return local.WithReturnType(local.ReturnType.WithLeadingTrivia())
+                    .WithModifiers(SyntaxFactory.TokenList(async.WithLeadingTrivia(local.ReturnType.GetLeadingTrivia())));
             case LocalFunctionStatementSyntax local:
                 return local.WithModifiers(local.Modifiers.Add(async));
             case AnonymousFunctionExpressionSyntax { Modifiers.Count: 0 } lambda:

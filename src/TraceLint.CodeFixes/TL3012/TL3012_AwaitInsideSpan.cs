@@ -21,7 +21,8 @@ public sealed class TL3012_AwaitInsideSpan : TraceCodeFix
 
     private protected override string EquivalenceKey => "TL3012.Await";
 
-    private protected override async Task<Document?> RewriteAsync(Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
+    private protected override async Task<Document?> RewriteAsync(
+        Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation)
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root)
@@ -33,7 +34,8 @@ public sealed class TL3012_AwaitInsideSpan : TraceCodeFix
         foreach (var diagnostic in diagnostics)
         {
             if (diagnostic.Properties.ContainsKey(TL3012_SpanEndsBeforeWork.ReturnsTask)
-                && FunctionGraphs.FunctionAround(root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true)) is { } function)
+                && FunctionGraphs.FunctionAround(root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true))
+                    is { } function)
             {
                 rewrite.Add(function);
             }

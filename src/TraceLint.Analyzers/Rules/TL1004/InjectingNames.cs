@@ -3,7 +3,9 @@ using TraceLint.Spans;
 
 namespace TraceLint.Rules;
 
-/// <summary>The names of calls that are worth looking at in a file: of injections, and where spans are started of helpers that may inject.</summary>
+/// <summary>
+/// The names of calls that are worth looking at in a file: injections and, where spans are started, helpers that may inject.
+/// </summary>
 internal sealed class InjectingNames
 {
     private readonly NameFilter _starts = new(TraceVocabulary.IsAboutSpans);

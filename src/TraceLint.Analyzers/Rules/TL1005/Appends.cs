@@ -21,11 +21,13 @@ internal sealed class Appends(Transport transport, CarrierFlow flow)
     /// <summary>The names of the calls that could be one.</summary>
     public static readonly string[] CalledNames = ["Inject", "Add"];
 
-    /// <summary>Whether a call could be one, as far as its syntax says: an Inject, or an Add of something that is called like a trace header.</summary>
+    /// <summary>Whether a call could be one, judging by its syntax: an Inject, or an Add of something named like a trace header.</summary>
     public static bool MayAppend(InvocationExpressionSyntax call, string name) => name switch
     {
         "Inject" => true,
-        "Add" when call.ArgumentList.Arguments is [{ Expression: var first }, ..] => Mentions(first is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [{ Expression: var header }, ..] } ? header : first),
+        "Add" when call.ArgumentList.Arguments is [{ Expression: var first }, ..]
+            => Mentions(
+                first is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [{ Expression: var header }, ..] } ? header : first),
         _ => false,
     };
 
@@ -40,7 +42,9 @@ internal sealed class Appends(Transport transport, CarrierFlow flow)
             _ => null,
         };
 
-        if (append is null || OneBranch.IsGuarded(call.Syntax, GuardSubject.Headers) || flow.RunOf(call.Syntax, cancellation) is not { GaveUp: false } run
+        if (append is null
+            || OneBranch.IsGuarded(call.Syntax, GuardSubject.Headers)
+            || flow.RunOf(call.Syntax, cancellation) is not { GaveUp: false } run
             || run.AdditionAt(call.Syntax.GetLocation()) is not { Carriers.IsEmpty: false } addition)
         {
             return null;
@@ -50,7 +54,8 @@ internal sealed class Appends(Transport transport, CarrierFlow flow)
         foreach (var carrier in addition.Carriers)
         {
             // A context that may have been taken off is not one that is doubled.
-            if (run.ObservationOf(carrier) is not { Kind: EvidenceKind.Incoming } where || addition.Before.ContextOf(carrier).HasFlag(ContextState.Cleared))
+            if (run.ObservationOf(carrier) is not { Kind: EvidenceKind.Incoming } where
+                || addition.Before.ContextOf(carrier).HasFlag(ContextState.Cleared))
             {
                 return null;
             }
@@ -108,7 +113,8 @@ internal sealed class Appends(Transport transport, CarrierFlow flow)
 
     private static bool Mentions(ExpressionSyntax name) => name switch
     {
-        LiteralExpressionSyntax { Token: var token } when token.IsKind(SyntaxKind.StringLiteralToken) => TraceVocabulary.IsContextHeader(token.ValueText),
+        LiteralExpressionSyntax { Token: var token } when token.IsKind(SyntaxKind.StringLiteralToken)
+            => TraceVocabulary.IsContextHeader(token.ValueText),
         IdentifierNameSyntax or MemberAccessExpressionSyntax => TraceVocabulary.MayNameContextHeader(name.ToString()),
         _ => false,
     };

@@ -38,7 +38,9 @@ internal sealed class AskedAttributes(SqsReceive sqs, CompilationContext context
     /// <param name="argument">Its request, or URL.</param>
     /// <returns>What it asks for, and the syntax that says so; null when it cannot be known.</returns>
     public (Asked Asked, SyntaxNode Where)? By(IOperation argument, CancellationToken cancellation)
-        => argument.Type?.SpecialType is SpecialType.System_String ? (Asked.CannotAsk, argument.Syntax) : ByRequest(argument, MaxDepth, cancellation);
+        => argument.Type?.SpecialType is SpecialType.System_String
+            ? (Asked.CannotAsk, argument.Syntax)
+            : ByRequest(argument, MaxDepth, cancellation);
 
     private (Asked Asked, SyntaxNode Where)? ByRequest(IOperation request, int depth, CancellationToken cancellation)
     {
@@ -51,10 +53,13 @@ internal sealed class AskedAttributes(SqsReceive sqs, CompilationContext context
         {
             case IConversionOperation conversion:
                 return ByRequest(conversion.Operand, depth, cancellation);
-            case IObjectCreationOperation { Syntax: BaseObjectCreationExpressionSyntax creation, SemanticModel: { } model } when Is(request.Type):
+            case IObjectCreationOperation { Syntax: BaseObjectCreationExpressionSyntax creation, SemanticModel: { } model }
+                when Is(request.Type):
                 return ByCreation(creation, [], model, cancellation);
             case ILocalReferenceOperation { Local: var local, SemanticModel: { } model }
-                when LocalValues.Of(local, model, cancellation) is [IObjectCreationOperation { Syntax: BaseObjectCreationExpressionSyntax creation } made] && Is(made.Type):
+                when LocalValues.Of(local, model, cancellation)
+                    is [IObjectCreationOperation { Syntax: BaseObjectCreationExpressionSyntax creation } made]
+                    && Is(made.Type):
                 return UsesOf(local, model, cancellation) is { } named ? ByCreation(creation, named, model, cancellation) : null;
             case IInvocationOperation { TargetMethod: var method } call:
                 return ByHelper(method, call.IsVirtual, depth, cancellation);
@@ -71,13 +76,18 @@ internal sealed class AskedAttributes(SqsReceive sqs, CompilationContext context
         {
             switch (reference.Parent)
             {
-                case MemberAccessExpressionSyntax { Name.Identifier.ValueText: SqsReceive.AttributeNames } member when member.Expression == reference:
+                case MemberAccessExpressionSyntax { Name.Identifier.ValueText: SqsReceive.AttributeNames } member
+                    when member.Expression == reference:
                     switch (member.Parent)
                     {
                         case AssignmentExpressionSyntax assignment when assignment.Left == member:
                             named.Add(assignment.Right);
                             break;
-                        case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add", Parent: InvocationExpressionSyntax { ArgumentList.Arguments: [{ Expression: var name }] } }:
+                        case MemberAccessExpressionSyntax
+                        {
+                            Name.Identifier.ValueText: "Add",
+                            Parent: InvocationExpressionSyntax { ArgumentList.Arguments: [{ Expression: var name }] }
+                        }:
                             named.Add(name);
                             break;
                         default:
@@ -85,7 +95,8 @@ internal sealed class AskedAttributes(SqsReceive sqs, CompilationContext context
                     }
 
                     break;
-                case MemberAccessExpressionSyntax member when member.Expression == reference && model.GetSymbolInfo(member, cancellation).Symbol is IPropertySymbol:
+                case MemberAccessExpressionSyntax member
+                    when member.Expression == reference && model.GetSymbolInfo(member, cancellation).Symbol is IPropertySymbol:
                 case AssignmentExpressionSyntax assignment when assignment.Left == reference:
                 case ArgumentSyntax argument when IsReceive(argument, model, cancellation):
                 case ReturnStatementSyntax:
@@ -99,14 +110,21 @@ internal sealed class AskedAttributes(SqsReceive sqs, CompilationContext context
     }
 
     private bool IsReceive(ArgumentSyntax argument, SemanticModel model, CancellationToken cancellation)
-        => argument.Parent?.Parent is InvocationExpressionSyntax call && model.GetOperation(call, cancellation) is IInvocationOperation operation && sqs.IsReceive(operation, out _);
+        => argument.Parent?.Parent is InvocationExpressionSyntax call
+            && model.GetOperation(call, cancellation) is IInvocationOperation operation
+            && sqs.IsReceive(operation, out _);
 
-    private static (Asked Asked, SyntaxNode Where)? ByCreation(BaseObjectCreationExpressionSyntax creation, List<ExpressionSyntax> later, SemanticModel model, CancellationToken cancellation)
+    private static (Asked Asked, SyntaxNode Where)? ByCreation(
+        BaseObjectCreationExpressionSyntax creation, List<ExpressionSyntax> later, SemanticModel model, CancellationToken cancellation)
     {
         var named = later.ToList();
         foreach (var member in creation.Initializer?.Expressions ?? default)
         {
-            if (member is not AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var name }, Right: var value })
+            if (member is not AssignmentExpressionSyntax
+                {
+                    Left: IdentifierNameSyntax { Identifier.ValueText: var name },
+                    Right: var value
+                })
             {
                 return null;
             }
@@ -126,7 +144,8 @@ internal sealed class AskedAttributes(SqsReceive sqs, CompilationContext context
         return named.Count == 0 ? (Asked.ForNothing, creation) : ByNames(named, model, cancellation);
     }
 
-    private static (Asked Asked, SyntaxNode Where)? ByNames(List<ExpressionSyntax> named, SemanticModel model, CancellationToken cancellation)
+    private static (Asked Asked, SyntaxNode Where)? ByNames(
+        List<ExpressionSyntax> named, SemanticModel model, CancellationToken cancellation)
     {
         var names = new List<string>();
         foreach (var value in named)

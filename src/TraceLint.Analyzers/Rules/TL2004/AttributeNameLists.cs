@@ -5,7 +5,9 @@ using TraceLint.Flow;
 
 namespace TraceLint.Rules;
 
-/// <summary>Lists of attribute names, as code writes them. Read as syntax: the operations of collection expressions came later than Roslyn 4.8.</summary>
+/// <summary>
+/// Lists of attribute names, as code writes them. Read as syntax, since Roslyn 4.8 has no operations for collection expressions yet.
+/// </summary>
 internal static class AttributeNameLists
 {
     /// <summary>Reads names: one, or a list of them.</summary>
@@ -26,13 +28,23 @@ internal static class AttributeNameLists
 
         return value switch
         {
-            PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression, Operand: var operand } => TryRead(operand, names, model, cancellation),
-            CollectionExpressionSyntax collection => collection.Elements.All(element => element is ExpressionElementSyntax { Expression: var one } && TryRead(one, names, model, cancellation)),
-            BaseObjectCreationExpressionSyntax creation => TryReadArguments(creation.ArgumentList, names, model, cancellation) && TryReadAll(creation.Initializer, names, model, cancellation),
+            PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression, Operand: var operand }
+                => TryRead(operand, names, model, cancellation),
+            CollectionExpressionSyntax collection
+                => collection.Elements.All(
+                    element => element is ExpressionElementSyntax { Expression: var one } && TryRead(one, names, model, cancellation)),
+            BaseObjectCreationExpressionSyntax creation
+                => TryReadArguments(creation.ArgumentList, names, model, cancellation)
+                    && TryReadAll(creation.Initializer, names, model, cancellation),
             ArrayCreationExpressionSyntax array => TryReadAll(array.Initializer, names, model, cancellation),
             ImplicitArrayCreationExpressionSyntax array => TryReadAll(array.Initializer, names, model, cancellation),
             InitializerExpressionSyntax initializer => TryReadAll(initializer, names, model, cancellation),
-            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToList", Expression: var list }, ArgumentList.Arguments.Count: 0 } => TryRead(list, names, model, cancellation),
+            InvocationExpressionSyntax
+            {
+                Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToList", Expression: var list },
+                ArgumentList.Arguments.Count: 0
+            }
+                => TryRead(list, names, model, cancellation),
             IdentifierNameSyntax or MemberAccessExpressionSyntax => TryReadField(value, names, model, cancellation),
             _ => false,
         };
@@ -54,7 +66,8 @@ internal static class AttributeNameLists
         return TraceVocabulary.IsContextHeader(name) || TraceVocabulary.MayHoldContext(name);
     }
 
-    private static bool TryReadAll(InitializerExpressionSyntax? initializer, List<string> names, SemanticModel model, CancellationToken cancellation)
+    private static bool TryReadAll(
+        InitializerExpressionSyntax? initializer, List<string> names, SemanticModel model, CancellationToken cancellation)
     {
         foreach (var element in initializer?.Expressions ?? default)
         {
@@ -68,17 +81,26 @@ internal static class AttributeNameLists
     }
 
     // A capacity, or what to start from.
-    private static bool TryReadArguments(ArgumentListSyntax? arguments, List<string> names, SemanticModel model, CancellationToken cancellation)
+    private static bool TryReadArguments(
+        ArgumentListSyntax? arguments, List<string> names, SemanticModel model, CancellationToken cancellation)
         => arguments?.Arguments switch
         {
             null or { Count: 0 } => true,
-            [{ Expression: var only }] => model.GetConstantValue(only, cancellation) is { HasValue: true, Value: int } || TryRead(only, names, model, cancellation),
+            [{ Expression: var only }]
+                => model.GetConstantValue(only, cancellation) is { HasValue: true, Value: int }
+                    || TryRead(only, names, model, cancellation),
             _ => false,
         };
 
     // A list that is a constant in all but name.
     private static bool TryReadField(ExpressionSyntax value, List<string> names, SemanticModel model, CancellationToken cancellation)
-        => model.GetSymbolInfo(value, cancellation).Symbol is IFieldSymbol { IsStatic: true, IsReadOnly: true, DeclaredAccessibility: Accessibility.Private, DeclaringSyntaxReferences: [var declaration] }
+        => model.GetSymbolInfo(value, cancellation).Symbol is IFieldSymbol
+        {
+            IsStatic: true,
+            IsReadOnly: true,
+            DeclaredAccessibility: Accessibility.Private,
+            DeclaringSyntaxReferences: [var declaration]
+        }
             && declaration.SyntaxTree == value.SyntaxTree
             && declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: var initial }
             && TryRead(initial, names, model, cancellation);

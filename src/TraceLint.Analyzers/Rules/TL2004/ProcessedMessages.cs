@@ -46,10 +46,15 @@ internal sealed class ProcessedMessages(SqsReceive sqs, CompilationContext conte
             cancellation.ThrowIfCancellationRequested();
             var one = operation switch
             {
-                IPropertyReferenceOperation { Property.Name: "Body", Instance: { } message } when sqs.IsMessage(message.Type) => Use.Processed,
-                IPropertyReferenceOperation { Property.IsIndexer: true, Instance.Type: { } json, Arguments: [{ Value: var key }] } when IsJson(json) && NamesContext(key) => Use.Enveloped,
+                IPropertyReferenceOperation { Property.Name: "Body", Instance: { } message } when sqs.IsMessage(message.Type)
+                    => Use.Processed,
+                IPropertyReferenceOperation { Property.IsIndexer: true, Instance.Type: { } json, Arguments: [{ Value: var key }] }
+                    when IsJson(json) && NamesContext(key)
+                    => Use.Enveloped,
                 IInvocationOperation call => UseBy(call, depth, seen, cancellation),
-                IObjectCreationOperation { Type.Locations: [{ IsInSource: true }, ..] } creation when creation.Arguments.Any(argument => sqs.HoldsMessages(TypeOf(argument.Value))) => Use.Processed,
+                IObjectCreationOperation { Type.Locations: [{ IsInSource: true }, ..] } creation
+                    when creation.Arguments.Any(argument => sqs.HoldsMessages(TypeOf(argument.Value)))
+                    => Use.Processed,
                 _ => Use.None,
             };
             if (one is Use.Enveloped)
@@ -73,14 +78,19 @@ internal sealed class ProcessedMessages(SqsReceive sqs, CompilationContext conte
 
         var method = call.TargetMethod;
         if (!call.Arguments.Any(argument => sqs.HoldsMessages(TypeOf(argument.Value)))
-            || Bystanders.Contains(method) || method.ContainingNamespace?.ToDisplayString() is "System.Linq" or "System.Threading.Tasks" or "System.Collections.Generic"
+            || Bystanders.Contains(method)
+            || method.ContainingNamespace?.ToDisplayString() is "System.Linq" or "System.Threading.Tasks" or "System.Collections.Generic"
             || SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, sqs.Client.ContainingAssembly))
         {
             return Use.None;
         }
 
         // Whoever cannot be seen gets a message for a reason.
-        var bodies = context.MethodsOf(method, call.IsVirtual).Where(context.Has).SelectMany(static one => one.DeclaringSyntaxReferences).Select(declaration => declaration.GetSyntax(cancellation)).ToList();
+        var bodies = context.MethodsOf(method, call.IsVirtual)
+            .Where(context.Has)
+            .SelectMany(static one => one.DeclaringSyntaxReferences)
+            .Select(declaration => declaration.GetSyntax(cancellation))
+            .ToList();
         var use = bodies.Count == 0 ? Use.Processed : Use.None;
         foreach (var body in bodies)
         {
@@ -94,7 +104,8 @@ internal sealed class ProcessedMessages(SqsReceive sqs, CompilationContext conte
     // A wrapper around the client: its callers say what becomes of the messages.
     private Use UseByCallers(SyntaxNode body, int depth, HashSet<SyntaxNode> seen, CancellationToken cancellation)
     {
-        if (context.Of(body.SyntaxTree).GetDeclaredSymbol(body, cancellation) is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method)
+        if (context.Of(body.SyntaxTree).GetDeclaredSymbol(body, cancellation)
+            is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method)
         {
             return Use.None;
         }
@@ -102,7 +113,10 @@ internal sealed class ProcessedMessages(SqsReceive sqs, CompilationContext conte
         var use = Use.None;
         foreach (var call in CallIndex.CallsOf(method.Name, context, cancellation).Take(MaxCallers))
         {
-            if (EnclosingBody.Of(call.Syntax) is { } caller && caller != body && UseIn(caller, depth - 1, seen, cancellation) is var one && one > use)
+            if (EnclosingBody.Of(call.Syntax) is { } caller
+                && caller != body
+                && UseIn(caller, depth - 1, seen, cancellation) is var one
+                && one > use)
             {
                 use = one;
             }
@@ -119,7 +133,11 @@ internal sealed class ProcessedMessages(SqsReceive sqs, CompilationContext conte
             "ParseMessage" => true,
             "GetProperty" or "TryGetProperty" or "SelectToken" => call.Arguments is [{ Value: var key }, ..] && NamesContext(key),
             "FromJson" or "Parse" or "ReadFromJson" or "ToObject" => IsAny(method.TypeArguments.Append(call.Type)),
-            var name => name.StartsWith("Deserialize", StringComparison.Ordinal) && IsAny(method.TypeArguments.Append(call.Type).Concat(call.Arguments.Select(static argument => (argument.Value as ITypeOfOperation)?.TypeOperand))),
+            var name
+                => name.StartsWith("Deserialize", StringComparison.Ordinal)
+                    && IsAny(
+                        method.TypeArguments.Append(call.Type)
+                            .Concat(call.Arguments.Select(static argument => (argument.Value as ITypeOfOperation)?.TypeOperand))),
         };
 
         bool IsAny(IEnumerable<ITypeSymbol?> types) => types.Any(type => IsEnvelope(type, cancellation));
@@ -127,7 +145,9 @@ internal sealed class ProcessedMessages(SqsReceive sqs, CompilationContext conte
 
     private bool IsEnvelope(ITypeSymbol? type, CancellationToken cancellation)
         => type is INamedTypeSymbol { SpecialType: SpecialType.None, Locations: [{ IsInSource: true }, ..] } named
-            && (ContextInBody.IsCarriedBy(named) || named.GetMembers().Any(static member => member is IPropertySymbol && s_envelopeMembers.Contains(member.Name)) || IsParsed(named, cancellation));
+            && (ContextInBody.IsCarriedBy(named)
+                || named.GetMembers().Any(static member => member is IPropertySymbol && s_envelopeMembers.Contains(member.Name))
+                || IsParsed(named, cancellation));
 
     // A member that a context is made from, whatever it is called.
     private bool IsParsed(INamedTypeSymbol envelope, CancellationToken cancellation)
@@ -136,9 +156,13 @@ internal sealed class ProcessedMessages(SqsReceive sqs, CompilationContext conte
         {
             foreach (var call in CallIndex.CallsOf(name, context, cancellation))
             {
-                if (call.TargetMethod.ContainingType is { Name: "ActivityContext" or "ActivitySource" or "Activity", ContainingNamespace.Name: "Diagnostics" }
-                    && call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Name is "traceParent" or "parentId")?.Value.Unconverted() is { } text
-                    && (text is IConditionalAccessOperation access ? access.WhenNotNull : text) is IPropertyReferenceOperation { Property.ContainingType: var owner }
+                if (call.TargetMethod.ContainingType
+                    is { Name: "ActivityContext" or "ActivitySource" or "Activity", ContainingNamespace.Name: "Diagnostics" }
+                    && call.Arguments
+                        .FirstOrDefault(static argument => argument.Parameter?.Name is "traceParent" or "parentId")?.Value.Unconverted()
+                        is { } text
+                    && (text is IConditionalAccessOperation access ? access.WhenNotNull : text)
+                        is IPropertyReferenceOperation { Property.ContainingType: var owner }
                     && SymbolEqualityComparer.Default.Equals(owner, envelope))
                 {
                     return true;
@@ -150,10 +174,15 @@ internal sealed class ProcessedMessages(SqsReceive sqs, CompilationContext conte
     }
 
     // Not what it is converted to: object, say.
-    private static ITypeSymbol? TypeOf(IOperation operation) => operation is IConversionOperation { Operand: var operand } ? TypeOf(operand) : operation.Type;
+    private static ITypeSymbol? TypeOf(IOperation operation)
+        => operation is IConversionOperation { Operand: var operand } ? TypeOf(operand) : operation.Type;
 
-    private static bool IsJson(ITypeSymbol type) => type.ContainingNamespace?.ToDisplayString() is { } home && (home.StartsWith("Newtonsoft.Json", StringComparison.Ordinal) || home.StartsWith("System.Text.Json", StringComparison.Ordinal));
+    private static bool IsJson(ITypeSymbol type)
+        => type.ContainingNamespace?.ToDisplayString() is { } home
+            && (home.StartsWith("Newtonsoft.Json", StringComparison.Ordinal)
+                || home.StartsWith("System.Text.Json", StringComparison.Ordinal));
 
     private static bool NamesContext(IOperation key)
-        => key.ConstantValue is { HasValue: true, Value: string name } && (s_envelopeMembers.Contains(name) || TraceVocabulary.IsContextHeader(name));
+        => key.ConstantValue is { HasValue: true, Value: string name }
+            && (s_envelopeMembers.Contains(name) || TraceVocabulary.IsContextHeader(name));
 }

@@ -5,7 +5,10 @@ using TraceLint.Propagation;
 
 namespace TraceLint.Rules;
 
-/// <summary>What may ask for attributes in the code's place, or find the context elsewhere: X-Ray, decorators, handlers and hooks in the SDK's pipeline.</summary>
+/// <summary>
+/// What may ask for attributes on the code's behalf, or find the context elsewhere: X-Ray, decorators, handlers and hooks in the SDK's
+/// pipeline.
+/// </summary>
 internal sealed class SqsReceiveInstrumentation
 {
     private static readonly string[] s_words = ["AWSTraceHeader", "BeforeRequestEvent", "RegisterXRay", "RegisterXRayForAllServices"];
@@ -15,7 +18,8 @@ internal sealed class SqsReceiveInstrumentation
     // Of code that starts spans, extracts, or sets tracing up. A library that is merely built on one that traces has none of them.
     private static readonly string[] s_tracingWords =
     [
-        "ActivitySource", "AddOpenTelemetry", "CreateTracerProviderBuilder", "DistributedContextPropagator", "Propagators", "StartActiveSpan", "StartActivity", "TextMapPropagator", "TracerProvider", "WithTracing",
+        "ActivitySource", "AddOpenTelemetry", "CreateTracerProviderBuilder", "DistributedContextPropagator", "Propagators",
+        "StartActiveSpan", "StartActivity", "TextMapPropagator", "TracerProvider", "WithTracing",
     ];
 
     private readonly object _gate = new();

@@ -19,9 +19,9 @@ internal sealed class OutsideValue(CompilationContext context)
     // Libraries whose types hold what other processes sent.
     private static readonly string[] s_libraries =
     [
-        "Amazon.Lambda", "Amazon.SimpleNotificationService", "Amazon.SQS", "Azure.Messaging", "CloudNative.CloudEvents", "Confluent.Kafka", "Google.Cloud.PubSub",
-        "Grpc.Core", "MQTTnet", "Microsoft.AspNetCore.Http", "Microsoft.Azure.Functions.Worker", "Microsoft.Azure.ServiceBus", "NATS.Client", "RabbitMQ.Client",
-        "System.Net.Http", "System.Web",
+        "Amazon.Lambda", "Amazon.SimpleNotificationService", "Amazon.SQS", "Azure.Messaging", "CloudNative.CloudEvents", "Confluent.Kafka",
+        "Google.Cloud.PubSub", "Grpc.Core", "MQTTnet", "Microsoft.AspNetCore.Http", "Microsoft.Azure.Functions.Worker",
+        "Microsoft.Azure.ServiceBus", "NATS.Client", "RabbitMQ.Client", "System.Net.Http", "System.Web",
     ];
 
     // What a library has at a request or a message for the process to write to.
@@ -41,11 +41,16 @@ internal sealed class OutsideValue(CompilationContext context)
                 return operation;
             }
 
-            if (operation is IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } } parameter } given && MayBeGiven(given, cancellation))
+            if (operation is IParameterReferenceOperation
+                {
+                    Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } } parameter
+                } given
+                && MayBeGiven(given, cancellation))
             {
                 parameters.Add(parameter);
             }
-            else if (operation is IInvocationOperation { TargetMethod.Locations: [{ IsInSource: true }, ..] } call && YieldsText(call.TargetMethod))
+            else if (operation is IInvocationOperation { TargetMethod.Locations: [{ IsInSource: true }, ..] } call
+                && YieldsText(call.TargetMethod))
             {
                 calls.Add(call);
             }
@@ -57,14 +62,19 @@ internal sealed class OutsideValue(CompilationContext context)
     }
 
     private static bool YieldsText(IMethodSymbol method)
-        => method.ReturnType.SpecialType is SpecialType.System_String || method.Parameters.Any(static parameter => parameter is { RefKind: RefKind.Out, Type.SpecialType: SpecialType.System_String });
+        => method.ReturnType.SpecialType is SpecialType.System_String
+            || method.Parameters.Any(
+                static parameter => parameter is { RefKind: RefKind.Out, Type.SpecialType: SpecialType.System_String });
 
     // A method of the project that reads a trace header of something it is handed.
     private IOperation? ReadIn(IInvocationOperation call, CancellationToken cancellation)
     {
         foreach (var method in context.MethodsOf(call.TargetMethod, call.IsVirtual))
         {
-            if (!context.Has(method) || method.DeclaringSyntaxReferences is not [var declaration] || declaration.GetSyntax(cancellation) is not { } body || context.Of(body.SyntaxTree).GetOperation(body, cancellation) is not { } root)
+            if (!context.Has(method)
+                || method.DeclaringSyntaxReferences is not [var declaration]
+                || declaration.GetSyntax(cancellation) is not { } body
+                || context.Of(body.SyntaxTree).GetOperation(body, cancellation) is not { } root)
             {
                 continue;
             }
@@ -87,7 +97,8 @@ internal sealed class OutsideValue(CompilationContext context)
         foreach (var call in CallIndex.CallsOf(method.Name, context, cancellation).Take(MaxCallers))
         {
             if (Callers.Calls(call, method)
-                && call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is { ArgumentKind: ArgumentKind.Explicit, Value: var given }
+                && call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)
+                    is { ArgumentKind: ArgumentKind.Explicit, Value: var given }
                 && SignOf(given, depth, cancellation) is { } sign)
             {
                 return sign;
@@ -115,7 +126,9 @@ internal sealed class OutsideValue(CompilationContext context)
             var operation = pending.Dequeue();
             yield return operation;
 
-            ISymbol? variable = operation is ILocalReferenceOperation { Local: var local } ? local : (operation as IParameterReferenceOperation)?.Parameter;
+            ISymbol? variable = operation is ILocalReferenceOperation { Local: var local }
+                ? local
+                : (operation as IParameterReferenceOperation)?.Parameter;
             if (variable is not null && operation.SemanticModel is { } model && reads.Add(operation.Syntax))
             {
                 foreach (var source in ReachingSources.Of(variable, operation.Syntax, model, out _, cancellation))
@@ -145,25 +158,34 @@ internal sealed class OutsideValue(CompilationContext context)
     private bool IsSign(IOperation operation, CancellationToken cancellation) => operation switch
     {
         { Type: { } type } when IsOfLibrary(type) => !IsOwnBag(operation),
-        IInvocationOperation { TargetMethod: { Name: "GetEnvironmentVariable" or "GetEnvironmentVariables", ContainingType.Name: "Environment" } } => true,
+        IInvocationOperation
+        {
+            TargetMethod: { Name: "GetEnvironmentVariable" or "GetEnvironmentVariables", ContainingType.Name: "Environment" }
+        }
+            => true,
         IInvocationOperation { TargetMethod: { ContainingType: not null, Name: var name } } call
             => name.StartsWith("Deserialize", StringComparison.Ordinal) || ReadsHeader(call, cancellation),
         IPropertyReferenceOperation { Property.IsIndexer: true } indexed => ReadsHeader(indexed, cancellation),
-        IPropertyReferenceOperation { Property: var property, Instance: var holder } => !IsWritten(operation) && TraceVocabulary.HoldsContext(property.Name) && IsDeserialized(property, cancellation)
-            && (MemberOf(holder) is not { } member || IsDeserialized(member, cancellation)),
+        IPropertyReferenceOperation { Property: var property, Instance: var holder }
+            => !IsWritten(operation) && TraceVocabulary.HoldsContext(property.Name) && IsDeserialized(property, cancellation)
+                && (MemberOf(holder) is not { } member || IsDeserialized(member, cancellation)),
         _ => false,
     };
 
     private static bool ReadsHeader(IOperation operation, CancellationToken cancellation) => operation switch
     {
         IInvocationOperation { TargetMethod.ContainingType: { } owner } call
-            => !IsOfProcess(owner) && call.Arguments.Any(argument => NamesHeader(argument.Value) && !IsOwnBag(call.Instance ?? call.Arguments[0].Value) && !OwnEntries.Have(argument.Value, call.Instance, cancellation)),
+            => !IsOfProcess(owner)
+                && call.Arguments.Any(argument => NamesHeader(argument.Value)
+                    && !IsOwnBag(call.Instance ?? call.Arguments[0].Value)
+                    && !OwnEntries.Have(argument.Value, call.Instance, cancellation)),
         IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: [{ Value: var key }] } indexed
             => NamesHeader(key) && !IsOwnBag(indexed.Instance) && !OwnEntries.Have(key, indexed.Instance, cancellation),
         _ => false,
     };
 
-    private static bool IsWritten(IOperation operation) => operation.Parent is IAssignmentOperation assignment && assignment.Target == operation;
+    private static bool IsWritten(IOperation operation)
+        => operation.Parent is IAssignmentOperation assignment && assignment.Target == operation;
 
     // A context that can be serialized says nothing yet when it is a member of something that is not.
     private static IPropertySymbol? MemberOf(IOperation? holder) => holder.OrAccessed()?.Unconverted() switch
@@ -174,13 +196,17 @@ internal sealed class OutsideValue(CompilationContext context)
 
     private static bool IsOwnBag(IOperation? operation) => operation.OrAccessed()?.Unconverted() switch
     {
-        IPropertyReferenceOperation { Property: { Name: var name, ContainingType: { } owner } } => Array.IndexOf(s_ownBags, name) >= 0 && owner.Name is "HttpContext" or "HttpContextBase" or "HttpRequestMessage" or "FunctionContext",
+        IPropertyReferenceOperation { Property: { Name: var name, ContainingType: { } owner } }
+            => Array.IndexOf(s_ownBags, name) >= 0
+                && owner.Name is "HttpContext" or "HttpContextBase" or "HttpRequestMessage" or "FunctionContext",
         _ => false,
     };
 
     private static bool IsOfLibrary(ITypeSymbol type)
     {
-        if (type.SpecialType is not SpecialType.None || type.Name is "HttpRequestOptionsKey" || type.ContainingNamespace is not { IsGlobalNamespace: false } home)
+        if (type.SpecialType is not SpecialType.None
+            || type.Name is "HttpRequestOptionsKey"
+            || type.ContainingNamespace is not { IsGlobalNamespace: false } home)
         {
             return false;
         }
@@ -199,9 +225,14 @@ internal sealed class OutsideValue(CompilationContext context)
 
     // A tag or a baggage item of that name is the span's own; and a cache is that of the process.
     private static bool IsOfProcess(INamedTypeSymbol type)
-        => type.ContainingNamespace.ToDisplayString() is "System.Diagnostics" or "OpenTelemetry" or "OpenTelemetry.Trace" or "Microsoft.Extensions.Caching.Memory" or "System.Runtime.Caching";
+        => type.ContainingNamespace.ToDisplayString() is "System.Diagnostics"
+            or "OpenTelemetry"
+            or "OpenTelemetry.Trace"
+            or "Microsoft.Extensions.Caching.Memory"
+            or "System.Runtime.Caching";
 
-    private static bool NamesHeader(IOperation key) => key.ConstantValue is { HasValue: true, Value: string name } && TraceVocabulary.IsContextHeader(name);
+    private static bool NamesHeader(IOperation key)
+        => key.ConstantValue is { HasValue: true, Value: string name } && TraceVocabulary.IsContextHeader(name);
 
     // A member that says how it is serialized, or one of a type that is deserialized somewhere in the project. That of an interface
     // is what its implementations are.
@@ -214,10 +245,17 @@ internal sealed class OutsideValue(CompilationContext context)
 
         if (property.ContainingType.TypeKind is TypeKind.Interface)
         {
-            return context.TypesDerivedFrom(property.ContainingType).Any(type => type.FindImplementationForInterfaceMember(property) is IPropertySymbol implementation && IsDeserialized(implementation, cancellation));
+            return context.TypesDerivedFrom(property.ContainingType).Any(
+                type => type.FindImplementationForInterfaceMember(property) is IPropertySymbol implementation
+                    && IsDeserialized(implementation, cancellation));
         }
 
-        if (property.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "DataMemberAttribute" or "JsonPropertyAttribute" or "JsonPropertyNameAttribute" or "KeyAttribute" or "ProtoMemberAttribute"))
+        if (property.GetAttributes().Any(
+            static attribute => attribute.AttributeClass?.Name is "DataMemberAttribute"
+                or "JsonPropertyAttribute"
+                or "JsonPropertyNameAttribute"
+                or "KeyAttribute"
+                or "ProtoMemberAttribute"))
         {
             return true;
         }

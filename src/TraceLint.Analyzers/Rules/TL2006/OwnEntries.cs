@@ -17,7 +17,8 @@ internal static class OwnEntries
     /// <param name="collection">What is read.</param>
     public static bool Have(IOperation key, IOperation? collection, CancellationToken cancellation)
     {
-        if (SymbolOf(collection.OrAccessed()) is not { } read || key is not { SemanticModel: { } model, ConstantValue: { HasValue: true, Value: string name } }
+        if (SymbolOf(collection.OrAccessed()) is not { } read
+            || key is not { SemanticModel: { } model, ConstantValue: { HasValue: true, Value: string name } }
             || key.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
         {
             return false;
@@ -26,8 +27,11 @@ internal static class OwnEntries
         foreach (var node in type.DescendantNodes())
         {
             cancellation.ThrowIfCancellationRequested();
-            if (WrittenBy(node) is var (at, target, value) && model.GetConstantValue(at, cancellation) is { HasValue: true, Value: string written } && written == name
-                && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(target, cancellation).Symbol, read) && IsOfSpan(value, model, cancellation))
+            if (WrittenBy(node) is var (at, target, value)
+                && model.GetConstantValue(at, cancellation) is { HasValue: true, Value: string written }
+                && written == name
+                && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(target, cancellation).Symbol, read)
+                && IsOfSpan(value, model, cancellation))
             {
                 return true;
             }
@@ -46,12 +50,27 @@ internal static class OwnEntries
     // collection[key] = value; collection.Add(key, value); collection.TryAdd(key, value)
     private static (ExpressionSyntax Key, ExpressionSyntax Collection, ExpressionSyntax Value)? WrittenBy(SyntaxNode node) => node switch
     {
-        AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax { Expression: var collection, ArgumentList.Arguments: [var key] }, Right: var value } => (key.Expression, collection, value),
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var collection, Name.Identifier.ValueText: "Add" or "TryAdd" }, ArgumentList.Arguments: [var key, var value] }
+        AssignmentExpressionSyntax
+        {
+            Left: ElementAccessExpressionSyntax { Expression: var collection, ArgumentList.Arguments: [var key] },
+            Right: var value
+        }
+            => (key.Expression, collection, value),
+        InvocationExpressionSyntax
+        {
+            Expression: MemberAccessExpressionSyntax { Expression: var collection, Name.Identifier.ValueText: "Add" or "TryAdd" },
+            ArgumentList.Arguments: [var key, var value]
+        }
             => (key.Expression, collection, value.Expression),
         _ => null,
     };
 
     private static bool IsOfSpan(ExpressionSyntax value, SemanticModel model, CancellationToken cancellation)
-        => model.GetOperation(value is PostfixUnaryExpressionSyntax { Operand: var known } ? known : value, cancellation) is { } operation && ComputedFrom.Of(operation, cancellation).Any(static one => one.Type is { Name: "Activity", ContainingNamespace: { Name: "Diagnostics", ContainingNamespace.Name: "System" } });
+        => model.GetOperation(value is PostfixUnaryExpressionSyntax { Operand: var known } ? known : value, cancellation) is { } operation
+            && ComputedFrom.Of(operation, cancellation).Any(
+                static one => one.Type is
+                {
+                    Name: "Activity",
+                    ContainingNamespace: { Name: "Diagnostics", ContainingNamespace.Name: "System" }
+                });
 }

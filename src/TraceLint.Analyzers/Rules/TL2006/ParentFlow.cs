@@ -25,13 +25,15 @@ internal sealed class ParentFlow(SpanStarts starts, CompilationContext compilati
 
     private static bool IsOutTarget(IOperation context) => context.Parent is IArgumentOperation { Parameter.RefKind: RefKind.Out };
 
-    private IInvocationOperation? Written(IOperation target, int depth, HashSet<ISymbol> seen, CancellationToken cancellation) => target switch
-    {
-        IDeclarationExpressionOperation declaration => Written(declaration.Expression, depth, seen, cancellation),
-        ILocalReferenceOperation { Local: var local, SemanticModel: { } model } => Local(local, model, depth, seen, cancellation),
-        IParameterReferenceOperation { Parameter: var parameter } reference => Parameter(parameter, reference.SemanticModel, depth, seen, cancellation),
-        _ => null,
-    };
+    private IInvocationOperation? Written(IOperation target, int depth, HashSet<ISymbol> seen, CancellationToken cancellation)
+        => target switch
+        {
+            IDeclarationExpressionOperation declaration => Written(declaration.Expression, depth, seen, cancellation),
+            ILocalReferenceOperation { Local: var local, SemanticModel: { } model } => Local(local, model, depth, seen, cancellation),
+            IParameterReferenceOperation { Parameter: var parameter } reference
+                => Parameter(parameter, reference.SemanticModel, depth, seen, cancellation),
+            _ => null,
+        };
 
     private IInvocationOperation? Follow(IOperation value, int depth, HashSet<ISymbol> seen, CancellationToken cancellation)
     {
@@ -43,7 +45,11 @@ internal sealed class ParentFlow(SpanStarts starts, CompilationContext compilati
 
         switch (value.Parent)
         {
-            case IConversionOperation or ICoalesceOperation or IAwaitOperation or ISwitchExpressionArmOperation or ISwitchExpressionOperation:
+            case IConversionOperation
+                or ICoalesceOperation
+                or IAwaitOperation
+                or ISwitchExpressionArmOperation
+                or ISwitchExpressionOperation:
                 return Follow(value.Parent, depth, seen, cancellation);
             case IConditionalOperation choice:
                 return choice.Condition == value ? null : Follow(choice, depth, seen, cancellation);
@@ -66,7 +72,8 @@ internal sealed class ParentFlow(SpanStarts starts, CompilationContext compilati
         }
     }
 
-    private IInvocationOperation? Argument(IParameterSymbol parameter, IInvocationOperation call, int depth, HashSet<ISymbol> seen, CancellationToken cancellation)
+    private IInvocationOperation? Argument(
+        IParameterSymbol parameter, IInvocationOperation call, int depth, HashSet<ISymbol> seen, CancellationToken cancellation)
     {
         if (starts.Of(call) is not null)
         {
@@ -87,18 +94,25 @@ internal sealed class ParentFlow(SpanStarts starts, CompilationContext compilati
         return null;
     }
 
-    private IInvocationOperation? Local(ILocalSymbol local, SemanticModel model, int depth, HashSet<ISymbol> seen, CancellationToken cancellation)
+    private IInvocationOperation? Local(
+        ILocalSymbol local, SemanticModel model, int depth, HashSet<ISymbol> seen, CancellationToken cancellation)
         => seen.Add(local) ? First(LocalValues.References(local, model, cancellation), model, depth, seen, cancellation) : null;
 
     // What is written to an out parameter comes to the callers; what a parameter holds, to where it is used.
-    private IInvocationOperation? Parameter(IParameterSymbol parameter, SemanticModel? model, int depth, HashSet<ISymbol> seen, CancellationToken cancellation)
+    private IInvocationOperation? Parameter(
+        IParameterSymbol parameter, SemanticModel? model, int depth, HashSet<ISymbol> seen, CancellationToken cancellation)
     {
-        if (model is null || depth == 0 || !seen.Add(parameter) || parameter.ContainingSymbol is not IMethodSymbol { DeclaringSyntaxReferences: [var declaration] } method)
+        if (model is null
+            || depth == 0
+            || !seen.Add(parameter)
+            || parameter.ContainingSymbol is not IMethodSymbol { DeclaringSyntaxReferences: [var declaration] } method)
         {
             return null;
         }
 
-        if (First(ParameterReferences(parameter, declaration.GetSyntax(cancellation), model, cancellation), model, depth, seen, cancellation) is { } start)
+        if (First(
+                ParameterReferences(parameter, declaration.GetSyntax(cancellation), model, cancellation), model, depth, seen, cancellation)
+            is { } start)
         {
             return start;
         }
@@ -110,14 +124,19 @@ internal sealed class ParentFlow(SpanStarts starts, CompilationContext compilati
     }
 
     private IInvocationOperation? Returned(IOperation value, int depth, HashSet<ISymbol> seen, CancellationToken cancellation)
-        => value.SemanticModel?.GetEnclosingSymbol(value.Syntax.SpanStart, cancellation) is IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method && seen.Add(method)
-            ? CallsOf(method, cancellation).Select(call => Follow(call, depth - 1, seen, cancellation)).FirstOrDefault(static found => found is not null)
+        => value.SemanticModel?.GetEnclosingSymbol(value.Syntax.SpanStart, cancellation)
+            is IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method
+            && seen.Add(method)
+            ? CallsOf(method, cancellation)
+                .Select(call => Follow(call, depth - 1, seen, cancellation))
+                .FirstOrDefault(static found => found is not null)
             : null;
 
     private IEnumerable<IInvocationOperation> CallsOf(IMethodSymbol method, CancellationToken cancellation)
         => CallIndex.CallsOf(method.Name, compilation, cancellation).Where(call => Callers.Calls(call, method)).Take(MaxCallers);
 
-    private IInvocationOperation? First(IEnumerable<SyntaxNode> references, SemanticModel model, int depth, HashSet<ISymbol> seen, CancellationToken cancellation)
+    private IInvocationOperation? First(
+        IEnumerable<SyntaxNode> references, SemanticModel model, int depth, HashSet<ISymbol> seen, CancellationToken cancellation)
     {
         foreach (var reference in references)
         {
@@ -130,7 +149,8 @@ internal sealed class ParentFlow(SpanStarts starts, CompilationContext compilati
         return null;
     }
 
-    private static IEnumerable<SyntaxNode> ParameterReferences(IParameterSymbol parameter, SyntaxNode method, SemanticModel model, CancellationToken cancellation)
+    private static IEnumerable<SyntaxNode> ParameterReferences(
+        IParameterSymbol parameter, SyntaxNode method, SemanticModel model, CancellationToken cancellation)
     {
         foreach (var node in method.DescendantNodes())
         {

@@ -18,7 +18,11 @@ internal sealed record UnmarkedContext(SyntaxToken Name, IReadOnlyList<IOperatio
     /// <summary>Whether a node may be such code, as far as its syntax says.</summary>
     public static bool MayBe(SyntaxNode node) => node switch
     {
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "TryParse" or "Parse", Expression: var owner } } => IsContext(owner),
+        InvocationExpressionSyntax
+        {
+            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "TryParse" or "Parse", Expression: var owner }
+        }
+            => IsContext(owner),
         ObjectCreationExpressionSyntax { Type: var type, ArgumentList.Arguments.Count: >= 2 } => IsContext(type),
         _ => false,
     };
@@ -30,9 +34,15 @@ internal sealed record UnmarkedContext(SyntaxToken Name, IReadOnlyList<IOperatio
         {
             IInvocationOperation { TargetMethod: { Name: "Parse", ContainingType: { } owner } } call when Is(owner, context)
                 => new UnmarkedContext(NameOf(call), [.. call.Arguments.Select(static argument => argument.Value)], call),
-            IInvocationOperation { TargetMethod: { Name: "TryParse", Parameters.Length: 3, ContainingType: { } owner } } call when Is(owner, context)
+            IInvocationOperation { TargetMethod: { Name: "TryParse", Parameters.Length: 3, ContainingType: { } owner } } call
+                when Is(owner, context)
                 && call.Arguments.FirstOrDefault(static argument => argument.Parameter?.RefKind is RefKind.Out) is { Value: var result }
-                => new UnmarkedContext(NameOf(call), [.. call.Arguments.Where(static argument => argument.Parameter?.RefKind is RefKind.None).Select(static argument => argument.Value)], result),
+                => new UnmarkedContext(
+                    NameOf(call),
+                    [.. call.Arguments
+                        .Where(static argument => argument.Parameter?.RefKind is RefKind.None)
+                        .Select(static argument => argument.Value)],
+                    result),
             IObjectCreationOperation { Type: { } type } creation when Is(type, context) && !SaysWhether(creation)
                 => new UnmarkedContext(NameOf(creation), [.. creation.Arguments.Select(static argument => argument.Value)], creation),
             _ => null,
@@ -43,7 +53,8 @@ internal sealed record UnmarkedContext(SyntaxToken Name, IReadOnlyList<IOperatio
     {
         foreach (var argument in creation.Arguments)
         {
-            if (argument is { Parameter.Name: "isRemote", ArgumentKind: ArgumentKind.Explicit } or { Parameter.Name: "traceFlags", Value.ConstantValue.HasValue: true })
+            if (argument is { Parameter.Name: "isRemote", ArgumentKind: ArgumentKind.Explicit }
+                or { Parameter.Name: "traceFlags", Value.ConstantValue.HasValue: true })
             {
                 return true;
             }

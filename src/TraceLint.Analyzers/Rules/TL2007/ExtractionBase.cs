@@ -44,16 +44,35 @@ internal static class ExtractionBase
                 return ContentOf(conversion.Operand, depth - 1, ref span, cancellation);
             case IObjectCreationOperation { Type.Name: "PropagationContext", Arguments: [{ Value: var context }, _] }:
                 return ContentOf(context, depth - 1, ref span, cancellation);
-            case IPropertyReferenceOperation { Property: { Name: "Context", ContainingType.Name: "Activity" or "TelemetrySpan" }, Instance: { } instance }:
+            case IPropertyReferenceOperation
+            {
+                Property: { Name: "Context", ContainingType.Name: "Activity" or "TelemetrySpan" },
+                Instance: { } instance
+            }:
                 span ??= instance.OrAccessed();
                 return Content.Span;
             // A method that gets the context of a span, or an empty one.
-            case IInvocationOperation { Type.Name: "ActivityContext", Instance: null, Arguments: [{ Value: var given }], TargetMethod.Name: var name } when name.EndsWith("Context", StringComparison.Ordinal) && given.Unconverted() is { Type.Name: "Activity" } one:
+            case IInvocationOperation
+            {
+                Type.Name: "ActivityContext",
+                Instance: null,
+                Arguments: [{ Value: var given }],
+                TargetMethod.Name: var name
+            }
+                when name.EndsWith("Context", StringComparison.Ordinal) && given.Unconverted() is { Type.Name: "Activity" } one:
                 span ??= one;
                 return Content.Span;
-            case IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable }:
+            case IPropertyReferenceOperation
+            {
+                Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T },
+                Instance: { } nullable
+            }:
                 return ContentOf(nullable, depth - 1, ref span, cancellation);
-            case IInvocationOperation { TargetMethod: { Name: "GetValueOrDefault", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable }:
+            case IInvocationOperation
+            {
+                TargetMethod: { Name: "GetValueOrDefault", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T },
+                Instance: { } nullable
+            }:
                 return ContentOf(nullable, depth - 1, ref span, cancellation);
             case IConditionalAccessOperation conditional:
                 return ContentOf(conditional.WhenNotNull, depth - 1, ref span, cancellation);
@@ -61,7 +80,8 @@ internal static class ExtractionBase
                 return Either(coalesce.Value, coalesce.WhenNull, depth, ref span, cancellation);
             case IConditionalOperation { WhenFalse: { } otherwise } choice:
                 return Either(choice.WhenTrue, otherwise, depth, ref span, cancellation);
-            case ILocalReferenceOperation { Local: var local, SemanticModel: { } model } when LocalValues.Of(local, model, cancellation) is { Count: > 0 } values:
+            case ILocalReferenceOperation { Local: var local, SemanticModel: { } model }
+                when LocalValues.Of(local, model, cancellation) is { Count: > 0 } values:
                 return Any(values, depth, ref span, cancellation);
             default:
                 return Content.Unknown;

@@ -6,13 +6,16 @@ using TraceLint.Propagation;
 
 namespace TraceLint.Rules;
 
-/// <summary>Extractions that are no business of a message's trace: of a request, for the baggage alone, by a propagator that does as it likes.</summary>
+/// <summary>
+/// Extractions that have nothing to do with a message's trace: from a request, for the baggage alone, or by a custom propagator.
+/// </summary>
 internal static class ExtractionUse
 {
     // A server has taken the context of a request before any code of the project sees it: the current span is its child already.
     private static readonly HashSet<string> s_servers = new(StringComparer.Ordinal)
     {
-        "Grpc.Core", "Microsoft.AspNetCore.Http", "Microsoft.Azure.Functions.Worker.Http", "Microsoft.Owin", "System.Net", "System.Net.Http", "System.Net.Http.Headers", "System.Web",
+        "Grpc.Core", "Microsoft.AspNetCore.Http", "Microsoft.Azure.Functions.Worker.Http", "Microsoft.Owin", "System.Net",
+        "System.Net.Http", "System.Net.Http.Headers", "System.Web",
     };
 
     /// <summary>Whether the carrier belongs to an HTTP or gRPC request.</summary>
@@ -40,7 +43,9 @@ internal static class ExtractionUse
             }
 
             if (operation is IFieldReferenceOperation { Field.DeclaringSyntaxReferences: [var declaration] }
-                && declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax made } && made.ToString().Contains("BaggagePropagator"))
+                && declaration.GetSyntax(cancellation)
+                    is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax made }
+                && made.ToString().Contains("BaggagePropagator"))
             {
                 return true;
             }
@@ -59,7 +64,10 @@ internal static class ExtractionUse
             case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable }
                 when extraction.Call.SemanticModel is { } model && model.GetDeclaredSymbol(variable, cancellation) is ILocalSymbol local:
                 var references = LocalValues.References(local, model, cancellation).ToList();
-                return references.Count > 0 && references.TrueForAll(static reference => reference.Parent is MemberAccessExpressionSyntax access && access.Expression == reference && IsBaggage(access));
+                return references.Count > 0
+                    && references.TrueForAll(static reference => reference.Parent is MemberAccessExpressionSyntax access
+                        && access.Expression == reference
+                        && IsBaggage(access));
             default:
                 return false;
         }
@@ -67,7 +75,9 @@ internal static class ExtractionUse
 
     private static bool IsOwnPropagator(ITypeSymbol type)
     {
-        for (var current = type.Locations is [{ IsInSource: true }, ..] ? type.BaseType : null; current is not null; current = current.BaseType)
+        for (var current = type.Locations is [{ IsInSource: true }, ..] ? type.BaseType : null;
+            current is not null;
+            current = current.BaseType)
         {
             if (current.Name == "TextMapPropagator")
             {

@@ -26,9 +26,14 @@ internal sealed class StartedSpan(LiveSpans spans, CompilationContext context)
         IConversionOperation conversion => StartOf(conversion.Operand, depth - 1, cancellation),
         IConditionalAccessInstanceOperation instance => StartOf(instance.Accessed(), depth - 1, cancellation),
         // What is current has been started: the setter sees to it.
-        IPropertyReferenceOperation { Instance: null, Property: { Name: "Current", ContainingType.Name: "Activity" } } current => current.Syntax,
+        IPropertyReferenceOperation { Instance: null, Property: { Name: "Current", ContainingType.Name: "Activity" } } current
+            => current.Syntax,
         ILocalReferenceOperation local => StartOf(local, depth - 1, cancellation),
-        IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary } method } parameter } reference => StartOf(parameter, method, reference.Syntax, depth - 1, cancellation),
+        IParameterReferenceOperation
+        {
+            Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary } method } parameter
+        } reference
+            => StartOf(parameter, method, reference.Syntax, depth - 1, cancellation),
         _ => spans.StartedBy(span, cancellation) is { IsStarted: true } start ? start.Call.Syntax : null,
     };
 
@@ -61,7 +66,9 @@ internal sealed class StartedSpan(LiveSpans spans, CompilationContext context)
     // A parameter that every call hands a span which has been started. The calls have to be all that there are.
     private SyntaxNode? StartOf(IParameterSymbol parameter, IMethodSymbol method, SyntaxNode use, int depth, CancellationToken cancellation)
     {
-        if (!Callers.AreAllHere(method) || LocalValues.IsAssigned(parameter.Name, use) || CallIndex.MentionsOf(method.Name, context, cancellation).Any(mention => IsOf(mention, method, cancellation)))
+        if (!Callers.AreAllHere(method)
+            || LocalValues.IsAssigned(parameter.Name, use)
+            || CallIndex.MentionsOf(method.Name, context, cancellation).Any(mention => IsOf(mention, method, cancellation)))
         {
             return null;
         }
@@ -75,7 +82,10 @@ internal sealed class StartedSpan(LiveSpans spans, CompilationContext context)
                 continue;
             }
 
-            if (++count > MaxCallers || StartOf(call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)?.Value, depth, cancellation) is not { } one)
+            if (++count > MaxCallers
+                || StartOf(
+                    call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)?.Value, depth, cancellation)
+                    is not { } one)
             {
                 return null;
             }
@@ -88,12 +98,15 @@ internal sealed class StartedSpan(LiveSpans spans, CompilationContext context)
 
     private bool IsOf(IdentifierNameSyntax mention, IMethodSymbol method, CancellationToken cancellation)
         => context.Of(mention.SyntaxTree).GetSymbolInfo(mention, cancellation) is var info
-            && info.CandidateSymbols.Append(info.Symbol).Any(one => SymbolEqualityComparer.Default.Equals(one?.OriginalDefinition, method.OriginalDefinition));
+            && info.CandidateSymbols.Append(info.Symbol)
+                .Any(one => SymbolEqualityComparer.Default.Equals(one?.OriginalDefinition, method.OriginalDefinition));
 
     // A local that is given one span, and the statement that starts it: before the use, on every path to it.
     private static ExpressionSyntax? StartBefore(ILocalReferenceOperation reference, CancellationToken cancellation)
     {
-        for (var (node, parent) = (reference.Syntax, reference.Syntax.Parent); parent is not null and not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax); (node, parent) = (parent, parent.Parent))
+        for (var (node, parent) = (reference.Syntax, reference.Syntax.Parent);
+            parent is not null and not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
+            (node, parent) = (parent, parent.Parent))
         {
             foreach (var sibling in parent is BlockSyntax block ? block.Statements : [])
             {
@@ -115,7 +128,15 @@ internal sealed class StartedSpan(LiveSpans spans, CompilationContext context)
 
     private static bool IsStartOf(ExpressionSyntax expression, string local) => expression switch
     {
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Start", Expression: IdentifierNameSyntax { Identifier.ValueText: var name } } } => name == local,
+        InvocationExpressionSyntax
+        {
+            Expression: MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "Start",
+                Expression: IdentifierNameSyntax { Identifier.ValueText: var name }
+            }
+        }
+            => name == local,
         ConditionalAccessExpressionSyntax
         {
             Expression: IdentifierNameSyntax { Identifier.ValueText: var name },

@@ -32,7 +32,8 @@ internal static class RequestSpan
         foreach (var name in start.DescendantNodes().OfType<IdentifierNameSyntax>())
         {
             if (name.Identifier.ValueText is "HttpContext" or "RequestAborted" or "Request"
-                || (model.GetSymbolInfo(name, cancellation).Symbol is IParameterSymbol { ContainingSymbol: var owner } && SymbolEqualityComparer.Default.Equals(owner, method)))
+                || (model.GetSymbolInfo(name, cancellation).Symbol is IParameterSymbol { ContainingSymbol: var owner }
+                    && SymbolEqualityComparer.Default.Equals(owner, method)))
             {
                 return true;
             }

@@ -9,7 +9,9 @@ namespace TraceLint.Rules;
 
 /// <summary>A span that an iterator keeps across a yield.</summary>
 /// <param name="Iterator">The name of the iterator.</param>
-/// <param name="IsAsync">Whether it is an async one, which loses the span at the first yield; the other kind lends it to its consumer.</param>
+/// <param name="IsAsync">
+/// Whether the iterator is async: that kind loses the span at the first yield, the other lends it to its consumer.
+/// </param>
 /// <param name="Holder">The local that holds the span; null when none does.</param>
 /// <param name="Yields">The yields inside of its life.</param>
 internal sealed record YieldedSpan(string Iterator, bool IsAsync, ILocalSymbol? Holder, IReadOnlyList<YieldStatementSyntax> Yields);
@@ -19,13 +21,16 @@ internal sealed class YieldedSpans(SpanStarts starts, CompilationContext context
 {
     private static readonly HashSet<string> s_materializers = new(StringComparer.Ordinal)
     {
-        "AddRange", "Any", "Concat", "Count", "First", "FirstOrDefault", "Join", "Last", "Single", "SingleOrDefault", "Sum", "ToArray", "ToDictionary", "ToHashSet", "ToList", "ToLookup",
+        "AddRange", "Any", "Concat", "Count", "First", "FirstOrDefault", "Join", "Last", "Single", "SingleOrDefault", "Sum", "ToArray",
+        "ToDictionary", "ToHashSet", "ToList", "ToLookup",
     };
 
     /// <summary>The span that a call starts, when the iterator around the call keeps it across a yield and that matters.</summary>
     public YieldedSpan? Of(IInvocationOperation call, CancellationToken cancellation)
     {
-        if (FunctionGraphs.FunctionAround(call.Syntax) is not { } function || function is AnonymousFunctionExpressionSyntax || !EnclosingBody.IsIterator(function)
+        if (FunctionGraphs.FunctionAround(call.Syntax) is not { } function
+            || function is AnonymousFunctionExpressionSyntax
+            || !EnclosingBody.IsIterator(function)
             || starts.Of(call) is not { BecomesCurrent: true, Api: not SpanApi.Tracer }
             || HandedToCaller.SetsCurrent(function))
         {
@@ -34,7 +39,9 @@ internal sealed class YieldedSpans(SpanStarts starts, CompilationContext context
 
         var way = SpanWay.Of(call);
         var scope = ScopeOf(call.Syntax, way, function);
-        var yields = scope.SelectMany(static node => node.DescendantNodesAndSelf(static inner => inner is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
+        var yields = scope
+            .SelectMany(static node => node.DescendantNodesAndSelf(
+                static inner => inner is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
             .OfType<YieldStatementSyntax>()
             .Where(yield => yield.IsKind(SyntaxKind.YieldReturnStatement) && yield.SpanStart > call.Syntax.SpanStart)
             .ToList();
@@ -46,7 +53,9 @@ internal sealed class YieldedSpans(SpanStarts starts, CompilationContext context
         var method = context.Of(function.SyntaxTree).GetDeclaredSymbol(function, cancellation) as IMethodSymbol;
         var isAsync = method?.IsAsync is true;
         var holder = HolderOf(call, way, cancellation);
-        var matters = isAsync ? yields.Exists(yield => WorksAfter(yield, scope, holder, cancellation)) : method is null || !IsOnlyMaterialized(method, cancellation);
+        var matters = isAsync
+            ? yields.Exists(yield => WorksAfter(yield, scope, holder, cancellation))
+            : method is null || !IsOnlyMaterialized(method, cancellation);
         return matters ? new YieldedSpan(method?.AssociatedSymbol?.Name ?? method?.Name ?? "the iterator", isAsync, holder, yields) : null;
     }
 
@@ -71,15 +80,19 @@ internal sealed class YieldedSpans(SpanStarts starts, CompilationContext context
         }
 
         var declarator = call.Syntax.FirstAncestorOrSelf<VariableDeclaratorSyntax>();
-        return declarator?.Initializer is null ? null : context.Of(declarator.SyntaxTree).GetDeclaredSymbol(declarator, cancellation) as ILocalSymbol;
+        return declarator?.Initializer is null
+            ? null
+            : context.Of(declarator.SyntaxTree).GetDeclaredSymbol(declarator, cancellation) as ILocalSymbol;
     }
 
     // An async iterator has lost the span after its first yield. That is felt by what it awaits or starts from then on.
-    private bool WorksAfter(YieldStatementSyntax yield, IReadOnlyList<SyntaxNode> scope, ILocalSymbol? holder, CancellationToken cancellation)
+    private bool WorksAfter(
+        YieldStatementSyntax yield, IReadOnlyList<SyntaxNode> scope, ILocalSymbol? holder, CancellationToken cancellation)
     {
         foreach (var statement in scope)
         {
-            foreach (var node in statement.DescendantNodesAndSelf(static inner => inner is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
+            foreach (var node in statement.DescendantNodesAndSelf(
+                static inner => inner is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
             {
                 if ((node.SpanStart > yield.Span.End || IsInSameLoop(node, yield, statement)) && Works(node, holder, cancellation))
                 {
@@ -97,7 +110,9 @@ internal sealed class YieldedSpans(SpanStarts starts, CompilationContext context
         {
             AwaitExpressionSyntax { Expression: var task } when SuppressedAwait.KeywordOf(node).RawKind != 0 => task,
             CommonForEachStatementSyntax { AwaitKeyword.RawKind: not 0, Expression: var items } => items,
-            InvocationExpressionSyntax call when call.CalledName()?.Identifier.ValueText is { } name && (name is "StartActivity" || IsLog(name, call, cancellation)) => call,
+            InvocationExpressionSyntax call
+                when call.CalledName()?.Identifier.ValueText is { } name && (name is "StartActivity" || IsLog(name, call, cancellation))
+                => call,
             _ => null,
         };
         return awaited is not null && !IsInMemory(awaited, cancellation) && !IsHanded(awaited, holder);
@@ -106,7 +121,9 @@ internal sealed class YieldedSpans(SpanStarts starts, CompilationContext context
     // What is handed the span has no need of the current one: it makes that its parent.
     private static bool IsHanded(ExpressionSyntax awaited, ILocalSymbol? holder)
         => holder is not null && awaited.DescendantNodes().OfType<ArgumentSyntax>()
-            .Any(argument => argument.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == holder.Name));
+            .Any(argument => argument.DescendantNodes()
+                .OfType<IdentifierNameSyntax>()
+                .Any(name => name.Identifier.ValueText == holder.Name));
 
     // A log says which trace it belongs to.
     private bool IsLog(string name, SyntaxNode call, CancellationToken cancellation)
@@ -120,8 +137,11 @@ internal sealed class YieldedSpans(SpanStarts starts, CompilationContext context
         foreach (var node in awaited.DescendantNodesAndSelf())
         {
             if (node is InvocationExpressionSyntax call
-                && context.Of(call.SyntaxTree).GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { ContainingType: { Name: var type, ContainingNamespace: var home } } method
-                && (method.Name is "Delay" or "Yield" || type is "SemaphoreSlim" or "PeriodicTimer" || home.ToDisplayString() is "System.Threading.Channels"))
+                && context.Of(call.SyntaxTree).GetSymbolInfo(call, cancellation).Symbol
+                    is IMethodSymbol { ContainingType: { Name: var type, ContainingNamespace: var home } } method
+                && (method.Name is "Delay" or "Yield"
+                    || type is "SemaphoreSlim" or "PeriodicTimer"
+                    || home.ToDisplayString() is "System.Threading.Channels"))
             {
                 return true;
             }
@@ -156,8 +176,13 @@ internal sealed class YieldedSpans(SpanStarts starts, CompilationContext context
         {
             if (SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, method))
             {
-                if (!(call.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: var consumer } } && s_materializers.Contains(consumer))
-                    && !(call.Parent is IConversionOperation { Parent: IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: var other } } } && s_materializers.Contains(other)))
+                if (!(call.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: var consumer } }
+                        && s_materializers.Contains(consumer))
+                    && !(call.Parent is IConversionOperation
+                    {
+                        Parent: IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: var other } }
+                    }
+                        && s_materializers.Contains(other)))
                 {
                     return false;
                 }

@@ -8,18 +8,28 @@ namespace TraceLint.Rules;
 /// <summary>Whether code surely runs inside of a span: one of the same member, one around a call of it, or that of a request.</summary>
 internal sealed class CallingSpan(LiveSpans spans, CompilationContext context)
 {
-    private static readonly HashSet<string> s_requestTypes = new(StringComparer.Ordinal) { "Controller", "ControllerBase", "Hub", "PageModel" };
-    private static readonly HashSet<string> s_routes = new(StringComparer.Ordinal) { "MapDelete", "MapGet", "MapPatch", "MapPost", "MapPut" };
+    private static readonly HashSet<string> s_requestTypes =
+        new(StringComparer.Ordinal) { "Controller", "ControllerBase", "Hub", "PageModel" };
+    private static readonly HashSet<string> s_routes =
+        new(StringComparer.Ordinal) { "MapDelete", "MapGet", "MapPatch", "MapPost", "MapPut" };
 
     /// <summary>Whether a node is surely inside of a span when it runs.</summary>
     public bool Exists(SyntaxNode node, CancellationToken cancellation)
-        => spans.At(node, acrossFunctions: true, cancellation) is not null || IsInRequest(node, cancellation) || IsCalledInside(node, cancellation);
+        => spans.At(node, acrossFunctions: true, cancellation) is not null
+            || IsInRequest(node, cancellation)
+            || IsCalledInside(node, cancellation);
 
-    /// <summary>The spans that can be seen around a node: that of the same member, else those around the calls of its method. That of a request is none of them.</summary>
+    /// <summary>
+    /// The spans that can be seen around a node: the one in the same member, else those around the calls of its method. The span of a
+    /// request does not count.
+    /// </summary>
     public List<LiveSpan> SpansAround(SyntaxNode node, CancellationToken cancellation)
         => spans.At(node, acrossFunctions: true, cancellation) is { } own
             ? [own]
-            : CallsOfMethodAround(node, cancellation).Select(call => spans.At(call, acrossFunctions: true, cancellation)).OfType<LiveSpan>().ToList();
+            : CallsOfMethodAround(node, cancellation)
+                .Select(call => spans.At(call, acrossFunctions: true, cancellation))
+                .OfType<LiveSpan>()
+                .ToList();
 
     private bool IsInRequest(SyntaxNode node, CancellationToken cancellation)
     {
@@ -27,10 +37,13 @@ internal sealed class CallingSpan(LiveSpans spans, CompilationContext context)
         {
             switch (ancestor)
             {
-                case AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } } when call.CalledName() is { Identifier.ValueText: var name } && s_routes.Contains(name):
+                case AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } }
+                    when call.CalledName() is { Identifier.ValueText: var name } && s_routes.Contains(name):
                     return true;
                 case TypeDeclarationSyntax type:
-                    for (var current = (context.Of(type.SyntaxTree).GetDeclaredSymbol(type, cancellation) as INamedTypeSymbol)?.BaseType; current is not null; current = current.BaseType)
+                    for (var current = (context.Of(type.SyntaxTree).GetDeclaredSymbol(type, cancellation) as INamedTypeSymbol)?.BaseType;
+                        current is not null;
+                        current = current.BaseType)
                     {
                         if (s_requestTypes.Contains(current.Name))
                         {
@@ -46,14 +59,19 @@ internal sealed class CallingSpan(LiveSpans spans, CompilationContext context)
     }
 
     private bool IsCalledInside(SyntaxNode node, CancellationToken cancellation)
-        => CallsOfMethodAround(node, cancellation).Any(call => spans.At(call, acrossFunctions: true, cancellation) is not null || IsInRequest(call, cancellation));
+        => CallsOfMethodAround(node, cancellation)
+            .Any(call => spans.At(call, acrossFunctions: true, cancellation) is not null || IsInRequest(call, cancellation));
 
     private IEnumerable<SyntaxNode> CallsOfMethodAround(SyntaxNode node, CancellationToken cancellation)
-        => EnclosingBody.Of(node) is MethodDeclarationSyntax declaration && context.Of(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellation) is IMethodSymbol method
-            ? CallIndex.CallsOf(method.Name, context, cancellation).Where(call => MayRun(call.TargetMethod.OriginalDefinition, method)).Select(static call => call.Syntax)
+        => EnclosingBody.Of(node) is MethodDeclarationSyntax declaration
+            && context.Of(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellation) is IMethodSymbol method
+            ? CallIndex.CallsOf(method.Name, context, cancellation)
+                .Where(call => MayRun(call.TargetMethod.OriginalDefinition, method))
+                .Select(static call => call.Syntax)
             : [];
 
     private static bool MayRun(IMethodSymbol called, IMethodSymbol method)
         => SymbolEqualityComparer.Default.Equals(called, method)
-            || (called.ContainingType.TypeKind is TypeKind.Interface && SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(called), method));
+            || (called.ContainingType.TypeKind is TypeKind.Interface
+                && SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(called), method));
 }

@@ -13,8 +13,9 @@ namespace TraceLint.Rules;
 internal sealed record QueueReader(SyntaxNode Start, SyntaxNode Reader);
 
 /// <summary>
-/// Code that takes items off queues of the process and starts a span for each, without a parent. A span around a batch of items is none: it
-/// would need links. Neither is what takes items off a stack when it is called, as an undo does: only a loop that waits for them runs elsewhere.
+/// Code that takes items off queues of the process and starts a span for each, without a parent. A span around a batch of items does
+/// not count: it would need links. Nor does code that takes items off a stack when it is called, as an undo does: only a loop that waits
+/// for items runs elsewhere.
 /// </summary>
 internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, CompilationContext context)
 {
@@ -46,7 +47,8 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, Co
         var handled = new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default);
         foreach (var tree in context.Compilation.SyntaxTrees)
         {
-            if (!(SourceWords.StandIn(tree, s_reads, cancellation) || HasBlocks(cancellation)) || !InProcessQueues.AreNamedIn(tree, cancellation))
+            if (!(SourceWords.StandIn(tree, s_reads, cancellation) || HasBlocks(cancellation))
+                || !InProcessQueues.AreNamedIn(tree, cancellation))
             {
                 continue;
             }
@@ -83,7 +85,8 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, Co
     }
 
     // The functions that take items off a queue, with the place, and those that a block calls with them.
-    private IEnumerable<(ITypeSymbol Item, SyntaxNode Function, SyntaxNode? Read)> ReadersIn(SyntaxTree tree, CancellationToken cancellation)
+    private IEnumerable<(ITypeSymbol Item, SyntaxNode Function, SyntaxNode? Read)> ReadersIn(
+        SyntaxTree tree, CancellationToken cancellation)
     {
         foreach (var call in ReadsIn(tree, cancellation))
         {
@@ -97,7 +100,8 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, Co
         foreach (var node in HasBlocks(cancellation) ? tree.GetRoot(cancellation).DescendantNodes() : [])
         {
             if (node is BaseObjectCreationExpressionSyntax syntax && InProcessQueues.MayHandle(syntax)
-                && context.Of(tree).GetOperation(syntax, cancellation) is IObjectCreationOperation made && queues.Handled(made) is { } handled
+                && context.Of(tree).GetOperation(syntax, cancellation) is IObjectCreationOperation made
+                && queues.Handled(made) is { } handled
                 && FunctionBody.Of(handled.Handler, context, cancellation) is { Function: var handler })
             {
                 yield return (handled.Item, handler, null);
@@ -106,7 +110,8 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, Co
     }
 
     // Its type may be named in another file than the one that makes it, with new().
-    private bool HasBlocks(CancellationToken cancellation) => _hasBlocks ??= SourceWords.StandAnywhere(["ActionBlock"], context.Compilation, cancellation);
+    private bool HasBlocks(CancellationToken cancellation)
+        => _hasBlocks ??= SourceWords.StandAnywhere(["ActionBlock"], context.Compilation, cancellation);
 
     private IEnumerable<IInvocationOperation> ReadsIn(SyntaxTree tree, CancellationToken cancellation)
     {
@@ -121,7 +126,8 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, Co
 
             foreach (var span in spans)
             {
-                if (root.FindNode(span, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>(node => node.Span == span) is { } syntax
+                if (root.FindNode(span, getInnermostNodeForTie: true)
+                    .FirstAncestorOrSelf<InvocationExpressionSyntax>(node => node.Span == span) is { } syntax
                     && context.Of(tree).GetOperation(syntax, cancellation) is IInvocationOperation call)
                 {
                     yield return call;
@@ -132,7 +138,8 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, Co
 
     // A span without a parent, in a function that takes an item or in a method of the project that it hands one to; unless
     // something there looks like the context being taken from somewhere.
-    private SyntaxNode? StartIn(SyntaxNode function, ITypeSymbol item, SyntaxNode? read, int depth, out bool handsOn, CancellationToken cancellation)
+    private SyntaxNode? StartIn(
+        SyntaxNode function, ITypeSymbol item, SyntaxNode? read, int depth, out bool handsOn, CancellationToken cancellation)
     {
         handsOn = HandedToCaller.SetsCurrent(function);
         SyntaxNode? found = null;
@@ -144,7 +151,9 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, Co
                 continue;
             }
 
-            if (SpanStarts.CalledNames.Contains(name) && model.GetOperation(syntax, cancellation) is IInvocationOperation started && starts.Of(started) is { } start)
+            if (SpanStarts.CalledNames.Contains(name)
+                && model.GetOperation(syntax, cancellation) is IInvocationOperation started
+                && starts.Of(started) is { } start)
             {
                 handsOn = start is { Parent: not null } or { ParentId: not null } or { Links: not null } or { Api: SpanApi.Activity };
                 found ??= start.BecomesCurrent && !IsOfBatch(syntax, read, function, cancellation) ? syntax : null;
@@ -153,13 +162,18 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, Co
             {
                 handsOn = true;
             }
-            else if (depth < MaxHelpers && model.GetOperation(syntax, cancellation) is IInvocationOperation call && Takes(call, item) && !IsOfBatch(syntax, read, function, cancellation))
+            else if (depth < MaxHelpers
+                && model.GetOperation(syntax, cancellation) is IInvocationOperation call
+                && Takes(call, item)
+                && !IsOfBatch(syntax, read, function, cancellation))
             {
                 foreach (var method in context.MethodsOf(call.TargetMethod, call.IsVirtual))
                 {
-                    if (method.DeclaringSyntaxReferences is [var declaration] && context.Compilation.ContainsSyntaxTree(declaration.SyntaxTree))
+                    if (method.DeclaringSyntaxReferences is [var declaration]
+                        && context.Compilation.ContainsSyntaxTree(declaration.SyntaxTree))
                     {
-                        var inner = StartIn(declaration.GetSyntax(cancellation), item, read: null, depth + 1, out var innerHandsOn, cancellation);
+                        var inner = StartIn(
+                            declaration.GetSyntax(cancellation), item, read: null, depth + 1, out var innerHandsOn, cancellation);
                         handsOn |= innerHandsOn;
                         found ??= inner;
                     }
@@ -182,7 +196,8 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, Co
         for (var parent = read.Parent; parent is not null && parent != function; parent = parent.Parent)
         {
             if (parent is CommonForEachStatementSyntax or ForStatementSyntax or DoStatementSyntax
-                || (parent is WhileStatementSyntax { Condition: var condition } && !(condition.Contains(read) && read.Parent is PrefixUnaryExpressionSyntax)))
+                || (parent is WhileStatementSyntax { Condition: var condition }
+                    && !(condition.Contains(read) && read.Parent is PrefixUnaryExpressionSyntax)))
             {
                 return (StatementSyntax)parent;
             }
@@ -192,9 +207,13 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, Co
     }
 
     private bool IsInEndlessLoop(SyntaxNode read, SyntaxNode function, CancellationToken cancellation)
-        => read.Ancestors().TakeWhile(node => node != function).OfType<StatementSyntax>().Any(loop => EndlessLoops.IsEndless(loop, context.Of(loop.SyntaxTree), cancellation));
+        => read.Ancestors()
+            .TakeWhile(node => node != function)
+            .OfType<StatementSyntax>()
+            .Any(loop => EndlessLoops.IsEndless(loop, context.Of(loop.SyntaxTree), cancellation));
 
-    private static bool IsTaskRun(InvocationExpressionSyntax call) => call.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Task" } };
+    private static bool IsTaskRun(InvocationExpressionSyntax call)
+        => call.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Task" } };
 
     private static bool Takes(IInvocationOperation call, ITypeSymbol item)
     {

@@ -3,7 +3,9 @@ using TraceLint.Flow;
 
 namespace TraceLint.Rules;
 
-/// <summary>Whether the items of a queue may carry a context: in a member of their type, of its bases, its parts and the types derived from it.</summary>
+/// <summary>
+/// Whether the items of a queue may carry a context: in a member of their type, its bases, its parts or the types derived from it.
+/// </summary>
 internal sealed class QueuedItem(CompilationContext context)
 {
     private const int MaxDepth = 4;
@@ -14,7 +16,8 @@ internal sealed class QueuedItem(CompilationContext context)
     };
 
     /// <summary>Whether a type is one of the project's own of which all is known, and nothing in it may be a context.</summary>
-    public bool CannotCarry(ITypeSymbol type) => type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } && IsOwn(type) && !MayCarry(type, depth: 0);
+    public bool CannotCarry(ITypeSymbol type)
+        => type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } && IsOwn(type) && !MayCarry(type, depth: 0);
 
     private bool MayCarry(ITypeSymbol type, int depth)
     {
@@ -28,7 +31,9 @@ internal sealed class QueuedItem(CompilationContext context)
             return MayCarry(element, depth + 1);
         }
 
-        if (type.TypeKind is TypeKind.Enum || (type.SpecialType is not SpecialType.None and not SpecialType.System_Object) || s_values.Contains(type.Name))
+        if (type.TypeKind is TypeKind.Enum
+            || (type.SpecialType is not SpecialType.None and not SpecialType.System_Object)
+            || s_values.Contains(type.Name))
         {
             return false;
         }
@@ -41,7 +46,9 @@ internal sealed class QueuedItem(CompilationContext context)
                 || type.TypeKind is TypeKind.Delegate || MayCarry(argument, depth + 1);
         }
 
-        return type.TypeKind is TypeKind.Interface or TypeKind.Delegate || HasMember(type, depth) || (depth == 0 && type is INamedTypeSymbol named && context.TypesDerivedFrom(named).Any(derived => HasMember(derived, depth)));
+        return type.TypeKind is TypeKind.Interface or TypeKind.Delegate
+            || HasMember(type, depth)
+            || (depth == 0 && type is INamedTypeSymbol named && context.TypesDerivedFrom(named).Any(derived => HasMember(derived, depth)));
     }
 
     private bool HasMember(ITypeSymbol type, int depth)
@@ -57,7 +64,8 @@ internal sealed class QueuedItem(CompilationContext context)
             {
                 if (!member.IsStatic && (member is IFieldSymbol { IsImplicitlyDeclared: false } or IPropertySymbol)
                     && member.Name != "EqualityContract"
-                    && (TraceVocabulary.MayHoldContextOfItem(member.Name) || MayCarry(member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type, depth + 1)))
+                    && (TraceVocabulary.MayHoldContextOfItem(member.Name)
+                        || MayCarry(member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type, depth + 1)))
                 {
                     return true;
                 }

@@ -27,7 +27,9 @@ internal enum SpanLeakKind
 
 /// <summary>A span that is left running.</summary>
 /// <param name="Kind">How.</param>
-/// <param name="Where">What it is left running by: a return, a call that may throw, or that of what stops it in another flow; null when there is no such node.</param>
+/// <param name="Where">
+/// What leaves it running: a return, a call that may throw, or the call of what stops it in another flow; null when there is no such node.
+/// </param>
 internal sealed record SpanLeak(SpanLeakKind Kind, SyntaxNode? Where);
 
 /// <summary>
@@ -69,7 +71,8 @@ internal sealed class SpanPaths(ControlFlowGraph graph, SyntaxNode start, ILocal
             : null;
     }
 
-    private static IEnumerable<IOperation> StepsOf(BasicBlock block) => block.BranchValue is { } value ? block.Operations.Append(value) : block.Operations;
+    private static IEnumerable<IOperation> StepsOf(BasicBlock block)
+        => block.BranchValue is { } value ? block.Operations.Append(value) : block.Operations;
 
     private int? IndexOfStart(BasicBlock block)
     {
@@ -189,7 +192,13 @@ internal sealed class SpanPaths(ControlFlowGraph graph, SyntaxNode start, ILocal
             }
 
             Enter(handler.FirstBlockOrdinal);
-            if (handler is { Kind: ControlFlowRegionKind.Catch, ExceptionType: null or { SpecialType: SpecialType.System_Object } or { Name: "Exception", ContainingNamespace.Name: "System" } })
+            if (handler is
+                {
+                    Kind: ControlFlowRegionKind.Catch,
+                    ExceptionType: null
+                        or { SpecialType: SpecialType.System_Object }
+                        or { Name: "Exception", ContainingNamespace.Name: "System" }
+                })
             {
                 return;
             }
@@ -245,8 +254,12 @@ internal sealed class SpanPaths(ControlFlowGraph graph, SyntaxNode start, ILocal
     {
         IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand } => !NullWhen(operand),
         IIsNullOperation { Operand: var operand } when IsHolder(operand) => true,
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, LeftOperand: var left, RightOperand: var right } when IsHolderAndNull(left, right) => true,
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals, LeftOperand: var left, RightOperand: var right } when IsHolderAndNull(left, right) => false,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, LeftOperand: var left, RightOperand: var right }
+            when IsHolderAndNull(left, right)
+            => true,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals, LeftOperand: var left, RightOperand: var right }
+            when IsHolderAndNull(left, right)
+            => false,
         IIsPatternOperation { Value: var value, Pattern: var pattern } when IsHolder(value) => pattern switch
         {
             IConstantPatternOperation => true,
@@ -257,13 +270,18 @@ internal sealed class SpanPaths(ControlFlowGraph graph, SyntaxNode start, ILocal
     };
 
     private bool IsHolderAndNull(IOperation left, IOperation right)
-        => (IsHolder(left) && right.ConstantValue is { HasValue: true, Value: null }) || (IsHolder(right) && left.ConstantValue is { HasValue: true, Value: null });
+        => (IsHolder(left) && right.ConstantValue is { HasValue: true, Value: null })
+            || (IsHolder(right) && left.ConstantValue is { HasValue: true, Value: null });
 
     private bool IsHolder(IOperation operation) => operation switch
     {
         IConversionOperation { Operand: var operand } => IsHolder(operand),
         ILocalReferenceOperation { Local: var local } => SymbolEqualityComparer.Default.Equals(local, holder),
-        IFlowCaptureReferenceOperation { Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.IdentifierNameSyntax { Identifier.ValueText: var name } } => name == holder?.Name,
+        IFlowCaptureReferenceOperation
+        {
+            Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.IdentifierNameSyntax { Identifier.ValueText: var name }
+        }
+            => name == holder?.Name,
         _ => false,
     };
 }

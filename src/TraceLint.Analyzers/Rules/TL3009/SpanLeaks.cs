@@ -58,15 +58,22 @@ internal sealed class SpanLeaks(SpanStarts starts, CompilationContext context)
     private static SpanWay? Holder(SpanWay way, SyntaxNode function, CancellationToken cancellation) => way switch
     {
         { Use: SpanUse.Nothing } => way,
-        { Use: SpanUse.Held, Local: { DeclaringSyntaxReferences: [var declaration] } } when FunctionGraphs.FunctionAround(declaration.GetSyntax(cancellation)) == function => way,
+        { Use: SpanUse.Held, Local: { DeclaringSyntaxReferences: [var declaration] } }
+            when FunctionGraphs.FunctionAround(declaration.GetSyntax(cancellation)) == function
+            => way,
         _ => null,
     };
 
     // new Activity(name) or CreateActivity, started later.
     private bool IsMadeHere(ILocalSymbol local, CancellationToken cancellation)
         => local.DeclaringSyntaxReferences is [var declaration]
-            && declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: { } value, Parent.Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } }
-            && context.Of(value.SyntaxTree).GetOperation(value, cancellation)?.Unconverted() is IObjectCreationOperation or IInvocationOperation { TargetMethod.Name: "CreateActivity" };
+            && declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax
+            {
+                Initializer.Value: { } value,
+                Parent.Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 }
+            }
+            && context.Of(value.SyntaxTree).GetOperation(value, cancellation)?.Unconverted() is IObjectCreationOperation
+                or IInvocationOperation { TargetMethod.Name: "CreateActivity" };
 
     private static bool IsEntryPoint(SyntaxNode function)
         => function is CompilationUnitSyntax or MethodDeclarationSyntax { Identifier.ValueText: "Main" };

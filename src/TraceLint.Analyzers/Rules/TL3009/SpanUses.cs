@@ -71,14 +71,20 @@ internal sealed record SpanUses(ImmutableHashSet<SyntaxNode> Stops, ImmutableHas
         return way.Use switch
         {
             SpanUse.Held when SymbolEqualityComparer.Default.Equals(way.Local, holder) => SpanUse.Nothing,
-            SpanUse.Leaves when reference.Parent is IArgumentOperation { Parent: IInvocationOperation call, Parameter: { RefKind: RefKind.None } parameter }
+            SpanUse.Leaves
+                when reference.Parent is IArgumentOperation
+                {
+                    Parent: IInvocationOperation call,
+                    Parameter: { RefKind: RefKind.None } parameter
+                }
                 && OnlyReads(call, parameter, models, depth, cancellation) => SpanUse.Nothing,
             var use => use,
         };
     }
 
     // A helper of the project that tags the span it is given leaves it to its caller.
-    private static bool OnlyReads(IInvocationOperation call, IParameterSymbol parameter, CompilationContext models, int depth, CancellationToken cancellation)
+    private static bool OnlyReads(
+        IInvocationOperation call, IParameterSymbol parameter, CompilationContext models, int depth, CancellationToken cancellation)
     {
         var method = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
         if (depth >= MaxDepth || call.IsVirtual || !call.TargetMethod.ReturnsVoid
@@ -102,5 +108,7 @@ internal sealed record SpanUses(ImmutableHashSet<SyntaxNode> Stops, ImmutableHas
 
     // activity = activity.SetTag(...)
     private static bool IsOwn(ISymbol holder, IOperation value)
-        => value.DescendantsAndSelf().FirstOrDefault(static inner => inner is ILocalReferenceOperation or IInvocationOperation { Instance: null }) is { } first && IsOf(holder, first);
+        => value.DescendantsAndSelf()
+            .FirstOrDefault(static inner => inner is ILocalReferenceOperation or IInvocationOperation { Instance: null }) is { } first
+            && IsOf(holder, first);
 }

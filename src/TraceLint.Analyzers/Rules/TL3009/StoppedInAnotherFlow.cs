@@ -18,7 +18,8 @@ internal static class StoppedInAnotherFlow
     /// <param name="way">Where the span goes from there.</param>
     /// <param name="function">The function around that call.</param>
     /// <returns>Null when the span goes anywhere else, too, or the function is async or sets <c>Activity.Current</c> itself.</returns>
-    public static IInvocationOperation? Of(IInvocationOperation start, SpanWay way, SyntaxNode function, CompilationContext context, CancellationToken cancellation)
+    public static IInvocationOperation? Of(
+        IInvocationOperation start, SpanWay way, SyntaxNode function, CompilationContext context, CancellationToken cancellation)
     {
         if (function is CompilationUnitSyntax || FunctionGraphs.IsAsync(function) || HandedToCaller.SetsCurrent(function))
         {
@@ -57,7 +58,11 @@ internal static class StoppedInAnotherFlow
     private static IInvocationOperation? StopperOf(IOperation span, CompilationContext context, CancellationToken cancellation)
     {
         SpanWay.Of(span, out var place);
-        return place is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { IsAsync: true } method } call, Parameter: { RefKind: RefKind.None } parameter }
+        return place is IArgumentOperation
+        {
+            Parent: IInvocationOperation { TargetMethod: { IsAsync: true } method } call,
+            Parameter: { RefKind: RefKind.None } parameter
+        }
             && (method.ReducedFrom ?? method).OriginalDefinition is var target
             && FunctionBody.Of(target, call.IsVirtual, context, cancellation) is { Function: var stopper }
             && !HandedToCaller.SetsCurrent(stopper)

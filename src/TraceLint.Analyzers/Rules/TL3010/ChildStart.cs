@@ -47,7 +47,8 @@ internal sealed class ChildStart
         var isKnown = call switch
         {
             { Instance: ILocalReferenceOperation { Local: var process } } => start.ReadProcess(process, function),
-            { TargetMethod.IsStatic: true, Arguments: [{ Value: var info }] } when types.IsStartInfo(info.Type) => start.ReadInfo(info.Unconverted(), function),
+            { TargetMethod.IsStatic: true, Arguments: [{ Value: var info }] } when types.IsStartInfo(info.Type)
+                => start.ReadInfo(info.Unconverted(), function),
             { TargetMethod.IsStatic: true, Arguments: [{ Value: var file }, ..] } => start.ReadArguments(file, call),
             _ => false,
         };
@@ -74,7 +75,8 @@ internal sealed class ChildStart
 
         foreach (var assignment in InitializersOf(made.Initializer))
         {
-            if (assignment is { Target: IPropertyReferenceOperation { Property.Name: "StartInfo" }, Value: var info } && !ReadInfo(info.Unconverted(), function))
+            if (assignment is { Target: IPropertyReferenceOperation { Property.Name: "StartInfo" }, Value: var info }
+                && !ReadInfo(info.Unconverted(), function))
             {
                 return false;
             }
@@ -84,7 +86,9 @@ internal sealed class ChildStart
         {
             if (reference.Parent is IPropertyReferenceOperation { Property.Name: "StartInfo" } startInfo)
             {
-                if (startInfo.Parent is ISimpleAssignmentOperation assignment && assignment.Target == startInfo ? !ReadInfo(assignment.Value.Unconverted(), function) : !ReadUse(startInfo))
+                if (startInfo.Parent is ISimpleAssignmentOperation assignment && assignment.Target == startInfo
+                    ? !ReadInfo(assignment.Value.Unconverted(), function)
+                    : !ReadUse(startInfo))
                 {
                     return false;
                 }
@@ -103,7 +107,15 @@ internal sealed class ChildStart
     {
         foreach (var node in function.DescendantNodes())
         {
-            if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Start", Expression: IdentifierNameSyntax { Identifier.ValueText: var name } } } && name == process.Name)
+            if (node is InvocationExpressionSyntax
+                {
+                    Expression: MemberAccessExpressionSyntax
+                    {
+                        Name.Identifier.ValueText: "Start",
+                        Expression: IdentifierNameSyntax { Identifier.ValueText: var name }
+                    }
+                }
+                && name == process.Name)
             {
                 return node.SpanStart;
             }
@@ -151,10 +163,18 @@ internal sealed class ChildStart
                 case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: var name }, Value: var value }:
                     Set(name, value);
                     break;
-                case IMemberInitializerOperation { InitializedMember: IPropertyReferenceOperation { Property.Name: "ArgumentList" }, Initializer.Initializers: [IInvocationOperation { Arguments: [{ Value: var first }] }, ..] }:
+                case IMemberInitializerOperation
+                {
+                    InitializedMember: IPropertyReferenceOperation { Property.Name: "ArgumentList" },
+                    Initializer.Initializers: [IInvocationOperation { Arguments: [{ Value: var first }] }, ..]
+                }:
                     Arguments ??= first;
                     break;
-                case IMemberInitializerOperation { InitializedMember: IPropertyReferenceOperation { Property.Name: "Environment" or "EnvironmentVariables" }, Initializer: var entries }:
+                case IMemberInitializerOperation
+                {
+                    InitializedMember: IPropertyReferenceOperation { Property.Name: "Environment" or "EnvironmentVariables" },
+                    Initializer: var entries
+                }:
                     foreach (var entry in entries.Initializers)
                     {
                         MayCarry |= !IsOtherVariable(KeyOf(entry));
@@ -182,7 +202,9 @@ internal sealed class ChildStart
                 }
                 else if (name is "ArgumentList")
                 {
-                    Arguments ??= member.Parent is IInvocationOperation { TargetMethod.Name: "Add", Arguments: [{ Value: var first }] } ? first : null;
+                    Arguments ??= member.Parent is IInvocationOperation { TargetMethod.Name: "Add", Arguments: [{ Value: var first }] }
+                        ? first
+                        : null;
                 }
                 else if (name is "Environment" or "EnvironmentVariables")
                 {
@@ -193,7 +215,10 @@ internal sealed class ChildStart
             case IArgumentOperation { Parent: IInvocationOperation call }:
                 return _types.IsStart(call);
             case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "StartInfo" } }:
-            case IConversionOperation { Parent: IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingNamespace.Name: "Logging" } } }:
+            case IConversionOperation
+            {
+                Parent: IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingNamespace.Name: "Logging" } }
+            }:
                 return true;
             default:
                 return false;
@@ -223,13 +248,15 @@ internal sealed class ChildStart
     private static IOperation? KeyOf(IOperation? use) => use switch
     {
         IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: [{ Value: var key }] } => key,
-        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: [{ Value: var key }] } } => key,
+        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: [{ Value: var key }] } }
+            => key,
         IInvocationOperation { TargetMethod.Name: "Add" or "TryAdd" or "Remove", Arguments: [{ Value: var key }, ..] } => key,
         _ => null,
     };
 
     private static bool IsOtherVariable(IOperation? key)
-        => key?.ConstantValue is { HasValue: true, Value: string name } && !string.Equals(name, ProcessTypes.Variable, StringComparison.OrdinalIgnoreCase);
+        => key?.ConstantValue is { HasValue: true, Value: string name }
+            && !string.Equals(name, ProcessTypes.Variable, StringComparison.OrdinalIgnoreCase);
 
     private IOperation? DeclaredValue(ILocalSymbol local, SyntaxNode function)
         => local.DeclaringSyntaxReferences is [var declaration] && function.Span.Contains(declaration.Span)

@@ -76,7 +76,8 @@ internal static class StartedProgram
         foreach (var part in ComputedFrom.Of(arguments, cancellation))
         {
             if (IsOwnExecutable(part) || NamesAssembly(part)
-                || (part is IFieldReferenceOperation { Field: { IsReadOnly: true } field } && ValueOf(field, context, cancellation) is { } value
+                || (part is IFieldReferenceOperation { Field: { IsReadOnly: true } field }
+                    && ValueOf(field, context, cancellation) is { } value
                     && value.DescendantsAndSelf().Any(inner => IsOwnExecutable(inner) || NamesAssembly(inner))))
             {
                 return true;
@@ -87,11 +88,13 @@ internal static class StartedProgram
     }
 
     private static bool NamesAssembly(IOperation text)
-        => text.ConstantValue is { HasValue: true, Value: string value } && FirstWord(value)?.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) is true;
+        => text.ConstantValue is { HasValue: true, Value: string value }
+            && FirstWord(value)?.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) is true;
 
     private static IOperation? ValueOf(IFieldSymbol field, CompilationContext context, CancellationToken cancellation)
         => field.DeclaringSyntaxReferences is [var declaration]
-            && declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: var value } && context.Compilation.ContainsSyntaxTree(value.SyntaxTree)
+            && declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: var value }
+            && context.Compilation.ContainsSyntaxTree(value.SyntaxTree)
                 ? context.Of(value.SyntaxTree).GetOperation(value, cancellation)
                 : null;
 
@@ -127,10 +130,17 @@ internal static class StartedProgram
     private static bool IsOwnExecutable(IOperation file) => Bare(file) switch
     {
         IPropertyReferenceOperation { Property: { Name: "ProcessPath", ContainingType.Name: "Environment" } } => true,
-        IPropertyReferenceOperation { Property: { Name: "FileName", ContainingType.Name: "ProcessModule" } } module => module.DescendantsAndSelf().Any(static inner => inner is IInvocationOperation { TargetMethod.Name: "GetCurrentProcess" })
-            || (module.Syntax.Parent?.Parent is { } access && access.ToString().Contains("GetCurrentProcess()")),
-        IPropertyReferenceOperation { Property: { Name: "Location", ContainingType.Name: "Assembly" }, Instance: { } assembly } => assembly.DescendantsAndSelf().Any(static inner => inner is IInvocationOperation { TargetMethod.Name: "GetEntryAssembly" or "GetExecutingAssembly" }),
-        IArrayElementReferenceOperation { ArrayReference: IInvocationOperation { TargetMethod: { Name: "GetCommandLineArgs", ContainingType.Name: "Environment" } } } => true,
+        IPropertyReferenceOperation { Property: { Name: "FileName", ContainingType.Name: "ProcessModule" } } module
+            => module.DescendantsAndSelf().Any(static inner => inner is IInvocationOperation { TargetMethod.Name: "GetCurrentProcess" })
+                || (module.Syntax.Parent?.Parent is { } access && access.ToString().Contains("GetCurrentProcess()")),
+        IPropertyReferenceOperation { Property: { Name: "Location", ContainingType.Name: "Assembly" }, Instance: { } assembly }
+            => assembly.DescendantsAndSelf()
+                .Any(static inner => inner is IInvocationOperation { TargetMethod.Name: "GetEntryAssembly" or "GetExecutingAssembly" }),
+        IArrayElementReferenceOperation
+        {
+            ArrayReference: IInvocationOperation { TargetMethod: { Name: "GetCommandLineArgs", ContainingType.Name: "Environment" } }
+        }
+            => true,
         IPropertyReferenceOperation { Property: { Name: "ExecutablePath", ContainingType.Name: "Application" } } => true,
         _ => false,
     };
@@ -179,9 +189,12 @@ internal static class StartedProgram
         return operation switch
         {
             { ConstantValue: { HasValue: true, Value: string text } } => text,
-            IInterpolatedStringOperation { Parts: [.., IInterpolatedStringTextOperation { Text.ConstantValue.Value: string text }] } => text,
+            IInterpolatedStringOperation { Parts: [.., IInterpolatedStringTextOperation { Text.ConstantValue.Value: string text }] }
+                => text,
             IBinaryOperation { RightOperand: var right } => LastText(right),
-            IInvocationOperation { TargetMethod: { Name: "Combine" or "Join", ContainingType.Name: "Path" }, Arguments: var arguments } when arguments.Length > 0 => LastText(arguments[arguments.Length - 1].Value),
+            IInvocationOperation { TargetMethod: { Name: "Combine" or "Join", ContainingType.Name: "Path" }, Arguments: var arguments }
+                when arguments.Length > 0
+                => LastText(arguments[arguments.Length - 1].Value),
             _ => null,
         };
     }
@@ -192,14 +205,23 @@ internal static class StartedProgram
         return value switch
         {
             { ConstantValue: { HasValue: true, Value: string text } } => text,
-            IInterpolatedStringOperation { Parts: [IInterpolatedStringTextOperation { Text.ConstantValue.Value: string text }, ..] } => text,
+            IInterpolatedStringOperation { Parts: [IInterpolatedStringTextOperation { Text.ConstantValue.Value: string text }, ..] }
+                => text,
             IBinaryOperation { LeftOperand: var left } => LeadingText(left, cancellation),
-            { Syntax: CollectionExpressionSyntax { Elements: [ExpressionElementSyntax { Expression: LiteralExpressionSyntax { Token.ValueText: var text } }, ..] } } => text,
+            {
+                Syntax: CollectionExpressionSyntax
+                {
+                    Elements: [ExpressionElementSyntax { Expression: LiteralExpressionSyntax { Token.ValueText: var text } }, ..]
+                }
+            }
+                => text,
             IArrayCreationOperation { Initializer.ElementValues: [var first, ..] } => LeadingText(first, cancellation),
             _ => null,
         };
     }
 
     private static string? FirstWord(string? text)
-        => text?.TrimStart() is { Length: > 0 } trimmed ? (trimmed.IndexOfAny(s_spaces) is var end and > 0 ? trimmed.Substring(0, end) : trimmed).Trim('"') : null;
+        => text?.TrimStart() is { Length: > 0 } trimmed
+            ? (trimmed.IndexOfAny(s_spaces) is var end and > 0 ? trimmed.Substring(0, end) : trimmed).Trim('"')
+            : null;
 }

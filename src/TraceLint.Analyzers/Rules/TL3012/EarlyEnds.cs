@@ -27,13 +27,15 @@ internal enum EarlyEndKind
 /// <param name="Function">The function that returns; null where nothing is.</param>
 /// <param name="Returned">What is returned; null where nothing is.</param>
 /// <param name="Work">The name of the call that the work goes on in; null where there is none.</param>
-internal sealed record EarlyEnd(EarlyEndKind Kind, SyntaxNode Name, SyntaxNode? Function = null, SyntaxNode? Returned = null, string? Work = null);
+internal sealed record EarlyEnd(
+    EarlyEndKind Kind, SyntaxNode Name, SyntaxNode? Function = null, SyntaxNode? Returned = null, string? Work = null);
 
 /// <summary>Spans in a <c>using</c> that ends them before the work in it has ended.</summary>
 internal sealed class EarlyEnds(SpanStarts starts, CompilationContext context)
 {
     // What makes a span of an empty using a record of something that has happened.
-    private static readonly HashSet<string> s_records = new(StringComparer.Ordinal) { "initialAttributes", "links", "parentContext", "parentId", "parentSpan", "startTime", "tags" };
+    private static readonly HashSet<string> s_records =
+        new(StringComparer.Ordinal) { "initialAttributes", "links", "parentContext", "parentId", "parentSpan", "startTime", "tags" };
 
     private readonly PendingWork _work = new(context);
 
@@ -69,10 +71,13 @@ internal sealed class EarlyEnds(SpanStarts starts, CompilationContext context)
 
             foreach (var returned in ReturnsIn(statement))
             {
-                if (model.GetOperation(returned, cancellation) is { } operation && !IsOverBefore(returned, variable, statement) && !IsWithoutSpan(returned, variable, statement)
+                if (model.GetOperation(returned, cancellation) is { } operation
+                    && !IsOverBefore(returned, variable, statement)
+                    && !IsWithoutSpan(returned, variable, statement)
                     && _work.Of(operation, LifeOf(statement), variable, cancellation) is { Completion: Completion.Pending } pending)
                 {
-                    return new EarlyEnd(pending.IsSequence ? EarlyEndKind.Sequence : EarlyEndKind.Task, NameOf(value), function, returned, pending.Call);
+                    return new EarlyEnd(
+                        pending.IsSequence ? EarlyEndKind.Sequence : EarlyEndKind.Task, NameOf(value), function, returned, pending.Call);
                 }
             }
         }
@@ -83,7 +88,8 @@ internal sealed class EarlyEnds(SpanStarts starts, CompilationContext context)
     private static IEnumerable<(ExpressionSyntax Value, string? Variable)> ResourcesOf(StatementSyntax statement) => statement switch
     {
         UsingStatementSyntax { Expression: IdentifierNameSyntax variable } => [(variable, variable.Identifier.ValueText)],
-        UsingStatementSyntax { Expression: AssignmentExpressionSyntax { Left: IdentifierNameSyntax variable, Right: var value } } => [(value, variable.Identifier.ValueText)],
+        UsingStatementSyntax { Expression: AssignmentExpressionSyntax { Left: IdentifierNameSyntax variable, Right: var value } }
+            => [(value, variable.Identifier.ValueText)],
         UsingStatementSyntax { Expression: { } value } => [(value, null)],
         UsingStatementSyntax { Declaration: { } declaration } => Declared(declaration),
         LocalDeclarationStatementSyntax { Declaration: var declaration } => Declared(declaration),
@@ -91,20 +97,26 @@ internal sealed class EarlyEnds(SpanStarts starts, CompilationContext context)
     };
 
     private static IEnumerable<(ExpressionSyntax Value, string? Variable)> Declared(VariableDeclarationSyntax declaration)
-        => declaration.Variables.Where(static variable => variable.Initializer is not null).Select(static variable => (variable.Initializer!.Value, (string?)variable.Identifier.ValueText));
+        => declaration.Variables.Where(static variable => variable.Initializer is not null)
+            .Select(static variable => (variable.Initializer!.Value, (string?)variable.Identifier.ValueText));
 
-    private static SyntaxNode ScopeOf(StatementSyntax statement) => statement is UsingStatementSyntax { Statement: var body } ? body : statement.Parent!;
+    private static SyntaxNode ScopeOf(StatementSyntax statement)
+        => statement is UsingStatementSyntax { Statement: var body } ? body : statement.Parent!;
 
     // From where the span has started.
     private static TextSpan LifeOf(StatementSyntax statement)
-        => statement is UsingStatementSyntax { Statement: var body } ? body.Span : TextSpan.FromBounds(statement.Span.End, statement.Parent!.Span.End);
+        => statement is UsingStatementSyntax { Statement: var body }
+            ? body.Span
+            : TextSpan.FromBounds(statement.Span.End, statement.Parent!.Span.End);
 
     // What is returned where the span is live. What a catch returns belongs to a failure.
     private static IEnumerable<ExpressionSyntax> ReturnsIn(StatementSyntax statement)
     {
-        foreach (var node in ScopeOf(statement).DescendantNodesAndSelf(static node => node is not (ExpressionSyntax or LocalFunctionStatementSyntax or CatchClauseSyntax)))
+        foreach (var node in ScopeOf(statement)
+            .DescendantNodesAndSelf(static node => node is not (ExpressionSyntax or LocalFunctionStatementSyntax or CatchClauseSyntax)))
         {
-            if (node is ReturnStatementSyntax { Expression: { } value } && (statement is UsingStatementSyntax || node.SpanStart > statement.Span.End))
+            if (node is ReturnStatementSyntax { Expression: { } value }
+                && (statement is UsingStatementSyntax || node.SpanStart > statement.Span.End))
             {
                 yield return value;
             }
@@ -135,15 +147,23 @@ internal sealed class EarlyEnds(SpanStarts starts, CompilationContext context)
         => model.GetOperation(value, cancellation)?.Unconverted() is { } operation && starts.IsSpan(operation.Type) && operation switch
         {
             // Made, and started later or not at all.
-            IObjectCreationOperation or IInvocationOperation { TargetMethod.Name: "CreateActivity" } => variable is not null && function is not null && CallsOn(variable, function, static name => name is "Start").Any(),
-            IInvocationOperation or IConditionalOperation or ICoalesceOperation or IConditionalAccessOperation or ILocalReferenceOperation or IParameterReferenceOperation => true,
+            IObjectCreationOperation or IInvocationOperation { TargetMethod.Name: "CreateActivity" }
+                => variable is not null && function is not null && CallsOn(variable, function, static name => name is "Start").Any(),
+            IInvocationOperation
+                or IConditionalOperation
+                or ICoalesceOperation
+                or IConditionalAccessOperation
+                or ILocalReferenceOperation
+                or IParameterReferenceOperation
+                => true,
             _ => false,
         };
 
     // activity.Stop(), activity?.Stop()
     private static IEnumerable<SyntaxNode> CallsOn(string variable, SyntaxNode function, Func<string, bool> isCalled)
     {
-        foreach (var node in function.DescendantNodes(inner => inner == function || inner is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or CatchClauseSyntax)))
+        foreach (var node in function.DescendantNodes(inner => inner == function
+            || inner is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or CatchClauseSyntax)))
         {
             if (node is InvocationExpressionSyntax call && call.CalledName() is { Identifier.ValueText: var name } && isCalled(name)
                 && call.Expression switch
@@ -162,9 +182,15 @@ internal sealed class EarlyEnds(SpanStarts starts, CompilationContext context)
     private static bool IsOverBefore(ExpressionSyntax returned, string? variable, StatementSyntax statement)
     {
         var scope = ScopeOf(statement);
-        return (variable is not null && CallsOn(variable, scope, static name => name is "Stop" or "Dispose" or "End").Any(stop => stop.SpanStart < returned.SpanStart))
+        return (variable is not null
+                && CallsOn(variable, scope, static name => name is "Stop" or "Dispose" or "End")
+                    .Any(stop => stop.SpanStart < returned.SpanStart))
             || scope.DescendantNodes().Any(node => node.SpanStart < returned.SpanStart
-                && node is AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Current", Expression: var owner } } && owner.ToString().EndsWith("Activity", StringComparison.Ordinal));
+                && node is AssignmentExpressionSyntax
+                {
+                    Left: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Current", Expression: var owner }
+                }
+                && owner.ToString().EndsWith("Activity", StringComparison.Ordinal));
     }
 
     // if (activity is null) { return next(); }
@@ -173,7 +199,9 @@ internal sealed class EarlyEnds(SpanStarts starts, CompilationContext context)
         var scope = ScopeOf(statement);
         for (SyntaxNode node = returned; variable is not null && node != scope; node = node.Parent!)
         {
-            if (node.Parent is IfStatementSyntax { Condition: var condition } branch && IsThere(condition, variable) is { } isThere && (isThere ? branch.Else : (SyntaxNode)branch.Statement) == node)
+            if (node.Parent is IfStatementSyntax { Condition: var condition } branch
+                && IsThere(condition, variable) is { } isThere
+                && (isThere ? branch.Else : (SyntaxNode)branch.Statement) == node)
             {
                 return true;
             }
@@ -185,19 +213,27 @@ internal sealed class EarlyEnds(SpanStarts starts, CompilationContext context)
     // Whether there is a span where a condition is true, or where it is false; null where it says neither.
     private static bool? IsThere(ExpressionSyntax condition, string variable) => condition switch
     {
-        BinaryExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var name }, Right: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression } } comparison when name == variable
-            => comparison.IsKind(SyntaxKind.NotEqualsExpression) ? true : comparison.IsKind(SyntaxKind.EqualsExpression) ? false : null,
-        IsPatternExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var name }, Pattern: var pattern } when name == variable => pattern switch
+        BinaryExpressionSyntax
         {
-            ConstantPatternSyntax => false,
-            UnaryPatternSyntax { Pattern: ConstantPatternSyntax } or RecursivePatternSyntax => true,
-            _ => null,
-        },
+            Left: IdentifierNameSyntax { Identifier.ValueText: var name },
+            Right: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression }
+        } comparison
+            when name == variable
+            => comparison.IsKind(SyntaxKind.NotEqualsExpression) ? true : comparison.IsKind(SyntaxKind.EqualsExpression) ? false : null,
+        IsPatternExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var name }, Pattern: var pattern }
+            when name == variable
+            => pattern switch
+            {
+                ConstantPatternSyntax => false,
+                UnaryPatternSyntax { Pattern: ConstantPatternSyntax } or RecursivePatternSyntax => true,
+                _ => null,
+            },
         _ => null,
     };
 
     private static bool IsCommented(SyntaxNode body)
-        => body.DescendantTrivia().Any(trivia => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia && body.Span.Contains(trivia.Span));
+        => body.DescendantTrivia().Any(trivia => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia
+            && body.Span.Contains(trivia.Span));
 
     // Usings in usings and nothing else show what spans look like.
     private static bool IsDemonstration(StatementSyntax statement)
@@ -205,11 +241,19 @@ internal sealed class EarlyEnds(SpanStarts starts, CompilationContext context)
 
     private bool OnlyStarts(ExpressionSyntax value, SemanticModel model, CancellationToken cancellation)
         => model.GetOperation(value, cancellation)?.Unconverted() is IInvocationOperation call && starts.Of(call) is { IsStarted: true }
-            && call.Arguments.All(static argument => argument.ArgumentKind is ArgumentKind.DefaultValue || !s_records.Contains(argument.Parameter?.Name ?? ""));
+            && call.Arguments.All(static argument => argument.ArgumentKind is ArgumentKind.DefaultValue
+                || !s_records.Contains(argument.Parameter?.Name ?? ""));
 
     private static SyntaxNode NameOf(ExpressionSyntax value)
     {
-        var calls = value.DescendantNodesAndSelf(static node => node is not AnonymousFunctionExpressionSyntax).OfType<InvocationExpressionSyntax>().Select(static call => call.CalledName()).OfType<SimpleNameSyntax>().ToList();
-        return calls.Find(static name => SpanStarts.CalledNames.Contains(name.Identifier.ValueText)) ?? calls.FirstOrDefault() ?? (SyntaxNode?)(value as ObjectCreationExpressionSyntax)?.Type ?? value;
+        var calls = value.DescendantNodesAndSelf(static node => node is not AnonymousFunctionExpressionSyntax)
+            .OfType<InvocationExpressionSyntax>()
+            .Select(static call => call.CalledName())
+            .OfType<SimpleNameSyntax>()
+            .ToList();
+        return calls.Find(static name => SpanStarts.CalledNames.Contains(name.Identifier.ValueText))
+            ?? calls.FirstOrDefault()
+            ?? (SyntaxNode?)(value as ObjectCreationExpressionSyntax)?.Type
+            ?? value;
     }
 }

@@ -55,10 +55,18 @@ internal sealed class PendingWork(CompilationContext context)
         => new Search(context, value.Syntax.SyntaxTree, scope, span, cancellation).Of(value, MaxDepth);
 
     private static bool IsTask(ITypeSymbol? type)
-        => type is { Name: "Task" or "ValueTask", ContainingNamespace: { Name: "Tasks", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } } };
+        => type is
+        {
+            Name: "Task" or "ValueTask",
+            ContainingNamespace: { Name: "Tasks", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } }
+        };
 
     private static bool IsSequence(ITypeSymbol? type)
-        => type is { Name: "IAsyncEnumerable", ContainingNamespace: { Name: "Generic", ContainingNamespace: { Name: "Collections", ContainingNamespace.Name: "System" } } };
+        => type is
+        {
+            Name: "IAsyncEnumerable",
+            ContainingNamespace: { Name: "Generic", ContainingNamespace: { Name: "Collections", ContainingNamespace.Name: "System" } }
+        };
 
     /// <summary>One question, in one function.</summary>
     private sealed class Search(CompilationContext context, SyntaxTree tree, TextSpan scope, string? span, CancellationToken cancellation)
@@ -113,7 +121,9 @@ internal sealed class PendingWork(CompilationContext context)
 
         private WorkState OfLocal(ILocalReferenceOperation reference, int depth)
         {
-            if (reference.SemanticModel is not { } model || IsWaitedFor(reference.Local, model) || LocalValues.Of(reference.Local, model, cancellation) is not { Count: > 0 } values)
+            if (reference.SemanticModel is not { } model
+                || IsWaitedFor(reference.Local, model)
+                || LocalValues.Of(reference.Local, model, cancellation) is not { Count: > 0 } values)
             {
                 return s_unknown;
             }
@@ -127,7 +137,8 @@ internal sealed class PendingWork(CompilationContext context)
             => LocalValues.References(local, model, cancellation).Any(static name => name.Parent switch
             {
                 MemberAccessExpressionSyntax { Name.Identifier.ValueText: var member } => s_waits.Contains(member),
-                ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } => call.CalledName()?.Identifier.ValueText is { } called && s_waits.Contains(called),
+                ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
+                    => call.CalledName()?.Identifier.ValueText is { } called && s_waits.Contains(called),
                 IsPatternExpressionSyntax => true,
                 _ => false,
             });
@@ -142,7 +153,9 @@ internal sealed class PendingWork(CompilationContext context)
 
             if (method.MethodKind is MethodKind.DelegateInvoke)
             {
-                return call.Instance is not null && FunctionBody.Of(call.Instance, context, cancellation) is { } work ? OfBody(work, call, depth) : Pending(call);
+                return call.Instance is not null && FunctionBody.Of(call.Instance, context, cancellation) is { } work
+                    ? OfBody(work, call, depth)
+                    : Pending(call);
             }
 
             if (IsTask(method.ContainingType))
@@ -162,29 +175,36 @@ internal sealed class PendingWork(CompilationContext context)
                 return OfWrapper(call, task, depth);
             }
 
-            if (method.OriginalDefinition.ReturnType is ITypeParameterSymbol || (method.IsStatic && SaysComplete(method.Name) && !context.Has(method)))
+            if (method.OriginalDefinition.ReturnType is ITypeParameterSymbol
+                || (method.IsStatic && SaysComplete(method.Name) && !context.Has(method)))
             {
                 return s_unknown;
             }
 
-            return IsSequence(call.Type) && method.Name is "Empty" or "ToAsyncEnumerable" && method.ContainingNamespace.Name is "Linq" ? s_unknown : OfMethod(call, depth);
+            return IsSequence(call.Type) && method.Name is "Empty" or "ToAsyncEnumerable" && method.ContainingNamespace.Name is "Linq"
+                ? s_unknown
+                : OfMethod(call, depth);
         }
 
         // TaskUtil.Completed(), result.AsTask()
         private static bool SaysComplete(string name)
             => name.IndexOf("Complete", StringComparison.Ordinal) >= 0 || name is "Canceled" or "Cancelled" or "Faulted" or "FromResult"
-                || (name.EndsWith("Task", StringComparison.Ordinal) && (name.StartsWith("As", StringComparison.Ordinal) || name.StartsWith("To", StringComparison.Ordinal)));
+                || (name.EndsWith("Task", StringComparison.Ordinal)
+                    && (name.StartsWith("As", StringComparison.Ordinal) || name.StartsWith("To", StringComparison.Ordinal)));
 
         private WorkState OfTaskApi(IInvocationOperation call, int depth) => call.TargetMethod.Name switch
         {
             "FromResult" or "FromException" or "FromCanceled" => s_complete,
             "Delay" when call.Arguments is [{ Value.ConstantValue: { HasValue: true, Value: 0 } }, ..] => s_complete,
-            "WhenAll" or "WhenAny" => OfItems(call.Arguments.SelectMany(static argument => OperationFacts.ItemsOrSelf(argument.Value)), depth).Completion switch
-            {
-                Completion.Pending => Pending(call),
-                var other => new WorkState(other),
-            },
-            "AsTask" or "ContinueWith" or "Preserve" or "WaitAsync" when call.Instance.OrAccessed() is { } task => OfWrapper(call, task, depth),
+            "WhenAll" or "WhenAny"
+                => OfItems(
+                    call.Arguments.SelectMany(static argument => OperationFacts.ItemsOrSelf(argument.Value)), depth).Completion switch
+                {
+                    Completion.Pending => Pending(call),
+                    var other => new WorkState(other),
+                },
+            "AsTask" or "ContinueWith" or "Preserve" or "WaitAsync" when call.Instance.OrAccessed() is { } task
+                => OfWrapper(call, task, depth),
             "Run" or "Delay" => Pending(call),
             _ => s_unknown,
         };
@@ -204,7 +224,8 @@ internal sealed class PendingWork(CompilationContext context)
         }
 
         private bool MentionsSpan(SyntaxNode node)
-            => span is not null && node.DescendantNodes().Any(name => name is IdentifierNameSyntax { Identifier.ValueText: var text } && text == span);
+            => span is not null
+                && node.DescendantNodes().Any(name => name is IdentifierNameSyntax { Identifier.ValueText: var text } && text == span);
 
         // Tasks, or collections of them.
         private WorkState OfItems(IEnumerable<IOperation> items, int depth)
@@ -229,8 +250,12 @@ internal sealed class PendingWork(CompilationContext context)
             _ when depth <= 0 => s_unknown,
             _ when OperationFacts.ItemsOf(items) is { } elements => OfItems(elements, depth),
             IInvocationOperation { TargetMethod: { Name: "Select", IsExtensionMethod: true }, Arguments: [_, { Value: var each }] }
-                => FunctionBody.Of(each, context, cancellation) is { } body && OfBody(body, call: null, depth - 1) is { Completion: Completion.Pending } work ? work : s_unknown,
-            IInvocationOperation { TargetMethod.IsExtensionMethod: true, Arguments: [{ Value: var inner }, ..] } => OfCollection(inner.Unconverted(), depth - 1),
+                => FunctionBody.Of(each, context, cancellation) is { } body
+                    && OfBody(body, call: null, depth - 1) is { Completion: Completion.Pending } work
+                    ? work
+                    : s_unknown,
+            IInvocationOperation { TargetMethod.IsExtensionMethod: true, Arguments: [{ Value: var inner }, ..] }
+                => OfCollection(inner.Unconverted(), depth - 1),
             ILocalReferenceOperation { Local: var local, SemanticModel: { } model } => OfList(local, model, depth - 1),
             _ => s_unknown,
         };
@@ -253,7 +278,12 @@ internal sealed class PendingWork(CompilationContext context)
 
             foreach (var name in LocalValues.References(local, model, cancellation))
             {
-                if (name.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add", Parent: InvocationExpressionSyntax { ArgumentList.Arguments: [var added] } } && IsInScope(name)
+                if (name.Parent is MemberAccessExpressionSyntax
+                    {
+                        Name.Identifier.ValueText: "Add",
+                        Parent: InvocationExpressionSyntax { ArgumentList.Arguments: [var added] }
+                    }
+                    && IsInScope(name)
                     && Of(model.GetOperation(added.Expression, cancellation), depth) is { Completion: Completion.Pending } pending)
                 {
                     return pending;
@@ -268,11 +298,19 @@ internal sealed class PendingWork(CompilationContext context)
             var method = call.TargetMethod;
             if (method.MethodKind is MethodKind.LocalFunction)
             {
-                return FunctionBody.Of(method, isVirtual: false, context, cancellation) is { } body ? OfBody(body, call, depth) : Pending(call);
+                return FunctionBody.Of(method, isVirtual: false, context, cancellation) is { } body
+                    ? OfBody(body, call, depth)
+                    : Pending(call);
             }
 
-            if (call.Instance is IInstanceReferenceOperation && call.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax } }
-                && (method.Name.StartsWith("On", StringComparison.Ordinal) || Array.Exists(s_emptyBases, end => method.ContainingType.Name.EndsWith(end, StringComparison.Ordinal))) && !context.Has(method))
+            if (call.Instance is IInstanceReferenceOperation
+                && call.Syntax is InvocationExpressionSyntax
+                {
+                    Expression: MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax }
+                }
+                && (method.Name.StartsWith("On", StringComparison.Ordinal)
+                    || Array.Exists(s_emptyBases, end => method.ContainingType.Name.EndsWith(end, StringComparison.Ordinal)))
+                && !context.Has(method))
             {
                 return s_unknown;
             }
@@ -287,7 +325,9 @@ internal sealed class PendingWork(CompilationContext context)
             var all = s_complete;
             foreach (var one in methods)
             {
-                var state = FunctionBody.Of(one, isVirtual: false, context, cancellation) is { } body ? OfBody(body, call, depth) : Pending(call);
+                var state = FunctionBody.Of(one, isVirtual: false, context, cancellation) is { } body
+                    ? OfBody(body, call, depth)
+                    : Pending(call);
                 if (state.Completion is Completion.Pending)
                 {
                     return state;
@@ -306,21 +346,33 @@ internal sealed class PendingWork(CompilationContext context)
             var inner = new Search(context, function.Function.SyntaxTree, function.Function.Span, span: null, cancellation);
             if (FunctionGraphs.IsAsync(function.Function))
             {
-                return depth <= 0 || function.Nodes().Any(node => SuppressedAwait.KeywordOf(node).RawKind != 0 && !inner.IsComplete(node, model, depth)) ? Pending(call) : s_complete;
+                return depth <= 0
+                    || function.Nodes().Any(node => SuppressedAwait.KeywordOf(node).RawKind != 0 && !inner.IsComplete(node, model, depth))
+                    ? Pending(call)
+                    : s_complete;
             }
 
             var returned = function.Body is ExpressionSyntax expression
                 ? [expression]
-                : function.Nodes().OfType<ReturnStatementSyntax>().Select(static statement => statement.Expression).OfType<ExpressionSyntax>();
+                : function.Nodes()
+                    .OfType<ReturnStatementSyntax>()
+                    .Select(static statement => statement.Expression)
+                    .OfType<ExpressionSyntax>();
             var state = inner.All(returned.Select(value => model.GetOperation(value, cancellation)), depth);
             return state.Completion is Completion.Pending && call is not null ? Pending(call) : state;
         }
 
         private bool IsComplete(SyntaxNode awaiting, SemanticModel model, int depth)
-            => awaiting is AwaitExpressionSyntax { Expression: var awaited } && Of(model.GetOperation(Unconfigured(awaited), cancellation), depth).Completion is Completion.Complete;
+            => awaiting is AwaitExpressionSyntax { Expression: var awaited }
+                && Of(model.GetOperation(Unconfigured(awaited), cancellation), depth).Completion is Completion.Complete;
 
         private static ExpressionSyntax Unconfigured(ExpressionSyntax awaited)
-            => awaited is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: var task } } ? task : awaited;
+            => awaited is InvocationExpressionSyntax
+            {
+                Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: var task }
+            }
+                ? task
+                : awaited;
 
         private static WorkState Pending(IInvocationOperation? call) => new(Completion.Pending, NameOf(call), IsSequence(call?.Type));
 

@@ -23,7 +23,8 @@ internal sealed class TL3012_SpanEndsBeforeWork : Rule
     /// <summary>The property of a diagnostic about a task that can be awaited in place of being returned.</summary>
     internal const string ReturnsTask = nameof(ReturnsTask);
 
-    private static readonly ImmutableDictionary<string, string?> s_returnsTask = ImmutableDictionary<string, string?>.Empty.Add(ReturnsTask, null);
+    private static readonly ImmutableDictionary<string, string?> s_returnsTask =
+        ImmutableDictionary<string, string?>.Empty.Add(ReturnsTask, null);
 
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,

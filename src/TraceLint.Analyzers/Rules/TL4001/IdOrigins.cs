@@ -11,7 +11,11 @@ internal sealed class IdOrigins(CompilationContext context)
     public IdSource Of(IOperation id, CancellationToken cancellation)
     {
         var source = IdSource.Of(id, cancellation);
-        return source is { Origin: IdOrigin.Unknown, Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary } method } parameter }
+        return source is
+        {
+            Origin: IdOrigin.Unknown,
+            Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary } method } parameter
+        }
             ? source with { Origin = AtCallers(method, parameter, cancellation) }
             : source;
     }

@@ -29,29 +29,51 @@ internal sealed class InventedFlags(INamedTypeSymbol activity, CompilationContex
     /// <summary>Whether an expression could have such flags, as far as its syntax says.</summary>
     public static bool MayBe(ExpressionSyntax node) => node switch
     {
-        ObjectCreationExpressionSyntax { ArgumentList.Arguments: [_, _, _, ..], Type: var type } => type is SimpleNameSyntax { Identifier.ValueText: "ActivityContext" } or QualifiedNameSyntax { Right.Identifier.ValueText: "ActivityContext" },
-        ImplicitObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: >= 3 and <= 5 } arguments } => arguments.Any(static argument => IsConstant(argument.Expression)),
-        InvocationExpressionSyntax { ArgumentList.Arguments.Count: 3 } call when call.CalledName() is { Identifier.ValueText: "SetParentId" } => true,
+        ObjectCreationExpressionSyntax { ArgumentList.Arguments: [_, _, _, ..], Type: var type }
+            => type is SimpleNameSyntax { Identifier.ValueText: "ActivityContext" }
+                or QualifiedNameSyntax { Right.Identifier.ValueText: "ActivityContext" },
+        ImplicitObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: >= 3 and <= 5 } arguments }
+            => arguments.Any(static argument => IsConstant(argument.Expression)),
+        InvocationExpressionSyntax { ArgumentList.Arguments.Count: 3 } call
+            when call.CalledName() is { Identifier.ValueText: "SetParentId" }
+            => true,
         _ => TraceParentText.MayBe(node),
     };
 
     /// <summary>What an expression makes up.</summary>
     /// <returns>Null when it makes nothing up, or nobody can know.</returns>
-    public InventedFlag? Find(ExpressionSyntax node, SemanticModel model, CancellationToken cancellation) => model.GetOperation(node, cancellation) switch
-    {
-        IObjectCreationOperation creation => ParentIds.Of(creation) is { Flags: { } flags } ids && IsConstant(flags, cancellation) && HaveArrived(ids, cancellation) && IsContinued(creation, cancellation)
-            ? new InventedFlag(ids, flags.Syntax, flags.Syntax.ToString()) : null,
-        IInvocationOperation call when ParentIds.Of(call, activity) is { Flags: { } flags } ids => IsConstant(flags, cancellation) && HaveArrived(ids, cancellation)
-            ? new InventedFlag(ids, flags.Syntax, flags.Syntax.ToString()) : null,
-        var operation => TraceParentText.Of(operation) is { } text && HaveArrived(text.Ids, cancellation) && !IsLogged(operation)
-            ? new InventedFlag(text.Ids, text.Flags, text.Text) : null,
-    };
+    public InventedFlag? Find(ExpressionSyntax node, SemanticModel model, CancellationToken cancellation)
+        => model.GetOperation(node, cancellation) switch
+        {
+            IObjectCreationOperation creation
+                => ParentIds.Of(creation) is { Flags: { } flags } ids
+                    && IsConstant(flags, cancellation)
+                    && HaveArrived(ids, cancellation)
+                    && IsContinued(creation, cancellation)
+                    ? new InventedFlag(ids, flags.Syntax, flags.Syntax.ToString())
+                    : null,
+            IInvocationOperation call when ParentIds.Of(call, activity) is { Flags: { } flags } ids
+                => IsConstant(flags, cancellation) && HaveArrived(ids, cancellation)
+                    ? new InventedFlag(ids, flags.Syntax, flags.Syntax.ToString())
+                    : null,
+            var operation
+                => TraceParentText.Of(operation) is { } text && HaveArrived(text.Ids, cancellation) && !IsLogged(operation)
+                    ? new InventedFlag(text.Ids, text.Flags, text.Text)
+                    : null,
+        };
 
     // A link has flags as well, but nobody acts on them.
     private bool IsContinued(IObjectCreationOperation creation, CancellationToken cancellation) => _uses.Of(creation, cancellation) switch
     {
         ContextUse.Parent => true,
-        ContextUse.Returned => creation.Arguments.Any(static argument => argument is { Parameter.Name: "isRemote", ArgumentKind: ArgumentKind.Explicit, Value.ConstantValue: not { HasValue: true, Value: false } }),
+        ContextUse.Returned
+            => creation.Arguments.Any(
+                static argument => argument is
+                {
+                    Parameter.Name: "isRemote",
+                    ArgumentKind: ArgumentKind.Explicit,
+                    Value.ConstantValue: not { HasValue: true, Value: false }
+                }),
         _ => false,
     };
 
@@ -61,7 +83,9 @@ internal sealed class InventedFlags(INamedTypeSymbol activity, CompilationContex
         var span = _origins.Of(ids.SpanId, cancellation);
 
         // A new span in a trace that there was: its flags were there to be read.
-        return HasArrived(trace, "trace") && (HasArrived(span, "span", "parent") || (span.Origin is IdOrigin.MadeUp && trace is { Origin: IdOrigin.Context, Holder: not null }));
+        return HasArrived(trace, "trace")
+            && (HasArrived(span, "span", "parent")
+                || (span.Origin is IdOrigin.MadeUp && trace is { Origin: IdOrigin.Context, Holder: not null }));
     }
 
     private static bool HasArrived(IdSource id, params string[] names) => id.Origin switch
@@ -76,12 +100,19 @@ internal sealed class InventedFlags(INamedTypeSymbol activity, CompilationContex
     private static bool IsConstant(IOperation flags, CancellationToken cancellation) => flags.Unconverted() switch
     {
         { ConstantValue.HasValue: true } or IDefaultValueOperation => true,
-        ILocalReferenceOperation local => !LocalValues.IsAssigned(local.Local.Name, local.Syntax) && ComputedFrom.DeclaredValue(local, cancellation) is { } value && IsConstant(value, cancellation),
+        ILocalReferenceOperation local
+            => !LocalValues.IsAssigned(local.Local.Name, local.Syntax)
+                && ComputedFrom.DeclaredValue(local, cancellation) is { } value
+                && IsConstant(value, cancellation),
         _ => false,
     };
 
     private static bool IsConstant(ExpressionSyntax expression)
-        => expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "None" or "Recorded" } or IdentifierNameSyntax or CastExpressionSyntax or LiteralExpressionSyntax or DefaultExpressionSyntax;
+        => expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "None" or "Recorded" }
+            or IdentifierNameSyntax
+            or CastExpressionSyntax
+            or LiteralExpressionSyntax
+            or DefaultExpressionSyntax;
 
     private static bool IsLogged(IOperation? text)
     {

@@ -37,7 +37,12 @@ internal static class SamplingDecisions
     }
 
     private static bool IsFlag(SyntaxNode node, string flag)
-        => node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name, Expression: IdentifierNameSyntax { Identifier.ValueText: "ActivityTraceFlags" } } && name == flag;
+        => node is MemberAccessExpressionSyntax
+        {
+            Name.Identifier.ValueText: var name,
+            Expression: IdentifierNameSyntax { Identifier.ValueText: "ActivityTraceFlags" }
+        }
+            && name == flag;
 
     private static bool Mentions(SyntaxNode condition)
     {

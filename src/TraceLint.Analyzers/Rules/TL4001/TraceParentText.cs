@@ -8,7 +8,9 @@ using TraceLint.Spans;
 
 namespace TraceLint.Rules;
 
-/// <summary>A <c>traceparent</c> that is put together with flags that are a constant: interpolated, concatenated, formatted or joined.</summary>
+/// <summary>
+/// A <c>traceparent</c> that is put together with constant flags: interpolated, concatenated, formatted or joined.
+/// </summary>
 /// <param name="Ids">The ids in it.</param>
 /// <param name="Flags">The part of the code that ends in the flags.</param>
 /// <param name="Text">The flags: 00 or 01.</param>
@@ -25,11 +27,23 @@ internal sealed record TraceParentText(ParentIds Ids, SyntaxNode Flags, string T
     /// <summary>Whether an expression may be one, as far as its last part says.</summary>
     public static bool MayBe(SyntaxNode expression) => expression switch
     {
-        InterpolatedStringExpressionSyntax { Contents: [_, .., InterpolatedStringTextSyntax { TextToken.ValueText: var text }] } => EndsInFlags(text),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression, Parent: not BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression }, Right: LiteralExpressionSyntax { Token.ValueText: var text } }
+        InterpolatedStringExpressionSyntax { Contents: [_, .., InterpolatedStringTextSyntax { TextToken.ValueText: var text }] }
             => EndsInFlags(text),
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name }, ArgumentList.Arguments: [_, _, ..] arguments } when s_names.Contains(name)
-            => arguments.Any(static argument => argument.Expression is LiteralExpressionSyntax { Token.ValueText: var text } && EndsInFlags(text)),
+        BinaryExpressionSyntax
+        {
+            RawKind: (int)SyntaxKind.AddExpression,
+            Parent: not BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression },
+            Right: LiteralExpressionSyntax { Token.ValueText: var text }
+        }
+            => EndsInFlags(text),
+        InvocationExpressionSyntax
+        {
+            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name },
+            ArgumentList.Arguments: [_, _, ..] arguments
+        }
+            when s_names.Contains(name)
+            => arguments.Any(
+                static argument => argument.Expression is LiteralExpressionSyntax { Token.ValueText: var text } && EndsInFlags(text)),
         _ => false,
     };
 
@@ -44,7 +58,8 @@ internal sealed record TraceParentText(ParentIds Ids, SyntaxNode Flags, string T
         {
             IInterpolatedStringOperation interpolated => Read(interpolated),
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } sum => Read(sum),
-            IInvocationOperation { TargetMethod: { ContainingType.SpecialType: SpecialType.System_String, IsStatic: true } } call => Read(call),
+            IInvocationOperation { TargetMethod: { ContainingType.SpecialType: SpecialType.System_String, IsStatic: true } } call
+                => Read(call),
             _ => null,
         };
 
@@ -70,7 +85,10 @@ internal sealed record TraceParentText(ParentIds Ids, SyntaxNode Flags, string T
                 case IInterpolatedStringOperation interpolated:
                     foreach (var inner in interpolated.Parts)
                     {
-                        Append(inner is IInterpolatedStringTextOperation { Text: var literal } ? literal : inner is IInterpolationOperation { Expression: var hole } ? hole : inner);
+                        Append(
+                            inner is IInterpolatedStringTextOperation { Text: var literal } ? literal
+                                : inner is IInterpolationOperation { Expression: var hole } ? hole
+                                : inner);
                     }
 
                     break;
@@ -78,7 +96,10 @@ internal sealed record TraceParentText(ParentIds Ids, SyntaxNode Flags, string T
                     Append(sum.LeftOperand);
                     Append(sum.RightOperand);
                     break;
-                case IInvocationOperation { TargetMethod: { ContainingType.SpecialType: SpecialType.System_String, IsStatic: true, Name: var name } } call:
+                case IInvocationOperation
+                {
+                    TargetMethod: { ContainingType.SpecialType: SpecialType.System_String, IsStatic: true, Name: var name }
+                } call:
                     AppendAll(name, [.. Values(call)]);
                     break;
                 default:
@@ -122,7 +143,8 @@ internal sealed record TraceParentText(ParentIds Ids, SyntaxNode Flags, string T
     {
         foreach (var argument in call.Arguments)
         {
-            if (argument is { Parameter.IsParams: true, IsImplicit: true } or { ArgumentKind: ArgumentKind.ParamArray } && OperationFacts.ItemsOf(argument.Value) is { } elements)
+            if (argument is { Parameter.IsParams: true, IsImplicit: true } or { ArgumentKind: ArgumentKind.ParamArray }
+                && OperationFacts.ItemsOf(argument.Value) is { } elements)
             {
                 foreach (var element in elements)
                 {

@@ -22,7 +22,8 @@ internal sealed class DroppedStates(SpanStarts starts, CompilationContext contex
     private const string State = "tracestate";
 
     // What came with a message may have brought its trace state.
-    private static readonly HashSet<string> s_received = new(StringComparer.Ordinal) { "BasicDeliverEventArgs", "ConsumeResult", "SQSMessage" };
+    private static readonly HashSet<string> s_received =
+        new(StringComparer.Ordinal) { "BasicDeliverEventArgs", "ConsumeResult", "SQSMessage" };
 
     /// <summary>The names of the calls that may write or read a context by hand.</summary>
     public static readonly string[] CalledNames = ["Add", "TryAdd", "TryParse"];
@@ -33,7 +34,10 @@ internal sealed class DroppedStates(SpanStarts starts, CompilationContext contex
     /// <summary>Whether a node may write or read a context by hand, as far as its names say.</summary>
     public static bool MayBe(SyntaxNode node) => node switch
     {
-        InvocationExpressionSyntax { ArgumentList.Arguments: [_, { Expression: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression } }, _, _] } call
+        InvocationExpressionSyntax
+        {
+            ArgumentList.Arguments: [_, { Expression: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression } }, _, _]
+        } call
             when call.CalledName() is { Identifier.ValueText: "TryParse" } => true,
         InvocationExpressionSyntax call when call.CalledName() is { Identifier.ValueText: "Inject" } => false,
         _ => Injection.IsCandidate(node),
@@ -49,22 +53,42 @@ internal sealed class DroppedStates(SpanStarts starts, CompilationContext contex
         }
 
         return node is InvocationExpressionSyntax call && call.CalledName() is { Identifier.ValueText: "TryParse" } name
-            ? model.GetOperation(call, cancellation) is IInvocationOperation parse && IsRead(parse, body, cancellation) && !IsSetByHelper(body, model, cancellation) ? new DroppedState(name, null) : null
-            : Injection.Of(node, [], model, cancellation) is { Header: { } header, Carrier: { } carrier } injection && header.Equals(Parent, StringComparison.OrdinalIgnoreCase)
-                && !Carrier.NeedsNoState(carrier) && IdIn(node, model, cancellation) is { } id && !MayHaveState(carrier, node, model, cancellation) && !IsLogged(node, model, cancellation)
-                    ? new DroppedState(injection.Name, id) : null;
+            ? model.GetOperation(call, cancellation) is IInvocationOperation parse
+                && IsRead(parse, body, cancellation)
+                && !IsSetByHelper(body, model, cancellation)
+                ? new DroppedState(name, null)
+                : null
+            : Injection.Of(node, [], model, cancellation) is { Header: { } header, Carrier: { } carrier } injection
+                && header.Equals(Parent, StringComparison.OrdinalIgnoreCase)
+                && !Carrier.NeedsNoState(carrier)
+                && IdIn(node, model, cancellation) is { } id
+                && !MayHaveState(carrier, node, model, cancellation)
+                && !IsLogged(node, model, cancellation)
+                ? new DroppedState(injection.Name, id)
+                : null;
     }
 
     // A context that is handed over as one that came from elsewhere, read where the header is.
     private bool IsRead(IInvocationOperation parse, SyntaxNode body, CancellationToken cancellation)
-        => parse is { TargetMethod: { ContainingType.Name: "ActivityContext", Parameters: [_, _, { Name: "isRemote" }, { RefKind: RefKind.Out }] }, Arguments: [_, _, _, var result] }
+        => parse is
+        {
+            TargetMethod:
+            {
+                ContainingType.Name: "ActivityContext",
+                Parameters: [_, _, { Name: "isRemote" }, { RefKind: RefKind.Out }]
+            },
+            Arguments: [_, _, _, var result]
+        }
             && Mentions(body, Parent)
             && _uses.OfOutput(result, cancellation) is not ContextUse.Link;
 
     // A method of the project that is called there may set the state on the span once it is made.
     private bool IsSetByHelper(SyntaxNode body, SemanticModel model, CancellationToken cancellation)
-        => body.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method
-            && context.MethodsThatMayRun(method, isVirtual: true).Where(context.Has).Any(one => one.DeclaringSyntaxReferences.Any(declaration => Mentions(declaration.GetSyntax(cancellation), State))));
+        => body.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(
+            call => model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method
+                && context.MethodsThatMayRun(method, isVirtual: true)
+                    .Where(context.Has)
+                    .Any(one => one.DeclaringSyntaxReferences.Any(declaration => Mentions(declaration.GetSyntax(cancellation), State))));
 
     private IPropertyReferenceOperation? IdIn(SyntaxNode node, SemanticModel model, CancellationToken cancellation)
     {
@@ -75,7 +99,8 @@ internal sealed class DroppedStates(SpanStarts starts, CompilationContext contex
 
         foreach (var part in ComputedFrom.Of(operation, cancellation))
         {
-            if (part is IPropertyReferenceOperation { Property: { Name: "Id", ContainingType: var type }, Instance: { } instance } id && SymbolEqualityComparer.Default.Equals(type, starts.Activity))
+            if (part is IPropertyReferenceOperation { Property: { Name: "Id", ContainingType: var type }, Instance: { } instance } id
+                && SymbolEqualityComparer.Default.Equals(type, starts.Activity))
             {
                 // Whether the span is there at all is another rule's question.
                 return instance is IConditionalAccessInstanceOperation && !IsCurrent(IdSource.HolderOf(instance)) ? null : id;
@@ -86,13 +111,18 @@ internal sealed class DroppedStates(SpanStarts starts, CompilationContext contex
     }
 
     // The exclamation mark is no operation.
-    private static ExpressionSyntax WithoutSuppression(ExpressionSyntax value) => value is PostfixUnaryExpressionSyntax { Operand: var operand } ? operand : value;
+    private static ExpressionSyntax WithoutSuppression(ExpressionSyntax value)
+        => value is PostfixUnaryExpressionSyntax { Operand: var operand } ? operand : value;
 
     private static ExpressionSyntax? ValueOf(SyntaxNode node) => node switch
     {
         AssignmentExpressionSyntax assignment => assignment.Right,
         InitializerExpressionSyntax { Expressions: [_, .., var last] } => last,
-        InvocationExpressionSyntax { ArgumentList.Arguments: [{ Expression: BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [_, .., var value] } }] } => value.Expression,
+        InvocationExpressionSyntax
+        {
+            ArgumentList.Arguments: [{ Expression: BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [_, .., var value] } }]
+        }
+            => value.Expression,
         InvocationExpressionSyntax { ArgumentList.Arguments: [_, .., var value] } => value.Expression,
         _ => null,
     };
@@ -107,7 +137,8 @@ internal sealed class DroppedStates(SpanStarts starts, CompilationContext contex
             }
         }
 
-        return carrier.Syntax is IdentifierNameSyntax { Identifier.ValueText: var variable } && IsHandedOn(variable, node, model, cancellation);
+        return carrier.Syntax is IdentifierNameSyntax { Identifier.ValueText: var variable }
+            && IsHandedOn(variable, node, model, cancellation);
     }
 
     // Whoever else gets the carrier may write to it.
@@ -115,7 +146,12 @@ internal sealed class DroppedStates(SpanStarts starts, CompilationContext contex
     {
         foreach (var inner in EnclosingBody.Of(node)!.DescendantNodes())
         {
-            if (inner is ArgumentSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var handed }, Parent.Parent: InvocationExpressionSyntax call } && handed == variable
+            if (inner is ArgumentSyntax
+                {
+                    Expression: IdentifierNameSyntax { Identifier.ValueText: var handed },
+                    Parent.Parent: InvocationExpressionSyntax call
+                }
+                && handed == variable
                 && model.GetSymbolInfo(call, cancellation).Symbol is { Locations: [{ IsInSource: true }, ..] })
             {
                 return true;
@@ -129,7 +165,9 @@ internal sealed class DroppedStates(SpanStarts starts, CompilationContext contex
     {
         foreach (var ancestor in node.Ancestors())
         {
-            if (ancestor is InvocationExpressionSyntax call && model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method && (Bystanders.IsLog(method) || method.Name is "BeginScope"))
+            if (ancestor is InvocationExpressionSyntax call
+                && model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method
+                && (Bystanders.IsLog(method) || method.Name is "BeginScope"))
             {
                 return true;
             }
@@ -139,10 +177,12 @@ internal sealed class DroppedStates(SpanStarts starts, CompilationContext contex
     }
 
     private bool IsCurrent(IOperation span)
-        => span.Unconverted() is IPropertyReferenceOperation { Property: { Name: "Current", ContainingType: var type } } && SymbolEqualityComparer.Default.Equals(type, starts.Activity);
+        => span.Unconverted() is IPropertyReferenceOperation { Property: { Name: "Current", ContainingType: var type } }
+            && SymbolEqualityComparer.Default.Equals(type, starts.Activity);
 
     private static bool Injects(SyntaxNode body)
-        => body.DescendantNodes().Any(static node => node is InvocationExpressionSyntax call && call.CalledName() is { Identifier.ValueText: "Inject" });
+        => body.DescendantNodes()
+            .Any(static node => node is InvocationExpressionSyntax call && call.CalledName() is { Identifier.ValueText: "Inject" });
 
     private static bool Mentions(SyntaxNode body, string word)
     {
@@ -150,7 +190,9 @@ internal sealed class DroppedStates(SpanStarts starts, CompilationContext contex
         {
             var text = token.ValueText;
             if (text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0
-                || (text.Length > word.Length && text.IndexOfAny(s_signs) >= 0 && text.Replace("_", "").Replace("-", "").IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0))
+                || (text.Length > word.Length
+                    && text.IndexOfAny(s_signs) >= 0
+                    && text.Replace("_", "").Replace("-", "").IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0))
             {
                 return true;
             }

@@ -31,7 +31,8 @@ internal sealed class SiblingParents(SpanStarts starts, CompilationContext conte
     public static readonly string[] CalledNames = ["CreateActivity", "SetParentId", "StartActivity"];
 
     // What is read off a span to make another one just like it, or to find out which parent is meant.
-    private static readonly HashSet<string> s_deliberate = new(StringComparer.Ordinal) { "HasRemoteParent", "OperationName", "StartTimeUtc", "TagObjects" };
+    private static readonly HashSet<string> s_deliberate =
+        new(StringComparer.Ordinal) { "HasRemoteParent", "OperationName", "StartTimeUtc", "TagObjects" };
 
     private readonly LiveSpans _live = new(starts, context);
     private readonly ContextUses _uses = new(context);
@@ -39,8 +40,10 @@ internal sealed class SiblingParents(SpanStarts starts, CompilationContext conte
     /// <summary>Whether a call or an object creation can take a parent, as far as its name says.</summary>
     public static bool MayBe(SyntaxNode node) => node switch
     {
-        InvocationExpressionSyntax call => call.CalledName() is { Identifier.ValueText: "StartActivity" or "CreateActivity" or "SetParentId" },
-        BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [_, _, _, ..] arguments } => arguments.Any(static argument => IsParentSpanId(argument.Expression)),
+        InvocationExpressionSyntax call
+            => call.CalledName() is { Identifier.ValueText: "StartActivity" or "CreateActivity" or "SetParentId" },
+        BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [_, _, _, ..] arguments }
+            => arguments.Any(static argument => IsParentSpanId(argument.Expression)),
         _ => false,
     };
 
@@ -50,7 +53,9 @@ internal sealed class SiblingParents(SpanStarts starts, CompilationContext conte
         var operand = model.GetOperation(node, cancellation) switch
         {
             IInvocationOperation call when starts.Of(call) is { } start => start.ParentId,
-            IInvocationOperation { TargetMethod: { Name: "SetParentId", Parameters.Length: 1 } method } call when IsActivity(method.ContainingType) => call.Arguments[0].Value,
+            IInvocationOperation { TargetMethod: { Name: "SetParentId", Parameters.Length: 1 } method } call
+                when IsActivity(method.ContainingType)
+                => call.Arguments[0].Value,
             IInvocationOperation call => ParentIds.Of(call, starts.Activity)?.SpanId,
             IObjectCreationOperation creation when _uses.Of(creation, cancellation) is ContextUse.Parent => ParentIds.Of(creation)?.SpanId,
             _ => null,
@@ -58,7 +63,10 @@ internal sealed class SiblingParents(SpanStarts starts, CompilationContext conte
 
         foreach (var read in operand is null ? [] : ReadsIn(operand, MaxDepth, cancellation))
         {
-            if (read.Instance is { } instance && IdSource.HolderOf(instance) is var span && IsRunning(span, node, cancellation) && !IsDeliberate(node))
+            if (read.Instance is { } instance
+                && IdSource.HolderOf(instance) is var span
+                && IsRunning(span, node, cancellation)
+                && !IsDeliberate(node))
             {
                 return new SiblingParent(read, operand!, span);
             }
@@ -72,7 +80,8 @@ internal sealed class SiblingParents(SpanStarts starts, CompilationContext conte
         IEnumerable<IOperation?> parts;
         switch (operand)
         {
-            case IPropertyReferenceOperation { Property: { Name: "ParentId" or "ParentSpanId", ContainingType: var type } } read when IsActivity(type):
+            case IPropertyReferenceOperation { Property: { Name: "ParentId" or "ParentSpanId", ContainingType: var type } } read
+                when IsActivity(type):
                 return [read];
             case IConversionOperation { Operand: var inner }:
                 parts = [inner];
@@ -100,8 +109,10 @@ internal sealed class SiblingParents(SpanStarts starts, CompilationContext conte
     private bool IsRunning(IOperation span, SyntaxNode node, CancellationToken cancellation) => span.Unconverted() switch
     {
         IPropertyReferenceOperation { Property: { Name: "Current", IsStatic: true, ContainingType: var type } } => IsActivity(type),
-        ILocalReferenceOperation { Local: var local } reference => SymbolEqualityComparer.Default.Equals(_live.At(node, acrossFunctions: true, cancellation)?.Variable, local)
-            || (ComputedFrom.DeclaredValue(reference, cancellation) is IPropertyReferenceOperation value && IsRunning(value, node, cancellation)),
+        ILocalReferenceOperation { Local: var local } reference
+            => SymbolEqualityComparer.Default.Equals(_live.At(node, acrossFunctions: true, cancellation)?.Variable, local)
+                || (ComputedFrom.DeclaredValue(reference, cancellation) is IPropertyReferenceOperation value
+                    && IsRunning(value, node, cancellation)),
         _ => false,
     };
 
@@ -109,7 +120,8 @@ internal sealed class SiblingParents(SpanStarts starts, CompilationContext conte
     {
         foreach (var inner in EnclosingBody.Of(node)?.DescendantNodes() ?? [])
         {
-            if (inner is SimpleNameSyntax { Parent: MemberAccessExpressionSyntax or MemberBindingExpressionSyntax } name && s_deliberate.Contains(name.Identifier.ValueText))
+            if (inner is SimpleNameSyntax { Parent: MemberAccessExpressionSyntax or MemberBindingExpressionSyntax } name
+                && s_deliberate.Contains(name.Identifier.ValueText))
             {
                 return true;
             }

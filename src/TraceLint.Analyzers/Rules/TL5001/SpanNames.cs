@@ -13,8 +13,12 @@ internal static class SpanNames
     public static bool MayBe(ExpressionSyntax node) => node switch
     {
         InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } call
-            => call.CalledName() is { Identifier.ValueText: var name } && name is not "Start" && SpanStarts.CalledNames.Contains(name) && arguments.Any(IsPutTogether),
-        ObjectCreationExpressionSyntax { Type: SimpleNameSyntax { Identifier.ValueText: "Activity" }, ArgumentList.Arguments: [var name] } => IsPutTogether(name),
+            => call.CalledName() is { Identifier.ValueText: var name }
+                && name is not "Start"
+                && SpanStarts.CalledNames.Contains(name)
+                && arguments.Any(IsPutTogether),
+        ObjectCreationExpressionSyntax { Type: SimpleNameSyntax { Identifier.ValueText: "Activity" }, ArgumentList.Arguments: [var name] }
+            => IsPutTogether(name),
         _ => false,
     };
 
@@ -23,7 +27,9 @@ internal static class SpanNames
     public static IOperation? Of(IOperation? operation, SpanStarts starts) => operation switch
     {
         IInvocationOperation call => starts.Of(call)?.Name,
-        IObjectCreationOperation { Arguments: [{ Value: var name }] } creation when SymbolEqualityComparer.Default.Equals(creation.Type, starts.Activity) => name,
+        IObjectCreationOperation { Arguments: [{ Value: var name }] } creation
+            when SymbolEqualityComparer.Default.Equals(creation.Type, starts.Activity)
+            => name,
         _ => null,
     };
 

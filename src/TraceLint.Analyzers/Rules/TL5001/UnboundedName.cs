@@ -15,10 +15,11 @@ internal sealed record UnboundedName(IOperation Value, string? Attribute)
     // Ids of what a system has a handful of.
     private static readonly HashSet<string> s_bounded = new(StringComparer.Ordinal)
     {
-        "action", "agent", "api", "app", "application", "assembly", "broker", "category", "channel", "client", "cluster", "command", "component", "connector", "consumer",
-        "culture", "endpoint", "environment", "event", "executor", "exchange", "feature", "function", "group", "handler", "host", "instance", "kind", "locale", "machine",
-        "method", "mode", "model", "module", "node", "operation", "partition", "phase", "plugin", "pod", "policy", "process", "processor", "producer", "provider", "queue",
-        "region", "replica", "resource", "role", "route", "rule", "schema", "server", "service", "shard", "source", "state", "status", "step", "store", "stream",
+        "action", "agent", "api", "app", "application", "assembly", "broker", "category", "channel", "client", "cluster", "command",
+        "component", "connector", "consumer", "culture", "endpoint", "environment", "event", "executor", "exchange", "feature", "function",
+        "group", "handler", "host", "instance", "kind", "locale", "machine", "method", "mode", "model", "module", "node", "operation",
+        "partition", "phase", "plugin", "pod", "policy", "process", "processor", "producer", "provider", "queue", "region", "replica",
+        "resource", "role", "route", "rule", "schema", "server", "service", "shard", "source", "state", "status", "step", "store", "stream",
         "subscription", "system", "task", "template", "tenant", "thread", "tool", "topic", "type", "version", "worker", "workflow", "zone",
     };
 
@@ -48,7 +49,8 @@ internal sealed record UnboundedName(IOperation Value, string? Attribute)
     };
 
     private static readonly HashSet<string> s_ids = new(StringComparer.Ordinal) { "guid", "id", "uid", "uuid" };
-    private static readonly HashSet<string> s_pathOfUri = new(StringComparer.Ordinal) { "AbsolutePath", "AbsoluteUri", "LocalPath", "OriginalString", "PathAndQuery", "Query" };
+    private static readonly HashSet<string> s_pathOfUri =
+        new(StringComparer.Ordinal) { "AbsolutePath", "AbsoluteUri", "LocalPath", "OriginalString", "PathAndQuery", "Query" };
 
     /// <summary>The unbounded values in a name.</summary>
     public static IEnumerable<UnboundedName> In(IOperation name, CancellationToken cancellation)
@@ -67,10 +69,16 @@ internal sealed record UnboundedName(IOperation Value, string? Attribute)
         { ConstantValue.HasValue: true } => [],
         _ when depth == 0 => [],
         IConversionOperation { Operand: var operand } => PartsOf(operand, depth - 1, cancellation),
-        IInterpolatedStringOperation { Parts: var parts } => parts.OfType<IInterpolationOperation>().SelectMany(hole => PartsOf(hole.Expression, depth - 1, cancellation)),
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } sum => PartsOf(sum.LeftOperand, depth - 1, cancellation).Concat(PartsOf(sum.RightOperand, depth - 1, cancellation)),
-        IInvocationOperation { TargetMethod: { Name: "Format" or "Concat", ContainingType.SpecialType: SpecialType.System_String } } call => call.Arguments.SelectMany(argument => OperationFacts.ItemsOrSelf(argument.Value)).SelectMany(value => PartsOf(value, depth - 1, cancellation)),
-        ILocalReferenceOperation { Type.SpecialType: SpecialType.System_String } local when ComputedFrom.DeclaredValue(local, cancellation) is IInterpolatedStringOperation or IBinaryOperation => PartsOf(ComputedFrom.DeclaredValue(local, cancellation)!, depth - 1, cancellation),
+        IInterpolatedStringOperation { Parts: var parts }
+            => parts.OfType<IInterpolationOperation>().SelectMany(hole => PartsOf(hole.Expression, depth - 1, cancellation)),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } sum
+            => PartsOf(sum.LeftOperand, depth - 1, cancellation).Concat(PartsOf(sum.RightOperand, depth - 1, cancellation)),
+        IInvocationOperation { TargetMethod: { Name: "Format" or "Concat", ContainingType.SpecialType: SpecialType.System_String } } call
+            => call.Arguments.SelectMany(argument => OperationFacts.ItemsOrSelf(argument.Value))
+                .SelectMany(value => PartsOf(value, depth - 1, cancellation)),
+        ILocalReferenceOperation { Type.SpecialType: SpecialType.System_String } local
+            when ComputedFrom.DeclaredValue(local, cancellation) is IInterpolatedStringOperation or IBinaryOperation
+            => PartsOf(ComputedFrom.DeclaredValue(local, cancellation)!, depth - 1, cancellation),
         _ => [name],
     };
 
@@ -103,13 +111,23 @@ internal sealed record UnboundedName(IOperation Value, string? Attribute)
             return new UnboundedName(part, Attribute: NameOf(value) is { } known ? AttributeOf(value, Words.Of(known)) : null);
         }
 
-        return NameOf(value) is { } name && Words.Of(name) is { IsEmpty: false } words && IsUnbounded(value, words) ? new UnboundedName(part, AttributeOf(value, words)) : null;
+        return NameOf(value) is { } name && Words.Of(name) is { IsEmpty: false } words && IsUnbounded(value, words)
+            ? new UnboundedName(part, AttributeOf(value, words))
+            : null;
     }
 
     private static bool IsUnbounded(IOperation value, ImmutableArray<string> words)
     {
-        var type = value.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var inner] } ? inner : value.Type;
-        if (type is null or { TypeKind: TypeKind.Enum or TypeKind.Dynamic } or { SpecialType: SpecialType.System_Boolean or SpecialType.System_Char })
+        var type = value.Type is INamedTypeSymbol
+        {
+            OriginalDefinition.SpecialType: SpecialType.System_Nullable_T,
+            TypeArguments: [var inner]
+        }
+            ? inner
+            : value.Type;
+        if (type is null
+            or { TypeKind: TypeKind.Enum or TypeKind.Dynamic }
+            or { SpecialType: SpecialType.System_Boolean or SpecialType.System_Char })
         {
             return false;
         }
@@ -127,7 +145,9 @@ internal sealed record UnboundedName(IOperation Value, string? Attribute)
         return type is { Name: "Guid" or "Uri", ContainingNamespace.Name: "System" }
             || s_ids.Contains(words[words.Length - 1])
             || (type.SpecialType is SpecialType.System_String && s_attributes.ContainsKey(string.Join(" ", words)))
-            || (type.Locations is [{ IsInSource: true }, ..] && Words.Of(type.Name) is [.., "id"] typeWords && !typeWords.Any(s_bounded.Contains));
+            || (type.Locations is [{ IsInSource: true }, ..]
+                && Words.Of(type.Name) is [.., "id"] typeWords
+                && !typeWords.Any(s_bounded.Contains));
     }
 
     // A request's path has the ids in it; its route does not.
@@ -135,7 +155,8 @@ internal sealed record UnboundedName(IOperation Value, string? Attribute)
     {
         IPropertyReferenceOperation { Property: { Name: "Value" }, Instance: { } inner } => IsPath(inner),
         IPropertyReferenceOperation { Property: { Name: "Path", ContainingType.Name: "HttpRequest" } } => true,
-        IPropertyReferenceOperation { Property: { Name: var name, ContainingType: { Name: "Uri", ContainingNamespace.Name: "System" } } } => s_pathOfUri.Contains(name),
+        IPropertyReferenceOperation { Property: { Name: var name, ContainingType: { Name: "Uri", ContainingNamespace.Name: "System" } } }
+            => s_pathOfUri.Contains(name),
         _ => false,
     };
 
@@ -152,7 +173,9 @@ internal sealed record UnboundedName(IOperation Value, string? Attribute)
     {
         if (IsPath(value))
         {
-            return value is IPropertyReferenceOperation { Property.Name: "AbsoluteUri" or "OriginalString" } ? "url.full" : value is IPropertyReferenceOperation { Property.Name: "Query" } ? "url.query" : "url.path";
+            return value is IPropertyReferenceOperation { Property.Name: "AbsoluteUri" or "OriginalString" } ? "url.full"
+                : value is IPropertyReferenceOperation { Property.Name: "Query" } ? "url.query"
+                : "url.path";
         }
 
         if (s_attributes.TryGetValue(string.Join(" ", words), out var known))

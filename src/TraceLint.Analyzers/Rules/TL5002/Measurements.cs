@@ -33,17 +33,35 @@ internal static class Measurements
     /// </summary>
     public static readonly string[] Words =
     [
-        "KeyValuePair", "TagList", "Counter", "Gauge", "Histogram", "UpDownCounter", "Measurement", "CreateCounter", "CreateGauge", "CreateHistogram", "CreateUpDownCounter",
+        "KeyValuePair", "TagList", "Counter", "Gauge", "Histogram", "UpDownCounter", "Measurement", "CreateCounter", "CreateGauge",
+        "CreateHistogram", "CreateUpDownCounter",
     ];
 
-    private static readonly HashSet<string> s_instruments = new(StringComparer.Ordinal) { "Counter", "Gauge", "Histogram", "UpDownCounter" };
+    private static readonly HashSet<string> s_instruments =
+        new(StringComparer.Ordinal) { "Counter", "Gauge", "Histogram", "UpDownCounter" };
 
     /// <summary>Whether an expression could measure with a tag, as far as its syntax says.</summary>
     public static bool MayBe(ExpressionSyntax node) => node switch
     {
-        InvocationExpressionSyntax { ArgumentList.Arguments: [_, _, ..] } call => call.CalledName() is { Identifier.ValueText: "Add" or "Record" },
-        ObjectCreationExpressionSyntax { ArgumentList.Arguments: [_, _, ..], Type: GenericNameSyntax { Identifier.ValueText: "Measurement" } } => true,
-        ImplicitObjectCreationExpressionSyntax { ArgumentList.Arguments: [_, { Expression: not LiteralExpressionSyntax }, ..], Parent: ReturnStatementSyntax or YieldStatementSyntax or ArrowExpressionClauseSyntax or LambdaExpressionSyntax or InitializerExpressionSyntax or CollectionElementSyntax } => true,
+        InvocationExpressionSyntax { ArgumentList.Arguments: [_, _, ..] } call
+            => call.CalledName() is { Identifier.ValueText: "Add" or "Record" },
+        ObjectCreationExpressionSyntax
+        {
+            ArgumentList.Arguments: [_, _, ..],
+            Type: GenericNameSyntax { Identifier.ValueText: "Measurement" }
+        }
+            => true,
+        ImplicitObjectCreationExpressionSyntax
+        {
+            ArgumentList.Arguments: [_, { Expression: not LiteralExpressionSyntax }, ..],
+            Parent: ReturnStatementSyntax
+                or YieldStatementSyntax
+                or ArrowExpressionClauseSyntax
+                or LambdaExpressionSyntax
+                or InitializerExpressionSyntax
+                or CollectionElementSyntax
+        }
+            => true,
         _ => false,
     };
 
@@ -51,15 +69,18 @@ internal static class Measurements
     /// <returns>Null when an expression is no measurement.</returns>
     public static IEnumerable<MeasuredTag>? TagsOf(ExpressionSyntax node, SemanticModel model, CancellationToken cancellation)
     {
-        if (node is InvocationExpressionSyntax call && !(model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method && IsInstrument(method.ContainingType)))
+        if (node is InvocationExpressionSyntax call
+            && !(model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method && IsInstrument(method.ContainingType)))
         {
             return null;
         }
 
         return model.GetOperation(node, cancellation) switch
         {
-            IInvocationOperation measurement => In(measurement.Arguments.Skip(1).Select(static argument => argument.Value), MaxDepth, cancellation),
-            IObjectCreationOperation { Type: { Name: "Measurement" } type } measurement when IsMetrics(type) => In(measurement.Arguments.Skip(1).Select(static argument => argument.Value), MaxDepth, cancellation),
+            IInvocationOperation measurement
+                => In(measurement.Arguments.Skip(1).Select(static argument => argument.Value), MaxDepth, cancellation),
+            IObjectCreationOperation { Type: { Name: "Measurement" } type } measurement when IsMetrics(type)
+                => In(measurement.Arguments.Skip(1).Select(static argument => argument.Value), MaxDepth, cancellation),
             _ => null,
         };
     }
@@ -76,14 +97,23 @@ internal static class Measurements
                 return [];
             case IObjectCreationOperation { Type.Name: "KeyValuePair", Arguments: [var key, var value] }:
                 return [new MeasuredTag(key.Value, value.Value, operation.Syntax)];
-            case IInvocationOperation { TargetMethod: { Name: "Create", ContainingType.Name: "KeyValuePair" }, Arguments: [var key, var value] }:
+            case IInvocationOperation
+            {
+                TargetMethod: { Name: "Create", ContainingType.Name: "KeyValuePair" },
+                Arguments: [var key, var value]
+            }:
                 return [new MeasuredTag(key.Value, value.Value, operation.Syntax)];
-            case IInvocationOperation { TargetMethod.Name: "Add", Instance: { } list, Arguments: [var key, var value] } when IsTagList(list.Type):
+            case IInvocationOperation { TargetMethod.Name: "Add", Instance: { } list, Arguments: [var key, var value] }
+                when IsTagList(list.Type):
                 return [new MeasuredTag(key.Value, value.Value, operation.Syntax)];
             case IInvocationOperation { TargetMethod.Name: "Add", Instance: { } list, Arguments: [var pair] } when IsTagList(list.Type):
                 return In(pair.Value, depth - 1, cancellation).Select(tag => tag with { Code = operation.Syntax });
             case IObjectCreationOperation creation when IsTagList(creation.Type):
-                return In(creation.Arguments.Select(static argument => argument.Value).Concat(creation.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty), depth - 1, cancellation);
+                return In(
+                    creation.Arguments.Select(static argument => argument.Value)
+                        .Concat(creation.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty),
+                    depth - 1,
+                    cancellation);
             case ILocalReferenceOperation local:
                 return OfLocal(local, depth - 1, cancellation);
             case var _ when OperationFacts.ItemsOf(operation) is { } elements:
@@ -114,7 +144,14 @@ internal static class Measurements
 
         foreach (var node in body.DescendantNodes())
         {
-            if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var name }, Name.Identifier.ValueText: "Add" } } add
+            if (node is InvocationExpressionSyntax
+                {
+                    Expression: MemberAccessExpressionSyntax
+                    {
+                        Expression: IdentifierNameSyntax { Identifier.ValueText: var name },
+                        Name.Identifier.ValueText: "Add"
+                    }
+                } add
                 && name == local.Local.Name && model.GetOperation(add, cancellation) is { } operation)
             {
                 foreach (var tag in In(operation, depth, cancellation))
@@ -127,8 +164,17 @@ internal static class Measurements
 
     private static bool IsInstrument(INamedTypeSymbol type) => type.Arity == 1 && s_instruments.Contains(type.Name) && IsMetrics(type);
 
-    private static bool IsTagList(ITypeSymbol? type) => type is { Name: "TagList", ContainingNamespace: { Name: "Diagnostics", ContainingNamespace.Name: "System" } };
+    private static bool IsTagList(ITypeSymbol? type)
+        => type is { Name: "TagList", ContainingNamespace: { Name: "Diagnostics", ContainingNamespace.Name: "System" } };
 
     private static bool IsMetrics(ITypeSymbol type)
-        => type.ContainingNamespace is { Name: "Metrics", ContainingNamespace: { Name: "Diagnostics", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } };
+        => type.ContainingNamespace is
+        {
+            Name: "Metrics",
+            ContainingNamespace:
+            {
+                Name: "Diagnostics",
+                ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true }
+            }
+        };
 }
