@@ -85,15 +85,9 @@ internal sealed class Mqtt : Transport
     public override CallEffect EffectOf(IInvocationOperation call)
     {
         var method = call.TargetMethod;
-        if (s_publishNames.Contains(method.Name))
+        if (IsPublishOfClient(method))
         {
-            foreach (var client in Clients)
-            {
-                if (IsOf(method, client))
-                {
-                    return Publish(call);
-                }
-            }
+            return Publish(call);
         }
 
         return Is(method.ContainingType, _builder) ? Build(call)

@@ -62,15 +62,9 @@ internal sealed class Nats : Transport
     public override CallEffect EffectOf(IInvocationOperation call)
     {
         var method = call.TargetMethod;
-        if (s_publishNames.Contains(method.Name))
+        if (IsPublishOfClient(method))
         {
-            foreach (var client in Clients)
-            {
-                if (IsOf(method, client))
-                {
-                    return Publish(call);
-                }
-            }
+            return Publish(call);
         }
 
         if (Is(method.ContainingType, _headers))

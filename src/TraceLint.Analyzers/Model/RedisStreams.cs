@@ -55,7 +55,7 @@ internal sealed class RedisStreams : Transport
     public override CallEffect EffectOf(IInvocationOperation call)
     {
         var method = call.TargetMethod;
-        if (s_publishNames.Contains(method.Name) && (IsOf(method, Clients[0]) || IsOf(method, Clients[1])))
+        if (IsPublishOfClient(method))
         {
             return Publish(call);
         }

@@ -98,6 +98,23 @@ internal abstract class Transport
                     ? Is(method.Parameters[0].Type, client)
                     : method.ContainingType.AllInterfaces.Contains(client, SymbolEqualityComparer.Default)));
 
+    /// <summary>Whether a method is one of those that publish, of one of the clients.</summary>
+    protected bool IsPublishOfClient(IMethodSymbol method)
+    {
+        if (PublishNames.Contains(method.Name))
+        {
+            foreach (var client in Clients)
+            {
+                if (IsOf(method, client))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The argument for a parameter, by the parameter's name; null when there is none.</summary>
     protected static IOperation? ArgumentFor(IInvocationOperation call, string parameter)
     {
