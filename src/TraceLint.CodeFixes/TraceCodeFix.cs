@@ -150,16 +150,9 @@ public abstract class TraceCodeFix : CodeFixProvider
         Document document, ImmutableArray<Diagnostic> diagnostics, FixWith with, CancellationToken cancellation);
 
     /// <summary>Fixes file by file, with all linked documents of a file at once, which Roslyn's own provider does not do.</summary>
-    private sealed class AllFiles(TraceCodeFix fix) : FixAllProvider
+    private sealed class AllFiles(TraceCodeFix fix) : DeferredFixAll(fix.Title)
     {
-        // The edit is computed when the action is applied: dotnet format asks for one per project and warns about each null.
-        public override Task<CodeAction?> GetFixAsync(FixAllContext context)
-            => Task.FromResult<CodeAction?>(CodeAction.Create(
-                fix.Title,
-                cancellation => FixAsync(context.WithCancellationToken(cancellation)),
-                context.CodeActionEquivalenceKey));
-
-        private async Task<Solution> FixAsync(FixAllContext context)
+        protected override async Task<Solution> FixAsync(FixAllContext context)
         {
             var with = context.CodeActionEquivalenceKey == fix.HelperAction?.EquivalenceKey ? FixWith.HelperOrCode : FixWith.Code;
             var (solution, changed) = (context.Solution, context.Solution);

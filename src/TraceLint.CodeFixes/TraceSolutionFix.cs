@@ -104,16 +104,9 @@ public abstract class TraceSolutionFix : CodeFixProvider
             : null;
     }
 
-    private sealed class AllAtOnce(TraceSolutionFix fix) : FixAllProvider
+    private sealed class AllAtOnce(TraceSolutionFix fix) : DeferredFixAll(fix.Title)
     {
-        // The edit is computed when the action is applied, as in TraceCodeFix.
-        public override Task<CodeAction?> GetFixAsync(FixAllContext context)
-            => Task.FromResult<CodeAction?>(CodeAction.Create(
-                fix.Title,
-                cancellation => FixAsync(context.WithCancellationToken(cancellation)),
-                context.CodeActionEquivalenceKey));
-
-        private async Task<Solution> FixAsync(FixAllContext context)
+        protected override async Task<Solution> FixAsync(FixAllContext context)
         {
             var diagnostics = await FixAllDiagnostics.OfAsync(context).ConfigureAwait(false);
             return await fix.FixAsync(context.Solution, diagnostics, context.CancellationToken).ConfigureAwait(false) ?? context.Solution;
