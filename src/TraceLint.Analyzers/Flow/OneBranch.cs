@@ -99,12 +99,7 @@ internal static class OneBranch
     /// </summary>
     public static bool IsWithoutOwnSpan(SyntaxNode code)
         => code.FirstAncestorOrSelf<IfStatementSyntax>() is { } branch && branch.Statement.Span.Contains(code.Span)
-            && branch.Condition switch
-            {
-                IsPatternExpressionSyntax { Expression: IdentifierNameSyntax name, Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } } => name,
-                BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression, Left: IdentifierNameSyntax name, Right.RawKind: (int)SyntaxKind.NullLiteralExpression } => name,
-                _ => null,
-            } is { Identifier.ValueText: var span }
+            && NullTest.Of(branch.Condition) is { IsThere: false, Variable: var span }
             && EnclosingBody.Of(branch) is { } body
             && body.DescendantNodes().Any(node => node is VariableDeclaratorSyntax { Identifier.ValueText: var declared, Initializer.Value: var value }
                 && declared == span && NameIndex.Of(value, "StartActivity").Any());

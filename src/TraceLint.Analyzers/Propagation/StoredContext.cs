@@ -12,8 +12,10 @@ namespace TraceLint.Propagation;
 /// <param name="State">The expression that reads the <c>tracestate</c>; null where the row has none.</param>
 internal sealed record StoredContext(string Parent, string? State)
 {
-    private const string TraceParent = "traceparent";
-    private const string TraceState = "tracestate";
+    /// <summary>The name of the header, and of the member but for case and underscores.</summary>
+    public const string TraceParent = "traceparent";
+    /// <inheritdoc cref="TraceParent"/>
+    public const string TraceState = "tracestate";
 
     /// <summary>The context that is stored beside what a publish is handed; null when nothing like it is in reach.</summary>
     public static StoredContext? At(IInvocationOperation publish, CancellationToken cancellation)

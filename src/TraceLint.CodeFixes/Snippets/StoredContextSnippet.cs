@@ -9,8 +9,8 @@ internal static class StoredContextSnippet
     public static IEnumerable<string> Statements(StoredContext stored, InjectTarget target, CarrierCode code, SnippetSite site)
         => TargetSnippet.ForEachCarrier(target, code, site, (carrier, message) =>
         {
-            var parent = Copy("traceparent", stored.Parent);
-            return stored.State is { } state ? [parent, Copy("tracestate", state)] : [parent];
+            var parent = Copy(StoredContext.TraceParent, stored.Parent);
+            return stored.State is { } state ? [parent, Copy(StoredContext.TraceState, state)] : [parent];
 
             string Copy(string field, string value)
             {

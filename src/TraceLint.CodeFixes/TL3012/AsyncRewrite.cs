@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Editing;
+using static TraceLint.Flow.TaskTypes;
 
 namespace TraceLint;
 
@@ -107,14 +108,6 @@ internal sealed class AsyncRewrite(CompilationUnitSyntax root, SemanticModel mod
         => !method.ReturnsByRef && IsTask(method.ReturnType) && method.Parameters.All(static parameter => parameter.RefKind is RefKind.None)
             ? ((INamedTypeSymbol)method.ReturnType).IsGenericType
             : null;
-
-    private static bool IsTask(ITypeSymbol? type)
-        => type is INamedTypeSymbol
-        {
-            Name: "Task" or "ValueTask",
-            Arity: < 2,
-            ContainingNamespace: { Name: "Tasks", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } }
-        };
 
     // The compiler does not say that an async method of a struct changes a copy of it, or of a lock that no await keeps.
     private bool CanBeAsync(SyntaxNode function)

@@ -200,8 +200,9 @@ internal sealed class EarlyEnds(SpanStarts starts, CompilationContext context)
         for (SyntaxNode node = returned; variable is not null && node != scope; node = node.Parent!)
         {
             if (node.Parent is IfStatementSyntax { Condition: var condition } branch
-                && IsThere(condition, variable) is { } isThere
-                && (isThere ? branch.Else : (SyntaxNode)branch.Statement) == node)
+                && NullTest.Of(condition) is { } test
+                && test.Variable == variable
+                && (test.IsThere ? branch.Else : (SyntaxNode)branch.Statement) == node)
             {
                 return true;
             }
@@ -209,27 +210,6 @@ internal sealed class EarlyEnds(SpanStarts starts, CompilationContext context)
 
         return false;
     }
-
-    // Whether there is a span where a condition is true, or where it is false; null where it says neither.
-    private static bool? IsThere(ExpressionSyntax condition, string variable) => condition switch
-    {
-        BinaryExpressionSyntax
-        {
-            Left: IdentifierNameSyntax { Identifier.ValueText: var name },
-            Right: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression }
-        } comparison
-            when name == variable
-            => comparison.IsKind(SyntaxKind.NotEqualsExpression) ? true : comparison.IsKind(SyntaxKind.EqualsExpression) ? false : null,
-        IsPatternExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var name }, Pattern: var pattern }
-            when name == variable
-            => pattern switch
-            {
-                ConstantPatternSyntax => false,
-                UnaryPatternSyntax { Pattern: ConstantPatternSyntax } or RecursivePatternSyntax => true,
-                _ => null,
-            },
-        _ => null,
-    };
 
     private static bool IsCommented(SyntaxNode body)
         => body.DescendantTrivia().Any(trivia => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
 using TraceLint.Flow;
 using TraceLint.Spans;
+using static TraceLint.Flow.TaskTypes;
 
 namespace TraceLint.Rules;
 
@@ -54,19 +55,22 @@ internal sealed class PendingWork(CompilationContext context)
     public WorkState Of(IOperation value, TextSpan scope, string? span, CancellationToken cancellation)
         => new Search(context, value.Syntax.SyntaxTree, scope, span, cancellation).Of(value, MaxDepth);
 
-    private static bool IsTask(ITypeSymbol? type)
-        => type is
+    // Pending where one of them is, else unknown where one of them is.
+    private static WorkState All(IEnumerable<WorkState> states)
+    {
+        var all = s_complete;
+        foreach (var state in states)
         {
-            Name: "Task" or "ValueTask",
-            ContainingNamespace: { Name: "Tasks", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } }
-        };
+            if (state.Completion is Completion.Pending)
+            {
+                return state;
+            }
 
-    private static bool IsSequence(ITypeSymbol? type)
-        => type is
-        {
-            Name: "IAsyncEnumerable",
-            ContainingNamespace: { Name: "Generic", ContainingNamespace: { Name: "Collections", ContainingNamespace.Name: "System" } }
-        };
+            all = state.Completion is Completion.Unknown ? state : all;
+        }
+
+        return all;
+    }
 
     /// <summary>One question, in one function.</summary>
     private sealed class Search(CompilationContext context, SyntaxTree tree, TextSpan scope, string? span, CancellationToken cancellation)
@@ -94,21 +98,7 @@ internal sealed class PendingWork(CompilationContext context)
         }
 
         private WorkState All(IEnumerable<IOperation?> values, int depth)
-        {
-            var all = s_complete;
-            foreach (var value in values)
-            {
-                var one = Of(value, depth);
-                if (one.Completion is Completion.Pending)
-                {
-                    return one;
-                }
-
-                all = one.Completion is Completion.Unknown ? one : all;
-            }
-
-            return all;
-        }
+            => PendingWork.All(values.Select(value => Of(value, depth)));
 
         // new ValueTask<int>(7), new ValueTask<int>(task)
         private WorkState OfCreation(IObjectCreationOperation creation, int depth) => creation switch
@@ -229,21 +219,8 @@ internal sealed class PendingWork(CompilationContext context)
 
         // Tasks, or collections of them.
         private WorkState OfItems(IEnumerable<IOperation> items, int depth)
-        {
-            var all = s_complete;
-            foreach (var item in items)
-            {
-                var one = IsTask(item.Unconverted().Type) ? Of(item, depth) : OfCollection(item.Unconverted(), depth);
-                if (one.Completion is Completion.Pending)
-                {
-                    return one;
-                }
-
-                all = one.Completion is Completion.Unknown ? one : all;
-            }
-
-            return all;
-        }
+            => PendingWork.All(items.Select(item
+                => IsTask(item.Unconverted().Type) ? Of(item, depth) : OfCollection(item.Unconverted(), depth)));
 
         private WorkState OfCollection(IOperation items, int depth) => items switch
         {
@@ -322,21 +299,13 @@ internal sealed class PendingWork(CompilationContext context)
                 methods = context.MethodsThatMayRun(method, call.IsVirtual).ToImmutableArray();
             }
 
-            var all = s_complete;
-            foreach (var one in methods)
-            {
-                var state = FunctionBody.Of(one, isVirtual: false, context, cancellation) is { } body
-                    ? OfBody(body, call, depth)
-                    : Pending(call);
-                if (state.Completion is Completion.Pending)
-                {
-                    return state;
-                }
-
-                all = state.Completion is Completion.Unknown || !isClosed ? s_unknown : all;
-            }
-
-            return methods.IsEmpty ? Pending(call) : all;
+            var all = PendingWork.All(methods.Select(one => FunctionBody.Of(one, isVirtual: false, context, cancellation) is { } body
+                ? OfBody(body, call, depth)
+                : Pending(call)));
+            return all.Completion is Completion.Pending ? all
+                : methods.IsEmpty ? Pending(call)
+                : isClosed ? all
+                : s_unknown;
         }
 
         // An async function goes on where it awaits something that does; another one where it hands that on.
