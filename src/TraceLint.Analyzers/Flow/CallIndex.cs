@@ -10,14 +10,14 @@ internal static class CallIndex
 {
     /// <summary>The calls of a name.</summary>
     /// <param name="name">The name of the method, as it is written in the call.</param>
-    public static IEnumerable<IInvocationOperation> CallsOf(string name, CompilationContext models, CancellationToken cancellation)
+    public static IEnumerable<IInvocationOperation> CallsOf(string name, CompilationContext context, CancellationToken cancellation)
     {
-        foreach (var tree in models.Compilation.SyntaxTrees)
+        foreach (var tree in context.Compilation.SyntaxTrees)
         {
             cancellation.ThrowIfCancellationRequested();
             if (CallsOf(name, tree, cancellation) is { } spans)
             {
-                var model = models.Of(tree);
+                var model = context.Of(tree);
                 var root = tree.GetRoot(cancellation);
                 foreach (var span in spans)
                 {
@@ -31,9 +31,9 @@ internal static class CallIndex
     }
 
     /// <summary>The first place where a word stands, whatever it is there; null when it is nowhere.</summary>
-    public static Location? FirstWord(string word, CompilationContext models, CancellationToken cancellation)
+    public static Location? FirstWord(string word, CompilationContext context, CancellationToken cancellation)
     {
-        foreach (var tree in models.Compilation.SyntaxTrees)
+        foreach (var tree in context.Compilation.SyntaxTrees)
         {
             if (SourceWords.StandsIn(tree, word, cancellation) && tree.GetText(cancellation).ToString().IndexOf(word, StringComparison.Ordinal) is var start and >= 0)
             {
@@ -45,9 +45,9 @@ internal static class CallIndex
     }
 
     /// <summary>Where a name stands that is not called there: a method that is handed on, or something else of that name.</summary>
-    public static IEnumerable<IdentifierNameSyntax> MentionsOf(string name, CompilationContext models, CancellationToken cancellation)
+    public static IEnumerable<IdentifierNameSyntax> MentionsOf(string name, CompilationContext context, CancellationToken cancellation)
     {
-        foreach (var tree in models.Compilation.SyntaxTrees)
+        foreach (var tree in context.Compilation.SyntaxTrees)
         {
             cancellation.ThrowIfCancellationRequested();
             if (!SourceWords.StandsIn(tree, name, cancellation))

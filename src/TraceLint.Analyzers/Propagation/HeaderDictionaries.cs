@@ -9,7 +9,7 @@ namespace TraceLint.Propagation;
 /// Which plain dictionaries are the headers of messages: those that are read from such a member, or end up in one, as far
 /// as that is plain to see. Any other may be an envelope.
 /// </summary>
-internal sealed class HeaderDictionaries(CompilationContext models, ICarrierModel model)
+internal sealed class HeaderDictionaries(CompilationContext context, ICarrierModel model)
 {
     private const int MaxDepth = 3;
 
@@ -35,7 +35,7 @@ internal sealed class HeaderDictionaries(CompilationContext models, ICarrierMode
             return false;
         }
 
-        var semantics = models.Of(body.SyntaxTree);
+        var semantics = context.Of(body.SyntaxTree);
         return NameIndex.Of(body, name).Any(reference => semantics.GetOperation(reference, cancellation) is { } operation
             && GoesToLibrary(operation, body, depth, cancellation));
     }
@@ -59,8 +59,8 @@ internal sealed class HeaderDictionaries(CompilationContext models, ICarrierMode
             case IForEachLoopOperation { Body: var copy }:
                 return copy.Descendants().Any(IsWriteToLibrary);
             case IReturnOperation when body is MethodDeclarationSyntax { Identifier.ValueText: var name } method
-                && models.Of(body.SyntaxTree).GetDeclaredSymbol(method, cancellation) is IMethodSymbol symbol:
-                return CallIndex.CallsOf(name, models, cancellation).Any(call => Callers.Calls(call, symbol)
+                && context.Of(body.SyntaxTree).GetDeclaredSymbol(method, cancellation) is IMethodSymbol symbol:
+                return CallIndex.CallsOf(name, context, cancellation).Any(call => Callers.Calls(call, symbol)
                     && (GoesToLibrary(call, EnclosingBody.Of(call.Syntax) ?? call.Syntax, depth + 1, cancellation)
                         || IsHeldFor(call, depth, cancellation)));
             default:
@@ -73,7 +73,7 @@ internal sealed class HeaderDictionaries(CompilationContext models, ICarrierMode
         => call.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }
             && depth + 1 < MaxDepth && EnclosingBody.Of(call.Syntax) is { } body
             && NameIndex.Of(body, local.Name).Any(reference
-                => models.Of(body.SyntaxTree).GetOperation(reference, cancellation) is ILocalReferenceOperation operation
+                => context.Of(body.SyntaxTree).GetOperation(reference, cancellation) is ILocalReferenceOperation operation
                 && GoesToLibrary(operation, body, depth + 1, cancellation));
 
     private bool IsWriteToLibrary(IOperation operation)
@@ -89,7 +89,7 @@ internal sealed class HeaderDictionaries(CompilationContext models, ICarrierMode
     }
 
     private bool IsOfLibrary(ITypeSymbol type)
-        => !models.Has(type) && type is INamedTypeSymbol { IsAnonymousType: false, IsTupleType: false, ContainingNamespace: var home }
+        => !context.Has(type) && type is INamedTypeSymbol { IsAnonymousType: false, IsTupleType: false, ContainingNamespace: var home }
             && home.ToDisplayString() is var name && !name.StartsWith("System.Collections", StringComparison.Ordinal)
                 && name is not ("System" or "System.Text" or "System.Linq");
 
@@ -125,7 +125,7 @@ internal sealed class HeaderDictionaries(CompilationContext models, ICarrierMode
 
     private bool HasCarrier(SyntaxNode node, CancellationToken cancellation)
     {
-        var semantics = models.Of(node.SyntaxTree);
+        var semantics = context.Of(node.SyntaxTree);
         return node.DescendantNodes().Any(descendant => descendant is IdentifierNameSyntax identifier && IsCarrier(semantics.GetSymbolInfo(identifier, cancellation).Symbol));
     }
 
@@ -133,12 +133,12 @@ internal sealed class HeaderDictionaries(CompilationContext models, ICarrierMode
     private bool IsReturnedToCarrier(SyntaxNode dictionary, CancellationToken cancellation)
     {
         if (EnclosingBody.Of(dictionary) is not MethodDeclarationSyntax { Identifier.ValueText: var name } method
-            || models.Of(method.SyntaxTree).GetDeclaredSymbol(method, cancellation) is not IMethodSymbol symbol || model.RoleOf(symbol.ReturnType) is not CarrierRole.Carrier)
+            || context.Of(method.SyntaxTree).GetDeclaredSymbol(method, cancellation) is not IMethodSymbol symbol || model.RoleOf(symbol.ReturnType) is not CarrierRole.Carrier)
         {
             return false;
         }
 
-        foreach (var call in CallIndex.CallsOf(name, models, cancellation))
+        foreach (var call in CallIndex.CallsOf(name, context, cancellation))
         {
             if (call.Syntax.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { } assignment && HasCarrier(assignment, cancellation))
             {
@@ -152,7 +152,7 @@ internal sealed class HeaderDictionaries(CompilationContext models, ICarrierMode
     // Inject(message.Headers)
     private bool IsGivenCarrier(IParameterSymbol parameter, int depth, CancellationToken cancellation)
     {
-        foreach (var call in CallIndex.CallsOf(parameter.ContainingSymbol.Name, models, cancellation))
+        foreach (var call in CallIndex.CallsOf(parameter.ContainingSymbol.Name, context, cancellation))
         {
             foreach (var argument in call.Arguments)
             {

@@ -85,7 +85,7 @@ internal sealed class ProcessedMessages(SqsReceive sqs, CompilationContext conte
             return Use.None;
         }
 
-        // Whoever cannot be seen gets a message for a reason.
+        // Code that cannot be seen is given a message for a reason.
         var bodies = context.MethodsOf(method, call.IsVirtual)
             .Where(context.Has)
             .SelectMany(static one => one.DeclaringSyntaxReferences)

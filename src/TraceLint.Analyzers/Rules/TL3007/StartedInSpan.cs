@@ -21,7 +21,7 @@ internal sealed class StartedInSpan(CallingSpan calling, CompilationContext cont
         var spans = calling.SpansAround(write, cancellation);
         var body = EnclosingBody.Of(write);
 
-        // The span of a request, or of whoever calls the method, is around all that the method does.
+        // The span of a request, or of the caller of the method, is around all that the method does.
         var hasOwn = body is null || spans.Exists(span => body.Contains(span.Scope));
         return (!hasOwn && IsStartedIn(body!, after: 0, reader, depth: 0, cancellation))
             || (spans.Count > 0 && spans.TrueForAll(span => IsStartedIn(span.Scope, span.Value.Span.End, reader, depth: 0, cancellation)));

@@ -21,12 +21,12 @@ internal sealed record SpanUses(ImmutableHashSet<SyntaxNode> Stops, ImmutableHas
     /// <summary>Looks at every reference.</summary>
     /// <param name="holder">The local or parameter.</param>
     /// <param name="function">The function that it belongs to.</param>
-    public static SpanUses Of(ISymbol holder, SyntaxNode function, CompilationContext models, CancellationToken cancellation)
-        => Of(holder, function, models, depth: 0, cancellation);
+    public static SpanUses Of(ISymbol holder, SyntaxNode function, CompilationContext context, CancellationToken cancellation)
+        => Of(holder, function, context, depth: 0, cancellation);
 
-    private static SpanUses Of(ISymbol holder, SyntaxNode function, CompilationContext models, int depth, CancellationToken cancellation)
+    private static SpanUses Of(ISymbol holder, SyntaxNode function, CompilationContext context, int depth, CancellationToken cancellation)
     {
-        var model = models.Of(function.SyntaxTree);
+        var model = context.Of(function.SyntaxTree);
         var stops = ImmutableHashSet.CreateBuilder<SyntaxNode>();
         var writes = ImmutableHashSet.CreateBuilder<SyntaxNode>();
         foreach (var node in function.DescendantNodes())
@@ -52,7 +52,7 @@ internal sealed record SpanUses(ImmutableHashSet<SyntaxNode> Stops, ImmutableHas
                 continue;
             }
 
-            switch (UseOf(reference, holder, models, depth, cancellation))
+            switch (UseOf(reference, holder, context, depth, cancellation))
             {
                 case SpanUse.Stops:
                     stops.Add(node);
@@ -65,7 +65,7 @@ internal sealed record SpanUses(ImmutableHashSet<SyntaxNode> Stops, ImmutableHas
         return new SpanUses(stops.ToImmutable(), writes.ToImmutable(), Leaves: false);
     }
 
-    private static SpanUse UseOf(IOperation reference, ISymbol holder, CompilationContext models, int depth, CancellationToken cancellation)
+    private static SpanUse UseOf(IOperation reference, ISymbol holder, CompilationContext context, int depth, CancellationToken cancellation)
     {
         var way = SpanWay.Of(reference);
         return way.Use switch
@@ -77,25 +77,25 @@ internal sealed record SpanUses(ImmutableHashSet<SyntaxNode> Stops, ImmutableHas
                     Parent: IInvocationOperation call,
                     Parameter: { RefKind: RefKind.None } parameter
                 }
-                && OnlyReads(call, parameter, models, depth, cancellation) => SpanUse.Nothing,
+                && OnlyReads(call, parameter, context, depth, cancellation) => SpanUse.Nothing,
             var use => use,
         };
     }
 
     // A helper of the project that tags the span it is given leaves it to its caller.
     private static bool OnlyReads(
-        IInvocationOperation call, IParameterSymbol parameter, CompilationContext models, int depth, CancellationToken cancellation)
+        IInvocationOperation call, IParameterSymbol parameter, CompilationContext context, int depth, CancellationToken cancellation)
     {
         var method = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
         if (depth >= MaxDepth || call.IsVirtual || !call.TargetMethod.ReturnsVoid
-            || method.DeclaringSyntaxReferences is not [var declaration] || !models.Compilation.ContainsSyntaxTree(declaration.SyntaxTree)
+            || method.DeclaringSyntaxReferences is not [var declaration] || !context.Compilation.ContainsSyntaxTree(declaration.SyntaxTree)
             || declaration.GetSyntax(cancellation) is not BaseMethodDeclarationSyntax { Body: var body, ExpressionBody: var arrow } helper
             || (body is null && arrow is null))
         {
             return false;
         }
 
-        var uses = Of(method.Parameters[parameter.Ordinal], helper, models, depth + 1, cancellation);
+        var uses = Of(method.Parameters[parameter.Ordinal], helper, context, depth + 1, cancellation);
         return !uses.Leaves && uses.Stops.IsEmpty && uses.Writes.IsEmpty;
     }
 

@@ -141,7 +141,7 @@ internal sealed class DroppedStates(SpanStarts starts, CompilationContext contex
             && IsHandedOn(variable, node, model, cancellation);
     }
 
-    // Whoever else gets the carrier may write to it.
+    // Other code that is handed the carrier may write to it.
     private static bool IsHandedOn(string variable, SyntaxNode node, SemanticModel model, CancellationToken cancellation)
     {
         foreach (var inner in EnclosingBody.Of(node)!.DescendantNodes())
