@@ -23,6 +23,7 @@ public class PackageTests(PackedRepository repository)
             "buildTransitive/TraceLint.None.globalconfig",
             "buildTransitive/TraceLint.targets",
             "icon.png",
+            "tools/netstandard2.0/TraceLint.Tasks.dll",
         ];
 
         Assert.Equal(expected, repository.Package.Entries.Where(entry => !IsContainerFormat(entry)).Order(StringComparer.Ordinal));

@@ -9,9 +9,11 @@ namespace TraceLint.Host;
 
 /// <summary>
 /// Analyzes a file with all started rules. This class alone applies what silences every rule: test code is skipped before a rule
-/// runs; diagnostics in <see cref="SilentCode"/> and in expression trees, which never run, are dropped when they are reported.
+/// runs; diagnostics in <see cref="SilentCode"/> and in expression trees, which never run, are dropped when they are reported; what the
+/// <see cref="Baseline"/> allows is dropped when all rules have run.
 /// </summary>
-internal sealed class FileRun(ImmutableArray<StartedRule> rules, ImmutableArray<Diagnostic> failures, bool isTestProject, RuleTimes? times)
+internal sealed class FileRun(
+    ImmutableArray<StartedRule> rules, ImmutableArray<Diagnostic> failures, Baseline? baseline, bool isTestProject, RuleTimes? times)
 {
     private int _failuresAreReported;
 
@@ -27,6 +29,8 @@ internal sealed class FileRun(ImmutableArray<StartedRule> rules, ImmutableArray<
             }
         }
 
+        var findings = baseline is not null && baseline.Covers(file.SemanticModel.SyntaxTree) ? new List<Diagnostic>() : null;
+        var ran = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (rule, context) in rules)
         {
             file.CancellationToken.ThrowIfCancellationRequested();
@@ -37,35 +41,58 @@ internal sealed class FileRun(ImmutableArray<StartedRule> rules, ImmutableArray<
 
             using (RuleTimes.Measure(times, rule))
             {
-                Run(rule, context, file);
+                if (Run(rule, context, file, findings))
+                {
+                    ran.Add(rule.Descriptor.Id);
+                }
             }
+        }
+
+        if (findings is not null)
+        {
+            baseline!.Report(file, findings, ran);
         }
     }
 
     // An exception in one rule must not stop the others.
-    private static void Run(Rule rule, RuleContext context, SemanticModelAnalysisContext file)
+    private static bool Run(Rule rule, RuleContext context, SemanticModelAnalysisContext file, List<Diagnostic>? findings)
     {
         try
         {
-            var target = new FileContext(file, (about, diagnostic) => Report(file, about, diagnostic));
+            // A baseline counts: it needs the whole file, whichever part an editor asks about.
+            var target = new FileContext(
+                file, findings is null ? file.FilterSpan : null, (about, diagnostic) => Report(file, about, diagnostic, findings));
             foreach (var action in context.FileActions)
             {
                 action(target);
             }
+
+            return true;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             file.ReportDiagnostic(TL9002_RuleFailed.On(file.SemanticModel.SyntaxTree, rule, exception));
+            return false;
         }
     }
 
-    private static void Report(SemanticModelAnalysisContext file, SyntaxNode? about, Diagnostic diagnostic)
+    private static void Report(SemanticModelAnalysisContext file, SyntaxNode? about, Diagnostic diagnostic, List<Diagnostic>? findings)
     {
-        if (about is null
-            || (!SilentCode.Contains(about, file.SemanticModel, file.CancellationToken)
-                && !EnclosingBody.IsInExpressionTree(about, file.SemanticModel, file.CancellationToken)))
+        if (about is null)
         {
             file.ReportDiagnostic(diagnostic);
+        }
+        else if (!SilentCode.Contains(about, file.SemanticModel, file.CancellationToken)
+            && !EnclosingBody.IsInExpressionTree(about, file.SemanticModel, file.CancellationToken))
+        {
+            if (findings is null)
+            {
+                file.ReportDiagnostic(diagnostic);
+            }
+            else
+            {
+                findings.Add(diagnostic);
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ namespace TraceLint.Host;
 /// <summary>
 /// Decides, before any type is looked up, which rules can have anything to report in a project. Most projects contain none of the
 /// words a rule looks for, and cost nothing. A project with TraceLint settings is open to all rules, because settings can name
-/// any method or type.
+/// any method or type; so is one with a baseline, whose entries are stale when a rule finds nothing.
 /// </summary>
 internal sealed class ProjectGate
 {
@@ -18,11 +18,11 @@ internal sealed class ProjectGate
     private readonly bool _isShut;
     private readonly bool _mayTrace;
 
-    public ProjectGate(CompilationContext context, AnalyzerOptions options, CancellationToken cancellation)
+    public ProjectGate(CompilationContext context, AnalyzerOptions options, Baseline? baseline, CancellationToken cancellation)
     {
         _compilation = context.Compilation;
         IsTestProject = SilentProject.IsTest(_compilation);
-        _isConfigured = options.AdditionalFiles.Any(DeclarationFile.IsOne) || context.Keys.Any;
+        _isConfigured = baseline is not null || options.AdditionalFiles.Any(DeclarationFile.IsOne) || context.Keys.Any;
         _isShut = SilentProject.IsAgent(_compilation) || (!_isConfigured && IsTestProject);
         _mayTrace = !_isShut
             && (TracingCode.IsReferencedBy(_compilation) || SourceWords.StandAnywhere(SpanStarts.Words, _compilation, cancellation));

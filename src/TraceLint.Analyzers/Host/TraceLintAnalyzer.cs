@@ -25,7 +25,9 @@ public class TraceLintAnalyzer : DiagnosticAnalyzer
     internal TraceLintAnalyzer(ImmutableArray<Rule> rules)
     {
         _rules = rules;
-        SupportedDiagnostics = rules.Select(static rule => rule.Descriptor).Append(TL9002_RuleFailed.Descriptor).ToImmutableArray();
+        SupportedDiagnostics = rules.Select(static rule => rule.Descriptor)
+            .Concat([TL9002_RuleFailed.Descriptor, TL9003_StaleBaselineEntry.Descriptor])
+            .ToImmutableArray();
     }
 
     /// <summary>Collects the time of each rule; null unless the survey measures it.</summary>
@@ -45,7 +47,8 @@ public class TraceLintAnalyzer : DiagnosticAnalyzer
     private void Start(CompilationStartAnalysisContext context)
     {
         var cancellation = context.CancellationToken;
-        var gate = new ProjectGate(CompilationContext.For(context.Compilation, context.Options), context.Options, cancellation);
+        var baseline = Baseline.Of(context.Compilation, context.Options, cancellation);
+        var gate = new ProjectGate(CompilationContext.For(context.Compilation, context.Options), context.Options, baseline, cancellation);
         var started = ImmutableArray.CreateBuilder<StartedRule>();
         var failures = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (var rule in _rules)
@@ -68,7 +71,8 @@ public class TraceLintAnalyzer : DiagnosticAnalyzer
                 failures.Add(TL9002_RuleFailed.AtStart(rule, exception));
             }
 
-            if (actions.FileActions.Count > 0)
+            // The entries of a rule that has nothing to do here are stale, so it has to have run.
+            if (actions.FileActions.Count > 0 || baseline is not null)
             {
                 started.Add(new StartedRule(rule, actions));
             }
@@ -82,7 +86,12 @@ public class TraceLintAnalyzer : DiagnosticAnalyzer
         if (started.Count > 0 || failures.Count > 0)
         {
             context.RegisterSemanticModelAction(
-                new FileRun(started.ToImmutable(), failures.ToImmutable(), gate.IsTestProject, Times).Analyze);
+                new FileRun(started.ToImmutable(), failures.ToImmutable(), baseline, gate.IsTestProject, Times).Analyze);
+        }
+
+        if (baseline is not null)
+        {
+            context.RegisterAdditionalFileAction(baseline.ReportMissing);
         }
     }
 

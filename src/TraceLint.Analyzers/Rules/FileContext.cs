@@ -7,8 +7,9 @@ namespace TraceLint.Rules;
 
 /// <summary>A file that one rule analyzes.</summary>
 /// <param name="file">The context that the compiler provides.</param>
+/// <param name="filterSpan">The part of the file to analyze; null for all of it.</param>
 /// <param name="report">Takes a diagnostic and the node that it is about; null for a diagnostic that is not about code.</param>
-internal sealed class FileContext(SemanticModelAnalysisContext file, Action<SyntaxNode?, Diagnostic> report)
+internal sealed class FileContext(SemanticModelAnalysisContext file, TextSpan? filterSpan, Action<SyntaxNode?, Diagnostic> report)
 {
     public SemanticModel SemanticModel => file.SemanticModel;
 
@@ -19,7 +20,7 @@ internal sealed class FileContext(SemanticModelAnalysisContext file, Action<Synt
     public CancellationToken CancellationToken => file.CancellationToken;
 
     /// <summary>The part of the file to analyze; null for all of it.</summary>
-    public TextSpan? FilterSpan => file.FilterSpan;
+    public TextSpan? FilterSpan => filterSpan;
 
     /// <summary>The positions of calls, object creations and the like in the file.</summary>
     public FileIndex Index => FileIndex.Of(Tree, CancellationToken);

@@ -73,17 +73,13 @@ internal sealed class TL9001_Misconfiguration : Rule
 
     private static void AnalyzeFile(AdditionalFileAnalysisContext context, Settings settings, SymbolSearch search)
     {
-        if (DeclarationFile.Of(context.AdditionalFile, context.CancellationToken) is not { } file
-            || context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
+        if (context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
         {
             return;
         }
 
         var lines = new HashSet<int>();
-        var problems = file.Problems
-            .Concat(DeclarationProblems.In(file, search, context.CancellationToken))
-            .Concat(DeclaredTransports.ProblemsIn(file, settings, search, context.CancellationToken));
-        foreach (var problem in problems)
+        foreach (var problem in ProblemsIn(context.AdditionalFile, settings, search, context.CancellationToken))
         {
             var where = text.Lines.GetLinePositionSpan(problem.Span);
             if (lines.Add(where.Start.Line))
@@ -92,6 +88,13 @@ internal sealed class TL9001_Misconfiguration : Rule
             }
         }
     }
+
+    private static IEnumerable<Problem> ProblemsIn(AdditionalText text, Settings settings, SymbolSearch search, CancellationToken cancellation)
+        => DeclarationFile.Of(text, cancellation) is { } file
+            ? file.Problems
+                .Concat(DeclarationProblems.In(file, search, cancellation))
+                .Concat(DeclaredTransports.ProblemsIn(file, settings, search, cancellation))
+            : BaselineFile.Of(text, cancellation) is { } baseline ? baseline.Problems : Enumerable.Empty<Problem>();
 
     private static Diagnostic Create(Location location, Problem problem)
         => Diagnostic.Create(

@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using TraceLint.Configuration;
+
+namespace TraceLint.Host;
+
+/// <summary>
+/// The findings that a project's baseline allows. A member with as many findings of a rule as its entry says, or fewer, has none of them
+/// reported; a member with more has all of them reported, because nobody can tell which one is new. An entry that allows more than there
+/// are is stale (<see cref="TL9003_StaleBaselineEntry"/>).
+/// <para>The targets of the package write the file: while they do, a line for it is reported in place of each finding.</para>
+/// </summary>
+internal sealed class Baseline
+{
+    private const string WriteProperty = "build_property.TraceLintWriteBaseline";
+    private const string SectionProperty = "build_property.TraceLintBaselineSection";
+
+    private readonly bool _isWritten;
+    private readonly Dictionary<(string Rule, string Member), int> _allowed = [];
+    private readonly Dictionary<SyntaxTree, List<Entry>> _byTree = [];
+    private readonly List<Entry> _withoutMember = [];
+
+    private Baseline(Compilation compilation, IEnumerable<Entry> entries, bool isWritten, CancellationToken cancellation)
+    {
+        _isWritten = isWritten;
+        foreach (var entry in entries)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            _allowed[(entry.Line.Rule, entry.Line.Member)] = entry.Line.Count;
+            var trees = TreesOf(entry.Line.Member, compilation);
+            if (trees.IsEmpty)
+            {
+                _withoutMember.Add(entry);
+            }
+
+            foreach (var tree in trees)
+            {
+                if (!_byTree.TryGetValue(tree, out var there))
+                {
+                    _byTree.Add(tree, there = []);
+                }
+
+                // Who has findings in several files is judged file by file, and what is found in one of them says little about the entry.
+                there.Add(entry with { IsInSeveralFiles = trees.Length > 1 });
+            }
+        }
+    }
+
+    /// <summary>Reads the baseline of a project.</summary>
+    /// <returns>Null when the project has none and does not write one. A file with errors is a baseline for every project that has it.</returns>
+    public static Baseline? Of(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation)
+    {
+        var global = options.AnalyzerConfigOptionsProvider.GlobalOptions;
+        var isWritten = global.TryGetValue(WriteProperty, out var write) && write.Equals("true", StringComparison.OrdinalIgnoreCase);
+        var section = global.TryGetValue(SectionProperty, out var name) && name.Length > 0 ? name : compilation.AssemblyName ?? "";
+        var entries = new List<Entry>();
+        var isBroken = false;
+        foreach (var file in options.AdditionalFiles)
+        {
+            if (!isWritten && BaselineFile.Of(file, cancellation) is { } read)
+            {
+                isBroken |= !read.Problems.IsEmpty;
+                entries.AddRange(read.EntriesOf(section).Select(line => new Entry(line, file)));
+            }
+        }
+
+        return isWritten || isBroken || entries.Count > 0 ? new Baseline(compilation, entries, isWritten, cancellation) : null;
+    }
+
+    /// <summary>Whether the baseline has anything to say about the findings in a file.</summary>
+    public bool Covers(SyntaxTree tree) => _isWritten || _byTree.ContainsKey(tree);
+
+    /// <summary>Reports the findings in a file that are not allowed, and the entries that are stale; or lines for the baseline.</summary>
+    /// <param name="findings">Everything that was found in the file.</param>
+    /// <param name="ran">The rules that ran over the file.</param>
+    public void Report(SemanticModelAnalysisContext file, IReadOnlyCollection<Diagnostic> findings, ISet<string> ran)
+    {
+        var found = new Dictionary<(string Rule, string Member), int>();
+        var counted = new List<(Diagnostic Finding, (string Rule, string Member) Key)>();
+        foreach (var finding in findings)
+        {
+            file.CancellationToken.ThrowIfCancellationRequested();
+            if (!IsInBuild(finding, file.SemanticModel.Compilation))
+            {
+                file.ReportDiagnostic(finding);
+                continue;
+            }
+
+            var key = (finding.Id, MemberAt(finding.Location, file.SemanticModel, file.CancellationToken));
+            counted.Add((finding, key));
+            found[key] = found.TryGetValue(key, out var count) ? count + 1 : 1;
+        }
+
+        foreach (var (finding, key) in counted)
+        {
+            if (_isWritten)
+            {
+                file.ReportDiagnostic(TL9003_StaleBaselineEntry.LineFor(key.Rule, key.Member, finding.Location));
+            }
+            else if (!_allowed.TryGetValue(key, out var allowed) || found[key] > allowed)
+            {
+                file.ReportDiagnostic(finding);
+            }
+        }
+
+        if (_byTree.TryGetValue(file.SemanticModel.SyntaxTree, out var entries))
+        {
+            foreach (var (line, source, isInSeveralFiles) in entries)
+            {
+                found.TryGetValue((line.Rule, line.Member), out var count);
+                if (count < line.Count && !isInSeveralFiles && ran.Contains(line.Rule))
+                {
+                    file.ReportDiagnostic(TL9003_StaleBaselineEntry.TooMany(line, source, count));
+                }
+            }
+        }
+    }
+
+    /// <summary>Reports the entries of a file whose members do not exist.</summary>
+    public void ReportMissing(AdditionalFileAnalysisContext context)
+    {
+        foreach (var entry in _withoutMember)
+        {
+            if (ReferenceEquals(entry.File, context.AdditionalFile))
+            {
+                context.ReportDiagnostic(TL9003_StaleBaselineEntry.NoMember(entry.Line, entry.File));
+            }
+        }
+    }
+
+    // A baseline is about what a build reports: no Info, nothing that is off in .editorconfig, nothing that is suppressed in the source.
+    private static bool IsInBuild(Diagnostic finding, Compilation compilation)
+        => CompilationWithAnalyzers.GetEffectiveDiagnostics(new[] { finding }, compilation).FirstOrDefault()
+            is { IsSuppressed: false, Severity: DiagnosticSeverity.Warning or DiagnosticSeverity.Error };
+
+    // The innermost member around a place that a documentation id leads back to: a lambda has none, nor has top-level code.
+    private static string MemberAt(Location location, SemanticModel model, CancellationToken cancellation)
+    {
+        for (var symbol = model.GetEnclosingSymbol(location.SourceSpan.Start, cancellation); symbol is not null; symbol = symbol.ContainingSymbol)
+        {
+            var member = (symbol as IMethodSymbol)?.AssociatedSymbol ?? (symbol as IMethodSymbol)?.PartialDefinitionPart ?? symbol;
+            if (DocumentationCommentId.CreateDeclarationId(member) is { } id
+                && SymbolEqualityComparer.Default.Equals(DocumentationCommentId.GetFirstSymbolForDeclarationId(id, model.Compilation), member))
+            {
+                return id;
+            }
+        }
+
+        return "N:";
+    }
+
+    private static ImmutableArray<SyntaxTree> TreesOf(string member, Compilation compilation)
+    {
+        var symbol = DocumentationCommentId.GetFirstSymbolForDeclarationId(member, compilation);
+        symbol = (symbol as IMethodSymbol)?.PartialImplementationPart ?? symbol;
+        return symbol is null
+            ? ImmutableArray<SyntaxTree>.Empty
+            : symbol.DeclaringSyntaxReferences
+                .Select(static declaration => declaration.SyntaxTree)
+                .Where(compilation.ContainsSyntaxTree)
+                .Distinct()
+                .ToImmutableArray();
+    }
+
+    /// <param name="Line">The line.</param>
+    /// <param name="File">The baseline that it is in.</param>
+    private readonly record struct Entry(BaselineEntry Line, AdditionalText File, bool IsInSeveralFiles = false);
+}
