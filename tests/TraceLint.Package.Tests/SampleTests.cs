@@ -28,10 +28,46 @@ public partial class SampleTests(SampleTests.Story story) : IClassFixture<Sample
     public void RunAfterFormat_Unsampled_IsThatTraceToo()
         => Assert.EndsWith($"{story.Readme.ClosingLine("After")}, nothing of it sampled", story.RunUnsampled.TrimEnd(), StringComparison.Ordinal);
 
+    /// <summary>The picture in the README is of these runs; <c>TRACELINT_WRITE_PICTURE=1</c> draws it anew.</summary>
+    [Fact]
+    public void Picture_IsOfTheseRuns()
+    {
+        var path = Path.Combine(Settings.RepositoryRoot, ".github", "traces.svg");
+        var picture = TracePicture.Of(story.RunBefore, story.RunAfter);
+        if (Environment.GetEnvironmentVariable("TRACELINT_WRITE_PICTURE") == "1")
+        {
+            File.WriteAllText(path, picture);
+        }
+
+        Assert.Equal(File.ReadAllText(path), picture);
+    }
+
+    [Fact]
+    public void DiffsInTheReadme_AreWhatTheFixesDo()
+    {
+        var diffs = Diffs().Matches(File.ReadAllText(Path.Combine(Settings.RepositoryRoot, "README.md")));
+
+        Assert.NotEmpty(diffs);
+        Assert.All(diffs, diff =>
+        {
+            var (file, lines) = (diff.Groups["file"].Value, diff.Groups["lines"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            Assert.Contains(Side('-'), File.ReadAllText(Path.Combine(Settings.RepositoryRoot, file)), StringComparison.Ordinal);
+            Assert.Contains(Side('+'), File.ReadAllText(Path.Combine(story.Folder, file)), StringComparison.Ordinal);
+
+            string Side(char mark) => string.Join('\n', lines.Where(line => line[0] == mark || line[0] == ' ').Select(static line => line[1..]));
+        });
+    }
+
+    [GeneratedRegex(@"^```diff\n--- a/.*\n\+\+\+ b/(?<file>.*)\n(?<lines>(?:[ +-].*\n)+)```", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Diffs();
+
     /// <summary>Builds and runs the sample, fixes it, and builds and runs it again: once, for all the tests above.</summary>
     public sealed class Story(PackedRepository repository) : IAsyncLifetime
     {
         internal SampleReadme Readme { get; } = new(File.ReadAllText(Path.Combine(repository.Folder, "tests", "Samples", "OrderFlow", "README.md")));
+
+        /// <summary>The repository with the sample fixed.</summary>
+        internal string Folder => repository.Folder;
 
         internal string BuildBefore { get; private set; } = "";
 
@@ -47,7 +83,7 @@ public partial class SampleTests(SampleTests.Story story) : IClassFixture<Sample
         {
             BuildBefore = await BuildAsync();
             RunBefore = await RunAsync();
-            await repository.Dotnet.RunAsync(repository.Folder, "format", "analyzers", "tests/Samples/OrderFlow/OrderFlow.sln", "--diagnostics", "TL1001", "TL1002", "TL1004", "TL1005", "TL2001", "TL2002", "TL3002", "TL3003", "TL3007", "TL3010", "--no-restore");
+            await repository.Dotnet.RunAsync(repository.Folder, "format", "analyzers", "tests/Samples/OrderFlow");
             BuildAfter = await BuildAsync();
             RunAfter = await RunAsync();
             RunUnsampled = await RunAsync("--", "--unsampled");
