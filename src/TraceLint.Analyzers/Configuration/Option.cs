@@ -5,7 +5,7 @@ namespace TraceLint.Configuration;
 /// <c>tracelint.TL1001.name = value</c> for one rule.
 /// </summary>
 /// <param name="name">The name, without the prefix and the rule.</param>
-/// <param name="values">The possible values, as they are listed in rules.md.</param>
+/// <param name="values">The possible values, as the page of settings lists them.</param>
 internal abstract class Option(string name, string values)
 {
     /// <summary>The start of the key of every setting.</summary>
@@ -28,7 +28,7 @@ internal abstract class Option(string name, string values)
 
 /// <summary>A setting whose value has the type <typeparamref name="T"/>.</summary>
 /// <param name="name">The name, without the prefix and the rule.</param>
-/// <param name="values">The possible values, as they are listed in rules.md.</param>
+/// <param name="values">The possible values, as the page of settings lists them.</param>
 /// <param name="byDefault">The value when the setting is missing or invalid.</param>
 /// <param name="parse">Parses a text; the problem is null when the text is valid.</param>
 internal sealed class Option<T>(string name, string values, T byDefault, Func<string, (T Value, string? Problem)> parse)

@@ -2,7 +2,7 @@ namespace TraceLint.Model;
 
 /// <summary>
 /// Which APIs of .NET carry Activity.Current to the work they run. Every row is measured: a test runs it. The rules about work inside
-/// the process and the table in rules.md have no other source.
+/// the process and the table in what-flows.md have no other source.
 /// </summary>
 internal static class FlowTable
 {

@@ -8,7 +8,7 @@ public sealed class TL1004Proofs : FixProofs<TL1004Proofs>
 {
     public static Proof RulesPageGuard => new()
     {
-        Code = ServiceCode.Kafka(RulesPage.Fixed("TL1004")[0], usings: ServiceCode.OpenTelemetry),
+        Code = ServiceCode.Kafka(RulesPage.Fixed("TL1004")[1], usings: ServiceCode.OpenTelemetry),
         Dialects = Dialect.OpenTelemetry,
         BrokenUnsampled = "root | orders",
         Whole = "root(orders publish{messaging.system=kafka}(>orders))",
@@ -16,7 +16,7 @@ public sealed class TL1004Proofs : FixProofs<TL1004Proofs>
 
     public static Proof RulesPageNothingInjected => new()
     {
-        Code = ServiceCode.Kafka(RulesPage.Fixed("TL1004")[1]),
+        Code = ServiceCode.Kafka(RulesPage.Fixed("TL1004")[0]),
         BrokenUnsampled = "root | orders",
         Whole = "root(orders publish(>orders))",
     };

@@ -14,7 +14,7 @@ public sealed partial class TL2002Proofs : FixProofs<TL2002Proofs>
     {
         Code = ServiceCode.Sqs($"""
             var url = inbox;
-            {RulesPage.Fixed("TL2002")[0].Replace("[\"All\"]", "[\"All\"], MaxNumberOfMessages = 10", StringComparison.Ordinal)}
+            {RulesPage.Fixed("TL2002")[1].Replace("[\"All\"]", "[\"All\"], MaxNumberOfMessages = 10", StringComparison.Ordinal)}
             """, ServiceCode.Enricher, parameters: "IAmazonSQS sqs, string inbox"),
         Incoming = 2,
         Broken = "root(publish) | orders process(price, price)",

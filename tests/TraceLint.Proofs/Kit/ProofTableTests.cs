@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace TraceLint.Proofs.Kit;
 
-/// <summary>rules.md says which fixes have been proved, and how; the table is made from the proofs.</summary>
+/// <summary>The page proofs.md says which fixes have been proved, and how; the table is made from the proofs.</summary>
 public class ProofTableTests
 {
     private const string Header = "| rule | programs | breaks, sampled root | breaks, unsampled root | whole after the fix | OpenTelemetry | System.Diagnostics |\n|---|---|---|---|---|---|---|\n";
@@ -10,15 +10,15 @@ public class ProofTableTests
     [Fact]
     public void Table_SaysWhatIsProved()
     {
-        var text = File.ReadAllText(RulesPage.Path).ReplaceLineEndings("\n");
+        var text = File.ReadAllText(RulesPage.ProofsPath).ReplaceLineEndings("\n");
         var start = text.IndexOf(Header, StringComparison.Ordinal) + Header.Length;
-        Assert.True(start >= Header.Length, "rules.md has no table of proofs.");
+        Assert.True(start >= Header.Length, "src/TraceLint/rules/proofs.md has no table of proofs.");
         var end = text.IndexOf("\n\n", start - 1, StringComparison.Ordinal) + 1;
         var rows = string.Concat(ProofCases.FixClasses.OrderBy(ProofCases.RuleOf, StringComparer.Ordinal).Select(Row));
         if (text[start..end] != rows)
         {
-            File.WriteAllText(RulesPage.Path, text[..start] + rows + text[end..]);
-            Assert.Fail("The table of proofs in rules.md was not up to date. It is now.");
+            File.WriteAllText(RulesPage.ProofsPath, text[..start] + rows + text[end..]);
+            Assert.Fail("The table in src/TraceLint/rules/proofs.md was not up to date. It is now.");
         }
     }
 

@@ -43,7 +43,7 @@ internal static class ServiceCode
         }
         """;
 
-    /// <summary>The same as rules.md calls it.</summary>
+    /// <summary>The same, as the pages of the rules call it.</summary>
     public const string Enricher = """
         private static class enricher
         {

@@ -13,7 +13,7 @@ public enum Gap
     SystemDiagnostics,
 }
 
-/// <summary>Why proofs do not have something: what rules.md says in its place.</summary>
+/// <summary>Why proofs do not have something: what the table in proofs.md says in its place.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class UnprovedAttribute(Gap gap, string reason) : Attribute
 {

@@ -10,7 +10,7 @@ using TraceLint.Tests.Verification;
 namespace TraceLint.Tests.Documentation;
 
 /// <summary>
-/// The C# blocks of rules.md do what they say: a "reported" block compiles and is reported exactly on the lines that end
+/// The C# blocks of rules.md and of its pages do what they say: a "reported" block compiles and is reported exactly on the lines that end
 /// in a rule's id, a "silent" one is not, and a "fixed" one is what the fix makes of the reported block before it.
 /// </summary>
 public class CodeBlockTests
@@ -20,17 +20,29 @@ public class CodeBlockTests
 
     private static readonly MetadataReference[] s_stubs = [References.Nats, BusCode.Library, BusCode.SharedLibrary];
 
-    public static TheoryData<int> Lines => [.. RulesPage.CodeBlocks.Select(static block => block.Line)];
+    public static TheoryData<string, int> Lines
+    {
+        get
+        {
+            var lines = new TheoryData<string, int>();
+            foreach (var block in RulesPage.CodeBlocks)
+            {
+                lines.Add(block.Page, block.Line);
+            }
+
+            return lines;
+        }
+    }
 
     [Fact]
     public void Blocks_AreFound() => Assert.NotEmpty(RulesPage.CodeBlocks);
 
     [Theory]
     [MemberData(nameof(Lines))]
-    public async Task Block_DoesWhatItSays(int line)
+    public async Task Block_DoesWhatItSays(string page, int line)
     {
         var blocks = RulesPage.CodeBlocks;
-        var index = blocks.TakeWhile(block => block.Line != line).Count();
+        var index = blocks.TakeWhile(block => block.Page != page || block.Line != line).Count();
         var block = blocks[index];
         switch (block.Kind.Split(' '))
         {
@@ -46,14 +58,14 @@ public class CodeBlockTests
                 {
                     "OpenTelemetry" => References.Newest,
                     "SystemDiagnostics" => References.NewestWithoutOpenTelemetry,
-                    _ => throw new InvalidOperationException($"rules.md, line {line}: no dialect is called {dialect}."),
+                    _ => throw new InvalidOperationException($"{page}.md, line {line}: no dialect is called {dialect}."),
                 };
                 Assert.Equal("reported", blocks[index - 1].Kind);
                 Assert.Empty(await ReportedAsync(block, block.Code, references));
                 Assert.Equal(block.Code, await FixedAsync(block, blocks[index - 1].Clean, references));
                 break;
             default:
-                Assert.Fail($"rules.md, line {line}: say whether the block is reported, silent or fixed.");
+                Assert.Fail($"{page}.md, line {line}: say whether the block is reported, silent or fixed.");
                 break;
         }
     }
@@ -67,7 +79,7 @@ public class CodeBlockTests
 
         // What travels beside traceparent is one section's point, and in the way of the others'.
         return (await Analysis.RunAsync(compilation, UserSettings.Of("", (DeclarationFile, block.Declarations))))
-            .Where(diagnostic => diagnostic.Id != "TL4003" || block.Section == "TL4003")
+            .Where(diagnostic => diagnostic.Id != "TL4003" || block.Topic == "TL4003")
             .Select(diagnostic => (diagnostic.Location.GetLineSpan().StartLinePosition.Line - first, diagnostic.Id))
             .Order();
     }
@@ -97,14 +109,31 @@ public class CodeBlockTests
     {
         var usings = references == References.NewestWithoutOpenTelemetry ? "" : "using OpenTelemetry;\nusing OpenTelemetry.Context.Propagation;\n";
         var statements = string.Concat(code.TrimEnd('\n').Split('\n').Select(static line => line.Length == 0 ? "\n" : $"        {line}\n"));
-        return block.Section switch
+        return block.Topic switch
         {
+            _ when code.Contains("\npublic ", StringComparison.Ordinal) => AsMembers(usings, statements),
             "TL1003" or "TL2003" => AmongTransports(usings, statements),
-            "Configuration" => WithBus(usings, statements),
+            RulesPage.Configuration => WithBus(usings, statements),
             "TL3001" or "TL3002" or "TL3003" or "TL3004" or "TL3008" => InsideTheProcess(usings, statements),
             _ => WithKafkaAndSqs(usings, statements),
         };
     }
+
+    // A block with a public method is what a class contains.
+    private static string AsMembers(string usings, string members) => $$"""
+        using System;
+        using System.Diagnostics;
+        using System.Threading.Channels;
+        using System.Threading.Tasks;
+        {{usings}}
+        public static class Services
+        {
+            public class Page(ActivitySource source)
+            {
+        {{Body}}
+        {{members}}    }
+        }
+        """;
 
     // The libraries of TL1003 have names in common with Confluent.Kafka.
     private static string AmongTransports(string usings, string statements) => $$"""

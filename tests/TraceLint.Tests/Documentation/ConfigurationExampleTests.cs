@@ -3,10 +3,10 @@ using TraceLint.Tests.Verification;
 
 namespace TraceLint.Tests.Documentation;
 
-/// <summary>The examples of rules.md start where nothing is reported, and a few lines are all they take.</summary>
+/// <summary>The examples of the page of settings start where nothing is reported, and a few lines are all they take.</summary>
 public class ConfigurationExampleTests
 {
-    private static IReadOnlyList<CodeBlock> Reported => [.. RulesPage.CodeBlocks.Where(static block => block is { Section: "Configuration", Kind: "reported" })];
+    private static IReadOnlyList<CodeBlock> Reported => [.. RulesPage.CodeBlocks.Where(static block => block is { Topic: RulesPage.Configuration, Kind: "reported" })];
 
     [Fact]
     public void OwnBus_TakesFiveLines()
@@ -31,5 +31,5 @@ public class ConfigurationExampleTests
     public void KindsOfLines_AreAllDocumentedAndAllExist()
         => Assert.Equal(
             DeclarationLine.Kinds.Select(static kind => (Kind: $"`{kind}`", Parts: string.Join(", ", DeclarationLine.PartsOf(kind).Select(static part => $"`{part}`")))).OrderBy(static row => row.Kind, StringComparer.Ordinal),
-            RulesPage.Rows("line").Select(static row => (Kind: row[0], Parts: row[1])).OrderBy(static row => row.Kind, StringComparer.Ordinal));
+            RulesPage.Rows(RulesPage.Configuration, "line").Select(static row => (Kind: row[0], Parts: row[1])).OrderBy(static row => row.Kind, StringComparer.Ordinal));
 }

@@ -5,7 +5,7 @@ using TraceLint.Tests.Documentation;
 
 namespace TraceLint.Tests.Model;
 
-/// <summary>The table of what flows has all of .NET that takes work, and rules.md says the same. TraceLint.Proofs runs every row.</summary>
+/// <summary>The table of what flows has all of .NET that takes work, and the page what-flows.md says the same. TraceLint.Proofs runs every row.</summary>
 public class FlowTableTests
 {
     private static readonly Type[] s_types = [typeof(Task), typeof(ThreadPool), typeof(Thread), typeof(Timer), typeof(Parallel), typeof(CancellationToken)];
@@ -27,7 +27,7 @@ public class FlowTableTests
     public void Page_HasTheTable()
         => Assert.Equal(
             FlowTable.Rows.Select(static row => new[] { $"`{row.Api}`", Text(row.Captured), Text(row.Sees), row.Suppressed is { } seen ? Text(seen) : "-" }),
-            RulesPage.Rows("API"));
+            RulesPage.Rows(RulesPage.WhatFlows, "API"));
 
     private static bool IsWork(Type type) => type.IsAssignableTo(typeof(Delegate)) || type == typeof(IThreadPoolWorkItem);
 
