@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using TraceLint.Configuration;
 using TraceLint.Tests.Catalog;
@@ -8,7 +9,7 @@ using TraceLint.Tests.Verification;
 namespace TraceLint.Tests.Documentation;
 
 /// <summary>rules.md and the pages of the rules say what the rules say, and everything they say.</summary>
-public class RulesPageTests
+public partial class RulesPageTests
 {
     private const int MostBytes = 70_000;
 
@@ -33,8 +34,9 @@ public class RulesPageTests
     [MemberData(nameof(Ids))]
     public void Page_OpensWithASentenceAndAnExample(string id)
     {
-        var opening = RulesPage.Opening(id).Split("|\n\n", 2)[^1];
-        Assert.False(opening.StartsWith("```", StringComparison.Ordinal), $"{id}: say in one sentence what breaks, before the example.");
+        var table = RulesPage.Heading(id)[RulesPage.Heading(id).IndexOf('\n', StringComparison.Ordinal)..].TrimStart('\n');
+        var opening = RulesPage.Opening(id)[(table.Length + 1)..];
+        Assert.True(Sentence().IsMatch(opening), $"{id}: say in one sentence what breaks, between the table and the example.");
         if (RuleCatalog.Descriptor(id).Category != "TraceLint.Configuration")
         {
             Assert.Contains("\n```csharp reported\n", opening, StringComparison.Ordinal);
@@ -89,4 +91,7 @@ public class RulesPageTests
         => Assert.Equal(
             KnownOptions.All.Select(static option => (Name: $"`{option.Key}`", option.Values)).OrderBy(static option => option.Name, StringComparer.Ordinal),
             RulesPage.Rows(RulesPage.Configuration, "option").Select(static row => (Name: row[0], Values: row[1])).OrderBy(static row => row.Name, StringComparer.Ordinal));
+
+    [GeneratedRegex("^\n(?!```)[A-Z`]")]
+    private static partial Regex Sentence();
 }
