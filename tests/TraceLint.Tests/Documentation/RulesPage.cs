@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 using TraceLint.Tests.Catalog;
 using TraceLint.Tests.Verification;
