@@ -23,6 +23,7 @@ public class PackageTests(PackedRepository repository)
             "buildTransitive/TraceLint.None.globalconfig",
             "buildTransitive/TraceLint.targets",
             "icon.png",
+            .. Directory.GetFiles(Path.Combine(Settings.RepositoryRoot, "src", "TraceLint", "rules")).Select(static page => $"rules/{Path.GetFileName(page)}").Order(StringComparer.Ordinal),
             "tools/netstandard2.0/TraceLint.Tasks.dll",
         ];
 

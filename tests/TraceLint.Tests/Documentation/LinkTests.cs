@@ -6,7 +6,7 @@ namespace TraceLint.Tests.Documentation;
 /// <summary>Links from one page of the repository to another lead to a file and to a heading that exist.</summary>
 public partial class LinkTests
 {
-    private static string Site => $"{References.Metadata("RepositoryUrl")}/blob/main/";
+    private static string Site => $"{References.Metadata("RepositoryUrl")}/blob/{References.Metadata("Release")}/";
 
     public static TheoryData<string> Pages
         => [.. Directory.EnumerateFiles(Repo.File(), "*.md").Concat(Directory.EnumerateFiles(Repo.File("src", "TraceLint"), "*.md")).Concat(RulesPage.Paths)

@@ -68,7 +68,7 @@ public partial class RulesPageTests
     [Theory]
     [MemberData(nameof(Ids))]
     public void HelpLink_LeadsToTheSection(string id)
-        => Assert.Equal($"{References.Metadata("RepositoryUrl")}/blob/main/rules.md#{id.ToLowerInvariant()}", RuleCatalog.Descriptor(id).HelpLinkUri);
+        => Assert.Equal($"{References.Metadata("RepositoryUrl")}/blob/{References.Metadata("Release")}/rules.md#{id.ToLowerInvariant()}", RuleCatalog.Descriptor(id).HelpLinkUri);
 
     [Fact]
     public void Table_ListsEveryRule()
