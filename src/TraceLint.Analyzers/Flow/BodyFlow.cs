@@ -31,6 +31,9 @@ internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? ou
     /// <summary>What holds anywhere in the body, on any path, an exception included.</summary>
     public FlowState Everything { get; private set; } = FlowState.Empty;
 
+    /// <summary>The part of <see cref="Everything"/> that outlives a lambda or local function.</summary>
+    public FlowState Left { get; private set; } = FlowState.Empty;
+
     /// <summary>What holds when the body returns; null when it never does.</summary>
     public FlowState? End => _in[_graph.Blocks.Length - 1];
 
@@ -84,7 +87,7 @@ internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? ou
         }
 
         _returnedByLambdas[lambda] = body.Returned;
-        return state.Join(body.Everything);
+        return state.Join(body.Left);
     }
 
     /// <summary>What a lambda that was met may return.</summary>
@@ -108,7 +111,7 @@ internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? ou
 
     /// <summary>A local function is turned into a delegate. As a lambda, it may run now, later, or never.</summary>
     public FlowState Refer(IMethodSymbol localFunction, FlowState state)
-        => HomeOf(localFunction)?.FollowLocalFunction(localFunction, state) is { } body ? state.Join(body.Everything) : state;
+        => HomeOf(localFunction)?.FollowLocalFunction(localFunction, state) is { } body ? state.Join(body.Left) : state;
 
     private BodyFlow? HomeOf(IMethodSymbol localFunction)
     {
@@ -273,6 +276,7 @@ internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? ou
     private BodyFlow FollowNested(IMethodSymbol function, ControlFlowGraph nested, FlowState entry)
     {
         var body = new BodyFlow(run, nested, this, site, self).Follow(entry);
+        body.Left = body.Everything.After(function, entry, body.Returned);
         run.Leave(function);
         return body;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace TraceLint.Flow;
@@ -70,6 +71,45 @@ internal sealed record FlowState(
         return ReferenceEquals(variables, Variables) ? this : this with { Variables = variables };
     }
 
+    /// <summary>
+    /// What is left when a lambda or local function has run: its variables are gone, and so is what only they held. Without this, each of
+    /// many lambdas in a body would be followed with the objects of all others.
+    /// </summary>
+    /// <param name="function">The lambda or local function.</param>
+    /// <param name="entry">What held when it started.</param>
+    /// <param name="returned">What it may return.</param>
+    public FlowState After(IMethodSymbol function, FlowState entry, ImmutableHashSet<TrackedObject> returned)
+    {
+        var variables = Variables;
+        foreach (var variable in Variables.Keys)
+        {
+            if (!entry.Variables.ContainsKey(variable)
+                && (variable is not ISymbol symbol || SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, function)))
+            {
+                variables = variables.Remove(variable);
+            }
+        }
+
+        var held = new HashSet<TrackedObject>();
+        var open = new Stack<TrackedObject>(variables.Values.SelectMany(static values => values).Concat(entry.Contexts.Keys).Concat(returned));
+        while (open.Count > 0)
+        {
+            var one = open.Pop();
+            if (held.Add(one) && Parts.TryGetValue(one, out var parts))
+            {
+                foreach (var part in parts)
+                {
+                    open.Push(part);
+                }
+            }
+        }
+
+        return new FlowState(
+            variables,
+            Parts.RemoveRange(Parts.Keys.Where(one => !held.Contains(one) && !entry.Parts.ContainsKey(one))),
+            Contexts.RemoveRange(Contexts.Keys.Where(one => !held.Contains(one))));
+    }
+
     /// <summary>Whether a variable may still hold an object, or something that has it as a part.</summary>
     public bool IsHeld(TrackedObject tracked)
     {
@@ -135,7 +175,7 @@ internal sealed record FlowState(
             {
                 joined = joined.Add(pair.Key, pair.Value);
             }
-            else if (join(value, pair.Value) is var both && !EqualityComparer<TValue>.Default.Equals(both, value))
+            else if (!ReferenceEquals(value, pair.Value) && join(value, pair.Value) is var both && !EqualityComparer<TValue>.Default.Equals(both, value))
             {
                 joined = joined.SetItem(pair.Key, both);
             }

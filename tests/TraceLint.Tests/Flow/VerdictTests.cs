@@ -70,6 +70,17 @@ public class VerdictTests
         VerdictKind.Unknown, EvidenceKind.InBody, "Id", "var message = new Message<string, string> { Value = Activity.Current?.Id! };", Publish);
 
     [Fact]
+    public void MadeByALambda_ForAnOuterVariable_IsStillSeen() => Verify(
+        VerdictKind.Unknown,
+        EvidenceKind.SomePaths,
+        "TextMapPropagator.Inject",
+        "Message<string, string> message = null!;",
+        "Action make = () => { var made = new Message<string, string> { Headers = new Headers() }; message = made; };",
+        "make();",
+        Inject,
+        Publish);
+
+    [Fact]
     public void DeadCode_IsUnknown() => Verify(VerdictKind.Unknown, EvidenceKind.NotReached, "", "return;", New, Publish);
 
     [Fact]
