@@ -11,7 +11,7 @@ internal sealed class PackageFile
     private PackageFile(string path)
     {
         using var archive = ZipFile.OpenRead(path);
-        foreach (var entry in archive.Entries)
+        foreach (var entry in archive.Entries.Where(entry => !IsContainerFormat(entry.FullName)))
         {
             using var content = entry.Open();
             using var bytes = new MemoryStream();
@@ -23,6 +23,7 @@ internal sealed class PackageFile
     /// <summary>The one package in a folder.</summary>
     public static PackageFile In(string folder) => new(Assert.Single(Directory.EnumerateFiles(folder)));
 
+    /// <summary>Without the parts that make any package an OPC package. The name of one of them may be random.</summary>
     public IEnumerable<string> Entries => _entries.Keys;
 
     public byte[] this[string entry] => _entries[entry];
@@ -39,4 +40,7 @@ internal sealed class PackageFile
 
         return metadata;
     }
+
+    private static bool IsContainerFormat(string entry)
+        => entry is "[Content_Types].xml" or "_rels/.rels" || entry.StartsWith("package/services/metadata/", StringComparison.Ordinal);
 }

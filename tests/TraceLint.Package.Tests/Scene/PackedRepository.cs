@@ -11,7 +11,7 @@ public sealed class PackedRepository : IAsyncLifetime
     public PackedRepository()
         => Dotnet = Tool.Dotnet(new Dictionary<string, string>
         {
-            ["NUGET_PACKAGES"] = Path.Combine(_root, "nuget"),
+            ["NUGET_PACKAGES"] = InstallFolder,
             ["NUGET_FALLBACK_PACKAGES"] = Settings.PackageRoot,
         });
 
@@ -23,6 +23,9 @@ public sealed class PackedRepository : IAsyncLifetime
 
     /// <summary>The folder that the package is in, and nothing else.</summary>
     internal string PackageFolder => Path.Combine(_root, "packages");
+
+    /// <summary>Where packages are installed, TraceLint among them.</summary>
+    internal string InstallFolder => Path.Combine(_root, "nuget");
 
     internal PackageFile Package => PackageFile.In(PackageFolder);
 
@@ -40,6 +43,7 @@ public sealed class PackedRepository : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(_root, ".editorconfig"), "root = true");
         await RepositoryCopy.CreateAsync(Folder);
         PackOutput = await PackAsync(Folder, PackageFolder);
+        await InstallAsync();
     }
 
     public Task DisposeAsync()
@@ -59,10 +63,33 @@ public sealed class PackedRepository : IAsyncLifetime
     /// <summary>A new, empty folder outside of the copy.</summary>
     internal string NewFolder() => Directory.CreateDirectory(Path.Combine(_root, $"{Interlocked.Increment(ref _folders)}")).FullName;
 
+    // This machine may have a TraceLint of the same version already, which NuGet would find there before it looks at any source. The
+    // tests' own package folder comes first.
+    private async Task InstallAsync()
+    {
+        var folder = NewFolder();
+        await File.WriteAllTextAsync(Path.Combine(folder, "Install.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <RestoreSources>{PackageFolder}</RestoreSources>
+                <RestoreFallbackFolders>clear</RestoreFallbackFolders>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageDownload Include="TraceLint" Version="[{Settings.VersionOf("TraceLint")}]" />
+              </ItemGroup>
+            </Project>
+            """);
+        await Dotnet.RunAsync(folder, "restore");
+    }
+
     /// <summary>Packs as a release does.</summary>
     /// <returns>What that wrote to the console.</returns>
-    internal Task<string> PackAsync(string repository, string output)
-        => Dotnet.RunAsync(repository, "pack", "src/TraceLint", "--output", output, "-p:ContinuousIntegrationBuild=true");
+    internal Task<string> PackAsync(string repository, string output, string option = "-p:ContinuousIntegrationBuild=true")
+        => Dotnet.RunAsync(repository, "pack", "src/TraceLint", "--output", output, option);
+
+    /// <summary>The commit that was packed.</summary>
+    internal async Task<string> CommitAsync() => (await Tool.Git.RunAsync(Folder, "rev-parse", "HEAD")).Trim();
 }
 
 /// <summary>All tests: builds next to each other only take each other's processors.</summary>
