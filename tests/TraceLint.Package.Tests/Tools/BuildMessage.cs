@@ -14,6 +14,15 @@ internal sealed partial record BuildMessage(string File, int Line, string Severi
     public static IReadOnlyList<BuildMessage> In(string output)
         => [.. Pattern().Matches(Summary().Split(output)[0]).Select(FromMatch).OrderBy(message => message.File, StringComparer.Ordinal).ThenBy(message => message.Line)];
 
+    /// <summary>The same for one project of a solution.</summary>
+    /// <param name="project">The name of its file, which stands at the end or at the beginning of each of its messages.</param>
+    /// <param name="output">Of the build of the solution.</param>
+    public static IReadOnlyList<BuildMessage> Of(string project, string output)
+    {
+        var lines = Summary().Split(output)[0].Split('\n');
+        return In(string.Join('\n', lines.Where(line => line.Contains(Path.DirectorySeparatorChar + project, StringComparison.Ordinal))));
+    }
+
     /// <inheritdoc/>
     public override string ToString() => $"{File}({Line}): {Severity} {Id}";
 
