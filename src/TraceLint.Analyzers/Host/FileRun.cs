@@ -9,8 +9,8 @@ namespace TraceLint.Host;
 
 /// <summary>
 /// Analyzes a file with all started rules. This class alone applies what silences every rule: test code is skipped before a rule
-/// runs; diagnostics in <see cref="SilentCode"/> and in expression trees, which never run, are dropped when they are reported; what the
-/// <see cref="Baseline"/> allows is dropped when all rules have run.
+/// runs; diagnostics in a statement that is still being typed, in <see cref="SilentCode"/> and in expression trees, which never run,
+/// are dropped when they are reported; what the <see cref="Baseline"/> allows is dropped when all rules have run.
 /// </summary>
 internal sealed class FileRun(
     ImmutableArray<StartedRule> rules, ImmutableArray<Diagnostic> failures, Baseline? baseline, bool isTestProject, RuleTimes? times)
@@ -82,7 +82,8 @@ internal sealed class FileRun(
         {
             file.ReportDiagnostic(diagnostic);
         }
-        else if (!SilentCode.Contains(about, file.SemanticModel, file.CancellationToken)
+        else if (!UnfinishedStatement.Contains(about)
+            && !SilentCode.Contains(about, file.SemanticModel, file.CancellationToken)
             && !EnclosingBody.IsInExpressionTree(about, file.SemanticModel, file.CancellationToken))
         {
             if (findings is null)
