@@ -11,7 +11,8 @@ internal static class UnfinishedStatement
 {
     /// <summary>Whether the innermost statement around a node is one; a member without statements counts as a statement.</summary>
     public static bool Contains(SyntaxNode node)
-        => node.FirstAncestorOrSelf<SyntaxNode>(static one => one is StatementSyntax or MemberDeclarationSyntax) is { ContainsDiagnostics: true } around
+        => node.FirstAncestorOrSelf<SyntaxNode>(static one => one is StatementSyntax or MemberDeclarationSyntax) is { } around
+            && around.ContainsDiagnostics
             && around.DescendantTokens(inner => inner == around || inner is not StatementSyntax).Any(HasError);
 
     // Malformed documentation comments and #warning directives are only warnings.

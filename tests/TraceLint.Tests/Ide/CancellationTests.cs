@@ -13,8 +13,8 @@ using TraceLint.Tests.Verification;
 namespace TraceLint.Tests.Ide;
 
 /// <summary>
-/// A request that is cancelled stops, and leaves nothing behind: whoever asks next, for the same compilation or with the same analysis, gets the
-/// whole answer.
+/// A request that is cancelled stops, and leaves nothing behind: whoever asks next, for the same compilation or with the same analysis,
+/// gets the whole answer.
 /// </summary>
 public class CancellationTests
 {
@@ -73,7 +73,7 @@ public class CancellationTests
             var stop = new StoppingRule();
             var session = OrderFlow.Open(OrderFlow.Faults);
             var compilation = (await session.SnapshotAsync(File)).Compilation;
-            await AssertRecoversAsync(compilation, new AnalyzerOptions([]), rules.Insert(place, stop), cancellation => stop.Arm(cancellation), whole);
+            await AssertRecoversAsync(compilation, new AnalyzerOptions([]), rules.Insert(place, stop), stop.Arm, whole);
         }
     }
 
@@ -95,8 +95,9 @@ public class CancellationTests
         for (var isCancelled = true; isCancelled; times += 5)
         {
             var settings = new StoppingSettings();
+            var options = new AnalyzerOptions([], settings);
             isCancelled = await AssertRecoversAsync(
-                Fresh(compilation), new AnalyzerOptions([], settings), AllRules.Create(), cancellation => settings.Arm(cancellation, times), whole);
+                Fresh(compilation), options, AllRules.Create(), source => settings.Arm(source, times), whole);
         }
 
         Assert.True(times > 40, $"The settings were asked for {times} times only.");
@@ -107,16 +108,18 @@ public class CancellationTests
     public async Task RequestCancelledWhenItReadsAFile_LeavesNothingBehind()
     {
         var session = OrderFlow.Open(OrderFlow.Publisher(OrderFlow.PublishWithHelper), (OrderFlow.HelperFile, OrderFlow.NotInjecting));
-        var whole = (await session.SquigglesAsync(OrderFlow.PublisherFile)).Select(static one => one.ToString()).ToList();
+        var whole = Texts(await session.SquigglesAsync(OrderFlow.PublisherFile));
         var compilation = (await session.SnapshotAsync(OrderFlow.PublisherFile)).Compilation;
-        var order = compilation.SyntaxTrees.OrderByDescending(static tree => tree.FilePath.EndsWith(OrderFlow.PublisherFile, StringComparison.Ordinal)).ToList();
+        var order = compilation.SyntaxTrees.ToList();
         for (var file = 0; file < order.Count; file++)
         {
             CancellationTokenSource? stop = null;
-            var texts = order.Select((tree, index) => new StoppingText(tree.GetText(), () => (index == file ? stop : null)?.Cancel())).ToList();
-            var trees = order.Zip(texts, static (tree, text) => CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)tree.Options, tree.FilePath));
-            await AssertRecoversAsync(
-                compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(trees.Reverse()), new AnalyzerOptions([]), AllRules.Create(), source => stop = source, whole);
+            var texts = order.Select((tree, index)
+                => new StoppingText(tree.GetText(), () => (index == file ? stop : null)?.Cancel())).ToList();
+            var trees = order.Zip(texts, static (tree, text)
+                => CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)tree.Options, tree.FilePath));
+            var files = compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(trees);
+            await AssertRecoversAsync(files, new AnalyzerOptions([]), AllRules.Create(), source => stop = source, whole);
         }
     }
 
@@ -125,7 +128,8 @@ public class CancellationTests
     {
         var session = OrderFlow.Open(OrderFlow.Publisher(OrderFlow.Publish));
         var squiggle = Assert.Single(await session.SquigglesAsync(OrderFlow.PublisherFile));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.LightBulbAsync(squiggle, new CancellationToken(canceled: true)));
+        var cancelled = new CancellationToken(canceled: true);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.LightBulbAsync(squiggle, cancelled));
         Assert.NotEmpty(await session.LightBulbAsync(squiggle));
     }
 
@@ -143,12 +147,14 @@ public class CancellationTests
             await source.CancelAsync();
             Assert.True(await bulb is null or OperationCanceledException);
             var preview = await EditorSession.PreviewAsync((await session.LightBulbAsync(squiggle))[0]);
-            Assert.Contains("Inject(", EditorSession.TextOf(preview.GetDocument(session.Document(OrderFlow.PublisherFile).Id)!).ToString(), StringComparison.Ordinal);
+            var changed = preview.GetDocument(session.Document(OrderFlow.PublisherFile).Id)!;
+            Assert.Contains("Inject(", EditorSession.TextOf(changed).ToString(), StringComparison.Ordinal);
         }
     }
 
     /// <summary>
-    /// Cancelled at many points in time, hence at other places in every run. What is asserted holds at all of them: a failure is one of the product.
+    /// Cancelled at many points in time, hence at other places in every run. What is asserted holds at all of them: a failure is one of
+    /// the product.
     /// </summary>
     [Trait("Tier", "Full")]
     [Theory]
@@ -157,7 +163,7 @@ public class CancellationTests
     {
         var sample = SampleProjects.OrderFlow().Single(sample => sample.AssemblyName == project);
         var rules = AllRules.Create();
-        var whole = (await new Snapshot(sample, new AnalyzerOptions([]), new TraceLintAnalyzer(rules)).EverythingAsync()).Select(static one => one.ToString()).ToList();
+        var whole = Texts(await new Snapshot(sample, new AnalyzerOptions([]), new TraceLintAnalyzer(rules)).EverythingAsync());
         Assert.NotEmpty(whole);
         var watch = Stopwatch.StartNew();
         await new Snapshot(Fresh(sample), new AnalyzerOptions([]), new TraceLintAnalyzer(rules)).EverythingAsync();
@@ -171,32 +177,40 @@ public class CancellationTests
             await Task.Delay(duration * (point / 25.0));
             await source.CancelAsync();
             Assert.True(await request is null or OperationCanceledException, (await request)?.ToString());
-            Assert.Equal(whole, (await new Snapshot(compilation, options, new TraceLintAnalyzer(rules)).EverythingAsync()).Select(static one => one.ToString()));
-            Assert.Equal(whole, (await asked.EverythingAsync()).Select(static one => one.ToString()));
+            Assert.Equal(whole, Texts(await new Snapshot(compilation, options, new TraceLintAnalyzer(rules)).EverythingAsync()));
+            Assert.Equal(whole, Texts(await asked.EverythingAsync()));
         }
     }
 
     // The request is cancelled as it is told; then the same analysis and a new one of the same compilation are asked again.
     private static async Task<bool> AssertRecoversAsync(
-        Compilation compilation, AnalyzerOptions options, ImmutableArray<Rule> rules, Action<CancellationTokenSource> arm, IReadOnlyList<string> whole)
+        Compilation compilation,
+        AnalyzerOptions options,
+        ImmutableArray<Rule> rules,
+        Action<CancellationTokenSource> arm,
+        IReadOnlyList<string> whole)
     {
         using var source = new CancellationTokenSource();
         var file = compilation.SyntaxTrees.Single(tree => whole[0].StartsWith(tree.FilePath, StringComparison.Ordinal));
         var asked = new Snapshot(compilation, options, new TraceLintAnalyzer(rules));
         arm(source);
         var outcome = await Record.ExceptionAsync(async () => await asked.SquigglesAsync(file, null, source.Token));
-        Assert.True(source.IsCancellationRequested ? outcome is OperationCanceledException : outcome is null, outcome?.ToString() ?? "The request was not stopped.");
+        Assert.True(
+            source.IsCancellationRequested ? outcome is OperationCanceledException : outcome is null,
+            outcome?.ToString() ?? "The request was not stopped.");
         Assert.Equal(whole, Texts(await new Snapshot(compilation, options, new TraceLintAnalyzer(rules)).SquigglesAsync(file)));
         Assert.Equal(whole, Texts(await asked.SquigglesAsync(file)));
         return source.IsCancellationRequested;
     }
 
     private static async Task AssertStopsAsync(Snapshot snapshot, CancellationToken cancellation)
-        => await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await snapshot.SquigglesAsync(snapshot.Compilation.SyntaxTrees.Last(), null, cancellation));
+        => await Assert.ThrowsAnyAsync<OperationCanceledException>(async ()
+            => await snapshot.SquigglesAsync(snapshot.Compilation.SyntaxTrees.Last(), null, cancellation));
 
     private static async Task<IReadOnlyList<string>> WholeAsync(EditorSession session) => Texts(await session.SquigglesAsync(File));
 
-    private static IReadOnlyList<string> Texts(ImmutableArray<Diagnostic> diagnostics) => [.. diagnostics.Select(static one => one.ToString())];
+    private static IReadOnlyList<string> Texts(ImmutableArray<Diagnostic> diagnostics)
+        => [.. diagnostics.Select(static one => one.ToString())];
 
     // Nothing that hangs on a tree is known either.
     private static Compilation Fresh(Compilation compilation)
@@ -207,7 +221,8 @@ public class CancellationTests
     private sealed class StoppingRule : Rule
     {
 #pragma warning disable RS1015, RS2008 // A rule of this test alone: it has no page and is never released.
-        private static readonly DiagnosticDescriptor s_rule = new("TEST02", "A test", "Stopped", "Test", DiagnosticSeverity.Warning, isEnabledByDefault: true);
+        private static readonly DiagnosticDescriptor s_rule
+            = new("TEST02", "A test", "Stopped", "Test", DiagnosticSeverity.Warning, isEnabledByDefault: true);
 #pragma warning restore RS1015, RS2008
         private CancellationTokenSource? _source;
 
@@ -226,7 +241,8 @@ public class CancellationTests
     /// <summary>Settings that cancel a request when they are asked for.</summary>
     private sealed class StoppingSettings : AnalyzerConfigOptionsProvider
     {
-        private static readonly AnalyzerConfigOptions s_none = new AnalyzerOptions([]).AnalyzerConfigOptionsProvider.GlobalOptions;
+        private static readonly AnalyzerConfigOptions s_none
+            = new AnalyzerOptions([]).AnalyzerConfigOptionsProvider.GlobalOptions;
         private CancellationTokenSource? _source;
         private int _left;
 

@@ -3,7 +3,9 @@ using static TraceLint.Tests.Ide.OrderFlow;
 
 namespace TraceLint.Tests.Ide;
 
-/// <summary>Nothing is stale: a verdict follows an edit in another file, another project and the settings, and comes back when it is undone.</summary>
+/// <summary>
+/// Nothing is stale: a verdict follows an edit in another file, another project and the settings, and comes back when it is undone.
+/// </summary>
 public class EditElsewhereTests
 {
     private static readonly string[] s_reported = ["TL1001 Produce"];
@@ -30,7 +32,7 @@ public class EditElsewhereTests
         session.Replace(PublisherFile, "KafkaHeaders.For", "KafkaHeaders.Of");
         Assert.Empty(await session.SquiggledAsync(PublisherFile));
 
-        session.Replace(HelperFile, Injecting.Replace(" For(", " Of(", StringComparison.Ordinal), NotInjecting.Replace(" For(", " Of(", StringComparison.Ordinal));
+        session.Replace(HelperFile, Renamed(Injecting), Renamed(NotInjecting));
         Assert.Equal(s_reported, await session.SquiggledAsync(PublisherFile));
     }
 
@@ -123,4 +125,6 @@ public class EditElsewhereTests
         session.Undo();
         Assert.Equal(s_reported, await session.SquiggledAsync(PublisherFile));
     }
+
+    private static string Renamed(string helper) => helper.Replace(" For(", " Of(", StringComparison.Ordinal);
 }

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Host.Mef;
 using Microsoft.CodeAnalysis.Text;
@@ -14,8 +15,8 @@ using TraceLint.Tests.Verification;
 namespace TraceLint.Tests.Ide;
 
 /// <summary>
-/// A solution that is open in an editor. It is edited as an IDE edits it, and asked for what an IDE asks: the squiggles of a document or of a
-/// part of it, the light bulb, its previews. One analyzer lives as long as the session; each snapshot is analyzed anew.
+/// A solution that is open in an editor. It is edited as an IDE edits it, and asked for what an IDE asks: the squiggles of a document
+/// or of a part of it, the light bulb, its previews. One analyzer lives as long as the session; each snapshot is analyzed anew.
 /// </summary>
 internal sealed class EditorSession
 {
@@ -38,7 +39,8 @@ internal sealed class EditorSession
         Apply(others.Aggregate(Solution, (solution, other) => solution.AddProjectReference(other, new ProjectReference(added))));
     }
 
-    public Document Document(string name) => Solution.Projects.SelectMany(static project => project.Documents).Single(document => document.Name == name);
+    public Document Document(string name)
+        => Solution.Projects.SelectMany(static project => project.Documents).Single(document => document.Name == name);
 
     public string Text(string name) => TextOf(Document(name)).ToString();
 
@@ -65,7 +67,8 @@ internal sealed class EditorSession
     }
 
     public void AddDocument(string name, string text)
-        => Apply(Solution.AddDocument(DocumentId.CreateNewId(Solution.ProjectIds[0]), name, SourceText.From(text), filePath: "/" + name));
+        => Apply(Solution.AddDocument(
+            DocumentId.CreateNewId(Solution.ProjectIds[0]), name, SourceText.From(text), filePath: "/" + name));
 
     public void RemoveDocument(string name) => Apply(Solution.RemoveDocument(Document(name).Id));
 
@@ -75,7 +78,8 @@ internal sealed class EditorSession
         var project = Solution.Projects.First();
         var (id, content) = (project.AnalyzerConfigDocuments.FirstOrDefault()?.Id, SourceText.From("root = true\n" + text));
         Apply(id is null
-            ? Solution.AddAnalyzerConfigDocument(DocumentId.CreateNewId(project.Id), ".editorconfig", content, filePath: EditorConfig)
+            ? Solution.AddAnalyzerConfigDocument(
+                DocumentId.CreateNewId(project.Id), ".editorconfig", content, filePath: EditorConfig)
             : Solution.WithAnalyzerConfigDocumentText(id, content));
     }
 
@@ -85,7 +89,8 @@ internal sealed class EditorSession
         var project = Solution.Projects.First();
         var (id, content) = (project.AdditionalDocuments.FirstOrDefault()?.Id, SourceText.From(text));
         Apply(id is null
-            ? Solution.AddAdditionalDocument(DocumentId.CreateNewId(project.Id), "TraceLint.OrderFlow.txt", content, filePath: "/TraceLint.OrderFlow.txt")
+            ? Solution.AddAdditionalDocument(
+                DocumentId.CreateNewId(project.Id), "TraceLint.OrderFlow.txt", content, filePath: "/TraceLint.OrderFlow.txt")
             : Solution.WithAdditionalDocumentText(id, content));
     }
 
@@ -100,12 +105,14 @@ internal sealed class EditorSession
     public void Redo() => Apply(_undone!);
 
     public int PositionOf(string name, string text)
-        => Text(name).IndexOf(text, StringComparison.Ordinal) is var position and >= 0 ? position : throw new ArgumentException($"'{text}' does not stand in {name}.");
+        => Text(name).IndexOf(text, StringComparison.Ordinal) is var position and >= 0
+            ? position
+            : throw new ArgumentException($"'{text}' does not stand in {name}.");
 
     /// <summary>The span of the only method of a name.</summary>
     public TextSpan SpanOf(string name, string method)
         => Document(name).GetSyntaxRootAsync().GetAwaiter().GetResult()!.DescendantNodes()
-            .OfType<Microsoft.CodeAnalysis.CSharp.Syntax.MethodDeclarationSyntax>().Single(one => one.Identifier.ValueText == method).FullSpan;
+            .OfType<MethodDeclarationSyntax>().Single(one => one.Identifier.ValueText == method).FullSpan;
 
     /// <summary>A snapshot to ask; an IDE makes one for each version of a project.</summary>
     public async Task<Snapshot> SnapshotAsync(string name, AnalyzerOptions? options = null)
@@ -122,7 +129,8 @@ internal sealed class EditorSession
     public async Task<IReadOnlyList<string>> SquiggledAsync(string name)
     {
         var text = Text(name);
-        return [.. (await SquigglesAsync(name)).Select(one => $"{one.Id} {text.Substring(one.Location.SourceSpan.Start, one.Location.SourceSpan.Length)}")];
+        return [.. (await SquigglesAsync(name)).Select(one
+            => $"{one.Id} {text.Substring(one.Location.SourceSpan.Start, one.Location.SourceSpan.Length)}")];
     }
 
     /// <summary>What the light bulb offers where a diagnostic is.</summary>
@@ -151,7 +159,13 @@ internal sealed class EditorSession
         var fix = RuleCatalog.Fixes.Single(fix => fix.FixableDiagnosticIds.Contains(diagnostic.Id));
         var reported = (await SquigglesAsync(name)).Where(one => one.Id == diagnostic.Id);
         var all = new FixAllContext(
-            Document(name), fix, FixAllScope.Document, action.EquivalenceKey!, [diagnostic.Id], new Reported(reported), CancellationToken.None);
+            Document(name),
+            fix,
+            FixAllScope.Document,
+            action.EquivalenceKey!,
+            [diagnostic.Id],
+            new Reported(reported),
+            CancellationToken.None);
         await ApplyAsync((await fix.GetFixAllProvider()!.GetFixAsync(all))!);
     }
 
@@ -162,7 +176,8 @@ internal sealed class EditorSession
         foreach (var project in Solution.Projects)
         {
             errors.AddRange((await project.GetCompilationAsync())!.GetDiagnostics()
-                .Where(static diagnostic => diagnostic.Severity is DiagnosticSeverity.Error).Select(static diagnostic => diagnostic.ToString()));
+                .Where(static diagnostic => diagnostic.Severity is DiagnosticSeverity.Error)
+                .Select(static diagnostic => diagnostic.ToString()));
         }
 
         return errors;
@@ -177,7 +192,8 @@ internal sealed class EditorSession
         Analysis.Empty(setup.References);
         var id = ProjectId.CreateNewId();
         var kind = setup.IsProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
-        var options = new CSharpCompilationOptions(kind, nullableContextOptions: setup.Nullable ? NullableContextOptions.Enable : NullableContextOptions.Disable);
+        var nullable = setup.Nullable ? NullableContextOptions.Enable : NullableContextOptions.Disable;
+        var options = new CSharpCompilationOptions(kind, nullableContextOptions: nullable);
         Show(Solution.AddProject(ProjectInfo.Create(
             id,
             VersionStamp.Default,
@@ -213,10 +229,13 @@ internal sealed class EditorSession
 
     private sealed class Reported(IEnumerable<Diagnostic> diagnostics) : FixAllContext.DiagnosticProvider
     {
-        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult(diagnostics);
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken)
+            => Task.FromResult(diagnostics);
 
-        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) => Task.FromResult(diagnostics);
+        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken)
+            => Task.FromResult(diagnostics);
 
-        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult(Enumerable.Empty<Diagnostic>());
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken)
+            => Task.FromResult(Enumerable.Empty<Diagnostic>());
     }
 }

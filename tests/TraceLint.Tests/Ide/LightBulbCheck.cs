@@ -26,7 +26,9 @@ internal static partial class LightBulbCheck
         Assert.Same(before, session.Solution);
         var (actions, again) = (twice[0], twice[1]);
         AssertReadable(actions);
-        Assert.Equal(actions.Select(static action => (action.Title, action.EquivalenceKey)), again.Select(static action => (action.Title, action.EquivalenceKey)));
+        Assert.Equal(
+            actions.Select(static action => (action.Title, action.EquivalenceKey)),
+            again.Select(static action => (action.Title, action.EquivalenceKey)));
         var errors = await session.ErrorsAsync();
         foreach (var (action, same) in actions.Zip(again))
         {
@@ -98,13 +100,15 @@ internal static partial class LightBulbCheck
     }
 
     private static bool IsUsing(TextChange change, SyntaxNode root)
-        => change.Span.IsEmpty && change.NewText!.Trim() is ['u', 's', 'i', 'n', 'g', ' ', .. var rest] && !rest.Contains('(') && change.Span.Start <= FirstType(root);
+        => change.Span.IsEmpty && change.Span.Start <= FirstType(root)
+            && change.NewText!.Trim() is ['u', 's', 'i', 'n', 'g', ' ', .. var rest] && !rest.Contains('(');
 
     private static int FirstType(SyntaxNode root)
         => root.DescendantNodes().FirstOrDefault(static node => node is BaseTypeDeclarationSyntax or GlobalStatementSyntax)?.SpanStart ?? 0;
 
     private static SyntaxNode MemberAt(SyntaxNode root, int position)
-        => root.FindToken(position).Parent!.FirstAncestorOrSelf<MemberDeclarationSyntax>(static node => node is not (BaseTypeDeclarationSyntax or GlobalStatementSyntax)) ?? root;
+        => root.FindToken(position).Parent!.FirstAncestorOrSelf<MemberDeclarationSyntax>(static node
+            => node is not (BaseTypeDeclarationSyntax or GlobalStatementSyntax)) ?? root;
 
     private static IEnumerable<MemberDeclarationSyntax> NewMembers(SyntaxNode root, HashSet<string> known)
         => root.DescendantNodes().OfType<MemberDeclarationSyntax>().Where(member => !known.Contains(NameOf(member)));

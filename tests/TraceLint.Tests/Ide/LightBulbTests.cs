@@ -27,9 +27,11 @@ public class LightBulbTests
     [Fact]
     public async Task HelperOfTheProject_IsOfferedFirst()
     {
-        var session = Open(Publisher(Publish), (HelperFile, Injecting.Replace("Headers For(Order order)", "void Inject(Headers headers)", StringComparison.Ordinal)
-            .Replace("        var headers = new Headers { { \"customer\", Encoding.UTF8.GetBytes(order.Customer) } };\n", "", StringComparison.Ordinal)
-            .Replace("        return headers;\n", "", StringComparison.Ordinal)));
+        const string Made = "        var headers = new Headers { { \"customer\", Encoding.UTF8.GetBytes(order.Customer) } };\n";
+        var helper = Injecting.Replace("Headers For(Order order)", "void Inject(Headers headers)", StringComparison.Ordinal)
+            .Replace(Made, "", StringComparison.Ordinal)
+            .Replace("        return headers;\n", "", StringComparison.Ordinal);
+        var session = Open(Publisher(Publish), (HelperFile, helper));
         Assert.Empty(await session.ErrorsAsync());
         var squiggle = Assert.Single(await session.SquigglesAsync(PublisherFile));
         Assert.Equal(2, await LightBulbCheck.VerifyAsync(session, squiggle));

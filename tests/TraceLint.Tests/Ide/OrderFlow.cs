@@ -15,10 +15,12 @@ internal static class OrderFlow
     /// <summary>Where a member can be typed into a publisher.</summary>
     public const string Member = "/* member */";
 
-    public const string Publish = """producer.Produce(Topics.Orders, new Message<string, string> { Key = order.Id, Value = order.Customer });""";
+    public const string Publish
+        = """producer.Produce(Topics.Orders, new Message<string, string> { Key = order.Id, Value = order.Customer });""";
 
     /// <summary>A publish whose headers come from <see cref="Injecting"/> or <see cref="NotInjecting"/>.</summary>
-    public const string PublishWithHelper = """producer.Produce(Topics.Orders, new Message<string, string> { Value = order.Id, Headers = KafkaHeaders.For(order) });""";
+    public const string PublishWithHelper
+        = """producer.Produce(Topics.Orders, new Message<string, string> { Value = order.Id, Headers = KafkaHeaders.For(order) });""";
 
     public const string Injecting = """
         namespace OrderFlow;

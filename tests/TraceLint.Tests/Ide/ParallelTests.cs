@@ -8,9 +8,9 @@ public class ParallelTests
     [Fact]
     public async Task FourThreads_GetTheSameAnswer()
     {
-        var session = OrderFlow.Open(OrderFlow.Faults, OrderFlow.Publisher(OrderFlow.PublishWithHelper), (OrderFlow.HelperFile, OrderFlow.NotInjecting));
+        var session = Open();
         var names = new[] { "Faults.cs", OrderFlow.PublisherFile, OrderFlow.HelperFile, "Faults.cs" };
-        var whole = await AskAsync(OrderFlow.Open(OrderFlow.Faults, OrderFlow.Publisher(OrderFlow.PublishWithHelper), (OrderFlow.HelperFile, OrderFlow.NotInjecting)), names[0]);
+        var whole = await AskAsync(Open(), names[0]);
         var answers = await Task.WhenAll(names.Select(name => Task.Run(() => AskAsync(session, name))));
         Assert.Equal(whole, answers[0]);
         Assert.Equal(whole, answers[3]);
@@ -29,6 +29,9 @@ public class ParallelTests
             ["TL1001", "TL2001", "TL3009", "TL5001"],
             spans.Zip(answers, static (span, answer) => answer.First(one => span.Contains(one.Location.SourceSpan)).Id));
     }
+
+    private static EditorSession Open() => OrderFlow.Open(
+        OrderFlow.Faults, OrderFlow.Publisher(OrderFlow.PublishWithHelper), (OrderFlow.HelperFile, OrderFlow.NotInjecting));
 
     private static async Task<IReadOnlyList<string>> AskAsync(EditorSession session, string name)
         => [.. (await session.SquigglesAsync(name)).Select(static one => one.ToString())];

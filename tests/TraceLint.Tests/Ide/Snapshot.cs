@@ -17,14 +17,17 @@ internal sealed class Snapshot
     {
         Compilation = compilation;
         var asked = new CompilationWithAnalyzersOptions(
-            options, (exception, _, _) => _failure ??= exception, concurrentAnalysis: true, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: true);
+            options, (exception, _, _) => _failure ??= exception, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
         _analysis = new CompilationWithAnalyzers(compilation, analyzers, asked);
     }
 
     public Compilation Compilation { get; }
 
-    /// <summary>The diagnostics of a file, or those that touch a part of it, in their order. An exception in a rule is one in the test.</summary>
-    public async Task<ImmutableArray<Diagnostic>> SquigglesAsync(SyntaxTree file, TextSpan? visible = null, CancellationToken cancellation = default)
+    /// <summary>
+    /// The diagnostics of a file, or those that touch a part of it, in their order. An exception in a rule is one in the test.
+    /// </summary>
+    public async Task<ImmutableArray<Diagnostic>> SquigglesAsync(
+        SyntaxTree file, TextSpan? visible = null, CancellationToken cancellation = default)
         => Ordered(await _analysis.GetAnalyzerSemanticDiagnosticsAsync(Compilation.GetSemanticModel(file), visible, cancellation));
 
     /// <summary>The diagnostics of all files.</summary>

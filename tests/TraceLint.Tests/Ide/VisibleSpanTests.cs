@@ -48,10 +48,12 @@ public class VisibleSpanTests
     public async Task Snippets_HaveInEachMethodWhatTheWholeFileHasThere()
     {
         var compared = 0;
-        await Parallel.ForEachAsync(TestSnippets.All.Where(static snippet => !snippet.Setup.Broken), async (snippet, _) =>
+        var all = TestSnippets.All.Where(static snippet => !snippet.Setup.Broken);
+        await Parallel.ForEachAsync(all, async (snippet, _) =>
         {
             var project = Workspaces.ProjectOf(snippet);
-            Interlocked.Add(ref compared, await CompareAsync((await project.GetCompilationAsync())!, project.AnalyzerOptions, snippet.Name));
+            var compilation = (await project.GetCompilationAsync())!;
+            Interlocked.Add(ref compared, await CompareAsync(compilation, project.AnalyzerOptions, snippet.Name));
         });
         Assert.True(compared > 1500, $"Only {compared} diagnostics were compared.");
     }
@@ -63,16 +65,17 @@ public class VisibleSpanTests
         {
             var whole = await SnapshotOf(compilation, options).SquigglesAsync(file);
             compared += whole.Length;
-            foreach (var part in (await file.GetRootAsync()).DescendantNodes().OfType<MemberDeclarationSyntax>().Where(static member => member is BaseMethodDeclarationSyntax or BasePropertyDeclarationSyntax or GlobalStatementSyntax))
+            foreach (var part in (await file.GetRootAsync()).DescendantNodes().Where(static member
+                => member is BaseMethodDeclarationSyntax or BasePropertyDeclarationSyntax or GlobalStatementSyntax))
             {
                 var visible = await SnapshotOf(compilation.Clone(), options).SquigglesAsync(file, part.Span);
                 var (expected, actual) = (Within(whole, part.Span), Within(visible, part.Span));
                 Assert.True(
                     expected.SequenceEqual(actual),
-                    $"{name} {file.FilePath}, asked for:\n{part}\nwhole:\n{string.Join('\n', expected)}\nvisible:\n{string.Join('\n', actual)}");
+                    $"{name}, asked for:\n{part}\nwhole:\n{string.Join('\n', expected)}\nvisible:\n{string.Join('\n', actual)}");
                 Assert.True(
                     visible.All(one => !one.Location.IsInSource || one.Location.SourceSpan.IntersectsWith(part.Span)),
-                    $"{name} {file.FilePath}, asked for:\n{part}\nand was told:\n{string.Join('\n', Texts(visible))}");
+                    $"{name}, asked for:\n{part}\nand was told:\n{string.Join('\n', Texts(visible))}");
             }
         }
 
@@ -85,5 +88,6 @@ public class VisibleSpanTests
     private static IEnumerable<string> Within(ImmutableArray<Diagnostic> diagnostics, TextSpan span)
         => Texts([.. diagnostics.Where(one => one.Location.SourceSpan.IntersectsWith(span))]);
 
-    private static IReadOnlyList<string> Texts(ImmutableArray<Diagnostic> diagnostics) => [.. diagnostics.Select(static one => one.ToString())];
+    private static IReadOnlyList<string> Texts(ImmutableArray<Diagnostic> diagnostics)
+        => [.. diagnostics.Select(static one => one.ToString())];
 }
