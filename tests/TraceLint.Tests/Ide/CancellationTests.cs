@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
@@ -55,7 +54,7 @@ public class CancellationTests
     [Fact]
     public async Task RequestCancelledBeforeItStarts_Stops()
     {
-        var session = OrderFlow.Open(OrderFlow.Faults);
+        using var session = OrderFlow.Open(OrderFlow.Faults);
         var snapshot = await session.SnapshotAsync(File);
         await AssertStopsAsync(snapshot, new CancellationToken(canceled: true));
         Assert.Equal(await WholeAsync(session), Texts(await snapshot.SquigglesAsync(snapshot.Compilation.SyntaxTrees.Last())));
@@ -71,7 +70,7 @@ public class CancellationTests
         for (var place = 0; place <= rules.Length; place += step)
         {
             var stop = new StoppingRule();
-            var session = OrderFlow.Open(OrderFlow.Faults);
+            using var session = OrderFlow.Open(OrderFlow.Faults);
             var compilation = (await session.SnapshotAsync(File)).Compilation;
             await AssertRecoversAsync(compilation, new AnalyzerOptions([]), rules.Insert(place, stop), stop.Arm, whole);
         }
@@ -85,7 +84,7 @@ public class CancellationTests
     [Fact]
     public async Task RequestCancelledInTheMiddleOfABody_LeavesNothingBehind()
     {
-        var session = OrderFlow.Open(OrderFlow.Publisher(Branches), (OrderFlow.HelperFile, OrderFlow.NotInjecting));
+        using var session = OrderFlow.Open(OrderFlow.Publisher(Branches), (OrderFlow.HelperFile, OrderFlow.NotInjecting));
         session.Replace(OrderFlow.PublisherFile, OrderFlow.Member, OnlyWithSpan);
         Assert.Equal(["TL1001 ProduceAsync", "TL1004 Add"], await session.SquiggledAsync(OrderFlow.PublisherFile));
 
@@ -107,7 +106,7 @@ public class CancellationTests
     [Fact]
     public async Task RequestCancelledWhenItReadsAFile_LeavesNothingBehind()
     {
-        var session = OrderFlow.Open(OrderFlow.Publisher(OrderFlow.PublishWithHelper), (OrderFlow.HelperFile, OrderFlow.NotInjecting));
+        using var session = OrderFlow.Open(OrderFlow.Publisher(OrderFlow.PublishWithHelper), (OrderFlow.HelperFile, OrderFlow.NotInjecting));
         var whole = Texts(await session.SquigglesAsync(OrderFlow.PublisherFile));
         var compilation = (await session.SnapshotAsync(OrderFlow.PublisherFile)).Compilation;
         var order = compilation.SyntaxTrees.ToList();
@@ -126,7 +125,7 @@ public class CancellationTests
     [Fact]
     public async Task LightBulb_ThatIsCancelled_StopsAndOffersTheSameNextTime()
     {
-        var session = OrderFlow.Open(OrderFlow.Publisher(OrderFlow.Publish));
+        using var session = OrderFlow.Open(OrderFlow.Publisher(OrderFlow.Publish));
         var squiggle = Assert.Single(await session.SquigglesAsync(OrderFlow.PublisherFile));
         var cancelled = new CancellationToken(canceled: true);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.LightBulbAsync(squiggle, cancelled));
@@ -139,7 +138,7 @@ public class CancellationTests
     {
         for (var point = 0; point < 25; point++)
         {
-            var session = OrderFlow.Open(OrderFlow.Publisher(OrderFlow.Publish));
+            using var session = OrderFlow.Open(OrderFlow.Publisher(OrderFlow.Publish));
             var squiggle = Assert.Single(await session.SquigglesAsync(OrderFlow.PublisherFile));
             using var source = new CancellationTokenSource();
             var bulb = Record.ExceptionAsync(async () => await session.LightBulbAsync(squiggle, source.Token));

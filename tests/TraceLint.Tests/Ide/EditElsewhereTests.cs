@@ -13,7 +13,7 @@ public class EditElsewhereTests
     [Fact]
     public async Task HelperThatInjectsNow_EndsTheReportUntilUndone()
     {
-        var session = Open(Publisher(PublishWithHelper), (HelperFile, NotInjecting));
+        using var session = Open(Publisher(PublishWithHelper), (HelperFile, NotInjecting));
         Assert.Equal(s_reported, await session.SquiggledAsync(PublisherFile));
 
         session.Replace(HelperFile, NotInjecting, Injecting);
@@ -27,7 +27,7 @@ public class EditElsewhereTests
     [Fact]
     public async Task HelperThatIsRenamed_IsFoundUnderItsNewName()
     {
-        var session = Open(Publisher(PublishWithHelper), (HelperFile, Injecting));
+        using var session = Open(Publisher(PublishWithHelper), (HelperFile, Injecting));
         session.Replace(HelperFile, "Headers For(Order", "Headers Of(Order");
         session.Replace(PublisherFile, "KafkaHeaders.For", "KafkaHeaders.Of");
         Assert.Empty(await session.SquiggledAsync(PublisherFile));
@@ -47,7 +47,7 @@ public class EditElsewhereTests
                 public void Send(Message<string, string> message) => producer.Produce(Topics.Orders, message);
             }
             """;
-        var session = Open(("Bus.cs", Wrapper), Publisher(""));
+        using var session = Open(("Bus.cs", Wrapper), Publisher(""));
         session.Replace(PublisherFile, Here, "new Bus(producer).Send(new Message<string, string> { Value = order.Id });");
         Assert.Equal(["TL1001 Send"], await session.SquiggledAsync(PublisherFile));
 
@@ -61,7 +61,7 @@ public class EditElsewhereTests
     [Fact]
     public async Task DocumentThatIsAdded_CountsUntilItIsRemoved()
     {
-        var session = Open(Publisher(PublishWithHelper));
+        using var session = Open(Publisher(PublishWithHelper));
         Assert.Empty(await session.SquiggledAsync(PublisherFile));
 
         session.AddDocument(HelperFile, NotInjecting);
@@ -77,7 +77,7 @@ public class EditElsewhereTests
     [Fact]
     public async Task EditorConfig_CountsFromItsNextVersionOn()
     {
-        var session = Open(Publisher(Publish));
+        using var session = Open(Publisher(Publish));
         session.Configure("");
         Assert.Equal(s_reported, await session.SquiggledAsync(PublisherFile));
 
@@ -97,7 +97,7 @@ public class EditElsewhereTests
     [Fact]
     public async Task DeclarationFile_CountsFromItsNextVersionOn()
     {
-        var session = Open(Publisher(PublishWithHelper), (HelperFile, NotInjecting));
+        using var session = Open(Publisher(PublishWithHelper), (HelperFile, NotInjecting));
         Assert.Equal(s_reported, await session.SquiggledAsync(PublisherFile));
 
         session.Declare("inject M:OrderFlow.KafkaHeaders.For(OrderFlow.Order)");
@@ -113,7 +113,7 @@ public class EditElsewhereTests
     [Fact]
     public async Task ReferencedProject_IsSeenAsItIsNow()
     {
-        var session = Open(Publisher(Publish));
+        using var session = Open(Publisher(Publish));
         session.Replace(PublisherFile, "string> producer)", "string> producer) : Shared.Sink");
         session.AddReferenced("Shared", Setup.OpenTelemetry, ("Sink.cs", "namespace Shared; public class Sink;"));
         Assert.Equal(s_reported, await session.SquiggledAsync(PublisherFile));

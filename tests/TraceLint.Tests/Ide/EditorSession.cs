@@ -18,7 +18,7 @@ namespace TraceLint.Tests.Ide;
 /// A solution that is open in an editor. It is edited as an IDE edits it, and asked for what an IDE asks: the squiggles of a document
 /// or of a part of it, the light bulb, its previews. One analyzer lives as long as the session; each snapshot is analyzed anew.
 /// </summary>
-internal sealed class EditorSession
+internal sealed class EditorSession : IDisposable
 {
     private const string EditorConfig = "/.editorconfig";
     private readonly Editor _workspace = new();
@@ -219,6 +219,8 @@ internal sealed class EditorSession
         _undo.Push(Solution);
         Show(changed);
     }
+
+    public void Dispose() => _workspace.Dispose();
 
     private void Show(Solution solution) => _workspace.Show(solution);
 

@@ -18,7 +18,7 @@ public class LightBulbTests
     [MemberData(nameof(Methods))]
     public async Task Action_IsWhatItsPreviewShowsAndCanBeUndone(string method)
     {
-        var session = Open(Faults);
+        using var session = Open(Faults);
         var squiggle = (await session.SquigglesAsync("Faults.cs", session.SpanOf("Faults.cs", method)))
             .First(one => session.SpanOf("Faults.cs", method).Contains(one.Location.SourceSpan));
         Assert.Equal(1, await LightBulbCheck.VerifyAsync(session, squiggle));
@@ -31,7 +31,7 @@ public class LightBulbTests
         var helper = Injecting.Replace("Headers For(Order order)", "void Inject(Headers headers)", StringComparison.Ordinal)
             .Replace(Made, "", StringComparison.Ordinal)
             .Replace("        return headers;\n", "", StringComparison.Ordinal);
-        var session = Open(Publisher(Publish), (HelperFile, helper));
+        using var session = Open(Publisher(Publish), (HelperFile, helper));
         Assert.Empty(await session.ErrorsAsync());
         var squiggle = Assert.Single(await session.SquigglesAsync(PublisherFile));
         Assert.Equal(2, await LightBulbCheck.VerifyAsync(session, squiggle));
@@ -50,7 +50,7 @@ public class LightBulbTests
     public async Task Bytes_AreKept(string lineEnd, bool withMark)
     {
         var text = Publisher(Publish).Text.ReplaceLineEndings(lineEnd);
-        var session = Open((PublisherFile, ""));
+        using var session = Open((PublisherFile, ""));
         session.Store(PublisherFile, text, new UTF8Encoding(withMark));
         await session.ApplyAsync((await session.LightBulbAsync(Assert.Single(await session.SquigglesAsync(PublisherFile))))[0]);
 
@@ -67,7 +67,7 @@ public class LightBulbTests
     [Fact]
     public async Task FixAllInDocument_LeavesOtherDocumentsAndOtherRulesAlone()
     {
-        var session = Open(Faults, Publisher(Publish));
+        using var session = Open(Faults, Publisher(Publish));
         var squiggles = await session.SquigglesAsync("Faults.cs");
         var first = squiggles.First(static one => one.Id == "TL1001");
         await session.FixAllAsync("Faults.cs", first, (await session.LightBulbAsync(first))[0]);
@@ -91,7 +91,7 @@ public class LightBulbTests
         var (fix, verified) = (RuleCatalog.Fix(name), 0);
         foreach (var snippet in TestSnippets.All.Where(snippet => snippet.Fix == fix.GetType() && !snippet.Reported.IsEmpty).Take(8))
         {
-            var session = new EditorSession(snippet.Setup, snippet.Setup.MoreFiles.Prepend(("Test0.cs", snippet.Source)));
+            using var session = new EditorSession(snippet.Setup, snippet.Setup.MoreFiles.Prepend(("Test0.cs", snippet.Source)));
             session.Configure(snippet.Setup.EditorConfig);
             session.Declare(snippet.Setup.Declarations);
             foreach (var squiggle in (await session.SquigglesAsync("Test0.cs")).Where(one => fix.FixableDiagnosticIds.Contains(one.Id)))

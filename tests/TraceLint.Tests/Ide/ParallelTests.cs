@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis.Text;
 
 namespace TraceLint.Tests.Ide;
 
@@ -8,7 +7,7 @@ public class ParallelTests
     [Fact]
     public async Task FourThreads_GetTheSameAnswer()
     {
-        var session = Open();
+        using var session = Open();
         var names = new[] { "Faults.cs", OrderFlow.PublisherFile, OrderFlow.HelperFile, "Faults.cs" };
         var whole = await AskAsync(Open(), names[0]);
         var answers = await Task.WhenAll(names.Select(name => Task.Run(() => AskAsync(session, name))));
@@ -21,14 +20,16 @@ public class ParallelTests
     [Fact]
     public async Task FourMethods_AreAskedForAtOnce()
     {
-        var session = OrderFlow.Open(OrderFlow.Faults);
+        using var session = OrderFlow.Open(OrderFlow.Faults);
         var (snapshot, file) = (await session.SnapshotAsync("Faults.cs"), (await session.Document("Faults.cs").GetSyntaxTreeAsync())!);
-        var spans = new[] { "Publish", "Consume", "Leak", "Name" }.Select(method => session.SpanOf("Faults.cs", method)).ToList();
+        var spans = s_methods.Select(method => session.SpanOf("Faults.cs", method)).ToList();
         var answers = await Task.WhenAll(spans.Select(span => Task.Run(() => snapshot.SquigglesAsync(file, span))));
         Assert.Equal(
             ["TL1001", "TL2001", "TL3009", "TL5001"],
             spans.Zip(answers, static (span, answer) => answer.First(one => span.Contains(one.Location.SourceSpan)).Id));
     }
+
+    private static readonly string[] s_methods = ["Publish", "Consume", "Leak", "Name"];
 
     private static EditorSession Open() => OrderFlow.Open(
         OrderFlow.Faults, OrderFlow.Publisher(OrderFlow.PublishWithHelper), (OrderFlow.HelperFile, OrderFlow.NotInjecting));

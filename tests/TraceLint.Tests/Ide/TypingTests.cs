@@ -31,7 +31,7 @@ public class TypingTests
 
     private static async Task VerifyAsync(string statements, string squiggle)
     {
-        var session = OrderFlow.Open(OrderFlow.Publisher("using var running = Telemetry.Source.StartActivity(\"publish\");\n"));
+        using var session = OrderFlow.Open(OrderFlow.Publisher("using var running = Telemetry.Source.StartActivity(\"publish\");\n"));
         foreach (var typed in session.Type(Publisher, session.PositionOf(Publisher, OrderFlow.Here), statements))
         {
             var expected = typed == statements ? new[] { squiggle } : [];
@@ -45,7 +45,7 @@ public class TypingTests
     [InlineData("\n            return;")]
     public async Task Publish_WithoutItsSemicolon_IsNotReportedYet(string next)
     {
-        var session = OrderFlow.Open(OrderFlow.Publisher(
+        using var session = OrderFlow.Open(OrderFlow.Publisher(
             "producer.Produce(\"orders\", new Message<string, string> { Value = order.Id });" + next));
         Assert.Equal(["TL1001 Produce"], await session.SquiggledAsync(Publisher));
 
@@ -58,7 +58,7 @@ public class TypingTests
     [InlineData("Action Sender(Order order) => () => producer.Produce(\"orders\", new Message<string, string> { Value = order.Id })")]
     public async Task ExpressionBody_WithoutItsSemicolon_IsNotReportedYet(string member)
     {
-        var session = OrderFlow.Open(OrderFlow.Publisher(""));
+        using var session = OrderFlow.Open(OrderFlow.Publisher(""));
         session.Replace(Publisher, OrderFlow.Member, member);
         Assert.Empty(await session.SquiggledAsync(Publisher));
 
@@ -74,7 +74,7 @@ public class TypingTests
     [InlineData("Task.Run(() => {")]
     public async Task StatementBeforeTheOneThatIsTyped_StaysReported(string half)
     {
-        var session = OrderFlow.Open(OrderFlow.Publisher(OrderFlow.Publish));
+        using var session = OrderFlow.Open(OrderFlow.Publisher(OrderFlow.Publish));
         session.Replace(Publisher, OrderFlow.Here, "\n        " + half);
         Assert.Equal(["TL1001 Produce"], await session.SquiggledAsync(Publisher));
     }
@@ -82,7 +82,7 @@ public class TypingTests
     [Fact]
     public async Task StatementInTheLambdaOfACall_LeavesTheCallReported()
     {
-        var session = OrderFlow.Open(OrderFlow.Publisher("""
+        using var session = OrderFlow.Open(OrderFlow.Publisher("""
             using var activity = Telemetry.Source.StartActivity("run");
             _ = Task.Run(async () =>
             {
@@ -105,7 +105,7 @@ public class TypingTests
     [InlineData("#pragma warning disable nonsense:")]
     public async Task Warning_OfTheParser_HidesNothing(string line)
     {
-        var session = OrderFlow.Open(OrderFlow.Publisher($"\n{line}\n{OrderFlow.Publish}"));
+        using var session = OrderFlow.Open(OrderFlow.Publisher($"\n{line}\n{OrderFlow.Publish}"));
         Assert.Equal(["TL1001 Produce"], await session.SquiggledAsync(Publisher));
     }
 
@@ -117,7 +117,7 @@ public class TypingTests
             Propagators.DefaultTextMapPropagator.Inject(
                 default, headers, static (carrier, key, value) => carrier.Add(key, Encoding.UTF8.GetBytes(value)));
             """;
-        var session = OrderFlow.Open(OrderFlow.Publisher(OrderFlow.PublishWithHelper), (OrderFlow.HelperFile, OrderFlow.NotInjecting));
+        using var session = OrderFlow.Open(OrderFlow.Publisher(OrderFlow.PublishWithHelper), (OrderFlow.HelperFile, OrderFlow.NotInjecting));
         foreach (var typed in session.Type(OrderFlow.HelperFile, session.PositionOf(OrderFlow.HelperFile, "return headers;"), Inject))
         {
             var squiggles = await session.SquiggledAsync(Publisher);
@@ -134,7 +134,7 @@ public class TypingTests
     public async Task File_ThatIsTyped_NeverThrowsAndReportsCompleteStatementsOnly(string project, string file)
     {
         var text = Verification.Repo.Text("tests", "Samples", "OrderFlow", project, file);
-        var session = OrderFlow.Open(("Typed.cs", ""));
+        using var session = OrderFlow.Open(("Typed.cs", ""));
         foreach (var typed in session.Type("Typed.cs", 0, text))
         {
             foreach (var squiggle in await session.SquigglesAsync("Typed.cs"))

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
@@ -24,7 +23,7 @@ public class VisibleSpanTests
     [Fact]
     public async Task OverlappingSpans_AreNotDoubled()
     {
-        var session = OrderFlow.Open(OrderFlow.Faults);
+        using var session = OrderFlow.Open(OrderFlow.Faults);
         var (file, one) = ((await session.Document("Faults.cs").GetSyntaxTreeAsync())!, await session.SnapshotAsync("Faults.cs"));
         var whole = await session.SquigglesAsync("Faults.cs");
         for (var start = 0; start < file.Length; start += 700)
@@ -49,10 +48,10 @@ public class VisibleSpanTests
     {
         var compared = 0;
         var all = TestSnippets.All.Where(static snippet => !snippet.Setup.Broken);
-        await Parallel.ForEachAsync(all, async (snippet, _) =>
+        await Parallel.ForEachAsync(all, async (snippet, cancellation) =>
         {
             var project = Workspaces.ProjectOf(snippet);
-            var compilation = (await project.GetCompilationAsync())!;
+            var compilation = (await project.GetCompilationAsync(cancellation))!;
             Interlocked.Add(ref compared, await CompareAsync(compilation, project.AnalyzerOptions, snippet.Name));
         });
         Assert.True(compared > 1500, $"Only {compared} diagnostics were compared.");
