@@ -5,11 +5,14 @@ using TraceLint.Flow;
 
 namespace TraceLint.Spans;
 
-/// <summary>A span that is current at a place in the code, because a <c>using</c> around that place started it.</summary>
+/// <summary>
+/// A span that is current at a place in the code, because it was started there before, and is ended later: by a <c>using</c> around the
+/// place, in a <c>finally</c> block, or by hand.
+/// </summary>
 /// <param name="Start">The call that starts it; in the helper, where it is a helper of the project that does.</param>
-/// <param name="Value">The expression in the <c>using</c>.</param>
+/// <param name="Value">The expression in the <c>using</c>, or that the variable is declared with.</param>
 /// <param name="Variable">The variable that holds it; null when there is none.</param>
-/// <param name="Scope">The using statement, or what the using declaration stands in: the span ends where it does.</param>
+/// <param name="Scope">The using statement, or what declares the variable: the span ends in it.</param>
 /// <param name="IsOutside">Whether it was started outside the lambda or local function that the place is in.</param>
 internal sealed record LiveSpan(SpanStart Start, ExpressionSyntax Value, ILocalSymbol? Variable, SyntaxNode Scope, bool IsOutside);
 
@@ -20,10 +23,10 @@ internal sealed class LiveSpans(SpanStarts starts, CompilationContext context)
 {
     private const int MaxHelpers = 3;
 
-    /// <summary>The innermost span that is live at a node by a <c>using</c> in the same member.</summary>
+    /// <summary>The innermost span of the same member that is live at a node.</summary>
     /// <param name="node">Any node.</param>
     /// <param name="acrossFunctions">Whether a span counts that was started outside the lambda or local function the node is in.</param>
-    /// <returns>Null when there is none; one may be live by other means: a try and finally, a caller.</returns>
+    /// <returns>Null when there is none that is certain; a caller may have one.</returns>
     public LiveSpan? At(SyntaxNode node, bool acrossFunctions, CancellationToken cancellation)
     {
         var isOutside = false;
@@ -34,7 +37,7 @@ internal sealed class LiveSpans(SpanStarts starts, CompilationContext context)
                 return null;
             }
 
-            if (InScope(current, parent, cancellation) is { } live)
+            if (InScope(current, parent, node, cancellation) is { } live)
             {
                 return live with { IsOutside = isOutside };
             }
@@ -57,17 +60,18 @@ internal sealed class LiveSpans(SpanStarts starts, CompilationContext context)
     /// <returns>Null when it starts none, or the caller does not find it current: an async helper's.</returns>
     public SpanStart? StartedBy(IOperation? value, CancellationToken cancellation) => StartedBy(value, depth: 0, cancellation);
 
-    private LiveSpan? InScope(SyntaxNode current, SyntaxNode parent, CancellationToken cancellation) => parent switch
+    private LiveSpan? InScope(SyntaxNode current, SyntaxNode parent, SyntaxNode place, CancellationToken cancellation) => parent switch
     {
         UsingStatementSyntax { Expression: { } value } statement when current == statement.Statement => Used(value, variable: null, statement, cancellation),
-        UsingStatementSyntax { Declaration: { } declaration } statement when current == statement.Statement => Declared(declaration, statement, cancellation),
-        BlockSyntax block => DeclaredBefore(current, block.Statements, block, cancellation),
-        SwitchSectionSyntax section => DeclaredBefore(current, section.Statements, section, cancellation),
-        CompilationUnitSyntax program => DeclaredBefore(current, program.Members, program, cancellation),
+        UsingStatementSyntax { Declaration: { } declaration } statement when current == statement.Statement => Declared(declaration, statement, place: null, cancellation),
+        BlockSyntax block => DeclaredBefore(current, block.Statements, block, place, cancellation),
+        SwitchSectionSyntax section => DeclaredBefore(current, section.Statements, section, place, cancellation),
+        CompilationUnitSyntax program => DeclaredBefore(current, program.Members, program, place, cancellation),
         _ => null,
     };
 
-    private LiveSpan? DeclaredBefore(SyntaxNode current, IEnumerable<SyntaxNode> siblings, SyntaxNode scope, CancellationToken cancellation)
+    private LiveSpan? DeclaredBefore(
+        SyntaxNode current, IEnumerable<SyntaxNode> siblings, SyntaxNode scope, SyntaxNode place, CancellationToken cancellation)
     {
         LiveSpan? last = null;
         foreach (var sibling in siblings)
@@ -78,21 +82,22 @@ internal sealed class LiveSpans(SpanStarts starts, CompilationContext context)
             }
 
             var statement = sibling is GlobalStatementSyntax { Statement: var global } ? global : sibling;
-            if (statement is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0, Declaration: var declaration })
+            if (statement is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: var keyword, Declaration: var declaration })
             {
-                last = Declared(declaration, scope, cancellation) ?? last;
+                last = Declared(declaration, scope, place: keyword == 0 ? place : null, cancellation) ?? last;
             }
         }
 
         return last;
     }
 
-    private LiveSpan? Declared(VariableDeclarationSyntax declaration, SyntaxNode scope, CancellationToken cancellation)
+    // Without a using, it depends on what happens to the variable until the place.
+    private LiveSpan? Declared(VariableDeclarationSyntax declaration, SyntaxNode scope, SyntaxNode? place, CancellationToken cancellation)
     {
         LiveSpan? last = null;
         foreach (var variable in declaration.Variables)
         {
-            if (variable.Initializer is { Value: var value })
+            if (variable.Initializer is { Value: var value } && (place is null || HeldSpan.IsLiveAt(variable, scope, place)))
             {
                 last = Used(value, variable, scope, cancellation) ?? last;
             }
@@ -104,10 +109,18 @@ internal sealed class LiveSpans(SpanStarts starts, CompilationContext context)
     private LiveSpan? Used(ExpressionSyntax value, VariableDeclaratorSyntax? variable, SyntaxNode scope, CancellationToken cancellation)
     {
         var model = context.Of(value.SyntaxTree);
-        return StartedBy(model.GetOperation(value, cancellation), cancellation) is { } start
+        return StartedBy(Held(model.GetOperation(value, cancellation), value, cancellation), cancellation) is { } start
             ? new LiveSpan(start, value, variable is null ? null : model.GetDeclaredSymbol(variable, cancellation) as ILocalSymbol, scope, IsOutside: false)
             : null;
     }
+
+    // using (span): what the variable was declared with, if it still holds that.
+    private IOperation? Held(IOperation? value, SyntaxNode place, CancellationToken cancellation)
+        => value is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var declaration] }
+            && declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: var initial, Parent.Parent.Parent: { } scope } variable
+            && HeldSpan.HoldsUntil(variable, scope, place)
+                ? context.Of(initial.SyntaxTree).GetOperation(initial, cancellation)
+                : value;
 
     private SpanStart? StartedBy(IOperation? value, int depth, CancellationToken cancellation) => value switch
     {

@@ -17,12 +17,12 @@ public class IdiomTests
     [
         // The span that is live: a process or endless work is started in it.
         new("A1", "A_LiveSpan.Using1", "TL3011"),
-        new("A2", "A_LiveSpan.Finally1", "TL3011") { Known = "" },
-        new("A3", "A_LiveSpan.Alias1", "TL3011") { Known = "" },
-        new("A4", "A_LiveSpan.Alias2", "TL3011") { Known = "" },
-        new("A5", "A_LiveSpan.Stop1", "TL3009 TL3011") { Known = "TL3009" },
+        new("A2", "A_LiveSpan.Finally1", "TL3011"),
+        new("A3", "A_LiveSpan.Alias1", "TL3011"),
+        new("A4", "A_LiveSpan.Alias2", "TL3011"),
+        new("A5", "A_LiveSpan.Stop1", "TL3009 TL3011"),
         new("A6", "A_LiveSpan.Using2", "TL3002"),
-        new("A7", "A_LiveSpan.Finally2", "TL3002") { Known = "" },
+        new("A7", "A_LiveSpan.Finally2", "TL3002"),
         new("A8", "A_LiveSpan.Helper0", "TL3011"),
 
         // The reader of a queue: what it does with the item.
@@ -85,7 +85,7 @@ public class IdiomTests
         new("G3", "G.Three", "TL3003") { Known = "" },
         new("G3 with using", "G.ThreeU", "TL3003"),
         new("G4", "G.Four", "TL2008"),
-        new("G5", "G.FiveF", "TL4004") { Known = "" },
+        new("G5", "G.FiveF", "TL4004"),
         new("G5 with using", "G.FiveU", "TL4004"),
 
         // A condition that has nothing to do with tracing.

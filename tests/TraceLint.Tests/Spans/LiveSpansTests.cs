@@ -18,6 +18,35 @@ public class LiveSpansTests
     public void UsedSpan_IsLive(string statements) => Assert.NotNull(Method(statements).LiveHere());
 
     [Theory]
+    [InlineData("""try { Here(); } finally { a?.Stop(); }""")]
+    [InlineData("""try { parent.ToString(); } catch (Exception) { Here(); throw; } finally { a?.Dispose(); }""")]
+    [InlineData("""try { while (parent.IsRemote) { Here(); } } finally { if (a != null) { a.Stop(); } }""")]
+    [InlineData("""try { parent.ToString(); } finally { Here(); a?.Stop(); }""")]
+    [InlineData("""Here(); a?.Stop();""")]
+    [InlineData("""a?.SetTag("k", 1); if (a is null) { return; } Here(); a.Dispose();""")]
+    [InlineData("""using (a) { Here(); }""")]
+    [InlineData("""using var b = a; Here();""")]
+    public void SpanThatIsEndedByHand_IsLive(string statements)
+    {
+        Assert.Equal("x", Method($"""var a = source.StartActivity("x"); {statements}""").LiveHere()?.Start.Name?.ConstantValue.Value);
+        Assert.NotNull(Method($"var a = Begin(); {statements}").LiveHere());
+    }
+
+    [Theory]
+    [InlineData("""a?.Stop(); Here(); a?.Dispose();""")]
+    [InlineData("""a?.Stop(); using (a) { Here(); }""")]
+    [InlineData("""try { parent.ToString(); } finally { a?.Stop(); } Here();""")]
+    [InlineData("""Here(); if (parent.IsRemote) { a?.Stop(); }""")]
+    [InlineData("""GC.KeepAlive(a); Here(); a?.Stop();""")]
+    [InlineData("""a = null; Here(); a?.Stop();""")]
+    [InlineData("""Action end = () => a?.Stop(); Here(); a?.Stop();""")]
+    [InlineData("""Here(); Task.Run(() => a?.Stop());""")]
+    [InlineData("""while (parent.IsRemote) { Here(); a?.Stop(); } a?.Dispose();""")]
+    [InlineData("""Here(); kept = a; kept?.Stop();""")]
+    public void SpanThatMayHaveEnded_IsNot(string statements)
+        => Assert.Null(Method($"""var a = source.StartActivity("x"); {statements}""").LiveHere(acrossFunctions: true));
+
+    [Theory]
     [InlineData("""Here(); using var a = source.StartActivity("x");""")]
     [InlineData("""{ using var a = source.StartActivity("x"); } Here();""")]
     [InlineData("""using (source.StartActivity("x")) { } Here();""")]
