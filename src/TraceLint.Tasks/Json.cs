@@ -6,13 +6,13 @@ using System.Xml.Linq;
 namespace TraceLint.Tasks;
 
 /// <summary>
-/// JSON as XML, in the mapping of <see cref="JsonReaderWriterFactory"/>: a task brings no library with it, because the process that loads it
-/// has its own version of every popular one.
+/// JSON as XML, in the mapping of <see cref="JsonReaderWriterFactory"/>. A task must not bring a JSON library with it, because the build
+/// process may have loaded another version of the same library.
 /// </summary>
 internal static class Json
 {
     /// <summary>Reads a document.</summary>
-    /// <exception cref="XmlException">The text is no JSON.</exception>
+    /// <exception cref="XmlException">The text is not JSON.</exception>
     public static XElement Parse(string text)
     {
         using var reader = JsonReaderWriterFactory.CreateJsonReader(Encoding.UTF8.GetBytes(text), XmlDictionaryReaderQuotas.Max);
@@ -23,21 +23,22 @@ internal static class Json
     public static string Print(XElement document)
     {
         using var stream = new MemoryStream();
-        using (var writer = JsonReaderWriterFactory.CreateJsonWriter(stream, Encoding.UTF8, ownsStream: false, indent: true, indentChars: "  "))
+        using (var writer = JsonReaderWriterFactory.CreateJsonWriter(
+            stream, Encoding.UTF8, ownsStream: false, indent: true, indentChars: "  "))
         {
             document.WriteTo(writer);
         }
 
-        // A line break in a string is escaped, so these are all between values. The writer escapes each slash.
+        // Line breaks in strings are escaped, so only those between values are replaced. The writer escapes every slash.
         return Encoding.UTF8.GetString(stream.ToArray()).Replace("\r\n", "\n").Replace("\\/", "/") + "\n";
     }
 
     /// <summary>An object, or the root of a document.</summary>
-    /// <param name="members">Its members; null for one that is left out.</param>
+    /// <param name="members">The members; null members are left out.</param>
     public static XElement Object(string name, params XElement?[] members) => new(name, new XAttribute("type", "object"), members);
 
     /// <summary>An array.</summary>
-    /// <param name="items">Its items, each called <c>item</c>.</param>
+    /// <param name="items">The items, each named <c>item</c>.</param>
     public static XElement Array(string name, IEnumerable<XElement> items) => new(name, new XAttribute("type", "array"), items);
 
     /// <summary>A string.</summary>

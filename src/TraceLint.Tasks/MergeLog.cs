@@ -4,16 +4,16 @@ using Microsoft.Build.Framework;
 namespace TraceLint.Tasks;
 
 /// <summary>
-/// Puts what TraceLint reports in a project into one SARIF 2.1 log for the whole solution. What the project had in it before is replaced, so
-/// that the log is right after an incremental build, too.
+/// Writes the results of TraceLint in a project to one SARIF 2.1 log for the whole solution. It replaces the earlier results of the
+/// project, so that the log is correct after an incremental build as well.
 /// </summary>
 public sealed class MergeLog : PackageTask
 {
-    /// <summary>The compiler's log of the project, in SARIF 2.1.</summary>
+    /// <summary>The compiler's log for the project, in SARIF 2.1.</summary>
     [Required]
     public string Log { get; set; } = "";
 
-    /// <summary>The log of the solution.</summary>
+    /// <summary>The log for the solution.</summary>
     [Required]
     public string MergedLog { get; set; } = "";
 
@@ -29,12 +29,13 @@ public sealed class MergeLog : PackageTask
     [Required]
     public string Pages { get; set; } = "";
 
-    // Of this assembly, hence of the package: "0.1.0+<commit>" without the commit.
+    // The version of this assembly, and so of the package: "0.1.0+<commit>" without the commit.
     private static string Version
         => typeof(MergeLog).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 
     private static string Repository
-        => typeof(MergeLog).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(static data => data.Key == "RepositoryUrl")?.Value ?? "";
+        => typeof(MergeLog).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .FirstOrDefault(static data => data.Key == "RepositoryUrl")?.Value ?? "";
 
     /// <inheritdoc/>
     protected override string What => $"The log '{MergedLog}' cannot be written";

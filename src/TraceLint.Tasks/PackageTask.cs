@@ -3,7 +3,7 @@ using Microsoft.Build.Framework;
 
 namespace TraceLint.Tasks;
 
-/// <summary>A task of the package. A file that cannot be read or written is an error of the build, with its name.</summary>
+/// <summary>A task of the package. A file that cannot be read or written is a build error that names it.</summary>
 public abstract class PackageTask : ITask
 {
     /// <inheritdoc/>
@@ -28,13 +28,13 @@ public abstract class PackageTask : ITask
         }
     }
 
-    /// <summary>What failed, when something does.</summary>
+    /// <summary>The first part of the error message: what cannot be done.</summary>
     protected abstract string What { get; }
 
     /// <summary>Does the work.</summary>
     protected abstract void Run();
 
-    /// <summary>Says something that a build shows.</summary>
+    /// <summary>Logs a message that a build shows by default.</summary>
     protected void Say(string message)
         => BuildEngine.LogMessageEvent(new BuildMessageEventArgs(message, "", "TraceLint", MessageImportance.High));
 }

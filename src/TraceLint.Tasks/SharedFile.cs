@@ -2,16 +2,16 @@ using System.Text;
 
 namespace TraceLint.Tasks;
 
-/// <summary>A file that the projects of a build, which run at the same time and in several processes, write one after the other.</summary>
+/// <summary>A file that several projects write in turn, although they build in parallel and in several processes.</summary>
 internal static class SharedFile
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
     private static readonly UTF8Encoding s_encoding = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>Replaces the text of a file while nobody else has it open.</summary>
+    /// <summary>Replaces the text of a file, which no other process has open meanwhile.</summary>
     /// <param name="path">The file, which need not exist.</param>
     /// <param name="change">Takes the text, empty when there is none, and returns the new one.</param>
-    /// <exception cref="IOException">The file cannot be opened, or somebody else keeps it open.</exception>
+    /// <exception cref="IOException">The file cannot be opened, or another process keeps it open.</exception>
     public static void Update(string path, Func<string, string> change)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

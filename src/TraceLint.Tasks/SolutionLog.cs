@@ -6,8 +6,8 @@ using System.Xml.Linq;
 namespace TraceLint.Tasks;
 
 /// <summary>
-/// One SARIF 2.1 log for all projects of a solution: the results of TraceLint alone, with paths relative to the root of the repository, and
-/// its rules with their pages. It says nothing about the machine or the time of the build: the same code gives the same text.
+/// One SARIF 2.1 log for all projects of a solution: only the results of TraceLint, with paths relative to the root of the repository, and
+/// its rules with their pages. It contains nothing about the machine or the time of the build, so the same code gives the same text.
 /// </summary>
 /// <param name="root">The root of the repository.</param>
 /// <param name="version">The version of TraceLint.</param>
@@ -18,7 +18,7 @@ internal sealed class SolutionLog(Uri root, string version, string repository, s
     private const string BaseId = "%SRCROOT%";
 
     /// <summary>Replaces the results of a project.</summary>
-    /// <param name="text">The old text; empty when there is none. Text that is no log is thrown away.</param>
+    /// <param name="text">The old text; empty when there is none. Text that is not a log is discarded.</param>
     /// <param name="run">The compiler's run for the project.</param>
     /// <param name="project">The name of the project in the log.</param>
     public string WithProject(string text, XElement run, string project)
@@ -27,7 +27,10 @@ internal sealed class SolutionLog(Uri root, string version, string repository, s
         var results = new SortedDictionary<string, Result>(StringComparer.Ordinal);
         foreach (var result in old.Items("results"))
         {
-            var projects = result.Element("properties").Items("projects").Select(static item => item.Value).Where(name => name != project).ToList();
+            var projects = result.Element("properties").Items("projects")
+                .Select(static item => item.Value)
+                .Where(name => name != project)
+                .ToList();
             if (projects.Count > 0)
             {
                 results[KeyOf(result)] = new Result(result, projects);
@@ -57,9 +60,11 @@ internal sealed class SolutionLog(Uri root, string version, string repository, s
         return Json.Print(Log(rules, results.Values));
     }
 
-    /// <summary>A path relative to the root; the absolute URI of what is elsewhere.</summary>
+    /// <summary>The path relative to the root; the absolute URI for a file outside the root.</summary>
     public string RelativePath(string uri)
-        => Uri.TryCreate(uri, UriKind.Absolute, out var absolute) && root.IsBaseOf(absolute) ? root.MakeRelativeUri(absolute).ToString() : uri;
+        => Uri.TryCreate(uri, UriKind.Absolute, out var absolute) && root.IsBaseOf(absolute)
+            ? root.MakeRelativeUri(absolute).ToString()
+            : uri;
 
     private static XElement? RunIn(string text)
     {
@@ -75,22 +80,33 @@ internal sealed class SolutionLog(Uri root, string version, string repository, s
 
     private static bool IsOurs(XElement result) => result.Value("ruleId") is ['T', 'L', _, _, _, _];
 
-    // The order of results: by place, then by rule.
+    // Orders results by place, then by rule.
     private static string KeyOf(XElement result)
     {
         var place = result.Items("locations").FirstOrDefault()?.Element("physicalLocation");
         return string.Join(
-            "\n", place.Value("artifactLocation", "uri"), Padded("startLine"), Padded("startColumn"), result.Value("ruleId"), result.Value("message", "text"));
+            "\n",
+            place.Value("artifactLocation", "uri"),
+            Padded("startLine"),
+            Padded("startColumn"),
+            result.Value("ruleId"),
+            result.Value("message", "text"));
 
         string Padded(string name) => place.Value("region", name)?.PadLeft(7, '0') ?? "";
     }
 
     private XElement Log(List<XElement> rules, IEnumerable<Result> results)
     {
-        var indexes = rules.Select(static (rule, index) => (Id: rule.Value("id")!, index)).ToDictionary(static rule => rule.Id, static rule => rule.index);
+        var indexes = rules.Select(static (rule, index) => (Id: rule.Value("id")!, index))
+            .ToDictionary(static rule => rule.Id, static rule => rule.index);
         return Json.Object(
             "root",
-            new XElement(XName.Get("item", "item"), new XAttribute(XNamespace.Xmlns + "a", "item"), new XAttribute("item", "$schema"), new XAttribute("type", "string"), "https://json.schemastore.org/sarif-2.1.0.json"),
+            new XElement(
+                XName.Get("item", "item"),
+                new XAttribute(XNamespace.Xmlns + "a", "item"),
+                new XAttribute("item", "$schema"),
+                new XAttribute("type", "string"),
+                "https://json.schemastore.org/sarif-2.1.0.json"),
             Json.Text("version", "2.1.0"),
             Json.Array("runs", [Json.Object(
                 "item",
@@ -106,7 +122,8 @@ internal sealed class SolutionLog(Uri root, string version, string repository, s
 
     private static XElement Written(Result result, Dictionary<string, int> indexes)
     {
-        var (element, projects) = (result.Element, result.Projects);
+        var element = result.Element;
+        var names = result.Projects.Distinct().OrderBy(static name => name, StringComparer.Ordinal);
         var rule = element.Value("ruleId")!;
         return Json.Object(
             "item",
@@ -117,7 +134,7 @@ internal sealed class SolutionLog(Uri root, string version, string repository, s
             element.Element("locations"),
             element.Element("relatedLocations"),
             element.Element("suppressions"),
-            Json.Object("properties", Json.Array("projects", projects.Distinct().OrderBy(static name => name, StringComparer.Ordinal).Select(static name => Json.Text("item", name)))));
+            Json.Object("properties", Json.Array("projects", names.Select(static name => Json.Text("item", name)))));
     }
 
     // The compiler's result with relative paths, and related locations that a viewer can show.
@@ -135,7 +152,8 @@ internal sealed class SolutionLog(Uri root, string version, string repository, s
         foreach (var related in result.Items("relatedLocations"))
         {
             related.AddFirst(Json.Number("id", ++id));
-            related.Add(Json.Object("message", Json.Text("text", $"Line {related.Value("physicalLocation", "region", "startLine")} is part of this finding")));
+            var line = related.Value("physicalLocation", "region", "startLine");
+            related.Add(Json.Object("message", Json.Text("text", $"Line {line} is part of this finding")));
         }
 
         return result;
@@ -166,7 +184,9 @@ internal sealed class SolutionLog(Uri root, string version, string repository, s
     {
         var home = new Uri($"{repository}/blob/v{version}/src/TraceLint/rules/");
         return Regex.Replace(
-            page.Replace("\r\n", "\n"), @"\]\((?!https?://|#)(?<target>[^)\s]+)\)", match => $"]({new Uri(home, match.Groups["target"].Value)})");
+            page.Replace("\r\n", "\n"),
+            @"\]\((?!https?://|#)(?<target>[^)\s]+)\)",
+            match => $"]({new Uri(home, match.Groups["target"].Value)})");
     }
 
     private static string Tag(XElement rule)

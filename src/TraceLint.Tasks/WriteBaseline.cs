@@ -3,8 +3,8 @@ using Microsoft.Build.Framework;
 namespace TraceLint.Tasks;
 
 /// <summary>
-/// Writes the section of a project into <c>TraceLint.baseline</c>, from the compiler's log of a build in which each finding was reported as
-/// a line for it (TL9003).
+/// Writes the section of a project in <c>TraceLint.baseline</c>, from the compiler's log of a build that reported each finding as a line
+/// of the baseline (TL9003).
 /// </summary>
 public sealed class WriteBaseline : PackageTask
 {

@@ -6,10 +6,10 @@ using TraceLint.Configuration;
 namespace TraceLint.Host;
 
 /// <summary>
-/// The findings that a project's baseline allows. A member with as many findings of a rule as its entry says, or fewer, has none of them
-/// reported; a member with more has all of them reported, because nobody can tell which one is new. An entry that allows more than there
-/// are is stale (<see cref="TL9003_StaleBaselineEntry"/>).
-/// <para>The targets of the package write the file: while they do, a line for it is reported in place of each finding.</para>
+/// The known findings in a project's baseline. A member with at most as many findings of a rule as its entry allows has none of them
+/// reported; a member with more has all of them reported, because it is impossible to tell which one is new. An entry that allows more
+/// findings than there are is stale (<see cref="TL9003_StaleBaselineEntry"/>).
+/// <para>The targets of the package write the file. While they do, each finding is reported as a line for it.</para>
 /// </summary>
 internal sealed class Baseline
 {
@@ -41,14 +41,16 @@ internal sealed class Baseline
                     _byTree.Add(tree, there = []);
                 }
 
-                // Who has findings in several files is judged file by file, and what is found in one of them says little about the entry.
+                // Findings are counted file by file, so those in one file do not show that the entry of a member in several files is stale.
                 there.Add(entry with { IsInSeveralFiles = trees.Length > 1 });
             }
         }
     }
 
     /// <summary>Reads the baseline of a project.</summary>
-    /// <returns>Null when the project has none and does not write one. A file with errors is a baseline for every project that has it.</returns>
+    /// <returns>
+    /// Null when the project has none and does not write one. A file with errors counts as a baseline of every project that includes it.
+    /// </returns>
     public static Baseline? Of(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation)
     {
         var global = options.AnalyzerConfigOptionsProvider.GlobalOptions;
@@ -68,12 +70,12 @@ internal sealed class Baseline
         return isWritten || isBroken || entries.Count > 0 ? new Baseline(compilation, entries, isWritten, cancellation) : null;
     }
 
-    /// <summary>Whether the baseline has anything to say about the findings in a file.</summary>
+    /// <summary>Whether the baseline affects the findings in a file.</summary>
     public bool Covers(SyntaxTree tree) => _isWritten || _byTree.ContainsKey(tree);
 
-    /// <summary>Reports the findings in a file that are not allowed, and the entries that are stale; or lines for the baseline.</summary>
-    /// <param name="findings">Everything that was found in the file.</param>
-    /// <param name="ran">The rules that ran over the file.</param>
+    /// <summary>Reports the findings in a file that are not allowed and the stale entries, or the lines of a new baseline.</summary>
+    /// <param name="findings">All findings in the file.</param>
+    /// <param name="ran">The rules that ran on the file.</param>
     public void Report(SemanticModelAnalysisContext file, IReadOnlyCollection<Diagnostic> findings, ISet<string> ran)
     {
         var found = new Dictionary<(string Rule, string Member), int>();
@@ -117,7 +119,7 @@ internal sealed class Baseline
         }
     }
 
-    /// <summary>Reports the entries of a file whose members do not exist.</summary>
+    /// <summary>Reports the entries in a baseline file whose members do not exist.</summary>
     public void ReportMissing(AdditionalFileAnalysisContext context)
     {
         foreach (var entry in _withoutMember)
@@ -129,19 +131,21 @@ internal sealed class Baseline
         }
     }
 
-    // A baseline is about what a build reports: no Info, nothing that is off in .editorconfig, nothing that is suppressed in the source.
+    // A baseline contains what a build reports: no Info, nothing that .editorconfig turns off, nothing that is suppressed in the source.
     private static bool IsInBuild(Diagnostic finding, Compilation compilation)
         => CompilationWithAnalyzers.GetEffectiveDiagnostics(new[] { finding }, compilation).FirstOrDefault()
             is { IsSuppressed: false, Severity: DiagnosticSeverity.Warning or DiagnosticSeverity.Error };
 
-    // The innermost member around a place that a documentation id leads back to: a lambda has none, nor has top-level code.
+    // The innermost member around a place that has a documentation id; lambdas and top-level code have none.
     private static string MemberAt(Location location, SemanticModel model, CancellationToken cancellation)
     {
-        for (var symbol = model.GetEnclosingSymbol(location.SourceSpan.Start, cancellation); symbol is not null; symbol = symbol.ContainingSymbol)
+        var symbol = model.GetEnclosingSymbol(location.SourceSpan.Start, cancellation);
+        for (; symbol is not null; symbol = symbol.ContainingSymbol)
         {
             var member = (symbol as IMethodSymbol)?.AssociatedSymbol ?? (symbol as IMethodSymbol)?.PartialDefinitionPart ?? symbol;
             if (DocumentationCommentId.CreateDeclarationId(member) is { } id
-                && SymbolEqualityComparer.Default.Equals(DocumentationCommentId.GetFirstSymbolForDeclarationId(id, model.Compilation), member))
+                && SymbolEqualityComparer.Default.Equals(
+                    DocumentationCommentId.GetFirstSymbolForDeclarationId(id, model.Compilation), member))
             {
                 return id;
             }
@@ -163,7 +167,8 @@ internal sealed class Baseline
                 .ToImmutableArray();
     }
 
+    /// <summary>An entry that applies to the project.</summary>
     /// <param name="Line">The line.</param>
-    /// <param name="File">The baseline that it is in.</param>
+    /// <param name="File">The baseline file that contains it.</param>
     private readonly record struct Entry(BaselineEntry Line, AdditionalText File, bool IsInSeveralFiles = false);
 }

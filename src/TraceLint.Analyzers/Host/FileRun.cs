@@ -59,7 +59,7 @@ internal sealed class FileRun(
     {
         try
         {
-            // A baseline counts: it needs the whole file, whichever part an editor asks about.
+            // With a baseline, the findings in the whole file are counted, even if an editor asks about a part of it.
             var target = new FileContext(
                 file, findings is null ? file.FilterSpan : null, (about, diagnostic) => Report(file, about, diagnostic, findings));
             foreach (var action in context.FileActions)

@@ -9,7 +9,7 @@ namespace TraceLint.Host;
 /// <summary>
 /// Decides, before any type is looked up, which rules can have anything to report in a project. Most projects contain none of the
 /// words a rule looks for, and cost nothing. A project with TraceLint settings is open to all rules, because settings can name
-/// any method or type; so is one with a baseline, whose entries are stale when a rule finds nothing.
+/// any method or type; so is one with a baseline, because the entries of a rule that finds nothing are stale.
 /// </summary>
 internal sealed class ProjectGate
 {

@@ -7,8 +7,8 @@ using TraceLint.Rules;
 namespace TraceLint.Host;
 
 /// <summary>
-/// TL9003: an entry of <see cref="BaselineFile"/> that allows more than there is: the code has been fixed, and a new finding in its place
-/// would go unnoticed.
+/// TL9003: an entry of a <see cref="BaselineFile"/> that allows more findings than there are: the code has been fixed, and a new finding
+/// in its place would go unnoticed.
 /// <para>Reported at the line of the entry. Not reported for rules that did not run: those that are off, and those that failed.</para>
 /// </summary>
 internal static class TL9003_StaleBaselineEntry
@@ -25,7 +25,7 @@ internal static class TL9003_StaleBaselineEntry
         helpLinkUri: Repository.RulesPage + "#tl9003");
 
     /// <summary>The diagnostic for an entry whose member has fewer findings than it allows.</summary>
-    /// <param name="found">How many the member has.</param>
+    /// <param name="found">The number of findings that the member has.</param>
     public static Diagnostic TooMany(BaselineEntry entry, AdditionalText file, int found)
         => Create(entry, file, found == 0
             ? $"Baseline allows {Allowed(entry)}, which has none; remove the line"
@@ -36,8 +36,8 @@ internal static class TL9003_StaleBaselineEntry
         => Create(entry, file, $"Baseline allows {Allowed(entry)}, which does not exist; remove the line");
 
     /// <summary>
-    /// While a baseline is written, a line for it in place of a finding: <c>TL1001 M:Shop.Orders.OrderPublisher.PublishAsync</c>. No severity
-    /// turns it off or makes it an error.
+    /// The line that is reported instead of a finding while a baseline is written: <c>TL1001 M:Shop.Orders.OrderPublisher.PublishAsync</c>.
+    /// No configuration turns it off or makes it an error.
     /// </summary>
     public static Diagnostic LineFor(string rule, string member, Location place)
         => Diagnostic.Create(

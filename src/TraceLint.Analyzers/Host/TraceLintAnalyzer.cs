@@ -71,7 +71,7 @@ public class TraceLintAnalyzer : DiagnosticAnalyzer
                 failures.Add(TL9002_RuleFailed.AtStart(rule, exception));
             }
 
-            // The entries of a rule that has nothing to do here are stale, so it has to have run.
+            // A rule that registered nothing still counts as having run, so that its baseline entries are reported as stale.
             if (actions.FileActions.Count > 0 || baseline is not null)
             {
                 started.Add(new StartedRule(rule, actions));

@@ -76,8 +76,8 @@ internal sealed class InProcessQueues
         });
 
     /// <summary>
-    /// The type of the items of the queue on which a method is called; null when it is no queue, or a priority queue without a lock, which
-    /// only one flow of control may use.
+    /// The type of the items of the queue on which a method is called; null when it is not a queue, or is a priority queue without a
+    /// lock, which only one flow of control may use.
     /// </summary>
     public ITypeSymbol? ItemOf(IInvocationOperation call)
     {

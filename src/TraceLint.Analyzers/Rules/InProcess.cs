@@ -104,7 +104,7 @@ internal sealed class InProcess
         => _tracing.TracesIn(context.Node.SyntaxTree, context.CancellationToken);
 
     /// <summary>The fire-and-forget work that a node starts or calls, with its code.</summary>
-    /// <returns>Null when it starts none, something waits for it, or its code is not in the project or loops for ever.</returns>
+    /// <returns>Null when it starts none, something waits for it, or its code is not in the project or loops forever.</returns>
     public LeftWork? LeftWorkAt(NodeContext context)
     {
         var (model, cancellation) = (context.SemanticModel, context.CancellationToken);
@@ -154,10 +154,10 @@ internal sealed class InProcess
 }
 
 /// <summary>Fire-and-forget work: nothing waits for it.</summary>
-/// <param name="Operation">What starts it.</param>
-/// <param name="Name">Where to report it.</param>
+/// <param name="Operation">The operation that starts it.</param>
+/// <param name="Name">The node to report.</param>
 /// <param name="What">Its name in a message.</param>
-/// <param name="SeesCaller">Whether the span that is current where it is started is current in it.</param>
+/// <param name="SeesCaller">Whether the span that is current at its start is also current in it.</param>
 /// <param name="Work">Its code.</param>
 internal sealed record LeftWork(IOperation Operation, SyntaxNode Name, string What, bool SeesCaller, FunctionBody Work)
 {

@@ -9,9 +9,9 @@ namespace TraceLint.Rules;
 /// <summary>What the call site of a publish offers for giving the message a context.</summary>
 /// <param name="Received">The received message that the published one is made from, unless a span is certainly live.</param>
 /// <param name="HasNoSpan">Whether no span can be current.</param>
-/// <param name="Stored">Where no span is current and nothing was received: the context that is stored beside the payload.</param>
-/// <param name="Source">Where there is none of these: what a span can be started with.</param>
-/// <param name="Room">How many more entries the carrier can take; null where there is room for a context, or nothing is known.</param>
+/// <param name="Stored">The context that is stored beside the payload, where no span is current and nothing was received.</param>
+/// <param name="Source">The source that can start a span, where there is none of these.</param>
+/// <param name="Room">How many more entries the carrier can take; null where there is room for a context, or no limit is known.</param>
 internal sealed record PublishSite(string? Received, bool HasNoSpan, StoredContext? Stored, string? Source, int? Room);
 
 /// <summary>Inspects the call sites of publishes that drop the context.</summary>

@@ -68,7 +68,7 @@ internal sealed class Publishes
         }
     }
 
-    // A new trace starts on purpose behind the method, or with the argument of one of its parameters.
+    // A boundary: a new trace starts on purpose in the method, or with the argument for one of its parameters.
     private static bool IsBoundary(IMethodSymbol method)
         => ContextAttributes.AreOn(method, ContextAttributes.Boundary)
             || ContextAttributes.ParameterWith(method, ContextAttributes.Boundary) is not null;

@@ -71,7 +71,7 @@ internal sealed class TL2005_HeadersLeftOutOfConsumeResult : Rule
         _ => null,
     };
 
-    // The property of a config; or the constant that has the setting's name.
+    // The property of a config, or a constant with the name of the setting.
     private static bool NamesTheSetting(ExpressionSyntax name, INamedTypeSymbol config, SemanticModel model, CancellationToken cancellation)
         => name is LiteralExpressionSyntax
             || model.GetSymbolInfo(name, cancellation).Symbol switch

@@ -8,7 +8,7 @@ namespace TraceLint.Rules;
 /// <para>Reports work that is passed to Task.Run, StartNew, the thread pool or a thread inside a live span and that nothing waits for,
 /// and an async method of the project that is called there and not awaited, when what it starts or sends - in a method, after an await
 /// - becomes a child of that span, which has ended by then.</para>
-/// <para>Does not report when the work starts a span of its own, carries a context along, loops for ever (TL3002) or writes to the span
+/// <para>Does not report when the work starts a span of its own, carries a context along, loops forever (TL3002) or writes to the span
 /// (TL3003), when the task is awaited, returned, stored or passed on, or when the method waits for anything that the work is involved
 /// in.</para>
 /// </summary>

@@ -57,7 +57,7 @@ internal sealed class TL4002_ParentWithoutFlags : Rule
         }
     }
 
-    // Code that is handed an Activity that has not started may set its flags.
+    // Code that gets an Activity that has not started may set its flags.
     private static bool StartsHereWithoutFlags(SyntaxNode call)
     {
         var starts = false;

@@ -89,7 +89,8 @@ internal sealed class TL9001_Misconfiguration : Rule
         }
     }
 
-    private static IEnumerable<Problem> ProblemsIn(AdditionalText text, Settings settings, SymbolSearch search, CancellationToken cancellation)
+    private static IEnumerable<Problem> ProblemsIn(
+        AdditionalText text, Settings settings, SymbolSearch search, CancellationToken cancellation)
         => DeclarationFile.Of(text, cancellation) is { } file
             ? file.Problems
                 .Concat(DeclarationProblems.In(file, search, cancellation))

@@ -26,7 +26,7 @@ internal sealed class TracedProgram(CompilationContext context)
     private readonly object _gate = new();
     private bool? _mayTrace;
 
-    /// <summary>Whether a span may be current in the code of a file; the setting of the user takes precedence over what is found.</summary>
+    /// <summary>Whether a span may be current in the code of a file; a setting takes precedence over what is found.</summary>
     public bool MayTraceAt(SyntaxTree file, CancellationToken cancellation) => context.Settings.At(file).Tracing switch
     {
         TracingChoice.Always => true,
@@ -60,7 +60,7 @@ internal sealed class TracedProgram(CompilationContext context)
                 && StartsSpans(assembly);
     }
 
-    // A word in a comment counts as well: the worst result is a Warning in place of an Info.
+    // Words in comments count as well: at worst, a warning is reported instead of an Info.
     private static bool StartsSpans(Compilation project, CancellationToken cancellation)
         => SourceWords.StandAnywhere(s_words, project, cancellation)
             || project.SyntaxTrees.Any(tree => SourceWords.StandsIn(tree, "Activity", cancellation)

@@ -7,14 +7,14 @@ using static TraceLint.Flow.TaskTypes;
 
 namespace TraceLint;
 
-/// <summary>Functions that return tasks become async ones that await them, collected for a document and applied in one pass.</summary>
+/// <summary>Turns functions that return tasks into async functions that await them, for a whole document in one pass.</summary>
 internal sealed class AsyncRewrite(CompilationUnitSyntax root, SemanticModel model, CancellationToken cancellation)
 {
     private readonly Dictionary<SyntaxNode, List<ReturnStatementSyntax>> _functions = [];
     private readonly Dictionary<ReturnStatementSyntax, Way> _returns = [];
     private readonly Lazy<bool> _configures = new(() => Configures(root));
 
-    /// <summary>What becomes of a return.</summary>
+    /// <summary>What a return statement turns into.</summary>
     private enum Kind
     {
         /// <summary><c>return await task;</c></summary>
@@ -40,7 +40,7 @@ internal sealed class AsyncRewrite(CompilationUnitSyntax root, SemanticModel mod
 
     public bool IsEmpty => _functions.Count == 0;
 
-    /// <summary>Has a function become async, if it can.</summary>
+    /// <summary>Makes a function async, if possible.</summary>
     /// <param name="function">A method, a local function or a lambda with a block.</param>
     public void Add(SyntaxNode function)
     {
@@ -75,7 +75,7 @@ internal sealed class AsyncRewrite(CompilationUnitSyntax root, SemanticModel mod
         }
     }
 
-    /// <summary>The file with async functions.</summary>
+    /// <summary>The root with all edits applied.</summary>
     public CompilationUnitSyntax Apply()
     {
         var tracked = root.TrackNodes(_functions.Keys.Concat(_returns.Keys));
@@ -109,7 +109,7 @@ internal sealed class AsyncRewrite(CompilationUnitSyntax root, SemanticModel mod
             ? ((INamedTypeSymbol)method.ReturnType).IsGenericType
             : null;
 
-    // The compiler does not say that an async method of a struct changes a copy of it, or of a lock that no await keeps.
+    // The compiler does not warn that an async method of a struct changes a copy, or that a lock is not held across an await.
     private bool CanBeAsync(SyntaxNode function)
     {
         foreach (var node in function.AncestorsAndSelf())
@@ -198,7 +198,7 @@ internal sealed class AsyncRewrite(CompilationUnitSyntax root, SemanticModel mod
         _ => null,
     };
 
-    // What is converted there is converted by the return, too: but for null, which has no type without it.
+    // The return converts the value as well, except for null, which has no type of its own.
     private static ExpressionSyntax? Written(IOperation value, ITypeSymbol result)
         => value.Syntax is ExpressionSyntax expression && SymbolEqualityComparer.Default.Equals(value.Type, result) ? expression : null;
 
@@ -209,7 +209,7 @@ internal sealed class AsyncRewrite(CompilationUnitSyntax root, SemanticModel mod
         _ => false,
     };
 
-    // Whether the function ends where the statement does.
+    // Whether the function ends with the statement.
     private static bool IsLast(StatementSyntax statement, BlockSyntax body)
     {
         for (SyntaxNode node = statement; node != body; node = node.Parent!)
@@ -293,7 +293,7 @@ internal sealed class AsyncRewrite(CompilationUnitSyntax root, SemanticModel mod
     private static bool NeedsParentheses(ExpressionSyntax task)
         => task is ConditionalExpressionSyntax or BinaryExpressionSyntax or AssignmentExpressionSyntax or SwitchExpressionSyntax;
 
-    // Whether the awaits of the file are configured.
+    // Whether the awaits in the file use ConfigureAwait.
     private static bool Configures(SyntaxNode root)
         => root.DescendantNodes().Any(static node => node is AwaitExpressionSyntax
         {

@@ -8,8 +8,8 @@ using TraceLint.Rules;
 namespace TraceLint;
 
 /// <summary>
-/// TL3012: the function becomes async and awaits what it returned, so that the using ends the span after it. All of its returns
-/// change; where one of them cannot, or the function cannot be async, nothing is offered.
+/// TL3012: makes the function async and awaits the returned task, so that the using ends the span after the work. All of its returns
+/// change; when one of them cannot, or the function cannot be async, there is no fix.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL3012_AwaitInsideSpan))]
 public sealed class TL3012_AwaitInsideSpan : TraceCodeFix

@@ -7,21 +7,21 @@ using TraceLint.Model;
 
 namespace TraceLint.Rules;
 
-/// <summary>A context appended to headers that have one already.</summary>
-/// <param name="Append">The call that appends: in a setter, or the one that is looked at.</param>
-/// <param name="Headers">Where the headers come in, or are copied.</param>
-/// <param name="AreCopied">Whether they were copied.</param>
+/// <summary>A context appended to headers that already have one.</summary>
+/// <param name="Append">The call that appends: the analyzed call, or a call in the setter that it passes.</param>
+/// <param name="Headers">Where the headers are received or copied.</param>
+/// <param name="AreCopied">Whether the headers were copied from a received message.</param>
 internal sealed record SecondHeader(IInvocationOperation Append, Evidence Headers, bool AreCopied);
 
-/// <summary>Finds where a context is appended to headers that have one already, in a transport whose headers are a list.</summary>
+/// <summary>Finds where a context is appended to headers that already have one, in a transport whose headers are a list.</summary>
 internal sealed class Appends(Transport transport, CarrierFlow flow)
 {
     private const int MaxDepth = 3;
 
-    /// <summary>The names of the calls that could be one.</summary>
+    /// <summary>The names of the calls that may append.</summary>
     public static readonly string[] CalledNames = ["Inject", "Add"];
 
-    /// <summary>Whether a call could be one, judging by its syntax: an Inject, or an Add of something named like a trace header.</summary>
+    /// <summary>Whether a call may append, judging by its syntax: an Inject, or an Add of something named like a trace header.</summary>
     public static bool MayAppend(InvocationExpressionSyntax call, string name) => name switch
     {
         "Inject" => true,
@@ -31,8 +31,8 @@ internal sealed class Appends(Transport transport, CarrierFlow flow)
         _ => false,
     };
 
-    /// <summary>What a call appends to.</summary>
-    /// <returns>Null when it does not append, or the headers may have no context.</returns>
+    /// <summary>The context that a call appends.</summary>
+    /// <returns>Null when it does not append, or the headers may have no context yet.</returns>
     public SecondHeader? Find(IInvocationOperation call, CancellationToken cancellation)
     {
         var append = flow.Model.EffectOf(call) switch
@@ -53,7 +53,7 @@ internal sealed class Appends(Transport transport, CarrierFlow flow)
         Evidence? headers = null;
         foreach (var carrier in addition.Carriers)
         {
-            // A context that may have been taken off is not one that is doubled.
+            // A header that may have been removed is not duplicated.
             if (run.ObservationOf(carrier) is not { Kind: EvidenceKind.Incoming } where
                 || addition.Before.ContextOf(carrier).HasFlag(ContextState.Cleared))
             {
@@ -79,7 +79,7 @@ internal sealed class Appends(Transport transport, CarrierFlow flow)
         return null;
     }
 
-    // The one write of a setter that removes nothing. What else it calls may remove.
+    // The only write of a setter that removes nothing. Other methods that it calls may remove the header.
     private IInvocationOperation? AppendIn(IOperation? setter, int depth, CancellationToken cancellation)
     {
         if (depth == 0 || DelegateBody.Of(setter, flow.Context, cancellation) is not { Body: var body })

@@ -7,36 +7,36 @@ using TraceLint.Model;
 
 namespace TraceLint.Rules;
 
-/// <summary>What a receive asks for, seen from the context.</summary>
+/// <summary>Whether a receive requests the attributes with the trace context.</summary>
 internal enum Asked
 {
-    /// <summary>For the context, or for what may have it.</summary>
+    /// <summary>It requests them, or may.</summary>
     ForContext,
 
-    /// <summary>The call takes a URL, which can ask for nothing.</summary>
+    /// <summary>It takes a URL and cannot request attributes.</summary>
     CannotAsk,
 
-    /// <summary>For no attributes at all.</summary>
+    /// <summary>It requests no attributes.</summary>
     ForNothing,
 
-    /// <summary>For attributes by name, the context not among them.</summary>
+    /// <summary>It requests other attributes only.</summary>
     ForOthers,
 
-    /// <summary>With a wildcard that is none.</summary>
+    /// <summary>It uses a wildcard that SQS does not support.</summary>
     WithInvalidWildcard,
 }
 
 /// <summary>
-/// The attributes that the request of a receive names. A request that is made in the body, or by a method of the project,
-/// is followed; one that is handed to other code on its way, or kept in a field, may ask for anything.
+/// The attributes that the request of a receive names. A request that is created in the body, or by a method of the project, is
+/// followed; one that is passed to other code or stored in a field may request anything.
 /// </summary>
 internal sealed class AskedAttributes(SqsReceive sqs, CompilationContext context)
 {
     private const int MaxDepth = 3;
 
-    /// <summary>What a call asks for.</summary>
-    /// <param name="argument">Its request, or URL.</param>
-    /// <returns>What it asks for, and the syntax that says so; null when it cannot be known.</returns>
+    /// <summary>What a call requests.</summary>
+    /// <param name="argument">The request or the URL.</param>
+    /// <returns>What it requests, and the syntax that shows it; null when that is not visible.</returns>
     public (Asked Asked, SyntaxNode Where)? By(IOperation argument, CancellationToken cancellation)
         => argument.Type?.SpecialType is SpecialType.System_String
             ? (Asked.CannotAsk, argument.Syntax)
@@ -68,7 +68,7 @@ internal sealed class AskedAttributes(SqsReceive sqs, CompilationContext context
         }
     }
 
-    // The names that are given to a local's request after it was made; null when other code gets hold of it.
+    // The names that are added to the request in a local after its creation; null when other code may change the request.
     private List<ExpressionSyntax>? UsesOf(ILocalSymbol local, SemanticModel model, CancellationToken cancellation)
     {
         var named = new List<ExpressionSyntax>();
@@ -134,7 +134,7 @@ internal sealed class AskedAttributes(SqsReceive sqs, CompilationContext context
                 named.Add(value);
             }
 
-            // Looking at what is there, and leaving it there.
+            // With a visibility timeout of zero, the receive only peeks at the messages.
             if (name == "VisibilityTimeout" && model.GetConstantValue(value, cancellation) is { HasValue: true, Value: 0 })
             {
                 return null;
@@ -162,7 +162,7 @@ internal sealed class AskedAttributes(SqsReceive sqs, CompilationContext context
             : (Asked.ForOthers, named[0]);
     }
 
-    // A method whose every return is such a request.
+    // A method that returns such a request on every path.
     private (Asked Asked, SyntaxNode Where)? ByHelper(IMethodSymbol method, bool isVirtual, int depth, CancellationToken cancellation)
     {
         (Asked Asked, SyntaxNode Where)? asked = null;

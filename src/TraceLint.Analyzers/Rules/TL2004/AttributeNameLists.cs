@@ -6,14 +6,14 @@ using TraceLint.Flow;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// Lists of attribute names, as code writes them. Read as syntax, since Roslyn 4.8 has no operations for collection expressions yet.
+/// Reads lists of attribute names from code. Works on syntax, because Roslyn 4.8 has no operation for collection expressions.
 /// </summary>
 internal static class AttributeNameLists
 {
-    /// <summary>Reads names: one, or a list of them.</summary>
-    /// <param name="value">An expression.</param>
-    /// <param name="names">Gets the names.</param>
-    /// <returns>False when some cannot be read.</returns>
+    /// <summary>Reads a name or a list of names.</summary>
+    /// <param name="value">The expression with the names.</param>
+    /// <param name="names">Receives the names.</param>
+    /// <returns>False when not all of the names are visible.</returns>
     public static bool TryRead(ExpressionSyntax value, List<string> names, SemanticModel model, CancellationToken cancellation)
     {
         if (model.GetConstantValue(value, cancellation) is { HasValue: true, Value: var constant })
@@ -50,7 +50,7 @@ internal static class AttributeNameLists
         };
     }
 
-    /// <summary>Whether asking by a name may bring the context: the name, <c>All</c>, or a prefix of it.</summary>
+    /// <summary>Whether a requested name may match a trace attribute: by its name, <c>All</c>, or a prefix.</summary>
     public static bool MayNameContext(string name)
     {
         if (name is "All" or ".*")
@@ -80,7 +80,7 @@ internal static class AttributeNameLists
         return true;
     }
 
-    // A capacity, or what to start from.
+    // Constructor arguments: a capacity, or the initial names.
     private static bool TryReadArguments(
         ArgumentListSyntax? arguments, List<string> names, SemanticModel model, CancellationToken cancellation)
         => arguments?.Arguments switch
@@ -92,7 +92,7 @@ internal static class AttributeNameLists
             _ => false,
         };
 
-    // A list that is a constant in all but name.
+    // A static readonly list, which never changes.
     private static bool TryReadField(ExpressionSyntax value, List<string> names, SemanticModel model, CancellationToken cancellation)
         => model.GetSymbolInfo(value, cancellation).Symbol is IFieldSymbol
         {

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TraceLint.Rules;
 
-/// <summary>Code that says by its name that it looks at messages, or throws them away, and processes none.</summary>
+/// <summary>Code that, by its name, only looks at messages or discards them and does not process them.</summary>
 internal static class OnlyLooks
 {
     private static readonly HashSet<string> s_words = new(StringComparer.OrdinalIgnoreCase)
@@ -11,7 +11,7 @@ internal static class OnlyLooks
         "browse", "clear", "drain", "dump", "empty", "flush", "health", "inspect", "peek", "ping", "preview", "probe", "purge", "view",
     };
 
-    /// <summary>Whether a method or a type around a node says so.</summary>
+    /// <summary>Whether a method or type around a node has such a name.</summary>
     public static bool Says(SyntaxNode node)
     {
         foreach (var ancestor in node.Ancestors())
@@ -32,7 +32,7 @@ internal static class OnlyLooks
         return false;
     }
 
-    // Shipping is no ping.
+    // Whole words only: "Shipping" does not contain "ping".
     private static bool HasWord(string name)
     {
         for (var start = 0; start < name.Length;)

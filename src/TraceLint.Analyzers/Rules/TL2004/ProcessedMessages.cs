@@ -7,16 +7,16 @@ using TraceLint.Propagation;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// Whether what a receive brings is processed, and finds its context by its attributes: the body of a message is read, or a
-/// message is handed on, in the same method, in those it calls or in those that call it. Messages that are counted, listed or
-/// deleted are not processed; one whose body is made into an envelope with a context needs no attributes.
+/// Whether received messages are processed with a context from their attributes: the body of a message is read, or a message is passed
+/// on, in the same method, in methods it calls or in its callers. Messages that are counted, listed or deleted are not processed; a
+/// message whose body is an envelope with a context needs no attributes.
 /// </summary>
 internal sealed class ProcessedMessages(SqsReceive sqs, CompilationContext context)
 {
     private const int MaxDepth = 3;
     private const int MaxCallers = 20;
 
-    // Of SNS: the attributes of what was published are in the body of what is received.
+    // The envelope of SNS: the body of the SQS message contains the attributes of the published message.
     private static readonly HashSet<string> s_envelopeMembers = new(StringComparer.Ordinal) { "MessageAttributes", "TopicArn" };
 
     private static readonly string[] s_parsing = ["CreateActivity", "Parse", "SetParentId", "StartActivity", "TryParse"];
@@ -28,8 +28,8 @@ internal sealed class ProcessedMessages(SqsReceive sqs, CompilationContext conte
         Enveloped,
     }
 
-    /// <summary>Whether they are.</summary>
-    /// <param name="receive">The call.</param>
+    /// <summary>Whether the messages of a receive are processed.</summary>
+    /// <param name="receive">The call that receives.</param>
     public bool AreProcessed(IInvocationOperation receive, CancellationToken cancellation)
         => EnclosingBody.Of(receive.Syntax) is { } body && UseIn(body, MaxDepth, [], cancellation) is Use.Processed;
 
@@ -85,7 +85,7 @@ internal sealed class ProcessedMessages(SqsReceive sqs, CompilationContext conte
             return Use.None;
         }
 
-        // Code that cannot be seen is given a message for a reason.
+        // Code that is not visible is assumed to process the message that it gets.
         var bodies = context.MethodsOf(method, call.IsVirtual)
             .Where(context.Has)
             .SelectMany(static one => one.DeclaringSyntaxReferences)
@@ -101,7 +101,7 @@ internal sealed class ProcessedMessages(SqsReceive sqs, CompilationContext conte
         return use;
     }
 
-    // A wrapper around the client: its callers say what becomes of the messages.
+    // A wrapper around the client: its callers decide what happens to the messages.
     private Use UseByCallers(SyntaxNode body, int depth, HashSet<SyntaxNode> seen, CancellationToken cancellation)
     {
         if (context.Of(body.SyntaxTree).GetDeclaredSymbol(body, cancellation)
@@ -149,7 +149,7 @@ internal sealed class ProcessedMessages(SqsReceive sqs, CompilationContext conte
                 || named.GetMembers().Any(static member => member is IPropertySymbol && s_envelopeMembers.Contains(member.Name))
                 || IsParsed(named, cancellation));
 
-    // A member that a context is made from, whatever it is called.
+    // Whether a context is parsed from a member of the envelope, whatever the name of the member.
     private bool IsParsed(INamedTypeSymbol envelope, CancellationToken cancellation)
     {
         foreach (var name in s_parsing)
@@ -173,7 +173,7 @@ internal sealed class ProcessedMessages(SqsReceive sqs, CompilationContext conte
         return false;
     }
 
-    // Not what it is converted to: object, say.
+    // The type before conversions, for example to object.
     private static ITypeSymbol? TypeOf(IOperation operation)
         => operation is IConversionOperation { Operand: var operand } ? TypeOf(operand) : operation.Type;
 

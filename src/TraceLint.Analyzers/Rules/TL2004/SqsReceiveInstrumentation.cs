@@ -6,8 +6,8 @@ using TraceLint.Propagation;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// What may ask for attributes on the code's behalf, or find the context elsewhere: X-Ray, decorators, handlers and hooks in the SDK's
-/// pipeline.
+/// What may request attributes for the code, or find the context elsewhere: X-Ray, decorators, and handlers and hooks in the pipeline
+/// of the SDK.
 /// </summary>
 internal sealed class SqsReceiveInstrumentation
 {
@@ -15,7 +15,7 @@ internal sealed class SqsReceiveInstrumentation
 
     private static readonly string[] s_attributes = ["AttributeNames", "MessageAttributeNames", "MessageSystemAttributeNames"];
 
-    // Of code that starts spans, extracts, or sets tracing up. A library that is merely built on one that traces has none of them.
+    // Words in code that starts spans, extracts or sets up tracing. A project that merely references a library that traces has none.
     private static readonly string[] s_tracingWords =
     [
         "ActivitySource", "AddOpenTelemetry", "CreateTracerProviderBuilder", "DistributedContextPropagator", "Propagators",
@@ -32,7 +32,7 @@ internal sealed class SqsReceiveInstrumentation
     public SqsReceiveInstrumentation(SqsReceive sqs, CompilationContext context)
         => (_sqs, _context, _pipelineHandler) = (sqs, context, context.Compilation.TypeNamed(AwsInstrumentation.Names.PipelineHandler));
 
-    /// <summary>Whether the project has any of it; found out once, when first asked.</summary>
+    /// <summary>Whether the project has any of these; computed once, on demand.</summary>
     public bool Exists(CancellationToken cancellation)
     {
         lock (_gate)
@@ -43,12 +43,12 @@ internal sealed class SqsReceiveInstrumentation
         }
     }
 
-    // A client that only counts or logs receives asks for nothing.
+    // A decorator that only counts or logs receives requests no attributes.
     private static bool MayAsk(INamedTypeSymbol client, CancellationToken cancellation)
         => client.IsAbstract || client.DeclaringSyntaxReferences.Any(declaration => s_attributes.Any(name
             => NameIndex.Of(declaration.GetSyntax(cancellation), name).Any()));
 
-    /// <summary>Whether anybody in the project would miss the context: its own code has to do with traces.</summary>
+    /// <summary>Whether the project would use the context, that is, whether its own code traces.</summary>
     public bool IsContextMissed(CancellationToken cancellation)
     {
         lock (_gate)

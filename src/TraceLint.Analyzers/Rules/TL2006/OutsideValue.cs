@@ -6,9 +6,9 @@ namespace TraceLint.Rules;
 
 /// <summary>
 /// Whether a value visibly came from outside the process: from a received message or a request, from an environment variable, from
-/// a carrier by the name of a trace header, from something that was deserialized. Parameters are asked of the calls in the project.
-/// What the process keeps for itself is not outside, although it may hang on a request: the items of one, a cache, a dictionary that
-/// the type writes its own span to.
+/// a carrier by the name of a trace header, or from a deserialized object. Parameters are followed to the callers in the project. What
+/// the process stores itself does not count, even if it is stored in a request: the request's items, a cache, a dictionary to which
+/// the type writes its own span.
 /// </summary>
 internal sealed class OutsideValue(CompilationContext context)
 {
@@ -16,7 +16,7 @@ internal sealed class OutsideValue(CompilationContext context)
     private const int MaxCallers = 20;
     private const int MaxOperations = 500;
 
-    // Libraries whose types hold what other processes sent.
+    // Libraries whose types contain data from other processes.
     private static readonly string[] s_libraries =
     [
         "Amazon.Lambda", "Amazon.SimpleNotificationService", "Amazon.SQS", "Azure.Messaging", "CloudNative.CloudEvents", "Confluent.Kafka",
@@ -24,11 +24,11 @@ internal sealed class OutsideValue(CompilationContext context)
         "Microsoft.Azure.ServiceBus", "NATS.Client", "RabbitMQ.Client", "System.Net.Http", "System.Web",
     ];
 
-    // What a library has at a request or a message for the process to write to.
+    // Members of requests and messages that are for the process itself to write to.
     private static readonly string[] s_ownBags = ["Features", "Items", "Options", "Properties"];
 
-    /// <summary>What shows it.</summary>
-    /// <returns>Null when nothing does.</returns>
+    /// <summary>The operation that shows that a value came from outside.</summary>
+    /// <returns>Null when there is none.</returns>
     public IOperation? SignOf(IOperation value, CancellationToken cancellation) => SignOf(value, MaxDepth, cancellation);
 
     private IOperation? SignOf(IOperation value, int depth, CancellationToken cancellation)
@@ -66,7 +66,7 @@ internal sealed class OutsideValue(CompilationContext context)
             || method.Parameters.Any(
                 static parameter => parameter is { RefKind: RefKind.Out, Type.SpecialType: SpecialType.System_String });
 
-    // A method of the project that reads a trace header of something it is handed.
+    // A method of the project that reads a trace header from its argument.
     private IOperation? ReadIn(IInvocationOperation call, CancellationToken cancellation)
     {
         foreach (var method in context.MethodsOf(call.TargetMethod, call.IsVirtual))
@@ -144,11 +144,11 @@ internal sealed class OutsideValue(CompilationContext context)
         }
     }
 
-    // What a ?. asks for null counts where the access behind it comes to it.
+    // The receiver of a ?. is visited when the access after it refers to it.
     private static IEnumerable<IOperation> OperandsOf(IOperation operation) => operation switch
     {
         _ when IsOwnBag(operation) => [],
-        // What a call puts there is not what was there before.
+        // An out argument does not flow into the call.
         IArgumentOperation { Parameter.RefKind: RefKind.Out } => [],
         IConditionalAccessOperation { WhenNotNull: var access } => [access],
         IConditionalAccessInstanceOperation instance => instance.Accessed() is { } accessed ? [accessed] : [],
@@ -187,7 +187,7 @@ internal sealed class OutsideValue(CompilationContext context)
     private static bool IsWritten(IOperation operation)
         => operation.Parent is IAssignmentOperation assignment && assignment.Target == operation;
 
-    // A context that can be serialized says nothing yet when it is a member of something that is not.
+    // That a context can be serialized proves nothing if it is a member of an object that is not.
     private static IPropertySymbol? MemberOf(IOperation? holder) => holder.OrAccessed()?.Unconverted() switch
     {
         IPropertyReferenceOperation { Property: { Locations: [{ IsInSource: true }, ..] } property } => property,
@@ -223,7 +223,7 @@ internal sealed class OutsideValue(CompilationContext context)
         return false;
     }
 
-    // A tag or a baggage item of that name is the span's own; and a cache is that of the process.
+    // Tags and baggage items belong to the span itself, and caches to the process.
     private static bool IsOfProcess(INamedTypeSymbol type)
         => type.ContainingNamespace.ToDisplayString() is "System.Diagnostics"
             or "OpenTelemetry"
@@ -234,8 +234,8 @@ internal sealed class OutsideValue(CompilationContext context)
     private static bool NamesHeader(IOperation key)
         => key.ConstantValue is { HasValue: true, Value: string name } && TraceVocabulary.IsContextHeader(name);
 
-    // A member that says how it is serialized, or one of a type that is deserialized somewhere in the project. That of an interface
-    // is what its implementations are.
+    // A member with a serialization attribute, or of a type that the project deserializes somewhere. For a member of an interface, its
+    // implementations decide.
     private bool IsDeserialized(IPropertySymbol property, CancellationToken cancellation)
     {
         if (property.Locations is not [{ IsInSource: true }, ..])

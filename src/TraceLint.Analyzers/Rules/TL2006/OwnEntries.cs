@@ -7,14 +7,14 @@ using TraceLint.Propagation;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// Collections that a type keeps its own spans in: what is read from one by a key has been written to it, by the same key and in the
-/// same type, from an <c>Activity</c>.
+/// Collections in which a type stores its own spans: an entry that is read by a key was written by the same key, in the same type, from
+/// an <c>Activity</c>.
 /// </summary>
 internal static class OwnEntries
 {
-    /// <summary>Whether a collection has an entry of that kind.</summary>
-    /// <param name="key">What it is read by.</param>
-    /// <param name="collection">What is read.</param>
+    /// <summary>Whether the type writes such an entry to a collection.</summary>
+    /// <param name="key">The key by which the entry is read.</param>
+    /// <param name="collection">The collection that is read.</param>
     public static bool Have(IOperation key, IOperation? collection, CancellationToken cancellation)
     {
         if (SymbolOf(collection.OrAccessed()) is not { } read

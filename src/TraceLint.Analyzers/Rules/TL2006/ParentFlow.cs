@@ -6,17 +6,17 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// Where a context becomes the parent of a span: in the same method, in the methods of the project that are handed it, and in those
-/// that call for it. A context that is only linked, kept in a field or handed to other code becomes none.
+/// Finds where a context becomes the parent of a span: in the same method, in methods of the project that get it as an argument, and in
+/// callers that get it as the result. A context that is only linked, stored in a field or passed to other code does not count.
 /// </summary>
 internal sealed class ParentFlow(SpanStarts starts, CompilationContext compilation)
 {
     private const int MaxDepth = 4;
     private const int MaxCallers = 20;
 
-    /// <summary>The first start of a span that the context is the parent of.</summary>
-    /// <param name="context">What yields the context; or the out argument it is written to.</param>
-    /// <returns>Null when none is seen.</returns>
+    /// <summary>The first call that starts a span with the context as its parent.</summary>
+    /// <param name="context">The operation that returns the context, or the out argument that receives it.</param>
+    /// <returns>Null when there is none.</returns>
     public IInvocationOperation? FirstStart(IOperation context, CancellationToken cancellation)
     {
         var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
@@ -82,7 +82,7 @@ internal sealed class ParentFlow(SpanStarts starts, CompilationContext compilati
 
         foreach (var method in compilation.MethodsOf(call.TargetMethod, call.IsVirtual))
         {
-            // That of an extension method called as one is counted without its receiver in the call, with it in the declaration.
+            // Looked up by name, because the ordinals of a reduced extension method do not count its receiver.
             if (method.DeclaringSyntaxReferences is [var declaration] && compilation.Compilation.ContainsSyntaxTree(declaration.SyntaxTree)
                 && method.Parameters.FirstOrDefault(one => one.Name == parameter.Name) is { } own
                 && Parameter(own, compilation.Of(declaration.SyntaxTree), depth - 1, seen, cancellation) is { } start)
@@ -98,7 +98,7 @@ internal sealed class ParentFlow(SpanStarts starts, CompilationContext compilati
         ILocalSymbol local, SemanticModel model, int depth, HashSet<ISymbol> seen, CancellationToken cancellation)
         => seen.Add(local) ? First(LocalValues.References(local, model, cancellation), model, depth, seen, cancellation) : null;
 
-    // What is written to an out parameter comes to the callers; what a parameter holds, to where it is used.
+    // An out parameter flows to the callers, any other parameter to its uses.
     private IInvocationOperation? Parameter(
         IParameterSymbol parameter, SemanticModel? model, int depth, HashSet<ISymbol> seen, CancellationToken cancellation)
     {

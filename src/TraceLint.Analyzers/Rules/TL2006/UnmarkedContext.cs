@@ -5,17 +5,17 @@ using Microsoft.CodeAnalysis.Operations;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// Code that makes a context of a text or of ids and does not say that it is remote: <c>ActivityContext.TryParse</c> with three
-/// arguments, <c>Parse</c>, <c>new ActivityContext</c> without <c>isRemote</c>. What such code makes counts as one of this process.
+/// Code that creates a context from a text or from ids and does not mark it as remote: <c>ActivityContext.TryParse</c> with three
+/// arguments, <c>Parse</c>, <c>new ActivityContext</c> without <c>isRemote</c>. Such a context counts as one of this process.
 /// </summary>
-/// <param name="Name">What to point at.</param>
-/// <param name="Sources">What the context is made from.</param>
-/// <param name="Result">What yields it, or the out argument it is written to.</param>
+/// <param name="Name">The name to report.</param>
+/// <param name="Sources">The values from which the context is created.</param>
+/// <param name="Result">The operation that returns the context, or the out argument that receives it.</param>
 internal sealed record UnmarkedContext(SyntaxToken Name, IReadOnlyList<IOperation> Sources, IOperation Result)
 {
     private const string Context = "ActivityContext";
 
-    /// <summary>Whether a node may be such code, as far as its syntax says.</summary>
+    /// <summary>Whether a node may be such code, judging by its syntax.</summary>
     public static bool MayBe(SyntaxNode node) => node switch
     {
         InvocationExpressionSyntax
@@ -28,7 +28,7 @@ internal sealed record UnmarkedContext(SyntaxToken Name, IReadOnlyList<IOperatio
     };
 
     /// <summary>The code at a node.</summary>
-    /// <returns>Null when it is no such code, or says what it makes.</returns>
+    /// <returns>Null when it is other code, or says whether the context is remote.</returns>
     public static UnmarkedContext? At(SyntaxNode node, INamedTypeSymbol context, SemanticModel model, CancellationToken cancellation)
         => model.GetOperation(node, cancellation) switch
         {
@@ -48,7 +48,7 @@ internal sealed record UnmarkedContext(SyntaxToken Name, IReadOnlyList<IOperatio
             _ => null,
         };
 
-    // Flags that are made up are another mistake, and another rule's.
+    // Hard-coded flags are a different mistake, which TL4001 reports.
     private static bool SaysWhether(IObjectCreationOperation creation)
     {
         foreach (var argument in creation.Arguments)

@@ -6,8 +6,8 @@ using TraceLint.Propagation;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// What an <c>Extract</c> is called on top of. A propagator that finds a valid context there returns it and does not look at
-/// the carrier. A base with a baggage and no context only makes it ignore the baggage, which may be meant.
+/// The context that is passed to <c>Extract</c>. If it is valid, the propagator returns it and does not read the carrier. If it has only
+/// baggage, the propagator ignores the baggage of the carrier, which may be intended.
 /// </summary>
 internal static class ExtractionBase
 {
@@ -20,8 +20,8 @@ internal static class ExtractionBase
         Unknown,
     }
 
-    /// <summary>The span whose context the base is, or is while there is one.</summary>
-    /// <returns>Null when the base is empty, or cannot be known.</returns>
+    /// <summary>The span whose context is passed, always or whenever there is a span.</summary>
+    /// <returns>Null when the passed context is empty or not visible.</returns>
     public static IOperation? SpanIn(Extraction extraction, CancellationToken cancellation)
     {
         IOperation? span = null;
@@ -51,7 +51,7 @@ internal static class ExtractionBase
             }:
                 span ??= instance.OrAccessed();
                 return Content.Span;
-            // A method that gets the context of a span, or an empty one.
+            // A method that returns the context of a span, or an empty one.
             case IInvocationOperation
             {
                 Type.Name: "ActivityContext",
@@ -91,7 +91,7 @@ internal static class ExtractionBase
     private static Content Either(IOperation one, IOperation other, int depth, ref IOperation? span, CancellationToken cancellation)
         => Any([one, other], depth, ref span, cancellation);
 
-    // What may be anything else on some path is not judged.
+    // Unknown as soon as one of the values is unknown.
     private static Content Any(IReadOnlyList<IOperation> values, int depth, ref IOperation? span, CancellationToken cancellation)
     {
         var all = Content.Empty;

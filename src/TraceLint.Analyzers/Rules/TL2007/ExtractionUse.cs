@@ -11,7 +11,7 @@ namespace TraceLint.Rules;
 /// </summary>
 internal static class ExtractionUse
 {
-    // A server has taken the context of a request before any code of the project sees it: the current span is its child already.
+    // The server has extracted the context before any code of the project runs: the current span is already a child.
     private static readonly HashSet<string> s_servers = new(StringComparer.Ordinal)
     {
         "Grpc.Core", "Microsoft.AspNetCore.Http", "Microsoft.Azure.Functions.Worker.Http", "Microsoft.Owin", "System.Net",
@@ -32,7 +32,7 @@ internal static class ExtractionUse
         return false;
     }
 
-    /// <summary>Whether the propagator is one for baggage alone, or of the project's own.</summary>
+    /// <summary>Whether the propagator is only for baggage, or the project's own.</summary>
     public static bool IsByOtherPropagator(Extraction extraction, CancellationToken cancellation)
     {
         foreach (var operation in extraction.Call.Instance is { } propagator ? ComputedFrom.Of(propagator, cancellation) : [])
@@ -54,7 +54,7 @@ internal static class ExtractionUse
         return false;
     }
 
-    /// <summary>Whether of what is extracted only the baggage is used.</summary>
+    /// <summary>Whether only the baggage of the extracted context is used.</summary>
     public static bool IsForBaggage(Extraction extraction, CancellationToken cancellation)
     {
         switch (extraction.Call.Syntax.Parent)

@@ -8,15 +8,15 @@ namespace TraceLint.Rules;
 
 /// <summary>Whether a span has certainly been started where it is used.</summary>
 /// <param name="spans">What starts spans, helpers included.</param>
-/// <param name="context">Where calls are looked for.</param>
+/// <param name="context">The project, in which callers are looked up.</param>
 internal sealed class StartedSpan(LiveSpans spans, CompilationContext context)
 {
     private const int MaxDepth = 8;
     private const int MaxCallers = 20;
 
-    /// <summary>Where the span that an operation yields has been started.</summary>
+    /// <summary>The code that started the span that an operation returns.</summary>
     /// <param name="span">The span, in the call or the access that uses it.</param>
-    /// <returns>Null when it may not have been.</returns>
+    /// <returns>Null when the span may not have been started.</returns>
     public SyntaxNode? StartOf(IOperation? span, CancellationToken cancellation) => StartOf(span, MaxDepth, cancellation);
 
     private SyntaxNode? StartOf(IOperation? span, int depth, CancellationToken cancellation) => span switch
@@ -25,7 +25,7 @@ internal sealed class StartedSpan(LiveSpans spans, CompilationContext context)
         _ when depth == 0 => null,
         IConversionOperation conversion => StartOf(conversion.Operand, depth - 1, cancellation),
         IConditionalAccessInstanceOperation instance => StartOf(instance.Accessed(), depth - 1, cancellation),
-        // What is current has been started: the setter sees to it.
+        // The setter of Current accepts only an Activity that has started.
         IPropertyReferenceOperation { Instance: null, Property: { Name: "Current", ContainingType.Name: "Activity" } } current
             => current.Syntax,
         ILocalReferenceOperation local => StartOf(local, depth - 1, cancellation),
@@ -63,7 +63,7 @@ internal sealed class StartedSpan(LiveSpans spans, CompilationContext context)
         return start;
     }
 
-    // A parameter that every call hands a span which has been started. The calls have to be all that there are.
+    // A parameter for which every call passes a span that has been started. All callers must be visible.
     private SyntaxNode? StartOf(IParameterSymbol parameter, IMethodSymbol method, SyntaxNode use, int depth, CancellationToken cancellation)
     {
         if (!Callers.AreAllHere(method)
@@ -101,7 +101,7 @@ internal sealed class StartedSpan(LiveSpans spans, CompilationContext context)
             && info.CandidateSymbols.Append(info.Symbol)
                 .Any(one => SymbolEqualityComparer.Default.Equals(one?.OriginalDefinition, method.OriginalDefinition));
 
-    // A local that is given one span, and the statement that starts it: before the use, on every path to it.
+    // The statement that starts the only span of a local, if it precedes the use on every path.
     private static ExpressionSyntax? StartBefore(ILocalReferenceOperation reference, CancellationToken cancellation)
     {
         for (var (node, parent) = (reference.Syntax, reference.Syntax.Parent);

@@ -5,11 +5,11 @@ using TraceLint.Spans;
 
 namespace TraceLint.Rules;
 
-/// <summary>The span that a framework has started for the request that a method is called for.</summary>
+/// <summary>The span that a framework has started for the request that a method handles.</summary>
 internal static class RequestSpan
 {
-    /// <summary>Whether work that a method starts outlives the request: it has nothing of it, not even its cancellation.</summary>
-    /// <param name="start">What starts the work.</param>
+    /// <summary>Whether work that a method starts outlives the request: it uses nothing of it, not even its cancellation token.</summary>
+    /// <param name="start">The code that starts the work.</param>
     public static bool IsLeftBehind(SyntaxNode start, SemanticModel model, CancellationToken cancellation)
     {
         foreach (var ancestor in start.Ancestors())

@@ -8,12 +8,12 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// TL3002: work that never ends is started inside a live span and stays in that one trace for ever.
+/// TL3002: work that never ends is started inside a live span and stays in that one trace forever.
 /// <para>Reports an endless loop that is passed to Task.Run, StartNew, the thread pool or a thread, a periodic timer, an async method
 /// that loops and is not awaited, and an endless loop in place whose iterations start spans, when a <c>using</c> around the place, or
 /// around a call to the method it is in, has started a span, or when the method is called for a request.</para>
 /// <para>Does not report when the loop has an end of its own, when the task, thread or timer is awaited, returned, passed on or
-/// disposed, when what stops it belongs to the method, when that completes the queue that is read, where the flow is suppressed or
+/// disposed, when the method owns what stops it or completes the queue that is read, where the flow is suppressed or
 /// Activity.Current was set before, or spans that are live by other means than a <c>using</c>.</para>
 /// </summary>
 internal sealed class TL3002_EndlessWorkInSpan : Rule

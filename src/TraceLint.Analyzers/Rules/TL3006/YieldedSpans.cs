@@ -10,13 +10,13 @@ namespace TraceLint.Rules;
 /// <summary>A span that an iterator keeps across a yield.</summary>
 /// <param name="Iterator">The name of the iterator.</param>
 /// <param name="IsAsync">
-/// Whether the iterator is async: that kind loses the span at the first yield, the other lends it to its consumer.
+/// Whether the iterator is async: an async iterator loses the span at the first yield, any other leaks it to its consumer.
 /// </param>
 /// <param name="Holder">The local that holds the span; null when none does.</param>
-/// <param name="Yields">The yields inside of its life.</param>
+/// <param name="Yields">The yields while the span is running.</param>
 internal sealed record YieldedSpan(string Iterator, bool IsAsync, ILocalSymbol? Holder, IReadOnlyList<YieldStatementSyntax> Yields);
 
-/// <summary>Finds spans that are alive at a yield.</summary>
+/// <summary>Finds spans that are still running at a yield.</summary>
 internal sealed class YieldedSpans(SpanStarts starts, CompilationContext context)
 {
     private static readonly HashSet<string> s_materializers = new(StringComparer.Ordinal)
@@ -25,7 +25,7 @@ internal sealed class YieldedSpans(SpanStarts starts, CompilationContext context
         "ToDictionary", "ToHashSet", "ToList", "ToLookup",
     };
 
-    /// <summary>The span that a call starts, when the iterator around the call keeps it across a yield and that matters.</summary>
+    /// <summary>The span that a call starts, if the iterator around it keeps the span across a yield and other spans are affected.</summary>
     public YieldedSpan? Of(IInvocationOperation call, CancellationToken cancellation)
     {
         if (FunctionGraphs.FunctionAround(call.Syntax) is not { } function
@@ -59,7 +59,7 @@ internal sealed class YieldedSpans(SpanStarts starts, CompilationContext context
         return matters ? new YieldedSpan(method?.AssociatedSymbol?.Name ?? method?.Name ?? "the iterator", isAsync, holder, yields) : null;
     }
 
-    // The statements that run while the span does.
+    // The statements that run while the span is running.
     private static IReadOnlyList<SyntaxNode> ScopeOf(SyntaxNode call, SpanWay way, SyntaxNode function)
     {
         var statement = call.FirstAncestorOrSelf<StatementSyntax>();
@@ -85,7 +85,7 @@ internal sealed class YieldedSpans(SpanStarts starts, CompilationContext context
             : context.Of(declarator.SyntaxTree).GetDeclaredSymbol(declarator, cancellation) as ILocalSymbol;
     }
 
-    // An async iterator has lost the span after its first yield. That is felt by what it awaits or starts from then on.
+    // After its first yield, an async iterator has lost the span: what it awaits or starts from then on has another parent.
     private bool WorksAfter(
         YieldStatementSyntax yield, IReadOnlyList<SyntaxNode> scope, ILocalSymbol? holder, CancellationToken cancellation)
     {
@@ -118,20 +118,20 @@ internal sealed class YieldedSpans(SpanStarts starts, CompilationContext context
         return awaited is not null && !IsInMemory(awaited, cancellation) && !IsHanded(awaited, holder);
     }
 
-    // What is handed the span has no need of the current one: it makes that its parent.
+    // Code that gets the span as an argument can use it as the parent, so the current span does not matter.
     private static bool IsHanded(ExpressionSyntax awaited, ILocalSymbol? holder)
         => holder is not null && awaited.DescendantNodes().OfType<ArgumentSyntax>()
             .Any(argument => argument.DescendantNodes()
                 .OfType<IdentifierNameSyntax>()
                 .Any(name => name.Identifier.ValueText == holder.Name));
 
-    // A log says which trace it belongs to.
+    // A log entry gets the ids of the current span.
     private bool IsLog(string name, SyntaxNode call, CancellationToken cancellation)
         => name.StartsWith("Log", StringComparison.Ordinal)
             && context.Of(call.SyntaxTree).GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { ContainingNamespace: { } home }
             && home.ToDisplayString() is "Microsoft.Extensions.Logging";
 
-    // Waiting for a time or for an item starts no span.
+    // Waiting for time to pass or for an item starts no span.
     private bool IsInMemory(ExpressionSyntax awaited, CancellationToken cancellation)
     {
         foreach (var node in awaited.DescendantNodesAndSelf())
@@ -163,7 +163,7 @@ internal sealed class YieldedSpans(SpanStarts starts, CompilationContext context
         return false;
     }
 
-    // What only ever fills a list runs nothing of its consumer's in between.
+    // When the iterator only fills collections, no code of the consumer runs between two items.
     private bool IsOnlyMaterialized(IMethodSymbol method, CancellationToken cancellation)
     {
         if (method.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal)

@@ -5,7 +5,7 @@ using TraceLint.Spans;
 
 namespace TraceLint.Rules;
 
-/// <summary>Whether code surely runs inside of a span: one of the same member, one around a call of it, or that of a request.</summary>
+/// <summary>Whether code certainly runs inside a span: one of the same member, one around a call to it, or the span of a request.</summary>
 internal sealed class CallingSpan(LiveSpans spans, CompilationContext context)
 {
     private static readonly HashSet<string> s_requestTypes =
@@ -13,15 +13,15 @@ internal sealed class CallingSpan(LiveSpans spans, CompilationContext context)
     private static readonly HashSet<string> s_routes =
         new(StringComparer.Ordinal) { "MapDelete", "MapGet", "MapPatch", "MapPost", "MapPut" };
 
-    /// <summary>Whether a node is surely inside of a span when it runs.</summary>
+    /// <summary>Whether a node certainly runs inside a span.</summary>
     public bool Exists(SyntaxNode node, CancellationToken cancellation)
         => spans.At(node, acrossFunctions: true, cancellation) is not null
             || IsInRequest(node, cancellation)
             || IsCalledInside(node, cancellation);
 
     /// <summary>
-    /// The spans that can be seen around a node: the one in the same member, else those around the calls of its method. The span of a
-    /// request does not count.
+    /// The visible spans around a node: the one in the same member, or else those around the calls to its method. The span of a request
+    /// does not count.
     /// </summary>
     public List<LiveSpan> SpansAround(SyntaxNode node, CancellationToken cancellation)
         => spans.At(node, acrossFunctions: true, cancellation) is { } own

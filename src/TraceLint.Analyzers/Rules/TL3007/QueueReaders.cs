@@ -7,15 +7,15 @@ using TraceLint.Spans;
 
 namespace TraceLint.Rules;
 
-/// <summary>A span that is started without a parent for an item of a queue.</summary>
+/// <summary>A span without a parent that is started for an item of a queue.</summary>
 /// <param name="Start">The call that starts it.</param>
 /// <param name="Reader">Where the item is taken off the queue.</param>
 internal sealed record QueueReader(SyntaxNode Start, SyntaxNode Reader);
 
 /// <summary>
-/// Code that takes items off queues of the process and starts a span for each, without a parent. A span around a batch of items does
-/// not count: it would need links. Nor does code that takes items off a stack when it is called, as an undo does: only a loop that waits
-/// for items runs elsewhere.
+/// Code that takes items off in-process queues and starts a span without a parent for each of them. A span around a batch of items does
+/// not count, because it would need links. Nor does code that takes an item off a stack on demand, such as an undo: only a loop that
+/// waits for items runs in a context of its own.
 /// </summary>
 internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, CompilationContext context)
 {
@@ -32,7 +32,7 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, Co
     private Dictionary<ITypeSymbol, List<QueueReader>>? _starts;
     private bool? _hasBlocks;
 
-    /// <summary>The calls that start such spans, by the type of the items; found out once, when first asked.</summary>
+    /// <summary>The calls that start such spans, by the type of the items; computed once, on demand.</summary>
     public IReadOnlyDictionary<ITypeSymbol, List<QueueReader>> Starts(CancellationToken cancellation)
     {
         lock (_gate)
@@ -84,7 +84,7 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, Co
         return found;
     }
 
-    // The functions that take items off a queue, with the place, and those that a block calls with them.
+    // The functions that take items off a queue, with the place where they do, and the handlers of dataflow blocks.
     private IEnumerable<(ITypeSymbol Item, SyntaxNode Function, SyntaxNode? Read)> ReadersIn(
         SyntaxTree tree, CancellationToken cancellation)
     {
@@ -109,7 +109,7 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, Co
         }
     }
 
-    // Its type may be named in another file than the one that makes it, with new().
+    // With new(), the name of the type may be in another file.
     private bool HasBlocks(CancellationToken cancellation)
         => _hasBlocks ??= SourceWords.StandAnywhere(["ActionBlock"], context.Compilation, cancellation);
 
@@ -136,8 +136,8 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, Co
         }
     }
 
-    // A span without a parent, in a function that takes an item or in a method of the project that it hands one to; unless
-    // something there looks like the context being taken from somewhere.
+    // The start of a span without a parent, in the function that takes an item or in a method of the project that gets it; none if
+    // something in them looks like reading a context.
     private SyntaxNode? StartIn(
         SyntaxNode function, ITypeSymbol item, SyntaxNode? read, int depth, out bool handsOn, CancellationToken cancellation)
     {
@@ -184,13 +184,13 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, Co
         return handsOn ? null : found;
     }
 
-    // Started outside of the loop that takes the items, or inside of a span that is: each then has a parent, or is for several.
+    // Whether the span is for a batch, because it starts outside the loop that takes the items, or has a parent in the same function.
     private bool IsOfBatch(SyntaxNode start, SyntaxNode? read, SyntaxNode function, CancellationToken cancellation)
         => read is not null
             && ((LoopAround(read, function) is { } loop && !loop.Contains(start))
                 || (_spans.At(start, acrossFunctions: true, cancellation) is { Scope: var scope } && function.Contains(scope)));
 
-    // while (!queue.TryTake(out var item)) takes one.
+    // while (!queue.TryTake(out var item)) takes one item.
     private static StatementSyntax? LoopAround(SyntaxNode read, SyntaxNode function)
     {
         for (var parent = read.Parent; parent is not null && parent != function; parent = parent.Parent)

@@ -15,7 +15,7 @@ internal sealed class QueuedItem(CompilationContext context)
         "DateOnly", "DateTime", "DateTimeOffset", "Decimal", "Guid", "String", "TimeOnly", "TimeSpan", "Uri", "Version",
     };
 
-    /// <summary>Whether a type is one of the project's own of which all is known, and nothing in it may be a context.</summary>
+    /// <summary>Whether a type belongs to the project, is completely visible, and has no member that may be a context.</summary>
     public bool CannotCarry(ITypeSymbol type)
         => type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } && IsOwn(type) && !MayCarry(type, depth: 0);
 
@@ -40,7 +40,7 @@ internal sealed class QueuedItem(CompilationContext context)
 
         if (!IsOwn(type))
         {
-            // A list, a nullable, a memory of something; of any other type, who knows.
+            // Collections and nullables are as good as their elements; other types may contain anything.
             return type is not INamedTypeSymbol { TypeArguments: [var argument], ContainingNamespace: { } home }
                 || !(home.ToDisplayString() is "System" or "System.Collections.Generic" or "System.Collections.Immutable")
                 || type.TypeKind is TypeKind.Delegate || MayCarry(argument, depth + 1);

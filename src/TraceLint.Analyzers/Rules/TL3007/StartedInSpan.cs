@@ -6,22 +6,22 @@ using TraceLint.Flow;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// Whether the reader of a queue runs inside the span in which an item is put there: it was started there, by <c>Task.Run</c>, a
-/// local function, or a method of the project that is called there. Such a reader has that span as its parent already.
+/// Whether the reader of a queue runs inside the span in which an item is written: it was started there, by <c>Task.Run</c>, a local
+/// function, or a method of the project that is called there. Such a reader already has that span as its parent.
 /// </summary>
 internal sealed class StartedInSpan(CallingSpan calling, CompilationContext context)
 {
     private const int MaxCallers = 3;
 
-    /// <summary>Whether that is so.</summary>
-    /// <param name="reader">Where an item is taken off the queue.</param>
-    /// <param name="write">Where one is put there, inside of a span.</param>
+    /// <summary>Whether a reader runs inside the span of a write.</summary>
+    /// <param name="reader">The code that takes an item off the queue.</param>
+    /// <param name="write">The code that writes an item, inside a span.</param>
     public bool Holds(SyntaxNode reader, SyntaxNode write, CancellationToken cancellation)
     {
         var spans = calling.SpansAround(write, cancellation);
         var body = EnclosingBody.Of(write);
 
-        // The span of a request, or of the caller of the method, is around all that the method does.
+        // The span of a request or of a caller covers the whole method.
         var hasOwn = body is null || spans.Exists(span => body.Contains(span.Scope));
         return (!hasOwn && IsStartedIn(body!, after: 0, reader, depth: 0, cancellation))
             || (spans.Count > 0 && spans.TrueForAll(span => IsStartedIn(span.Scope, span.Value.Span.End, reader, depth: 0, cancellation)));
@@ -35,7 +35,7 @@ internal sealed class StartedInSpan(CallingSpan calling, CompilationContext cont
             {
                 case LocalFunctionStatementSyntax or MethodDeclarationSyntax:
                     return depth < MaxCallers && IsOnlyCalledIn(scope, after, node, depth + 1, cancellation);
-                // A handler runs where the event is raised.
+                // An event handler runs in the context in which the event is raised.
                 case ExpressionSyntax when parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression }:
                     return false;
             }

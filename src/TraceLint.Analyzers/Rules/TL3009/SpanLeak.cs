@@ -18,27 +18,27 @@ internal enum SpanLeakKind
     /// <summary>Something stops it, but not on a path that ends the function.</summary>
     SomePath,
 
-    /// <summary>Something stops it, but not when what comes before that throws.</summary>
+    /// <summary>Something stops it, but not when the code before the stop throws.</summary>
     Exception,
 
-    /// <summary>An async method stops it, for itself alone.</summary>
+    /// <summary>An async method stops it, which does not restore <c>Activity.Current</c> in the caller.</summary>
     OtherFlow,
 }
 
 /// <summary>A span that is left running.</summary>
-/// <param name="Kind">How.</param>
+/// <param name="Kind">How it is left running.</param>
 /// <param name="Where">
-/// What leaves it running: a return, a call that may throw, or the call of what stops it in another flow; null when there is no such node.
+/// The node that leaves it running: a return, a call that may throw, or the call to the async method; null when there is no such node.
 /// </param>
 internal sealed record SpanLeak(SpanLeakKind Kind, SyntaxNode? Where);
 
 /// <summary>
-/// Follows a span through the graph of a function, from where it starts over everything that runs while it is not stopped:
-/// branches, loops, and what an exception skips.
+/// Follows a running span through the control-flow graph of a function, from its start to where it is stopped: over branches, loops, and
+/// the code that an exception skips.
 /// </summary>
-/// <param name="start">The call that starts it.</param>
-/// <param name="holder">The local that holds it; null when nothing does.</param>
-/// <param name="uses">What the function does with that.</param>
+/// <param name="start">The call that starts the span.</param>
+/// <param name="holder">The local that holds the span; null when nothing does.</param>
+/// <param name="uses">What the function does with that local.</param>
 internal sealed class SpanPaths(ControlFlowGraph graph, SyntaxNode start, ILocalSymbol? holder, SpanUses uses)
 {
     private readonly HashSet<int> _entered = [];
@@ -48,7 +48,7 @@ internal sealed class SpanPaths(ControlFlowGraph graph, SyntaxNode start, ILocal
     private SyntaxNode? _return;
     private SyntaxNode? _throwing;
 
-    /// <summary>The way in which the span is left running that says most; null when there is none.</summary>
+    /// <summary>The most serious way in which the span is left running; null when it is always stopped.</summary>
     public SpanLeak? Find(CancellationToken cancellation)
     {
         foreach (var block in graph.Blocks)
@@ -176,7 +176,7 @@ internal sealed class SpanPaths(ControlFlowGraph graph, SyntaxNode start, ILocal
         }
     }
 
-    // To the handlers around it, and out of the function where none of them catches everything.
+    // An exception continues at the handlers around it, and leaves the function unless one of them catches everything.
     private void Throw(BasicBlock block, SyntaxNode throwing)
     {
         foreach (var handler in GraphRegions.HandlersAround(block))
@@ -249,7 +249,7 @@ internal sealed class SpanPaths(ControlFlowGraph graph, SyntaxNode start, ILocal
         return false;
     }
 
-    // The outcome of a condition for which there is certainly no span: none was created.
+    // The result of a condition that shows that no span was created.
     private bool? NullWhen(IOperation condition) => condition switch
     {
         IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand } => !NullWhen(operand),

@@ -7,15 +7,15 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// Spans that are left running. A span is followed as long as it is in a local of the function that starts it: what is
-/// returned, stored, handed on or captured is somebody else's to stop.
+/// Finds spans that are left running. A span is followed while it is in a local of the function that starts it: one that is returned,
+/// stored, passed on or captured may be stopped by other code.
 /// </summary>
 internal sealed class SpanLeaks(SpanStarts starts, CompilationContext context)
 {
     private readonly AmbientStops _ambient = new(context);
 
     /// <summary>How the span that a call starts is left running.</summary>
-    /// <returns>Null when it is not, or that cannot be known.</returns>
+    /// <returns>Null when it is stopped, or may be.</returns>
     public SpanLeak? Of(IInvocationOperation call, CancellationToken cancellation)
     {
         if (starts.Of(call) is not { BecomesCurrent: true }
@@ -43,7 +43,7 @@ internal sealed class SpanLeaks(SpanStarts starts, CompilationContext context)
             return null;
         }
 
-        // What ends the process ends the span, too.
+        // An exception that leaves the entry point ends the process, and the span with it.
         return (leak.Kind is SpanLeakKind.Exception && IsEntryPoint(function)) || (uses.Stops.IsEmpty
             && _ambient.Reach(call.Syntax, cancellation)) ? null : leak;
     }
@@ -54,7 +54,7 @@ internal sealed class SpanLeaks(SpanStarts starts, CompilationContext context)
             : call.Instance is IObjectCreationOperation || !starts.IsSpan(call.Instance?.Type) ? SpanWay.Of(call)
             : new SpanWay(SpanUse.Leaves);
 
-    // What holds the span after the call: a local of the same function, or nothing at all.
+    // Where the span is after the call: in a local of the same function, or nowhere.
     private static SpanWay? Holder(SpanWay way, SyntaxNode function, CancellationToken cancellation) => way switch
     {
         { Use: SpanUse.Nothing } => way,
@@ -64,7 +64,7 @@ internal sealed class SpanLeaks(SpanStarts starts, CompilationContext context)
         _ => null,
     };
 
-    // new Activity(name) or CreateActivity, started later.
+    // Created by new Activity(name) or CreateActivity, and started later.
     private bool IsMadeHere(ILocalSymbol local, CancellationToken cancellation)
         => local.DeclaringSyntaxReferences is [var declaration]
             && declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax

@@ -7,20 +7,20 @@ using TraceLint.Spans;
 
 namespace TraceLint.Rules;
 
-/// <summary>What a function does with the span that a local or a parameter of it holds.</summary>
-/// <param name="Stops">The references whose span is stopped there.</param>
-/// <param name="Writes">The references where another value takes its place.</param>
-/// <param name="Leaves">Whether the span may be stopped elsewhere: it is returned, stored, handed on or captured.</param>
+/// <summary>What a function does with the span in one of its locals or parameters.</summary>
+/// <param name="Stops">The references at which the span is stopped.</param>
+/// <param name="Writes">The references to which another value is assigned.</param>
+/// <param name="Leaves">Whether the span may be stopped elsewhere, because it is returned, stored, passed on or captured.</param>
 internal sealed record SpanUses(ImmutableHashSet<SyntaxNode> Stops, ImmutableHashSet<SyntaxNode> Writes, bool Leaves)
 {
     private const int MaxDepth = 4;
 
-    /// <summary>Of a span that nothing holds.</summary>
+    /// <summary>The uses of a span that nothing holds.</summary>
     public static readonly SpanUses None = new(ImmutableHashSet<SyntaxNode>.Empty, ImmutableHashSet<SyntaxNode>.Empty, Leaves: false);
 
-    /// <summary>Looks at every reference.</summary>
+    /// <summary>Inspects all references to a local or parameter.</summary>
     /// <param name="holder">The local or parameter.</param>
-    /// <param name="function">The function that it belongs to.</param>
+    /// <param name="function">The function to which it belongs.</param>
     public static SpanUses Of(ISymbol holder, SyntaxNode function, CompilationContext context, CancellationToken cancellation)
         => Of(holder, function, context, depth: 0, cancellation);
 
@@ -65,7 +65,8 @@ internal sealed record SpanUses(ImmutableHashSet<SyntaxNode> Stops, ImmutableHas
         return new SpanUses(stops.ToImmutable(), writes.ToImmutable(), Leaves: false);
     }
 
-    private static SpanUse UseOf(IOperation reference, ISymbol holder, CompilationContext context, int depth, CancellationToken cancellation)
+    private static SpanUse UseOf(
+        IOperation reference, ISymbol holder, CompilationContext context, int depth, CancellationToken cancellation)
     {
         var way = SpanWay.Of(reference);
         return way.Use switch
@@ -82,7 +83,7 @@ internal sealed record SpanUses(ImmutableHashSet<SyntaxNode> Stops, ImmutableHas
         };
     }
 
-    // A helper of the project that tags the span it is given leaves it to its caller.
+    // A helper of the project that only tags the span leaves the stop to its caller.
     private static bool OnlyReads(
         IInvocationOperation call, IParameterSymbol parameter, CompilationContext context, int depth, CancellationToken cancellation)
     {

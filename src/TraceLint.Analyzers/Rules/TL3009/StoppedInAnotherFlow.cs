@@ -7,17 +7,16 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// Spans that a function starts which is not async, and an async method of the project stops that it hands them to: each call
-/// of an async method has an <c>Activity.Current</c> of its own, so that the stop puts the parent back there, and never in
-/// the caller of the function.
+/// Spans that a non-async function starts and passes to an async method of the project, which stops them. Each call to an async method
+/// has an <c>Activity.Current</c> of its own, so the stop restores the parent there, but not in the caller of the function.
 /// </summary>
 internal static class StoppedInAnotherFlow
 {
-    /// <summary>The call of the async method that stops a span.</summary>
-    /// <param name="start">The call that starts it.</param>
-    /// <param name="way">Where the span goes from there.</param>
-    /// <param name="function">The function around that call.</param>
-    /// <returns>Null when the span goes anywhere else, too, or the function is async or sets <c>Activity.Current</c> itself.</returns>
+    /// <summary>The call to the async method that stops a span.</summary>
+    /// <param name="start">The call that starts the span.</param>
+    /// <param name="way">Where the span goes after its start.</param>
+    /// <param name="function">The function that starts the span.</param>
+    /// <returns>Null when the span also goes elsewhere, or the function is async or sets <c>Activity.Current</c> itself.</returns>
     public static IInvocationOperation? Of(
         IInvocationOperation start, SpanWay way, SyntaxNode function, CompilationContext context, CancellationToken cancellation)
     {

@@ -33,13 +33,13 @@ internal sealed class ChildProcesses
     private ChildProcesses(ProcessTypes types, SpanStarts starts, CompilationContext context)
         => (_types, _context, _spans, _tracing) = (types, context, new LiveSpans(starts, context), new TracingCode(starts, context));
 
-    /// <summary>Null when the compilation has no processes, or no spans.</summary>
+    /// <summary>The child processes of a compilation; null when it has no processes or no spans.</summary>
     public static ChildProcesses? In(CompilationContext context)
         => ProcessTypes.In(context.Compilation) is { } types && SpanStarts.In(context.Compilation) is { } starts
             ? new ChildProcesses(types, starts, context) : null;
 
     /// <summary>Judges a call.</summary>
-    /// <returns>Null when it starts no process, one that needs no context or has one, or one about which nothing can be known.</returns>
+    /// <returns>Null when it starts no process, or one that needs no context or may have one.</returns>
     public ChildProcess? Of(IInvocationOperation call, CancellationToken cancellation)
     {
         if (!_types.IsStart(call) || !_tracing.TracesIn(call.Syntax.SyntaxTree, cancellation)
@@ -66,7 +66,7 @@ internal sealed class ChildProcesses
             : null;
     }
 
-    // A restart of the program itself is not a child of what it was doing.
+    // A restart of the program itself does not belong to the current trace.
     private static bool Restarts(SyntaxNode function)
         => Calls(function, static name => name is "Exit" or "Shutdown" or "StopApplication" or "FailFast" or "ShutdownAsync");
 

@@ -7,8 +7,8 @@ using TraceLint.Model;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// What a child process is started with, as far as the function that starts it shows: the file, the arguments, whether the
-/// shell starts it, and whether its environment may carry a context.
+/// How a child process is started, as far as it is visible in the function that starts it: the file, the arguments, whether the shell
+/// starts it, and whether its environment may carry a context.
 /// </summary>
 internal sealed class ChildStart
 {
@@ -19,23 +19,23 @@ internal sealed class ChildStart
     private ChildStart(ProcessTypes types, SemanticModel model, CancellationToken cancellation)
         => (_types, _model, _cancellation, UsesShell) = (types, model, cancellation, types.ShellByDefault);
 
-    /// <summary>The file that is started.</summary>
+    /// <summary>The program file.</summary>
     public IOperation? File { get; private set; }
 
-    /// <summary>Its arguments, or the first of them.</summary>
+    /// <summary>The arguments, or the first of them.</summary>
     public IOperation? Arguments { get; private set; }
 
-    /// <summary>Whether the shell starts it: such a child can be given no environment.</summary>
+    /// <summary>Whether the shell starts the process: then its environment cannot be set.</summary>
     public bool UsesShell { get; private set; }
 
-    /// <summary>Whether its input is written to.</summary>
+    /// <summary>Whether the code writes to the standard input of the process.</summary>
     public bool HasInput { get; private set; }
 
-    /// <summary>Whether something in its environment may be the context, or is nobody's to know.</summary>
+    /// <summary>Whether its environment may contain the context, because it does or because not all of it is visible.</summary>
     public bool MayCarry { get; private set; }
 
-    /// <summary>Looks at a call that starts a process.</summary>
-    /// <returns>Null when not all of it can be seen.</returns>
+    /// <summary>Inspects a call that starts a process.</summary>
+    /// <returns>Null when the start info is not visible as a whole.</returns>
     public static ChildStart? Of(IInvocationOperation call, ProcessTypes types, SemanticModel model, CancellationToken cancellation)
     {
         var start = new ChildStart(types, model, cancellation);
@@ -102,7 +102,7 @@ internal sealed class ChildStart
         return true;
     }
 
-    // A process that other code has seen before it starts may have been given an environment there.
+    // Other code that gets the process before it starts may have set its environment.
     private static int StartOf(SyntaxNode function, ILocalSymbol process)
     {
         foreach (var node in function.DescendantNodes())
@@ -190,7 +190,7 @@ internal sealed class ChildStart
     private static IEnumerable<ISimpleAssignmentOperation> InitializersOf(IObjectOrCollectionInitializerOperation? initializer)
         => initializer?.Initializers.OfType<ISimpleAssignmentOperation>() ?? [];
 
-    // What is done with the start info, other than starting the process.
+    // Reads one use of the start info, other than starting the process.
     private bool ReadUse(IOperation info)
     {
         switch (info.Parent)

@@ -6,7 +6,7 @@ internal static class KnownTools
     /// <summary>The names, without directory and extension.</summary>
     private static readonly HashSet<string> s_names = new(StringComparer.OrdinalIgnoreCase)
     {
-        // Shells and other programs that start programs, which cannot be told from here.
+        // Shells and other programs that start programs: it is not visible here which.
         "bash", "cmd", "csh", "dash", "env", "explorer", "ksh", "nohup", "osascript", "powershell", "pwsh", "rundll32", "sh", "start",
         "sudo", "wscript", "cscript", "wsl", "xterm", "zsh",
         // Browsers and openers.

@@ -6,7 +6,7 @@ using TraceLint.Propagation;
 
 namespace TraceLint.Rules;
 
-/// <summary>What is known of a program that is started.</summary>
+/// <summary>What is known about a program that is started.</summary>
 internal enum ProgramKind
 {
     /// <summary>Nothing.</summary>
@@ -15,18 +15,18 @@ internal enum ProgramKind
     /// <summary>It starts no spans, or is only asked for its version.</summary>
     Tool,
 
-    /// <summary>It is one of the solution's own, or run by <c>dotnet</c>.</summary>
+    /// <summary>It is a program of the solution, or run by <c>dotnet</c>.</summary>
     Traces,
 }
 
-/// <summary>Says which program a child process is.</summary>
+/// <summary>Tells which program a child process runs.</summary>
 internal static class StartedProgram
 {
     private static readonly string[] s_extensions = [".exe", ".cmd", ".bat", ".com", ".dll"];
     private static readonly char[] s_separators = ['/', '\\'];
     private static readonly char[] s_spaces = [' ', '\t'];
 
-    /// <summary>What is known of it.</summary>
+    /// <summary>What is known about the program.</summary>
     public static ProgramKind Of(ChildStart start, CompilationContext context, CancellationToken cancellation)
     {
         var argument = start.Arguments is { } arguments ? FirstWord(LeadingText(arguments, cancellation)) : null;
@@ -70,7 +70,7 @@ internal static class StartedProgram
             : ProgramKind.Unknown;
     }
 
-    // What dotnet does is in its arguments: an assembly that it runs can be named further back than in the first literal.
+    // The arguments decide what dotnet does: the assembly that it runs may come after the first literal.
     private static bool RunsAssembly(IOperation arguments, CompilationContext context, CancellationToken cancellation)
     {
         foreach (var part in ComputedFrom.Of(arguments, cancellation))
@@ -113,7 +113,7 @@ internal static class StartedProgram
         return name;
     }
 
-    // The assembly itself, one that it references, or one that shares the first part of a name of several.
+    // The project's own assembly, or one whose name has the same first part.
     private static bool IsOfSolution(string name, Compilation compilation)
     {
         if (compilation.AssemblyName is not { } own)
@@ -166,7 +166,7 @@ internal static class StartedProgram
         }
     }
 
-    // A local stands for what it is declared with.
+    // For a local, the value with which it is declared.
     private static IOperation ValueOf(IOperation operation, CancellationToken cancellation)
     {
         if (Bare(operation) is ILocalReferenceOperation local)

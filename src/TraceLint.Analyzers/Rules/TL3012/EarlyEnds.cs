@@ -11,29 +11,29 @@ namespace TraceLint.Rules;
 /// <summary>What a span ends before.</summary>
 internal enum EarlyEndKind
 {
-    /// <summary>The end of a task.</summary>
+    /// <summary>A task completes.</summary>
     Task,
 
     /// <summary>An asynchronous sequence is read.</summary>
     Sequence,
 
-    /// <summary>Anything at all.</summary>
+    /// <summary>Any work is done.</summary>
     Everything,
 }
 
 /// <summary>A span that ends before its work.</summary>
 /// <param name="Kind">What it ends before.</param>
-/// <param name="Name">The name of the call that starts it, or of the variable that a <c>using</c> takes it from.</param>
-/// <param name="Function">The function that returns; null where nothing is.</param>
-/// <param name="Returned">What is returned; null where nothing is.</param>
-/// <param name="Work">The name of the call that the work goes on in; null where there is none.</param>
+/// <param name="Name">The name of the call that starts it, or of the variable in the <c>using</c>.</param>
+/// <param name="Function">The function that returns the work; null where none is returned.</param>
+/// <param name="Returned">The returned expression; null where there is none.</param>
+/// <param name="Work">The name of the call that does the work; null where there is none.</param>
 internal sealed record EarlyEnd(
     EarlyEndKind Kind, SyntaxNode Name, SyntaxNode? Function = null, SyntaxNode? Returned = null, string? Work = null);
 
-/// <summary>Spans in a <c>using</c> that ends them before the work in it has ended.</summary>
+/// <summary>Finds spans whose <c>using</c> ends them before the work in it is done.</summary>
 internal sealed class EarlyEnds(SpanStarts starts, CompilationContext context)
 {
-    // What makes a span of an empty using a record of something that has happened.
+    // With one of these arguments, the span of an empty using records something that has happened already.
     private static readonly HashSet<string> s_records =
         new(StringComparer.Ordinal) { "initialAttributes", "links", "parentContext", "parentId", "parentSpan", "startTime", "tags" };
 
@@ -41,7 +41,7 @@ internal sealed class EarlyEnds(SpanStarts starts, CompilationContext context)
 
     /// <summary>The span of a <c>using</c> that ends too early.</summary>
     /// <param name="statement">A using statement or a using declaration.</param>
-    /// <returns>Null when it does not, that cannot be known, or there is no span.</returns>
+    /// <returns>Null when it does not certainly end too early, or there is no span.</returns>
     public EarlyEnd? Of(StatementSyntax statement, SemanticModel model, CancellationToken cancellation)
     {
         var isEmpty = statement is UsingStatementSyntax { Statement: BlockSyntax { Statements.Count: 0 } or EmptyStatementSyntax };
@@ -103,13 +103,13 @@ internal sealed class EarlyEnds(SpanStarts starts, CompilationContext context)
     private static SyntaxNode ScopeOf(StatementSyntax statement)
         => statement is UsingStatementSyntax { Statement: var body } ? body : statement.Parent!;
 
-    // From where the span has started.
+    // The code that runs after the span has started.
     private static TextSpan LifeOf(StatementSyntax statement)
         => statement is UsingStatementSyntax { Statement: var body }
             ? body.Span
             : TextSpan.FromBounds(statement.Span.End, statement.Parent!.Span.End);
 
-    // What is returned where the span is live. What a catch returns belongs to a failure.
+    // The expressions that are returned while the span is live. A return in a catch handles a failure.
     private static IEnumerable<ExpressionSyntax> ReturnsIn(StatementSyntax statement)
     {
         foreach (var node in ScopeOf(statement)
@@ -123,7 +123,7 @@ internal sealed class EarlyEnds(SpanStarts starts, CompilationContext context)
         }
     }
 
-    // As far as it is written there: most functions with a using return something else, and are not worth a look at what that is.
+    // Judged by the written return type, because most functions with a using return something else and need no semantic check.
     private static bool MayReturnTask(SyntaxNode function) => function switch
     {
         MethodDeclarationSyntax { ReturnType: var type } => MayBeTask(type),
@@ -146,7 +146,7 @@ internal sealed class EarlyEnds(SpanStarts starts, CompilationContext context)
     private bool IsSpan(ExpressionSyntax value, string? variable, SyntaxNode? function, SemanticModel model, CancellationToken cancellation)
         => model.GetOperation(value, cancellation)?.Unconverted() is { } operation && starts.IsSpan(operation.Type) && operation switch
         {
-            // Made, and started later or not at all.
+            // Created, and started later or not at all.
             IObjectCreationOperation or IInvocationOperation { TargetMethod.Name: "CreateActivity" }
                 => variable is not null && function is not null && CallsOn(variable, function, static name => name is "Start").Any(),
             IInvocationOperation
@@ -178,7 +178,7 @@ internal sealed class EarlyEnds(SpanStarts starts, CompilationContext context)
         }
     }
 
-    // It has been stopped, or another one made current: what follows is not its work.
+    // The span was stopped, or another one made current, so that what follows is not its work.
     private static bool IsOverBefore(ExpressionSyntax returned, string? variable, StatementSyntax statement)
     {
         var scope = ScopeOf(statement);
@@ -215,7 +215,7 @@ internal sealed class EarlyEnds(SpanStarts starts, CompilationContext context)
         => body.DescendantTrivia().Any(trivia => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia
             && body.Span.Contains(trivia.Span));
 
-    // Usings in usings and nothing else show what spans look like.
+    // Usings that contain only other usings are demonstrations of nested spans.
     private static bool IsDemonstration(StatementSyntax statement)
         => statement.Parent is BlockSyntax { Statements.Count: 1, Parent: UsingStatementSyntax };
 

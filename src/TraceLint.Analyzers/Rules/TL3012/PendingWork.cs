@@ -9,28 +9,28 @@ using static TraceLint.Flow.TaskTypes;
 
 namespace TraceLint.Rules;
 
-/// <summary>Whether the work behind a task has ended where the task is handed on.</summary>
+/// <summary>Whether the work of a task is complete where the task is passed on.</summary>
 internal enum Completion
 {
-    /// <summary>It has, or there is none.</summary>
+    /// <summary>It is complete, or there is none.</summary>
     Complete,
 
-    /// <summary>That cannot be known, or it was started elsewhere.</summary>
+    /// <summary>It may be complete, or was started elsewhere.</summary>
     Unknown,
 
-    /// <summary>It goes on.</summary>
+    /// <summary>It continues.</summary>
     Pending,
 }
 
-/// <summary>The work behind a task or an asynchronous sequence.</summary>
-/// <param name="Completion">Whether it has ended.</param>
-/// <param name="Call">The name of the call that it goes on in; null when it has ended, or may have.</param>
-/// <param name="IsSequence">Whether it goes on when a sequence is read.</param>
+/// <summary>The work of a task or an asynchronous sequence.</summary>
+/// <param name="Completion">Whether it is complete.</param>
+/// <param name="Call">The name of the call that does the work; null when the work is complete or may be.</param>
+/// <param name="IsSequence">Whether the work is done when a sequence is read.</param>
 internal readonly record struct WorkState(Completion Completion, string? Call = null, bool IsSequence = false);
 
 /// <summary>
-/// Asks of a value what work stands behind it: a task or a sequence that a call has made. Calls of the project are followed into
-/// their code; a call of anything else goes on unless its API says that it does not.
+/// Finds the work of a value that is a task or a sequence. Calls to methods of the project are followed into their code; the work of any
+/// other call is pending, unless its API says that it is complete.
 /// </summary>
 internal sealed class PendingWork(CompilationContext context)
 {
@@ -39,7 +39,7 @@ internal sealed class PendingWork(CompilationContext context)
     private static readonly WorkState s_complete = new(Completion.Complete);
     private static readonly WorkState s_unknown = new(Completion.Unknown);
 
-    // What waits for a task, or asks whether it is complete.
+    // Members that wait for a task, or ask whether it is complete.
     private static readonly HashSet<string> s_waits = new(StringComparer.Ordinal)
     {
         "GetAwaiter", "IsCanceled", "IsCompleted", "IsCompletedSuccessfully", "IsFaulted", "Result", "Status", "Wait", "WaitAll", "WaitAny",
@@ -48,14 +48,14 @@ internal sealed class PendingWork(CompilationContext context)
     // Base classes whose methods do nothing, to be overridden.
     private static readonly string[] s_emptyBases = ["Attribute", "Base", "Events", "Hub", "Interceptor"];
 
-    /// <summary>The work behind a value.</summary>
-    /// <param name="value">What is handed on.</param>
-    /// <param name="scope">Where work is looked for: what was started outside of it is somebody else's.</param>
-    /// <param name="span">The variable that holds the span; null where none does.</param>
+    /// <summary>The work of a value.</summary>
+    /// <param name="value">The value that is passed on.</param>
+    /// <param name="scope">The code in the span: work that was started elsewhere does not count.</param>
+    /// <param name="span">The variable that holds the span; null when none does.</param>
     public WorkState Of(IOperation value, TextSpan scope, string? span, CancellationToken cancellation)
         => new Search(context, value.Syntax.SyntaxTree, scope, span, cancellation).Of(value, MaxDepth);
 
-    // Pending where one of them is, else unknown where one of them is.
+    // Pending if one of them is; otherwise unknown if one of them is.
     private static WorkState All(IEnumerable<WorkState> states)
     {
         var all = s_complete;
@@ -72,7 +72,7 @@ internal sealed class PendingWork(CompilationContext context)
         return all;
     }
 
-    /// <summary>One question, in one function.</summary>
+    /// <summary>The search in one function.</summary>
     private sealed class Search(CompilationContext context, SyntaxTree tree, TextSpan scope, string? span, CancellationToken cancellation)
     {
         public WorkState Of(IOperation? value, int depth)
@@ -199,7 +199,7 @@ internal sealed class PendingWork(CompilationContext context)
             _ => s_unknown,
         };
 
-        // What is done with a task or a sequence goes on while that does. With the span in its hands it may be what ends that.
+        // A call that takes a task or a sequence is as pending as its argument. If it also takes the span, it may be the one that ends it.
         private WorkState OfWrapper(IInvocationOperation call, IOperation inner, int depth)
         {
             if (call.Arguments.Any(argument => argument.Value != inner && MentionsSpan(argument.Syntax)))
@@ -237,7 +237,7 @@ internal sealed class PendingWork(CompilationContext context)
             _ => s_unknown,
         };
 
-        // What a list is made of, and what is added to it.
+        // The initial elements of a list, and the elements that are added to it.
         private WorkState OfList(ILocalSymbol local, SemanticModel model, int depth)
         {
             if (IsWaitedFor(local, model))
@@ -308,7 +308,7 @@ internal sealed class PendingWork(CompilationContext context)
                 : s_unknown;
         }
 
-        // An async function goes on where it awaits something that does; another one where it hands that on.
+        // An async function is pending if it awaits something that is; another function, if it returns something that is.
         private WorkState OfBody(FunctionBody function, IInvocationOperation? call, int depth)
         {
             var model = context.Of(function.Body.SyntaxTree);

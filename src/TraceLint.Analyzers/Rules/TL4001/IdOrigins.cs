@@ -4,7 +4,7 @@ using TraceLint.Spans;
 
 namespace TraceLint.Rules;
 
-/// <summary>Where ids come from, where a parameter is what the callers in the project hand in.</summary>
+/// <summary>Where ids come from; a parameter is followed to the callers in the project.</summary>
 internal sealed class IdOrigins(CompilationContext context)
 {
     /// <summary>Where an id comes from.</summary>
@@ -20,7 +20,7 @@ internal sealed class IdOrigins(CompilationContext context)
             : source;
     }
 
-    // One caller that makes ids up is enough for the method to be one that begins traces.
+    // A single caller that generates ids shows that the method starts traces.
     private IdOrigin AtCallers(IMethodSymbol method, IParameterSymbol parameter, CancellationToken cancellation)
     {
         var origin = IdOrigin.Unknown;

@@ -7,26 +7,26 @@ using TraceLint.Spans;
 
 namespace TraceLint.Rules;
 
-/// <summary>Flags that are a constant although the ids beside them are not.</summary>
+/// <summary>Hard-coded flags next to ids that are not constants.</summary>
 /// <param name="Ids">The ids.</param>
 /// <param name="Flags">The flags, or the text that ends in them.</param>
 /// <param name="Value">The value of the flags, as a message shows it.</param>
 internal sealed record InventedFlag(ParentIds Ids, SyntaxNode Flags, string Value)
 {
-    /// <summary>Whether they are part of a text.</summary>
+    /// <summary>Whether the flags are part of a text.</summary>
     public bool IsText => Ids.Flags is null;
 }
 
-/// <summary>Finds flags that are made up: in text, in contexts and in parents.</summary>
+/// <summary>Finds hard-coded flags: in text, in contexts and in parents.</summary>
 internal sealed class InventedFlags(INamedTypeSymbol activity, CompilationContext context)
 {
-    /// <summary>The names of the calls that may have such flags.</summary>
+    /// <summary>The names of the calls that may pass such flags.</summary>
     public static readonly string[] CalledNames = ["Concat", "Format", "Join", "SetParentId"];
 
     private readonly IdOrigins _origins = new(context);
     private readonly ContextUses _uses = new(context);
 
-    /// <summary>Whether an expression could have such flags, as far as its syntax says.</summary>
+    /// <summary>Whether an expression may have such flags, judging by its syntax.</summary>
     public static bool MayBe(ExpressionSyntax node) => node switch
     {
         ObjectCreationExpressionSyntax { ArgumentList.Arguments: [_, _, _, ..], Type: var type }
@@ -40,8 +40,8 @@ internal sealed class InventedFlags(INamedTypeSymbol activity, CompilationContex
         _ => TraceParentText.MayBe(node),
     };
 
-    /// <summary>What an expression makes up.</summary>
-    /// <returns>Null when it makes nothing up, or nobody can know.</returns>
+    /// <summary>The hard-coded flags in an expression.</summary>
+    /// <returns>Null when there are none, or the origin of the ids is not visible.</returns>
     public InventedFlag? Find(ExpressionSyntax node, SemanticModel model, CancellationToken cancellation)
         => model.GetOperation(node, cancellation) switch
         {
@@ -62,7 +62,7 @@ internal sealed class InventedFlags(INamedTypeSymbol activity, CompilationContex
                     : null,
         };
 
-    // A link has flags as well, but nobody acts on them.
+    // The flags of a link have no effect on sampling.
     private bool IsContinued(IObjectCreationOperation creation, CancellationToken cancellation) => _uses.Of(creation, cancellation) switch
     {
         ContextUse.Parent => true,
@@ -82,7 +82,7 @@ internal sealed class InventedFlags(INamedTypeSymbol activity, CompilationContex
         var trace = _origins.Of(ids.TraceId, cancellation);
         var span = _origins.Of(ids.SpanId, cancellation);
 
-        // A new span in a trace that there was: its flags were there to be read.
+        // A generated span id in an existing trace: the flags of that trace could have been read.
         return HasArrived(trace, "trace")
             && (HasArrived(span, "span", "parent")
                 || (span.Origin is IdOrigin.MadeUp && trace is { Origin: IdOrigin.Context, Holder: not null }));
@@ -91,7 +91,7 @@ internal sealed class InventedFlags(INamedTypeSymbol activity, CompilationContex
     private static bool HasArrived(IdSource id, params string[] names) => id.Origin switch
     {
         IdOrigin.Context or IdOrigin.Text => true,
-        // A text, in an object that was handed over or found: a message, a row.
+        // A text that is a member of another object: a message, a row.
         IdOrigin.Unknown => id is { Member.Name: var member, Holder: not null and not IInstanceReferenceOperation }
             && Array.Exists(names, name => member.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0),
         _ => false,

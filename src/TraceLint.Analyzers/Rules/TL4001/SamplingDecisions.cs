@@ -4,12 +4,12 @@ using TraceLint.Flow;
 
 namespace TraceLint.Rules;
 
-/// <summary>Code that decides what is sampled, or asks for it, and acts on it with constants.</summary>
+/// <summary>Code that makes or reads a sampling decision, where constant flags are correct.</summary>
 internal static class SamplingDecisions
 {
     private static readonly string[] s_words = ["sampl", "record", "flag"];
 
-    /// <summary>Whether the body around a node has a condition that is about sampling, or chooses between the flags.</summary>
+    /// <summary>Whether the body around a node has a condition about sampling, or chooses between the flags.</summary>
     public static bool AreMadeAround(SyntaxNode node)
     {
         var (recorded, none) = (false, false);

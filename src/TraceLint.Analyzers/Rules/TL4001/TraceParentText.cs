@@ -9,14 +9,14 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// A <c>traceparent</c> that is put together with constant flags: interpolated, concatenated, formatted or joined.
+/// A <c>traceparent</c> composed with constant flags: interpolated, concatenated, formatted or joined.
 /// </summary>
 /// <param name="Ids">The ids in it.</param>
 /// <param name="Flags">The part of the code that ends in the flags.</param>
 /// <param name="Text">The flags: 00 or 01.</param>
 internal sealed record TraceParentText(ParentIds Ids, SyntaxNode Flags, string Text)
 {
-    // Stands for an id while the text is taken apart.
+    // The placeholder for an id while the text is composed.
     private const char Id = '\u0001';
 
     private const string Sampled = "00-\u0001-\u0001-01";
@@ -24,7 +24,7 @@ internal sealed record TraceParentText(ParentIds Ids, SyntaxNode Flags, string T
 
     private static readonly HashSet<string> s_names = new(StringComparer.Ordinal) { "Concat", "Format", "Join" };
 
-    /// <summary>Whether an expression may be one, as far as its last part says.</summary>
+    /// <summary>Whether an expression may compose one, judging by its last part.</summary>
     public static bool MayBe(SyntaxNode expression) => expression switch
     {
         InterpolatedStringExpressionSyntax { Contents: [_, .., InterpolatedStringTextSyntax { TextToken.ValueText: var text }] }
@@ -47,8 +47,8 @@ internal sealed record TraceParentText(ParentIds Ids, SyntaxNode Flags, string T
         _ => false,
     };
 
-    /// <summary>The text that an expression makes.</summary>
-    /// <returns>Null when it is something else.</returns>
+    /// <summary>The <c>traceparent</c> that an expression composes.</summary>
+    /// <returns>Null when it composes none.</returns>
     public static TraceParentText? Of(IOperation? expression)
     {
         var text = new StringBuilder();
@@ -138,7 +138,7 @@ internal sealed record TraceParentText(ParentIds Ids, SyntaxNode Flags, string T
         }
     }
 
-    // What is handed over in an array that the compiler makes counts by itself.
+    // The elements of a params array that the compiler creates count as arguments.
     private static IEnumerable<IOperation> Values(IInvocationOperation call)
     {
         foreach (var argument in call.Arguments)

@@ -8,7 +8,7 @@ using TraceLint.Spans;
 
 namespace TraceLint.Rules;
 
-/// <summary>A trace state that does not go with its context.</summary>
+/// <summary>A context that is propagated without its trace state.</summary>
 /// <param name="Name">Where it is reported.</param>
 /// <param name="Id">The id of the span that is written; null where a context is read.</param>
 internal sealed record DroppedState(SyntaxNode Name, IPropertyReferenceOperation? Id);
@@ -21,7 +21,7 @@ internal sealed class DroppedStates(SpanStarts starts, CompilationContext contex
     private const string Parent = "traceparent";
     private const string State = "tracestate";
 
-    // What came with a message may have brought its trace state.
+    // A carrier that came with a message may already contain the trace state.
     private static readonly HashSet<string> s_received =
         new(StringComparer.Ordinal) { "BasicDeliverEventArgs", "ConsumeResult", "SQSMessage" };
 
@@ -31,7 +31,7 @@ internal sealed class DroppedStates(SpanStarts starts, CompilationContext contex
     private static readonly char[] s_signs = ['_', '-'];
     private readonly ContextUses _uses = new(context);
 
-    /// <summary>Whether a node may write or read a context by hand, as far as its names say.</summary>
+    /// <summary>Whether a node may write or read a context by hand, judging by the names in it.</summary>
     public static bool MayBe(SyntaxNode node) => node switch
     {
         InvocationExpressionSyntax
@@ -44,7 +44,7 @@ internal sealed class DroppedStates(SpanStarts starts, CompilationContext contex
     };
 
     /// <summary>The trace state that is dropped at a node.</summary>
-    /// <returns>Null when it is not, or may be carried otherwise.</returns>
+    /// <returns>Null when none is dropped, or it may be propagated in another way.</returns>
     public DroppedState? Find(SyntaxNode node, SemanticModel model, CancellationToken cancellation)
     {
         if (EnclosingBody.Of(node) is not { } body || Mentions(body, State) || Injects(body))
@@ -68,7 +68,7 @@ internal sealed class DroppedStates(SpanStarts starts, CompilationContext contex
                 : null;
     }
 
-    // A context that is handed over as one that came from elsewhere, read where the header is.
+    // A remote context that is parsed in the body that reads the header.
     private bool IsRead(IInvocationOperation parse, SyntaxNode body, CancellationToken cancellation)
         => parse is
         {
@@ -82,7 +82,7 @@ internal sealed class DroppedStates(SpanStarts starts, CompilationContext contex
             && Mentions(body, Parent)
             && _uses.OfOutput(result, cancellation) is not ContextUse.Link;
 
-    // A method of the project that is called there may set the state on the span once it is made.
+    // A method of the project that is called here may set the state on the span afterwards.
     private bool IsSetByHelper(SyntaxNode body, SemanticModel model, CancellationToken cancellation)
         => body.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(
             call => model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method
@@ -102,7 +102,7 @@ internal sealed class DroppedStates(SpanStarts starts, CompilationContext contex
             if (part is IPropertyReferenceOperation { Property: { Name: "Id", ContainingType: var type }, Instance: { } instance } id
                 && SymbolEqualityComparer.Default.Equals(type, starts.Activity))
             {
-                // Whether the span is there at all is another rule's question.
+                // Whether there is a span at all is TL1004's question.
                 return instance is IConditionalAccessInstanceOperation && !IsCurrent(IdSource.HolderOf(instance)) ? null : id;
             }
         }
@@ -110,7 +110,7 @@ internal sealed class DroppedStates(SpanStarts starts, CompilationContext contex
         return null;
     }
 
-    // The exclamation mark is no operation.
+    // The null-forgiving operator is not an operation.
     private static ExpressionSyntax WithoutSuppression(ExpressionSyntax value)
         => value is PostfixUnaryExpressionSyntax { Operand: var operand } ? operand : value;
 
@@ -141,7 +141,7 @@ internal sealed class DroppedStates(SpanStarts starts, CompilationContext contex
             && IsHandedOn(variable, node, model, cancellation);
     }
 
-    // Other code that is handed the carrier may write to it.
+    // Other code that gets the carrier may write to it.
     private static bool IsHandedOn(string variable, SyntaxNode node, SemanticModel model, CancellationToken cancellation)
     {
         foreach (var inner in EnclosingBody.Of(node)!.DescendantNodes())

@@ -7,10 +7,10 @@ using TraceLint.Spans;
 
 namespace TraceLint.Rules;
 
-/// <summary>A parent that is not a span that runs, but the one above it.</summary>
+/// <summary>A parent that is not the running span but the parent of that span.</summary>
 /// <param name="Read">Where <c>ParentId</c> or <c>ParentSpanId</c> is read.</param>
-/// <param name="Operand">What is handed over as the parent.</param>
-/// <param name="Span">The span that runs.</param>
+/// <param name="Operand">The value that is passed as the parent.</param>
+/// <param name="Span">The running span.</param>
 internal sealed record SiblingParent(IPropertyReferenceOperation Read, IOperation Operand, IOperation Span)
 {
     /// <summary>The name of the property.</summary>
@@ -22,7 +22,7 @@ internal sealed record SiblingParent(IPropertyReferenceOperation Read, IOperatio
     };
 }
 
-/// <summary>Finds spans that are parented on the parent of the one that runs.</summary>
+/// <summary>Finds spans that are started as siblings of the running span.</summary>
 internal sealed class SiblingParents(SpanStarts starts, CompilationContext context)
 {
     private const int MaxDepth = 8;
@@ -30,14 +30,14 @@ internal sealed class SiblingParents(SpanStarts starts, CompilationContext conte
     /// <summary>The names of the calls that take a parent.</summary>
     public static readonly string[] CalledNames = ["CreateActivity", "SetParentId", "StartActivity"];
 
-    // What is read off a span to make another one just like it, or to find out which parent is meant.
+    // Members that are read to copy a span, or to decide which parent is meant.
     private static readonly HashSet<string> s_deliberate =
         new(StringComparer.Ordinal) { "HasRemoteParent", "OperationName", "StartTimeUtc", "TagObjects" };
 
     private readonly LiveSpans _live = new(starts, context);
     private readonly ContextUses _uses = new(context);
 
-    /// <summary>Whether a call or an object creation can take a parent, as far as its name says.</summary>
+    /// <summary>Whether a call or an object creation may take a parent, judging by its name.</summary>
     public static bool MayBe(SyntaxNode node) => node switch
     {
         InvocationExpressionSyntax call
@@ -47,7 +47,7 @@ internal sealed class SiblingParents(SpanStarts starts, CompilationContext conte
         _ => false,
     };
 
-    /// <summary>What a call or an object creation takes as the parent, when that is the one of a running span.</summary>
+    /// <summary>The parent that a call or an object creation takes, if it is the parent of a running span.</summary>
     public SiblingParent? Find(ExpressionSyntax node, SemanticModel model, CancellationToken cancellation)
     {
         var operand = model.GetOperation(node, cancellation) switch
@@ -105,7 +105,7 @@ internal sealed class SiblingParents(SpanStarts starts, CompilationContext conte
         return depth == 0 ? [] : parts.OfType<IOperation>().SelectMany(part => ReadsIn(part, depth - 1, cancellation));
     }
 
-    // The current span runs, and so does one that a using around the call has started.
+    // The current span is running, and so is one that a using around the call has started.
     private bool IsRunning(IOperation span, SyntaxNode node, CancellationToken cancellation) => span.Unconverted() switch
     {
         IPropertyReferenceOperation { Property: { Name: "Current", IsStatic: true, ContainingType: var type } } => IsActivity(type),

@@ -63,7 +63,7 @@ internal sealed class TL4004_ParentIsSibling : Rule
         }
     }
 
-    // The wrong name, unless it is read elsewhere.
+    // The wrong member; the argument when the member is read elsewhere.
     private static Location LocationOf(ExpressionSyntax node, SiblingParent found)
         => node.Span.Contains(found.Read.Syntax.Span) ? found.Name.GetLocation()
             : node is InvocationExpressionSyntax call && call.CalledName() is { } name ? name.Identifier.GetLocation()

@@ -6,10 +6,10 @@ using TraceLint.Spans;
 
 namespace TraceLint.Rules;
 
-/// <summary>Where spans get their names.</summary>
+/// <summary>Finds the names that code gives to spans.</summary>
 internal static class SpanNames
 {
-    /// <summary>Whether an expression may give a span a name that is put together, as far as its syntax says.</summary>
+    /// <summary>Whether an expression may give a span a composed name, judging by its syntax.</summary>
     public static bool MayBe(ExpressionSyntax node) => node switch
     {
         InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } call

@@ -7,12 +7,12 @@ using TraceLint.Spans;
 
 namespace TraceLint.Rules;
 
-/// <summary>A value in the name of a span of which there are as many as there are orders, users or requests.</summary>
+/// <summary>A value of high cardinality in the name of a span: one for each order, user or request.</summary>
 /// <param name="Value">The value.</param>
-/// <param name="Attribute">What an attribute with that value is called; null when nothing says what it is.</param>
+/// <param name="Attribute">The name of an attribute for the value; null when nothing suggests one.</param>
 internal sealed record UnboundedName(IOperation Value, string? Attribute)
 {
-    // Ids of what a system has a handful of.
+    // Things of which a system has few, so that their ids have a low cardinality.
     private static readonly HashSet<string> s_bounded = new(StringComparer.Ordinal)
     {
         "action", "agent", "api", "app", "application", "assembly", "broker", "category", "channel", "client", "cluster", "command",
@@ -23,7 +23,7 @@ internal sealed record UnboundedName(IOperation Value, string? Attribute)
         "subscription", "system", "task", "template", "tenant", "thread", "tool", "topic", "type", "version", "worker", "workflow", "zone",
     };
 
-    // What a value is by its name, and the attribute that the conventions have for it.
+    // Names of values of high cardinality, and their attributes in the semantic conventions.
     private static readonly Dictionary<string, string> s_attributes = new(StringComparer.Ordinal)
     {
         ["message id"] = "messaging.message.id",
@@ -150,7 +150,7 @@ internal sealed record UnboundedName(IOperation Value, string? Attribute)
                 && !typeWords.Any(s_bounded.Contains));
     }
 
-    // A request's path has the ids in it; its route does not.
+    // The path of a request contains ids; its route does not.
     private static bool IsPath(IOperation value) => value switch
     {
         IPropertyReferenceOperation { Property: { Name: "Value" }, Instance: { } inner } => IsPath(inner),
@@ -188,7 +188,7 @@ internal sealed record UnboundedName(IOperation Value, string? Attribute)
             return words.Length > 1 ? string.Join("_", words.Take(words.Length - 1)) + "." + words[words.Length - 1] : null;
         }
 
-        // An id alone is that of what has it.
+        // A member named just Id is the id of its type.
         var owner = words.Length > 1 ? words.RemoveAt(words.Length - 1)
             : value is IMemberReferenceOperation { Member.ContainingType: { IsAnonymousType: false, Name: var type } } ? Words.Of(type)
             : ImmutableArray<string>.Empty;

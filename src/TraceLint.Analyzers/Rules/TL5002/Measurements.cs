@@ -8,9 +8,9 @@ using TraceLint.Propagation;
 namespace TraceLint.Rules;
 
 /// <summary>A tag of a measurement.</summary>
-/// <param name="Key">Its name.</param>
-/// <param name="Value">Its value.</param>
-/// <param name="Code">What makes it: a pair, an element, a call of Add.</param>
+/// <param name="Key">The name of the tag.</param>
+/// <param name="Value">The value of the tag.</param>
+/// <param name="Code">The code that creates the tag: a pair, an element, or a call to Add.</param>
 internal sealed record MeasuredTag(IOperation Key, IOperation Value, SyntaxNode Code);
 
 /// <summary>Measurements of System.Diagnostics.Metrics, and their tags.</summary>
@@ -24,12 +24,12 @@ internal static class Measurements
         public const string Instrument = "System.Diagnostics.Metrics.Instrument";
     }
 
-    /// <summary>The names of the calls that measure.</summary>
+    /// <summary>The names of the calls that record a measurement.</summary>
     public static readonly string[] CalledNames = ["Add", "Record"];
 
     /// <summary>
-    /// The words without one of which nothing is measured with a tag: of the tags, of the instruments, and of their making, where a project
-    /// has those of another one.
+    /// Code that records a tag contains one of these words: the types of tags and instruments, and the methods that create instruments,
+    /// for a project that uses the instruments of another one.
     /// </summary>
     public static readonly string[] Words =
     [
@@ -40,7 +40,7 @@ internal static class Measurements
     private static readonly HashSet<string> s_instruments =
         new(StringComparer.Ordinal) { "Counter", "Gauge", "Histogram", "UpDownCounter" };
 
-    /// <summary>Whether an expression could measure with a tag, as far as its syntax says.</summary>
+    /// <summary>Whether an expression may record a measurement with a tag, judging by its syntax.</summary>
     public static bool MayBe(ExpressionSyntax node) => node switch
     {
         InvocationExpressionSyntax { ArgumentList.Arguments: [_, _, ..] } call
@@ -65,8 +65,8 @@ internal static class Measurements
         _ => false,
     };
 
-    /// <summary>The tags of a measurement, as far as they can be seen.</summary>
-    /// <returns>Null when an expression is no measurement.</returns>
+    /// <summary>The visible tags of a measurement.</summary>
+    /// <returns>Null when an expression is not a measurement.</returns>
     public static IEnumerable<MeasuredTag>? TagsOf(ExpressionSyntax node, SemanticModel model, CancellationToken cancellation)
     {
         if (node is InvocationExpressionSyntax call
@@ -118,7 +118,7 @@ internal static class Measurements
                 return OfLocal(local, depth - 1, cancellation);
             case var _ when OperationFacts.ItemsOf(operation) is { } elements:
                 return In(elements, depth - 1, cancellation);
-            // A collection expression, which the oldest Roslyn has no operation for.
+            // Roslyn 4.8 has no operation for collection expressions.
             case { Syntax: CollectionExpressionSyntax }:
                 return In(operation.ChildOperations, depth - 1, cancellation);
             default:
@@ -126,7 +126,7 @@ internal static class Measurements
         }
     }
 
-    // What it is declared with, and what is added to it in the method.
+    // The tags with which the local is declared, and those that are added to it in the method.
     private static IEnumerable<MeasuredTag> OfLocal(ILocalReferenceOperation local, int depth, CancellationToken cancellation)
     {
         if (ComputedFrom.DeclaredValue(local, cancellation) is { } declared)
