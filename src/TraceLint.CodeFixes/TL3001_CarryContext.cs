@@ -20,7 +20,7 @@ public sealed class TL3001_CarryContext : TraceCodeFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL3001_WorkWithoutContext.Id);
 
-    private protected override string Title => "Capture the current span for the work";
+    private protected override string Title => "Flow the current context to the work";
 
     private protected override string EquivalenceKey => "TL3001.Carry";
 

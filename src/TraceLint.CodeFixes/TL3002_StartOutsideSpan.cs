@@ -22,7 +22,7 @@ public sealed class TL3002_StartOutsideSpan : TraceCodeFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL3002_EndlessWorkInSpan.Id);
 
-    private protected override string Title => "Start the work outside the span";
+    private protected override string Title => "Start the work without the current span";
 
     private protected override string EquivalenceKey => "TL3002.StartOutside";
 

@@ -7,15 +7,15 @@ namespace TraceLint.Tasks;
 internal static class BaselineText
 {
     private const string Header = """
-        # Findings of TraceLint that this code base has already: builds do not report them, and report all others. Each line has a rule, a
-        # member and the number of findings in it. Written by: dotnet build -p:TraceLintWriteBaseline=true
+        # Known findings of TraceLint: builds do not report them, and report all others. Each line has a rule, a member and the number of
+        # findings in it. Written by: dotnet build -p:TraceLintWriteBaseline=true
 
         """;
 
-    /// <summary>Replaces a section; the sections are in the order of their names.</summary>
+    /// <summary>Replaces a section, and sorts the sections by name.</summary>
     /// <param name="text">The old text; empty when there is none.</param>
     /// <param name="section">The name of the section.</param>
-    /// <param name="findings">A rule and a documentation id for each finding; a section without any is left out.</param>
+    /// <param name="findings">A rule and a documentation id for each finding; a section without findings is left out.</param>
     public static string WithSection(string text, string section, IEnumerable<string> findings)
     {
         var newLine = text.Contains("\r\n") ? "\r\n" : "\n";

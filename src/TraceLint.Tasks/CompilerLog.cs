@@ -7,8 +7,8 @@ internal static class CompilerLog
 {
     /// <summary>The results in a log.</summary>
     /// <exception cref="IOException">The log cannot be read.</exception>
-    /// <exception cref="System.Xml.XmlException">It is no JSON.</exception>
-    /// <exception cref="ArgumentException">It is no SARIF 2.1.</exception>
+    /// <exception cref="System.Xml.XmlException">The log is not JSON.</exception>
+    /// <exception cref="ArgumentException">The log is not SARIF 2.1.</exception>
     public static IReadOnlyList<XElement> Read(string path) => [.. RunIn(path).Items("results")];
 
     /// <summary>The only run in a log.</summary>
@@ -18,6 +18,7 @@ internal static class CompilerLog
         var log = Json.Parse(File.ReadAllText(path));
         return log.Value("version") == "2.1.0" && log.Items("runs").FirstOrDefault() is { } run
             ? run
-            : throw new ArgumentException($"'{path}' is not a SARIF 2.1 log; set ErrorLog to '<file>,version=2.1' (%2C instead of the comma on the command line)");
+            : throw new ArgumentException(
+                $"'{path}' is not a SARIF 2.1 log; set ErrorLog to '<file>,version=2.1' (%2C instead of the comma on the command line)");
     }
 }

@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace TraceLint.Configuration;
 
 /// <summary>
-/// The additional file <c>TraceLint.baseline</c>: findings that a code base has already and that a build does not report. It has a section
-/// for each project, with one line per rule and member:
+/// The additional file <c>TraceLint.baseline</c>: known findings, which a build does not report. It has a section for each project, with
+/// one line per rule and member:
 /// <code>
 /// [Shop.Orders]
 /// TL1001 M:Shop.Orders.OrderPublisher.PublishAsync(System.String) 2
@@ -37,13 +37,14 @@ internal sealed class BaselineFile
             {
                 problems.Add(new Problem(
                     TextSpan.FromBounds(line.Start, Math.Min(line.Start + 1, line.End)),
-                    "The rest of the baseline is not read: it is too long or has too many errors"));
+                    "The file has too many lines or errors; the rest is not read"));
                 break;
             }
 
             if (line.End - line.Start > MaxLineLength)
             {
-                problems.Add(new Problem(new TextSpan(line.Start, 1), "The line is too long to be read"));
+                var tooLong = $"The line is longer than {MaxLineLength} characters and is not read";
+                problems.Add(new Problem(new TextSpan(line.Start, 1), tooLong));
                 continue;
             }
 
@@ -59,15 +60,16 @@ internal sealed class BaselineFile
             }
             else if (EntryIn(content, line.Span) is not { } entry)
             {
-                problems.Add(new Problem(line.Span, "A baseline line is a rule, a documentation id and a count: TL1001 M:Shop.Orders.Send 2"));
+                problems.Add(new Problem(
+                    line.Span, "The line is not a rule, a documentation id and a count, as in TL1001 M:Shop.Orders.Send 2"));
             }
             else if (section is null)
             {
-                problems.Add(new Problem(line.Span, "The line is in no section; write [<assembly>] above it"));
+                problems.Add(new Problem(line.Span, "The line is not in a section; add [<assembly>] above it"));
             }
             else if (!seen.Add((section.ToUpperInvariant(), entry.Rule, entry.Member)))
             {
-                problems.Add(new Problem(line.Span, "The section has a line for this rule and member already"));
+                problems.Add(new Problem(line.Span, "The section already has a line for this rule and member; remove one of them"));
             }
             else
             {
@@ -94,7 +96,7 @@ internal sealed class BaselineFile
             && name.EndsWith(".baseline", StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Reads a file, once per version of its text; null when it is no baseline.</summary>
+    /// <summary>Reads a file, once per version of its text; null when it is not a baseline.</summary>
     public static BaselineFile? Of(AdditionalText file, CancellationToken cancellation)
         => IsOne(file) && file.GetText(cancellation) is { } text ? s_read.GetValue(text, static text => new BaselineFile(text)) : null;
 
@@ -118,7 +120,7 @@ internal sealed class BaselineFile
 
 /// <summary>A line of a baseline.</summary>
 /// <param name="Rule">The id of the rule.</param>
-/// <param name="Member">The documentation id of the member that has the findings.</param>
-/// <param name="Count">How many there are.</param>
-/// <param name="Span">Where the line is.</param>
+/// <param name="Member">The documentation id of the member that contains the findings.</param>
+/// <param name="Count">The number of findings that are allowed.</param>
+/// <param name="Span">The position of the line.</param>
 internal readonly record struct BaselineEntry(string Rule, string Member, int Count, TextSpan Span);

@@ -17,8 +17,8 @@ internal static class CodeTemplate
         PartNames.Carrier
             => Array.TrueForAll(text.Split('.'), SyntaxFacts.IsValidIdentifier)
                 ? null
-                : $"'{text}' is no path: a parameter, or one with members, as in envelope.Headers",
-        _ when text.Length > MaxLength => $"'{part}' is too long",
+                : $"{Quote.Text(text)} is not a path; write a parameter or a member of one, as in envelope.Headers",
+        _ when text.Length > MaxLength => $"'{part}' is longer than {MaxLength} characters",
         PartNames.Write => ProblemIn(part, Statements(text), "carrier", "key", "value"),
         PartNames.Read => ProblemIn(part, [Expression(text)], "carrier", "key"),
         _ => ProblemIn(part, [Expression(text)]),
@@ -64,11 +64,11 @@ internal static class CodeTemplate
     {
         if (code.Count == 0 || code.Any(static node => node.ContainsDiagnostics || node.ContainsDirectives || node.IsMissing))
         {
-            return $"'{part}' is not C#";
+            return $"'{part}' is not valid C#";
         }
 
         return Array.Find(words, word => !code.Any(node => Uses(node, word).Any())) is { } missing
-            ? $"'{part}' does not say where the {missing} goes"
+            ? $"'{part}' has to use '{missing}'"
             : null;
     }
 }

@@ -27,13 +27,14 @@ internal sealed class DeclarationFile
             {
                 problems.Add(new Problem(
                     new TextSpan(line.Start, Math.Min(1, line.End - line.Start)),
-                    "The rest of the file is not read: there is too much in it"));
+                    "The file has too many lines or errors; the rest is not read"));
                 break;
             }
 
             if (line.End - line.Start > MaxLineLength)
             {
-                problems.Add(new Problem(new TextSpan(line.Start, 1), "The line is too long to be read"));
+                var tooLong = $"The line is longer than {MaxLineLength} characters and is not read";
+                problems.Add(new Problem(new TextSpan(line.Start, 1), tooLong));
             }
             else if (new DeclarationLine(text.ToString(line.Span), line.Start, problems).Read() is { } declaration)
             {
@@ -56,7 +57,7 @@ internal sealed class DeclarationFile
             && name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Reads a file, once per version of its text; null when it is no declaration file.</summary>
+    /// <summary>Reads a file, once per version of its text; null when it is not a declaration file.</summary>
     public static DeclarationFile? Of(AdditionalText file, CancellationToken cancellation)
         => IsOne(file) && file.GetText(cancellation) is { } text ? s_read.GetValue(text, static text => new DeclarationFile(text)) : null;
 }

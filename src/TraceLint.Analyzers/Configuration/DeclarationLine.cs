@@ -46,7 +46,7 @@ internal sealed class DeclarationLine(string line, int start, ImmutableArray<Pro
 
         if (!s_kinds.TryGetValue(first.Text, out var known))
         {
-            Report(first.Span, $"'{Short(first.Text)}' is nothing that can be declared{NearestName.Offer(first.Text, Kinds)}");
+            Report(first.Span, $"{Quote.Text(first.Text)} is not a kind of declaration{NearestName.Offer(first.Text, Kinds)}");
             return null;
         }
 
@@ -106,19 +106,19 @@ internal sealed class DeclarationLine(string line, int start, ImmutableArray<Pro
         {
             if (part.Value.Text is null)
             {
-                Report(part.Name.Span, $"'{Short(part.Name.Text)}' is not a part of the form name=value");
+                Report(part.Name.Span, $"{Quote.Text(part.Name.Text)} is not of the form name=value");
                 return null;
             }
 
             if (Array.IndexOf(allowed, part.Name.Text) < 0)
             {
-                Report(part.Name.Span, $"'{kind}' has no part '{Short(part.Name.Text)}'{NearestName.Offer(part.Name.Text, allowed)}");
+                Report(part.Name.Span, $"'{kind}' has no part {Quote.Text(part.Name.Text)}{NearestName.Offer(part.Name.Text, allowed)}");
                 return null;
             }
 
             if (parts.ContainsKey(part.Name.Text))
             {
-                Report(part.Name.Span, $"'{part.Name.Text}' is there twice");
+                Report(part.Name.Span, $"'{part.Name.Text}' is given twice; remove one");
                 return null;
             }
 
@@ -204,7 +204,7 @@ internal sealed class DeclarationLine(string line, int start, ImmutableArray<Pro
             }
         }
 
-        Report(Span(from, line.Length), "The quote is not closed");
+        Report(Span(from, line.Length), "The quoted value has no closing quote");
         return new Word("", Span(from, line.Length));
     }
 
@@ -225,7 +225,4 @@ internal sealed class DeclarationLine(string line, int start, ImmutableArray<Pro
     private TextSpan Span(int from, int to) => TextSpan.FromBounds(start + from, start + to);
 
     private void Report(TextSpan where, string problem) => problems.Add(new Problem(where, problem));
-
-    // Keeps the message readable when it quotes the line.
-    private static string Short(string text) => text.Length > 60 ? text.Substring(0, 60) + "..." : text;
 }

@@ -17,9 +17,10 @@ internal static class DeclarationProblems
 
             if (before.TryGetValue(line.Target.Text, out var other) && Contradicts(line.Kind, other))
             {
+                var name = line.Symbol is null ? Quote.Text(line.Target.Text) : Quote.Id(line.Target.Text);
                 yield return new Problem(line.Target.Span, other == line.Kind
-                    ? $"'{line.Target.Text}' is declared twice"
-                    : $"'{line.Target.Text}' is declared as something else before: it cannot be both");
+                    ? $"{name} is declared twice; remove one of the lines"
+                    : $"{name} is already declared as something else; remove one of the lines");
             }
 
             before[line.Target.Text] = line.Kind;
@@ -32,7 +33,7 @@ internal static class DeclarationProblems
         var hint = result.Nearest is { } nearest ? $"; did you mean '{nearest}'?"
             : result.IsElsewhere ? " in what this project references"
             : "";
-        return $"'{pattern.Id}' does not exist{hint}";
+        return $"{Quote.Id(pattern.Id)} does not exist{hint}";
     }
 
     private static bool Contradicts(DeclarationKind a, DeclarationKind b)

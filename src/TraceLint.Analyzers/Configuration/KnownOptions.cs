@@ -27,7 +27,7 @@ internal static class KnownOptions
     public static readonly ImmutableArray<string> Transports = ImmutableArray.Create(
         "kafka", "sqs", "sns", "rabbitmq", "mqtt", "nats", "redis", "declared");
 
-    /// <summary>Whether test projects are analyzed. By default they are not: the traces of tests are not looked at.</summary>
+    /// <summary>Whether test projects are analyzed. By default they are not, because nobody looks at the traces of tests.</summary>
     public static readonly Option<bool> TestCode = Choice("test_code", false, ("true", true), ("false", false));
 
     /// <summary>The transports for which an agent injects and extracts the context at run time.</summary>
@@ -87,16 +87,21 @@ internal static class KnownOptions
                 }
             }
 
-            return (byDefault, $"cannot be '{text}': it is one of {string.Join(", ", choices.Select(static choice => choice.Text))}");
+            return (byDefault, $"cannot be {Quote.Text(text)}; use {OneOf(choices.Select(static choice => choice.Text))}");
         });
 
     private static (ImmutableHashSet<string>, string?) ParseTransports(string text)
     {
         var names = Split(text).Select(static name => name.ToLowerInvariant()).ToImmutableHashSet();
         return names.FirstOrDefault(static name => name != "all" && !Transports.Contains(name)) is { } unknown
-            ? (ImmutableHashSet<string>.Empty, $"has no transport '{unknown}': there are {string.Join(", ", Transports)} and all")
+            ? (ImmutableHashSet<string>.Empty, $"has no transport {Quote.Text(unknown)}; use {OneOf(Transports.Add("all"))}")
             : (names, null);
     }
+
+    private static string OneOf(IEnumerable<string> values)
+        => string.Join(", ", values) is var list && list.LastIndexOf(", ", StringComparison.Ordinal) is var last and > 0
+            ? $"{list.Substring(0, last)} or {list.Substring(last + 2)}"
+            : list;
 
     private static Option<MethodPatterns> Methods(string name)
         => new(

@@ -31,13 +31,13 @@ internal static class OptionProblems
         var (tracing, untraced) = (settings.Get(KnownOptions.TracingPrograms).Names, settings.Get(KnownOptions.UntracedPrograms).Names);
         foreach (var program in tracing.Intersect(untraced, StringComparer.OrdinalIgnoreCase))
         {
-            yield return Say($"'{KnownOptions.TracingPrograms.Key}' and '{KnownOptions.UntracedPrograms.Key}' both name '{program}'");
+            yield return InBoth(KnownOptions.TracingPrograms, KnownOptions.UntracedPrograms, Quote.Text(program));
         }
 
         var (injects, extracts) = (settings.Get(KnownOptions.InjectMethods).Patterns, settings.Get(KnownOptions.ExtractMethods).Patterns);
         foreach (var pattern in injects.Intersect(extracts))
         {
-            yield return Say($"'{KnownOptions.InjectMethods.Key}' and '{KnownOptions.ExtractMethods.Key}' both name '{pattern.Id}'");
+            yield return InBoth(KnownOptions.InjectMethods, KnownOptions.ExtractMethods, Quote.Id(pattern.Id));
         }
     }
 
@@ -48,7 +48,8 @@ internal static class OptionProblems
         {
             if (!RuleIds.All.Contains(rule))
             {
-                yield return Say($"'{key}' is about '{rule}', which is no rule{NearestName.Offer(rule.ToUpperInvariant(), RuleIds.All)}");
+                var offer = NearestName.Offer(rule.ToUpperInvariant(), RuleIds.All);
+                yield return Say($"{Quote.Text(key)} names {Quote.Text(rule)}, which is not a rule{offer}");
                 yield break;
             }
 
@@ -57,7 +58,8 @@ internal static class OptionProblems
 
         if (KnownOptions.All.FirstOrDefault(option => option.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } option)
         {
-            yield return Say($"'{key}' is no option{NearestName.Offer(name, KnownOptions.All.Select(static option => option.Name))}");
+            var offer = NearestName.Offer(name, KnownOptions.All.Select(static option => option.Name));
+            yield return Say($"{Quote.Text(key)} is not an option{offer}");
         }
         else if (option.ProblemIn(text) is { } problem)
         {
@@ -74,6 +76,9 @@ internal static class OptionProblems
             }
         }
     }
+
+    private static Problem InBoth(Option one, Option other, string what)
+        => Say($"'{one.Key}' and '{other.Key}' both name {what}; remove it from one of them");
 
     private static Problem Say(string text) => new(default, text);
 }

@@ -31,9 +31,9 @@ internal sealed class ProgramNames(IEnumerable<string> names)
 
     /// <summary>Why a text is not a valid program name; null when it is.</summary>
     public static string? ProblemIn(string name)
-        => NameOf(name) is var file && file.Length == 0 ? $"names no program: '{name}'"
+        => NameOf(name) is var file && file.Length == 0 ? $"contains {Quote.Text(name)}, which has no file name"
             : file.IndexOf('*') is >= 0 and var star && star != file.Length - 1
-                ? $"cannot be read: '{name}' has a star that is not at its end"
+                ? $"contains {Quote.Text(name)}, in which '*' is not at the end"
             : null;
 
     private static string NameOf(string file)

@@ -28,18 +28,19 @@ internal sealed record SymbolPattern(char Kind, string Text, bool IsPrefix)
     {
         if (id.Length < 3 || id[1] != ':' || kinds.IndexOf(id[0]) < 0)
         {
-            return (null, $"'{id}' is no documentation id: one starts with {string.Join(" or ", kinds.Select(static kind => $"{kind}:"))}");
+            var starts = string.Join(" or ", kinds.Select(static kind => $"{kind}:"));
+            return (null, $"{Quote.Text(id)} is not a documentation id; start it with {starts}");
         }
 
         var star = id.IndexOf('*');
         if (star >= 0 && star != id.Length - 1)
         {
-            return (null, $"'{id}' has a star that is not at its end");
+            return (null, $"{Quote.Id(id)} has a '*' that is not at the end");
         }
 
         var text = id.Substring(2).TrimEnd('*');
         return text.Length == 0 || text[0] == '.' || text.IndexOf(' ') >= 0
-            ? (null, $"'{id}' names nothing")
+            ? (null, $"{Quote.Id(id)} does not name anything")
             : (new SymbolPattern(id[0], text, star >= 0), null);
     }
 

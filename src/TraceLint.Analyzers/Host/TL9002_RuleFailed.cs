@@ -18,13 +18,13 @@ internal static class TL9002_RuleFailed
 
     internal static readonly DiagnosticDescriptor Descriptor = new(
         "TL9002",
-        title: "A rule of TraceLint failed",
-        messageFormat: "{0} failed {1} with {2} at {3}; please report it with that {4}",
+        title: "TraceLint rule failed",
+        messageFormat: "{0} failed {1} with {2} at {3}; please report it with the {4}",
         Category.Configuration,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
         description: "A rule threw an exception, which is a bug in TraceLint. "
-            + "What that rule has to say about the file is missing; other rules and other files are not affected.",
+            + "The diagnostics of that rule for the file are missing; other rules and other files are not affected.",
         helpLinkUri: Repository.RulesPage + "#tl9002");
 
     /// <summary>The diagnostic for a rule that threw while analyzing a file.</summary>
@@ -36,7 +36,7 @@ internal static class TL9002_RuleFailed
         => Create(Location.Create(file.Path, default, default), $"on '{Path.GetFileName(file.Path)}'", rule, exception, "file");
 
     /// <summary>The diagnostic for a rule that threw before it analyzed any file.</summary>
-    public static Diagnostic AtStart(Rule rule, Exception exception) => Create(Location.None, "at its start", rule, exception, "project");
+    public static Diagnostic AtStart(Rule rule, Exception exception) => Create(Location.None, "at startup", rule, exception, "project");
 
     private static Diagnostic Create(Location location, string where, Rule rule, Exception exception, string what)
         => Diagnostic.Create(

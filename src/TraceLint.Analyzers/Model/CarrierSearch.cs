@@ -17,6 +17,8 @@ internal sealed class CarrierSearch
     /// <summary>The first word of a path that starts at the method's result.</summary>
     public const string Returned = "return";
 
+    private const string Ask = $"; declare carrier=<path> or carrier={Nowhere}";
+
     private static readonly string[] s_names = ["header", "propert", "attribute", "metadata", "carrier"];
 
     private static readonly HashSet<string> s_containers = new(StringComparer.Ordinal)
@@ -76,8 +78,8 @@ internal sealed class CarrierSearch
             guess => _declared.Exists(declared => declared.IsSame(guess.Carrier! with { Write = null, Read = null, New = null })));
         return (known.Count > 0 ? known : guesses) is [var (parameter, only), ..] and { Count: 1 }
             ? (new DeclaredMethod(method, parameter, only), null)
-            : guesses.Count == 0 ? (null, "has no parameter that could be, or have, the carrier")
-            : (null, "has several parameters that could be, or have, the carrier");
+            : guesses.Count == 0 ? (null, "has no parameter that may be or hold a carrier" + Ask)
+            : (null, "has several parameters that may be or hold a carrier" + Ask);
     }
 
     private (DeclaredMethod?, string?) Said(IMethodSymbol method, Declaration line, string[] path, ITypeSymbol[] returned, int maxDepth)
@@ -86,7 +88,7 @@ internal sealed class CarrierSearch
         if (parameter is null && !(path[0] == Returned && returned.Length > 0))
         {
             var names = method.Parameters.Select(static parameter => parameter.Name);
-            return (null, $"has no parameter '{path[0]}'{NearestName.Offer(path[0], names)}");
+            return (null, $"has no parameter {Quote.Text(path[0])}{NearestName.Offer(path[0], names)}");
         }
 
         var type = parameter is null ? returned[0] : ElementOf(parameter.Type);
@@ -97,7 +99,7 @@ internal sealed class CarrierSearch
 
         if (path.Length > maxDepth || type is not INamedTypeSymbol message)
         {
-            return (null, "cannot have its carrier that deep: it is a parameter, or a member of one");
+            return (null, "has a carrier path that is too deep; name a parameter or a member of one");
         }
 
         IPropertySymbol? member = null;
@@ -108,7 +110,7 @@ internal sealed class CarrierSearch
             if (member is null)
             {
                 var names = MembersOf(home).Select(static candidate => candidate.Name);
-                return (null, $"has no '{path[i]}' in '{path[i - 1]}'{NearestName.Offer(path[i], names)}");
+                return (null, $"has no {Quote.Text(path[i])} in {Quote.Text(path[i - 1])}{NearestName.Offer(path[i], names)}");
             }
         }
 

@@ -49,7 +49,9 @@ internal sealed class DeclaredBus : Transport
 
     public override string CarrierName => _carrier?.Name ?? "carrier";
 
-    public override string CannotCarry => _carrier is null ? "it has no carrier" : $"it is given no {CarrierName}";
+    public override (string Reason, string Advice) CannotCarry => _carrier is null
+        ? ("it has no carrier", "give it one and inject the current context")
+        : ($"the call passes no {CarrierName}", "inject the current context and pass it");
 
     public override bool HasPlainCarrier => _carrier?.DictionaryValue is not null;
 

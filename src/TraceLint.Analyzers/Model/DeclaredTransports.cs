@@ -85,7 +85,7 @@ internal sealed record DeclaredTransports(ImmutableArray<DeclaredMethod> Publish
                 return [];
             }
 
-            problem ??= $"'{pattern.Id}' {why}; a part carrier= says where it is, or carrier={CarrierSearch.Nowhere} that there is none";
+            problem ??= $"{Quote.Id(pattern.Id)} {why}";
         }
 
         return problem is null ? [] : [problem];

@@ -49,6 +49,8 @@ internal sealed class Nats : Transport
 
     public override string CarrierName => "headers";
 
+    public override (string Reason, string Advice) CannotCarry => ("the call passes no headers", "pass headers with the current context");
+
     public override ImmutableArray<INamedTypeSymbol> Clients { get; }
 
     /// <summary>The transport in a compilation; null when the library is not referenced or too old to have headers.</summary>

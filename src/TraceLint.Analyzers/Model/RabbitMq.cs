@@ -42,7 +42,8 @@ internal sealed class RabbitMq : Transport
 
     public override string CarrierName => "headers";
 
-    public override string CannotCarry => "without properties it has no headers";
+    public override (string Reason, string Advice) CannotCarry
+        => ("without properties it has no headers", "pass headers with the current context");
 
     public override bool HasPlainCarrier => true;
 

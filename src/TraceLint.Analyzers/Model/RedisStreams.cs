@@ -40,7 +40,8 @@ internal sealed class RedisStreams : Transport
 
     public override string CarrierName => "fields";
 
-    public override string CannotCarry => "this overload takes a single field";
+    public override (string Reason, string Advice) CannotCarry
+        => ("this overload takes a single field", "use one that takes several and inject the current context");
 
     public override ImmutableArray<INamedTypeSymbol> Clients { get; }
 

@@ -22,8 +22,9 @@ internal abstract class Transport
     /// <summary>The name of the carrier in messages, in the plural: headers, message attributes.</summary>
     public abstract string CarrierName { get; }
 
-    /// <summary>Why a call without a message has no carrier, as the end of a sentence.</summary>
-    public virtual string CannotCarry => $"this overload takes no {CarrierName}";
+    /// <summary>Why a call without a message has no carrier, and what to do about it, as parts of a message.</summary>
+    public virtual (string Reason, string Advice) CannotCarry
+        => ($"this overload takes no {CarrierName}", "use one that does and inject the current context");
 
     /// <summary>The client types on which the publishing methods are called. A type of the project that replaces one may inject.</summary>
     public virtual ImmutableArray<INamedTypeSymbol> Clients => ImmutableArray<INamedTypeSymbol>.Empty;
@@ -134,7 +135,7 @@ internal abstract class Transport
         => destination is not null
             && Array.Exists(s_replies, word => destination.Syntax.ToString().IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 
-    /// <summary>The element type of a collection; null when the type is no collection.</summary>
+    /// <summary>The element type of a collection; null when the type is not a collection.</summary>
     private static ITypeSymbol? ElementOf(ITypeSymbol? type)
     {
         if (type is null or { SpecialType: SpecialType.System_String } or IArrayTypeSymbol)

@@ -13,19 +13,19 @@ internal static class PublishDiagnostic
     /// <summary>Set when the carrier certainly exists where the message leaves, so that the fix does not create it.</summary>
     public const string CarrierExists = nameof(CarrierExists);
 
-    /// <summary>The name of the received message whose context the fix has to forward, where no span is current.</summary>
+    /// <summary>The name of the received message whose context the fix forwards, where no span is current.</summary>
     public const string Received = nameof(Received);
 
     /// <summary>Set when certainly no span is current: injecting the current context would do nothing.</summary>
     public const string NoSpan = nameof(NoSpan);
 
-    /// <summary>Where no span is current, the <c>traceparent</c> that is stored beside what is published, an expression.</summary>
+    /// <summary>The expression for the <c>traceparent</c> that is stored beside the payload, where no span is current.</summary>
     public const string StoredParent = nameof(StoredParent);
 
-    /// <summary>The <c>tracestate</c> that is stored with it, an expression.</summary>
+    /// <summary>The expression for the <c>tracestate</c> that is stored with it.</summary>
     public const string StoredState = nameof(StoredState);
 
-    /// <summary>Where no span is current, what one can be started with; see <see cref="Spans.SourceInReach"/>.</summary>
+    /// <summary>The source that can start a span where none is current; see <see cref="Spans.SourceInReach"/>.</summary>
     public const string Source = nameof(Source);
 
     /// <summary>How many more entries the carrier can take, where that is visibly fewer than a context may need.</summary>
@@ -115,7 +115,7 @@ internal static class PublishDiagnostic
 
     private static string Reason(Evidence because, Location call, Transport transport) => because.Kind switch
     {
-        EvidenceKind.CannotCarry => transport.CannotCarry,
+        EvidenceKind.CannotCarry => transport.CannotCarry.Reason,
         EvidenceKind.NoCarrier when Subject(because) is { } maker => $"the message from {maker} has no {transport.CarrierName}",
         EvidenceKind.CarrierWithoutContext when Subject(because) is { } maker
             => $"nothing injects into the {transport.CarrierName} from {maker}",
@@ -130,7 +130,7 @@ internal static class PublishDiagnostic
 
     private static string Advice(Evidence because, Transport transport) => because.Kind switch
     {
-        EvidenceKind.CannotCarry => $"pass {transport.CarrierName} with the current context",
+        EvidenceKind.CannotCarry => transport.CannotCarry.Advice,
         EvidenceKind.IncomingDropped => ForwardIt,
         EvidenceKind.InjectedOnOtherPath => "inject on every path",
         EvidenceKind.InjectedTooLate => "inject before it",

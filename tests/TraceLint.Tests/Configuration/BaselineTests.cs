@@ -105,12 +105,12 @@ public class BaselineTests
         => Assert.Equal(["TL1001 17"], await RunAsync(TwoInSend.Replace("    public void Send", "\n\n\n    public void Send", StringComparison.Ordinal), $"[Code]\nTL1001 {Send} 2"));
 
     [Theory]
-    [InlineData("[Code\nTL1001 M:A.B 1", "A baseline line is a rule, a documentation id and a count: TL1001 M:Shop.Orders.Send 2")]
-    [InlineData("[Code]\nTL1001 M:A.B", "A baseline line is a rule, a documentation id and a count: TL1001 M:Shop.Orders.Send 2")]
-    [InlineData("[Code]\nTL1001 M:A.B 0", "A baseline line is a rule, a documentation id and a count: TL1001 M:Shop.Orders.Send 2")]
-    [InlineData("[Code]\nTL1001 M:A.B 99999999999", "A baseline line is a rule, a documentation id and a count: TL1001 M:Shop.Orders.Send 2")]
-    [InlineData("[Code]\nTL7777 M:A.B 1", "A baseline line is a rule, a documentation id and a count: TL1001 M:Shop.Orders.Send 2")]
-    [InlineData("TL1001 M:A.B 1", "The line is in no section; write [<assembly>] above it")]
+    [InlineData("[Code\nTL1001 M:A.B 1", "The line is not a rule, a documentation id and a count, as in TL1001 M:Shop.Orders.Send 2")]
+    [InlineData("[Code]\nTL1001 M:A.B", "The line is not a rule, a documentation id and a count, as in TL1001 M:Shop.Orders.Send 2")]
+    [InlineData("[Code]\nTL1001 M:A.B 0", "The line is not a rule, a documentation id and a count, as in TL1001 M:Shop.Orders.Send 2")]
+    [InlineData("[Code]\nTL1001 M:A.B 99999999999", "The line is not a rule, a documentation id and a count, as in TL1001 M:Shop.Orders.Send 2")]
+    [InlineData("[Code]\nTL7777 M:A.B 1", "The line is not a rule, a documentation id and a count, as in TL1001 M:Shop.Orders.Send 2")]
+    [InlineData("TL1001 M:A.B 1", "The line is not in a section; add [<assembly>] above it")]
     public async Task Line_ThatCannotBeRead_IsSaidAndTheRestIsRead(string lines, string problem)
     {
         var reported = await RunAsync(TwoInSend, $"{lines}\n[Code]\nTL1001 {Send} 2\nTL1001 {Resend} 1");
@@ -122,7 +122,7 @@ public class BaselineTests
     [Fact]
     public async Task Line_ThatIsThereTwice_IsSaid()
         => Assert.Equal(
-            ["TL9001 baseline:4: The section has a line for this rule and member already"],
+            ["TL9001 baseline:4: The section already has a line for this rule and member; remove one of them"],
             await RunAsync(TwoInSend, $"[Code]\nTL1001 {Send} 2\nTL1001 {Resend} 1\nTL1001 {Send} 1"));
 
     [Fact]

@@ -33,7 +33,7 @@ public class RuleFailedTests
 
         var failure = Assert.Single(diagnostics, static diagnostic => diagnostic.Id == "TL9002");
         Assert.Equal(
-            "TEST01 failed on 'Bad.cs' with IndexOutOfRangeException at RuleFailedTests.LookAt; please report it with that file",
+            "TEST01 failed on 'Bad.cs' with IndexOutOfRangeException at RuleFailedTests.LookAt; please report it with the file",
             failure.GetMessage(CultureInfo.InvariantCulture));
         Assert.Equal("/src/Bad.cs", failure.Location.SourceTree?.FilePath);
         Assert.Equal(default, failure.Location.SourceSpan);
@@ -57,7 +57,7 @@ public class RuleFailedTests
         var diagnostics = await RunAsync([rule]);
 
         var failure = Assert.Single(diagnostics, static diagnostic => diagnostic.Id == "TL9002");
-        Assert.StartsWith("TEST01 failed at its start with InvalidOperationException at RuleFailedTests.", failure.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.StartsWith("TEST01 failed at startup with InvalidOperationException at RuleFailedTests.", failure.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         Assert.Equal(Location.None, failure.Location);
         Assert.Equal(3, diagnostics.Count(static diagnostic => diagnostic.Id == "TEST01"));
     }

@@ -41,12 +41,12 @@ public class TL1003_PublishWithoutContextMessageTests
 
     [Fact]
     public Task Mqtt_Payload() => Verify(
-        "PublishStringAsync publishes a message without trace context (this overload takes no user properties); pass user properties with the current context",
+        "PublishStringAsync publishes a message without trace context (this overload takes no user properties); use one that does and inject the current context",
         Mqtt("""await client.PublishStringAsync("orders", "x");"""), Setup.Mqtt);
 
     [Fact]
     public Task Nats_Data() => Verify(
-        "Publish publishes a message without trace context (this overload takes no headers); pass headers with the current context",
+        "Publish publishes a message without trace context (the call passes no headers); pass headers with the current context",
         Nats("""connection.Publish("orders", data);"""), Setup.Nats);
 
     [Fact]
@@ -56,7 +56,7 @@ public class TL1003_PublishWithoutContextMessageTests
 
     [Fact]
     public Task Redis_SingleField() => Verify(
-        "StreamAdd publishes a message without trace context (this overload takes a single field); pass fields with the current context",
+        "StreamAdd publishes a message without trace context (this overload takes a single field); use one that takes several and inject the current context",
         Redis("""database.StreamAdd("orders", "data", json);"""), Setup.Redis);
 
     private static async Task Verify(string message, string source, Setup setup)

@@ -12,7 +12,7 @@ public class BaselineTextTests
     {
         var text = BaselineText.WithSection("", "Shop", [Send]);
 
-        Assert.StartsWith("# Findings of TraceLint", text, StringComparison.Ordinal);
+        Assert.StartsWith("# Known findings of TraceLint", text, StringComparison.Ordinal);
         Assert.EndsWith($"\n\n[Shop]\n{Send} 1\n", text, StringComparison.Ordinal);
     }
 

@@ -61,7 +61,7 @@ internal sealed class TL3012_SpanEndsBeforeWork : Rule
                 end.Name.GetLocation(),
                 end.Returned is { } returned ? [returned.GetLocation()] : null,
                 end.Kind is EarlyEndKind.Task ? s_returnsTask : null,
-                NameIn(end.Name),
+                NameOf(end.Name, context),
                 Reason(end)));
         }
     }
@@ -83,5 +83,19 @@ internal sealed class TL3012_SpanEndsBeforeWork : Rule
 
     private static string Work(EarlyEnd end) => end.Work is { } work ? MessageText.Quoted(work) : "the call";
 
-    private static string NameIn(SyntaxNode node) => node is SimpleNameSyntax { Identifier.ValueText: var name } ? name : "using";
+    // The call, the type or the variable that the span comes from.
+    private static string NameOf(SyntaxNode node, NodeContext context)
+    {
+        if (node is not SimpleNameSyntax { Identifier.ValueText: var name })
+        {
+            return "using";
+        }
+
+        return context.SemanticModel.GetSymbolInfo(node, context.CancellationToken).Symbol switch
+        {
+            IMethodSymbol method => MessageText.Called(method, context.SemanticModel.Compilation),
+            INamedTypeSymbol => name,
+            _ => MessageText.Quoted(name),
+        };
+    }
 }
