@@ -25,7 +25,7 @@ internal sealed class YieldedSpans(SpanStarts starts, CompilationContext context
         "ToDictionary", "ToHashSet", "ToList", "ToLookup",
     };
 
-    /// <summary>The span that a call starts, if the iterator around it keeps the span across a yield and other spans are affected.</summary>
+    /// <summary>The span that a call starts, if the iterator around it keeps it across a yield and other spans are affected.</summary>
     public YieldedSpan? Of(IInvocationOperation call, CancellationToken cancellation)
     {
         if (FunctionGraphs.FunctionAround(call.Syntax) is not { } function
