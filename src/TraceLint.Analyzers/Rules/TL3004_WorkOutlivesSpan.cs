@@ -9,8 +9,8 @@ namespace TraceLint.Rules;
 /// and an async method of the project that is called there and not awaited, when what it starts or sends - in a method, after an await
 /// - becomes a child of that span, which has ended by then.</para>
 /// <para>Does not report when the work starts a span of its own, carries a context along, loops forever (TL3002) or writes to the span
-/// (TL3003), when the task is awaited, returned, stored or passed on, or when the method waits for anything that the work is involved
-/// in.</para>
+/// (TL3003), when the span is not its parent because the context does not flow to it (TL3001), when the task is awaited, returned, stored
+/// or passed on, or when the method waits for anything that the work is involved in.</para>
 /// </summary>
 internal sealed class TL3004_WorkOutlivesSpan : Rule
 {
@@ -37,7 +37,7 @@ internal sealed class TL3004_WorkOutlivesSpan : Rule
     private static void Analyze(NodeContext context, InProcess process)
     {
         var cancellation = context.CancellationToken;
-        if (process.LeftWorkAt(context) is { } left
+        if (process.LeftWorkAt(context) is { SeesCaller: true } left
             && process.Spans.At(context.Node, acrossFunctions: false, cancellation) is { } span && !FlowSuppression.MayPrecede(context.Node)
             && process.WriteIn(left, cancellation) is null
             && process.OutlivingActIn(left, cancellation) is { } act && InProcess.LineOf(act.Call.Syntax) != InProcess.LineOf(context.Node)

@@ -168,7 +168,8 @@ internal sealed class TracedWork(SpanStarts starts, IReadOnlyList<Transport> tra
             ILocalSymbol { DeclaringSyntaxReferences: [var declaration], Type: var local } when !body.Function.Span.Contains(declaration.Span) || declaration.SyntaxTree != body.Function.SyntaxTree => local,
             IParameterSymbol { Type: var parameter } => parameter,
             IFieldSymbol { Type: var field } => field,
-            IPropertySymbol { Name: not "Current", Type: var property } => property,
+            // A member of a span says no more than the span does, which is looked at by itself: Activity.Current is nothing of the work's own.
+            IPropertySymbol { Name: not "Current", Type: var property, ContainingType: var owner } when !TraceTypes.IsSpan(owner) => property,
             _ => null,
         };
         return type is not null && (IsContext(type) || (symbol is IParameterSymbol or ILocalSymbol && Carries(type)));

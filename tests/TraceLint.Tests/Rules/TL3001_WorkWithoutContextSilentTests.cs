@@ -38,6 +38,7 @@ public class TL3001_WorkWithoutContextSilentTests
 
     [Theory]
     [InlineData("var parent = Activity.Current; ThreadPool.UnsafeQueueUserWorkItem(_ => { Activity.Current = parent; " + Work + " }, null);")]
+    [InlineData("ThreadPool.UnsafeQueueUserWorkItem(_ => { using var own = source.StartActivity(\"work\", ActivityKind.Internal, activity.Context); }, null);")]
     [InlineData("var parent = activity.Context; ThreadPool.UnsafeQueueUserWorkItem(_ => { using var own = source.StartActivity(\"work\", ActivityKind.Internal, parent); }, null);")]
     [InlineData("var parent = activity.Id; ThreadPool.UnsafeQueueUserWorkItem(_ => { using var own = source.StartActivity(\"work\", ActivityKind.Internal, parent); }, null);")]
     [InlineData("var context = ExecutionContext.Capture(); ThreadPool.UnsafeQueueUserWorkItem(_ => ExecutionContext.Run(context, __ => " + Work + ", null), null);")]

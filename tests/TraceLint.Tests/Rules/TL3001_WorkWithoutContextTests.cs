@@ -14,6 +14,7 @@ public class TL3001_WorkWithoutContextTests
     [InlineData("new Thread(() => " + Work + ").[|UnsafeStart|]();")]
     [InlineData("ThreadPool.[|UnsafeQueueUserWorkItem|](_ => _http.GetAsync(order), null);")]
     [InlineData("ThreadPool.[|UnsafeQueueUserWorkItem|](_ => Send(order), null);")]
+    [InlineData("ThreadPool.[|UnsafeQueueUserWorkItem|](_ => { var current = Activity.Current?.Context ?? default; Note(current.ToString()); Send(order); }, null);")]
     [InlineData("using (ExecutionContext.SuppressFlow()) { _running = Task.[|Run|](() => " + Work + "); }")]
     [InlineData("using (ExecutionContext.SuppressFlow()) { _ = Task.[|Run|](() => Send(order)); }")]
     [InlineData("using (ExecutionContext.SuppressFlow()) { ThreadPool.[|QueueUserWorkItem|](_ => Send(order)); }")]

@@ -16,6 +16,7 @@ public class TL3004_WorkOutlivesSpanSilentTests
     [InlineData("_ = Task.Run(() => Save(order));")]
     [InlineData("_ = Task.Run(() => _http.GetAsync(order));")]
     [InlineData("ThreadPool.UnsafeQueueUserWorkItem(_ => {\n Send(order); }, null);")]
+    [InlineData("ThreadPool.UnsafeQueueUserWorkItem(_ => {\n _http.GetAsync(order); }, null);")]
     public Task Work_ThatIsKeptOrSendsNothing(string statement) => Verify(InSpan(statement, "private void Send(string order) => Note(order);"));
 
     [Fact]
