@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TraceLint.Flow;
 
 namespace TraceLint.Spans;
 
@@ -10,6 +11,8 @@ namespace TraceLint.Spans;
 /// </summary>
 internal static class HeldSpan
 {
+    private static readonly string[] s_ends = ["Stop", "Dispose"];
+
     private enum Use
     {
         Plain,
@@ -21,8 +24,13 @@ internal static class HeldSpan
     /// <param name="variable">The declaration of the local.</param>
     /// <param name="scope">The block that declares it.</param>
     /// <param name="place">A place after the declaration.</param>
-    public static bool IsLiveAt(VariableDeclaratorSyntax variable, SyntaxNode scope, SyntaxNode place)
+    public static bool IsLiveAt(VariableDeclaratorSyntax variable, SyntaxNode scope, SyntaxNode place, CancellationToken cancellation)
     {
+        if (!MayEndAfter(place, scope, cancellation))
+        {
+            return false;
+        }
+
         var ends = false;
         foreach (var reference in ReferencesTo(variable, scope))
         {
@@ -47,6 +55,13 @@ internal static class HeldSpan
     /// <inheritdoc cref="IsLiveAt"/>
     public static bool HoldsUntil(VariableDeclaratorSyntax variable, SyntaxNode scope, SyntaxNode place)
         => ReferencesTo(variable, scope).All(reference => reference.SpanStart >= place.SpanStart || UseOf(reference) is Use.Plain);
+
+    // Asked of the index, because most methods end nothing by hand.
+    private static bool MayEndAfter(SyntaxNode place, SyntaxNode scope, CancellationToken cancellation)
+    {
+        var calls = FileIndex.Of(scope.SyntaxTree, cancellation).Calls;
+        return s_ends.Any(name => calls.TryGetValue(name, out var spans) && spans.Any(span => span.Start >= place.SpanStart && scope.Span.Contains(span)));
+    }
 
     private static IEnumerable<IdentifierNameSyntax> ReferencesTo(VariableDeclaratorSyntax variable, SyntaxNode scope)
         => scope.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name

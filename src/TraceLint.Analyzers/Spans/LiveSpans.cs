@@ -97,7 +97,7 @@ internal sealed class LiveSpans(SpanStarts starts, CompilationContext context)
         LiveSpan? last = null;
         foreach (var variable in declaration.Variables)
         {
-            if (variable.Initializer is { Value: var value } && (place is null || HeldSpan.IsLiveAt(variable, scope, place)))
+            if (variable.Initializer is { Value: var value } && (place is null || HeldSpan.IsLiveAt(variable, scope, place, cancellation)))
             {
                 last = Used(value, variable, scope, cancellation) ?? last;
             }
