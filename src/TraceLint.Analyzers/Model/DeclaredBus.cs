@@ -50,7 +50,7 @@ internal sealed class DeclaredBus : Transport
     public override string CarrierName => _carrier?.Name ?? "carrier";
 
     public override (string Reason, string Advice) CannotCarry => _carrier is null
-        ? ("it has no carrier", "give it one and inject the current context")
+        ? ("the message has no carrier", "add one and inject the current context")
         : ($"the call passes no {CarrierName}", "inject the current context and pass it");
 
     public override bool HasPlainCarrier => _carrier?.DictionaryValue is not null;

@@ -59,7 +59,7 @@ internal sealed class TL2009_GetterOfSeveralHeaders : Rule
                 [where.Syntax.GetLocation()],
                 name.Identifier.ValueText,
                 fault is GetterFault.ReturnsAll
-                    ? "returns every header of the name, so a duplicate traceparent is ignored; return only the last one"
+                    ? "returns every header of the name, so nothing is extracted when traceparent is duplicated; return only the last one"
                     : "ignores the requested name; return only the header of that name"));
         }
     }
