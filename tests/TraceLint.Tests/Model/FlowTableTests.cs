@@ -46,7 +46,7 @@ public class FlowTableTests
         Seen.Caller => "the caller's",
         Seen.None => "none",
         Seen.Runner => "whichever is current where it runs",
-        Seen.First => "that of the first who posted",
+        Seen.First => "the first caller's",
         _ => throw new UnreachableException(),
     };
 }
