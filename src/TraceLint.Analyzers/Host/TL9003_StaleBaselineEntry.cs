@@ -52,7 +52,7 @@ internal static class TL9003_StaleBaselineEntry
             customTags: [WellKnownDiagnosticTags.NotConfigurable]);
 
     private static string Allowed(BaselineEntry entry)
-        => $"{entry.Count.ToString(CultureInfo.InvariantCulture)} of {entry.Rule} in {MessageText.Quoted(entry.Member)}";
+        => $"{entry.Count.ToString(CultureInfo.InvariantCulture)} finding{(entry.Count == 1 ? "" : "s")} of {entry.Rule} in {MessageText.Quoted(entry.Member)}";
 
     private static Diagnostic Create(BaselineEntry entry, AdditionalText file, string text)
         => Diagnostic.Create(Descriptor, Location.Create(file.Path, entry.Span, LinesOf(entry, file)), text);

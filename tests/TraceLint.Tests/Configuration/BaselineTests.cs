@@ -47,7 +47,7 @@ public class BaselineTests
     [Fact]
     public async Task Entry_OfAnotherRule_AllowsNothing()
         => Assert.Equal(
-            ["TL1001 10", "TL1001 11", "TL9003 baseline:2: Baseline allows 2 of TL1002 in 'M:Publisher.Send(System.String)', which has none; remove the line"],
+            ["TL1001 10", "TL1001 11", "TL9003 baseline:2: Baseline allows 2 findings of TL1002 in 'M:Publisher.Send(System.String)', which has none; remove the line"],
             await RunAsync(TwoInSend, $"[Code]\nTL1002 {Send} 2\nTL1001 {Resend} 1"));
 
     [Fact]
@@ -63,19 +63,19 @@ public class BaselineTests
     [Fact]
     public async Task Entry_ThatAllowsMoreThanThereIs_IsStale()
         => Assert.Equal(
-            ["TL9003 baseline:2: Baseline allows 3 of TL1001 in 'M:Publisher.Send(System.String)', which has 2; lower the number"],
+            ["TL9003 baseline:2: Baseline allows 3 findings of TL1001 in 'M:Publisher.Send(System.String)', which has 2; lower the number"],
             await RunAsync(TwoInSend, $"[Code]\nTL1001 {Send} 3\nTL1001 {Resend} 1"));
 
     [Fact]
     public async Task Entry_OfAMemberThatIsGone_IsStale()
         => Assert.Equal(
-            ["TL9003 baseline:4: Baseline allows 1 of TL1001 in 'M:Publisher.Forward', which does not exist; remove the line"],
+            ["TL9003 baseline:4: Baseline allows 1 finding of TL1001 in 'M:Publisher.Forward', which does not exist; remove the line"],
             await RunAsync(TwoInSend, $"[Code]\nTL1001 {Send} 2\nTL1001 {Resend} 1\nTL1001 M:Publisher.Forward 1"));
 
     [Fact]
     public async Task Entry_OfAProjectInWhichNoRuleFindsAnything_IsStale()
         => Assert.Equal(
-            ["TL9003 baseline:2: Baseline allows 1 of TL1001 in 'M:Empty.Nothing', which has none; remove the line"],
+            ["TL9003 baseline:2: Baseline allows 1 finding of TL1001 in 'M:Empty.Nothing', which has none; remove the line"],
             await RunAsync("public class Empty { public void Nothing() { } }", "[Code]\nTL1001 M:Empty.Nothing 1"));
 
     [Fact]
