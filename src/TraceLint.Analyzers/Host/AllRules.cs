@@ -22,6 +22,7 @@ internal static class AllRules
         new TL2007_ExtractOnTopOfContext(),
         new TL2008_ParentSetAfterStart(),
         new TL2009_GetterOfSeveralHeaders(),
+        new TL2010_ContextReadFromWrongPlace(),
         new TL3001_WorkWithoutContext(),
         new TL3002_EndlessWorkInSpan(),
         new TL3003_WriteOnEndedSpan(),

@@ -26,8 +26,9 @@ internal static class HandwrittenHeader
         };
     }
 
-    // A literal or a constant; or a static readonly field that is set to a literal, the other way to name a header once.
-    private static string? TextOf(IOperation name, IAssemblySymbol project) => name switch
+    /// <summary>The text of a literal, a constant, or a static readonly field that is set to a literal; null when it cannot be read.</summary>
+    /// <inheritdoc cref="MeaningOf"/>
+    public static string? TextOf(IOperation name, IAssemblySymbol project) => name switch
     {
         { ConstantValue: { HasValue: true, Value: string constant } } => constant,
         IFlowCaptureReferenceOperation { Syntax: LiteralExpressionSyntax literal } when literal.IsKind(SyntaxKind.StringLiteralExpression) => literal.Token.ValueText,

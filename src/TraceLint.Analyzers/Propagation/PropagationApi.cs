@@ -50,6 +50,10 @@ internal abstract class PropagationApi(INamedTypeSymbol propagator)
         return carrier is not null;
     }
 
+    /// <summary>Whether a call extracts: a context, or what belongs to one.</summary>
+    public bool IsExtraction(IInvocationOperation call)
+        => call.TargetMethod.Name.StartsWith("Extract", StringComparison.Ordinal) && IsMemberOfPropagator(call.TargetMethod);
+
     /// <summary>Whether a method is one of a propagator, the library's or one derived from it.</summary>
     private protected bool IsMemberOfPropagator(IMethodSymbol method)
     {

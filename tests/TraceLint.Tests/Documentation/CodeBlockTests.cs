@@ -248,7 +248,7 @@ public class CodeBlockTests
 
             private static void Log(Error error) { }
 
-            public async Task Publish(Order order, string json, ConsumeResult<string, string> consumed)
+            public async Task Publish(Order order, string json, ConsumeResult<string, string> consumed, Message sqsMessage)
             {
                 await Task.Yield();
         {{Body}}

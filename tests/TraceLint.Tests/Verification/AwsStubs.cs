@@ -100,6 +100,7 @@ internal static class AwsStubs
             public class SendMessageBatchResponse { }
             public class Message
             {
+                public Dictionary<string, string> Attributes { get; set; } = new Dictionary<string, string>();
                 public string Body { get; set; }
                 public Dictionary<string, MessageAttributeValue> MessageAttributes { get; set; } = new Dictionary<string, MessageAttributeValue>();
                 public string ReceiptHandle { get; set; }
@@ -161,6 +162,7 @@ internal static class AwsStubs
 
                 public class SQSMessage
                 {
+                    public Dictionary<string, string> Attributes { get; set; }
                     public string Body { get; set; }
                     public Dictionary<string, MessageAttribute> MessageAttributes { get; set; }
                 }
