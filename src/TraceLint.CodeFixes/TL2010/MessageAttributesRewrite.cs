@@ -21,7 +21,9 @@ internal sealed class MessageAttributesRewrite(SemanticModel model, Cancellation
 
     private readonly bool _mayBeNull = AwsService.Sqs(model.Compilation)?.HasNullCollections ?? false;
 
-    /// <summary>The edits, with those of the other lookups of a context in the attributes of the same message: they are only right together.</summary>
+    /// <summary>
+    /// The edits, with those of the other lookups of a context in the attributes of the same message: they are only right together.
+    /// </summary>
     /// <param name="member">The name of the member.</param>
     /// <returns>Null when the code around it has to be changed by hand.</returns>
     public IReadOnlyList<NodeEdit>? Of(IdentifierNameSyntax member)
@@ -58,7 +60,8 @@ internal sealed class MessageAttributesRewrite(SemanticModel model, Cancellation
     }
 
     private bool IsOfContext(ExpressionSyntax? header)
-        => header is not null && model.GetConstantValue(header, cancellation) is { HasValue: true, Value: "traceparent" or "tracestate" or "baggage" };
+        => header is not null
+            && model.GetConstantValue(header, cancellation) is { HasValue: true, Value: "traceparent" or "tracestate" or "baggage" };
 
     private static MemberAccessExpressionSyntax? AccessTo(IdentifierNameSyntax member)
         => member.Parent is MemberAccessExpressionSyntax access && access.Name == member ? access : null;
@@ -67,7 +70,8 @@ internal sealed class MessageAttributesRewrite(SemanticModel model, Cancellation
     private static ExpressionSyntax? HeaderOf(MemberAccessExpressionSyntax attributes) => attributes.Parent switch
     {
         MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax { ArgumentList.Arguments: [var name, ..] } } => name.Expression,
-        ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax { ArgumentList.Arguments: [var name, ..] } } => name.Expression,
+        ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax { ArgumentList.Arguments: [var name, ..] } }
+            => name.Expression,
         ElementAccessExpressionSyntax { ArgumentList.Arguments: [var name] } => name.Expression,
         _ => null,
     };
@@ -80,14 +84,16 @@ internal sealed class MessageAttributesRewrite(SemanticModel model, Cancellation
             ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax extraction } => GetterOf(extraction, access, edits),
             MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } lookup when lookup.Expression == access
                 => Call(call, access, isConditional: false, edits),
-            ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax call } conditional when conditional.Expression == access
+            ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax call } conditional
+                when conditional.Expression == access
                 => Call(call, access, isConditional: true, edits),
             ElementAccessExpressionSyntax element when element.Expression == access => Element(element, access, edits),
             _ => false,
         };
     }
 
-    private static NodeEdit Renamed(IdentifierNameSyntax member) => new(member, static name => IdentifierName(MessageAttributes).WithTriviaFrom(name));
+    private static NodeEdit Renamed(IdentifierNameSyntax member)
+        => new(member, static name => IdentifierName(MessageAttributes).WithTriviaFrom(name));
 
     // Extract(default, message.Attributes, (attributes, key) => attributes.TryGetValue(key, out var value) ? new[] { value } : ...)
     private bool GetterOf(InvocationExpressionSyntax extraction, MemberAccessExpressionSyntax attributes, List<NodeEdit> edits)
@@ -123,8 +129,8 @@ internal sealed class MessageAttributesRewrite(SemanticModel model, Cancellation
                 }
 
                 return true;
-            case "GetValueOrDefault" when call.ArgumentList.Arguments.Count == 1 && !isConditional:
-                edits.Add(new NodeEdit(call, node => ParseExpression(
+            case "GetValueOrDefault" when call.ArgumentList.Arguments.Count == 1:
+                edits.Add(new NodeEdit(isConditional ? call.Parent! : call, node => ParseExpression(
                     $"{(asksForNull ? Conditional((InvocationExpressionSyntax)node) : node.WithoutTrivia().ToString())}?.{Value}")
                     .WithTriviaFrom(node)));
                 return true;
@@ -177,7 +183,8 @@ internal sealed class MessageAttributesRewrite(SemanticModel model, Cancellation
     private static IEnumerable<SyntaxNode> ConditionsOf(ExpressionSyntax lookup)
     {
         SyntaxNode condition = lookup;
-        while (condition.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } or ParenthesizedExpressionSyntax)
+        while (condition.Parent is ParenthesizedExpressionSyntax
+            or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression })
         {
             condition = condition.Parent;
         }
@@ -204,7 +211,8 @@ internal sealed class MessageAttributesRewrite(SemanticModel model, Cancellation
             or ConditionalExpressionSyntax or ParenthesizedExpressionSyntax
             or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression });
         return new NodeEdit(call, node => ParseExpression(
-            $"{(isOperand ? "(" : "")}{Conditional((InvocationExpressionSyntax)node)} == true{(isOperand ? ")" : "")}").WithTriviaFrom(node));
+            $"{(isOperand ? "(" : "")}{Conditional((InvocationExpressionSyntax)node)} == true{(isOperand ? ")" : "")}")
+            .WithTriviaFrom(node));
     }
 
     private static string Conditional(InvocationExpressionSyntax call)

@@ -124,7 +124,7 @@ public class TL2010_ReadFromRightPlaceTests
     public Task ValueOrDefault() => Sqs(
         """
         var parent = message.[|Attributes|].GetValueOrDefault("traceparent");
-        var state = message.[|Attributes|].GetValueOrDefault("tracestate");
+        var state = message.[|Attributes|]?.GetValueOrDefault("tracestate");
         """,
         """
         var parent = message.MessageAttributes?.GetValueOrDefault("traceparent")?.StringValue;

@@ -31,7 +31,7 @@ internal sealed record HeaderLookup(ExpressionSyntax Name, ExpressionSyntax Subj
         _ => null,
     };
 
-    private static HeaderLookup Compared(ExpressionSyntax name, ExpressionSyntax subject) => new(name, subject, Comparison: true, "Comparison");
+    private static HeaderLookup Compared(ExpressionSyntax name, ExpressionSyntax subject) => new(name, subject, Comparison: true, "Key");
 
     private static HeaderLookup? InCall(
         ExpressionSyntax name, ArgumentSyntax argument, SeparatedSyntaxList<ArgumentSyntax> arguments, InvocationExpressionSyntax call)
@@ -60,7 +60,8 @@ internal sealed record HeaderLookup(ExpressionSyntax Name, ExpressionSyntax Subj
     };
 
     private static ExpressionSyntax? AccessedBy(SyntaxNode binding)
-        => binding.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>(access => access.WhenNotNull.Span.Contains(binding.Span))?.Expression;
+        => binding.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>(access => access.WhenNotNull.Span.Contains(binding.Span))
+            ?.Expression;
 
     private static ExpressionSyntax? MatchedBy(SyntaxNode pattern)
     {

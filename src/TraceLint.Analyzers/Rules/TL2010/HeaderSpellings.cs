@@ -59,8 +59,9 @@ internal sealed class HeaderSpellings(CompilationContext context)
             {
                 foreach (var node in tree.GetRoot(cancellation).DescendantNodes())
                 {
-                    if (node is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression, Token.ValueText: var text } literal
-                        && text == name)
+                    if (node is LiteralExpressionSyntax literal
+                        && literal.IsKind(SyntaxKind.StringLiteralExpression)
+                        && literal.Token.ValueText == name)
                     {
                         yield return literal;
                     }
@@ -89,7 +90,9 @@ internal sealed class HeaderSpellings(CompilationContext context)
 
         foreach (var mention in CallIndex.MentionsOf(symbol.Name, context, cancellation))
         {
-            var whole = mention.Parent is MemberAccessExpressionSyntax access && access.Name == mention ? access : (ExpressionSyntax)mention;
+            var whole = mention.Parent is MemberAccessExpressionSyntax access && access.Name == mention
+                ? access
+                : (ExpressionSyntax)mention;
             if (SymbolEqualityComparer.Default.Equals(context.Of(mention.SyntaxTree).GetSymbolInfo(mention, cancellation).Symbol, symbol)
                 && (whole.Parent is EqualsValueClauseSyntax || !Reads(whole, canBeRequested, cancellation)))
             {

@@ -146,7 +146,8 @@ internal sealed class ReadCarriers
     {
         if (header.Name is "Header" or "IHeader")
         {
-            return _kafkaHeaders is not null && SymbolEqualityComparer.Default.Equals(header.ContainingAssembly, _kafkaHeaders.ContainingAssembly)
+            return _kafkaHeaders is { ContainingAssembly: var library }
+                && SymbolEqualityComparer.Default.Equals(header.ContainingAssembly, library)
                 ? new ReadCarrier(ReadCarrierKind.KafkaHeaders)
                 : default;
         }

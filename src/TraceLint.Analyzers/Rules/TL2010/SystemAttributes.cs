@@ -54,7 +54,8 @@ internal sealed class SystemAttributes(ReadCarriers carriers, CompilationContext
 
     // attributes.TryGetValue(name, out var value), attributes[name]
     private static bool AsksForName(IOperation body, IParameterSymbol name)
-        => body.Descendants().Any(operation => operation is IArgumentOperation { Value: IParameterReferenceOperation { Parameter: var asked } }
+        => body.Descendants().Any(operation
+            => operation is IArgumentOperation { Value: IParameterReferenceOperation { Parameter: var asked } }
             && SymbolEqualityComparer.Default.Equals(asked.OriginalDefinition, name.OriginalDefinition));
 
     private static bool IsWritten(IdentifierNameSyntax mention)
@@ -64,7 +65,8 @@ internal sealed class SystemAttributes(ReadCarriers carriers, CompilationContext
         {
             AssignmentExpressionSyntax { Left: var target } => target == whole,
             ElementAccessExpressionSyntax { Parent: AssignmentExpressionSyntax { Left: var target } } element => target == element,
-            MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax, Name.Identifier.ValueText: var called } => s_writes.Contains(called),
+            MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax, Name.Identifier.ValueText: var called }
+                => s_writes.Contains(called),
             ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } => call.CalledName()?.Identifier.ValueText is "Inject",
             _ => false,
         };

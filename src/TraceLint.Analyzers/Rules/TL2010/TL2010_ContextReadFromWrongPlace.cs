@@ -80,7 +80,8 @@ internal sealed class TL2010_ContextReadFromWrongPlace : Rule
     private static bool MayNameHeader(string constant)
         => TraceVocabulary.MayNameContextHeader(constant) || constant.IndexOf("baggage", StringComparison.OrdinalIgnoreCase) >= 0;
 
-    private static int IndexOf(string name) => Array.FindIndex(s_names, one => string.Equals(one, name, StringComparison.OrdinalIgnoreCase));
+    private static int IndexOf(string name)
+        => Array.FindIndex(s_names, one => string.Equals(one, name, StringComparison.OrdinalIgnoreCase));
 
     private sealed class Lookups(ReadCarriers carriers, CompilationContext compilation)
     {
@@ -103,7 +104,12 @@ internal sealed class TL2010_ContextReadFromWrongPlace : Rule
             {
                 if (right != XRayHeader && !_attributes.AreWritten(cancellation) && !LooksElsewhere(name, right, model, cancellation))
                 {
-                    Report(context, carrier, lookup, $"has only the system attributes of SQS, never '{right}'", "read MessageAttributes instead");
+                    Report(
+                        context,
+                        carrier,
+                        lookup,
+                        $"has only the system attributes of SQS, never '{right}'",
+                        "read MessageAttributes instead");
                 }
             }
             else if (right == XRayHeader)
@@ -121,7 +127,11 @@ internal sealed class TL2010_ContextReadFromWrongPlace : Rule
                 && !LooksElsewhere(name, right, model, cancellation))
             {
                 context.ReportDiagnostic(Diagnostic.Create(
-                    s_rule, name.GetLocation(), lookup.Api, $"asks for '{text}', but {NamesOf(carrier.Kind)} are case-sensitive", $"propagators write '{right}'"));
+                    s_rule,
+                    name.GetLocation(),
+                    lookup.Api,
+                    $"{(lookup.Comparison ? "is compared with" : "asks for")} '{text}', but {NamesOf(carrier.Kind)} are case-sensitive",
+                    $"use '{right}', the name that propagators write"));
             }
         }
 
@@ -134,7 +144,12 @@ internal sealed class TL2010_ContextReadFromWrongPlace : Rule
                 && !_attributes.AreWritten(cancellation)
                 && !LooksElsewhere(call, "traceparent", model, cancellation))
             {
-                Report(context, carrier, place, "has only the system attributes of SQS and no trace context", "extract from MessageAttributes instead");
+                Report(
+                    context,
+                    carrier,
+                    place,
+                    "has only the system attributes of SQS and no trace context",
+                    "extract from MessageAttributes instead");
             }
         }
 
@@ -204,11 +219,12 @@ internal sealed class TL2010_ContextReadFromWrongPlace : Rule
                 around.UnionWith(program.Members);
             }
 
-            if (member is MethodDeclarationSyntax { Identifier.ValueText: var called, Parent: TypeDeclarationSyntax { Members: var members } })
+            if (member is MethodDeclarationSyntax { Parent: TypeDeclarationSyntax { Members: var members } } method)
             {
-                around.UnionWith(members.Where(other => CallsIn(other).Contains(called)));
+                around.UnionWith(members.Where(other => CallsIn(other).Contains(method.Identifier.ValueText)));
                 var names = new HashSet<string>(around.SelectMany(CallsIn), StringComparer.Ordinal);
-                around.UnionWith(members.Where(other => other is MethodDeclarationSyntax { Identifier.ValueText: var name } && names.Contains(name)));
+                around.UnionWith(members.Where(other
+                    => other is MethodDeclarationSyntax { Identifier.ValueText: var name } && names.Contains(name)));
             }
 
             return around;
