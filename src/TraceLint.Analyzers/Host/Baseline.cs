@@ -143,7 +143,7 @@ internal sealed class Baseline
         for (; symbol is not null; symbol = symbol.ContainingSymbol)
         {
             var member = (symbol as IMethodSymbol)?.AssociatedSymbol ?? (symbol as IMethodSymbol)?.PartialDefinitionPart ?? symbol;
-            if (DocumentationCommentId.CreateDeclarationId(member) is { } id
+            if (member.GetDocumentationCommentId() is { Length: > 2 } id
                 && SymbolEqualityComparer.Default.Equals(
                     DocumentationCommentId.GetFirstSymbolForDeclarationId(id, model.Compilation), member))
             {

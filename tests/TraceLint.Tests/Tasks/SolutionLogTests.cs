@@ -71,7 +71,7 @@ public class SolutionLogTests
 
         Assert.Equal(1, (int?)related["id"]);
         Assert.Equal("a.cs", (string?)related["physicalLocation"]!["artifactLocation"]!["uri"]);
-        Assert.Equal("Line 7 is part of this finding", (string?)related["message"]!["text"]);
+        Assert.Equal("Related code on line 7", (string?)related["message"]!["text"]);
     }
 
     [Fact]
