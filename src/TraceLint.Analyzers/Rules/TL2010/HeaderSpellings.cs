@@ -77,7 +77,7 @@ internal sealed class HeaderSpellings(CompilationContext context)
         ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } when call.CalledName() is { Identifier.ValueText: var called }
             && Array.Exists(s_readingCalls, prefix => called.StartsWith(prefix, StringComparison.Ordinal)) => true,
         InitializerExpressionSyntax { RawKind: not (int)SyntaxKind.ComplexElementInitializerExpression } => canBeRequested,
-        { } parent when parent.GetType().Name == "ExpressionElementSyntax" => canBeRequested,
+        ExpressionElementSyntax => canBeRequested,
         _ => HeaderLookup.Of(name) is not null,
     };
 
