@@ -34,7 +34,7 @@ internal static class LocalValues
         var operations = new List<IOperation>(values.Count);
         foreach (var value in values)
         {
-            if (model.GetOperation(value, cancellation) is not { } operation)
+            if (model.GetOperation(Unsuppressed(value), cancellation) is not { } operation)
             {
                 return null;
             }
@@ -84,6 +84,12 @@ internal static class LocalValues
         SingleVariableDesignationSyntax { Parent: PatternSyntax { Parent: IsPatternExpressionSyntax test } } => (true, test.Expression),
         _ => (false, null),
     };
+
+    // There is no operation for value!
+    private static ExpressionSyntax Unsuppressed(ExpressionSyntax value)
+        => value is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression, Operand: var operand }
+            ? operand
+            : value;
 
     private static bool TryAddWritten(IdentifierNameSyntax reference, List<ExpressionSyntax> values)
     {
