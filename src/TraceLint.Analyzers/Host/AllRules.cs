@@ -20,7 +20,7 @@ internal static class AllRules
         new TL2005_HeadersLeftOutOfConsumeResult(),
         new TL2006_RemoteParentNotMarked(),
         new TL2007_ExtractOnTopOfContext(),
-        new TL2008_ParentSetAfterStart(),
+        new TL2008_ParentSetTooLate(),
         new TL2009_GetterOfSeveralHeaders(),
         new TL2010_ContextReadFromWrongPlace(),
         new TL3001_WorkWithoutContext(),

@@ -58,7 +58,10 @@ internal sealed class LiveSpans(SpanStarts starts, CompilationContext context)
 
     /// <summary>The span that an expression starts, itself or by calling a helper of the project that returns it.</summary>
     /// <returns>Null when it starts none, or the caller does not find it current: an async helper's.</returns>
-    public SpanStart? StartedBy(IOperation? value, CancellationToken cancellation) => StartedBy(value, depth: 0, cancellation);
+    public SpanStart? StartedBy(IOperation? value, CancellationToken cancellation) => MadeBy(value, isStarted: true, depth: 0, cancellation);
+
+    /// <summary>The call of <c>CreateActivity</c> whose span an expression yields, itself or by calling a helper of the project.</summary>
+    public SpanStart? CreatedBy(IOperation? value, CancellationToken cancellation) => MadeBy(value, isStarted: false, depth: 0, cancellation);
 
     private LiveSpan? InScope(SyntaxNode current, SyntaxNode parent, SyntaxNode place, CancellationToken cancellation) => parent switch
     {
@@ -122,20 +125,29 @@ internal sealed class LiveSpans(SpanStarts starts, CompilationContext context)
                 ? context.Of(initial.SyntaxTree).GetOperation(initial, cancellation)
                 : value;
 
-    private SpanStart? StartedBy(IOperation? value, int depth, CancellationToken cancellation) => value switch
+    private SpanStart? MadeBy(IOperation? value, bool isStarted, int depth, CancellationToken cancellation)
     {
-        IConversionOperation conversion => StartedBy(conversion.Operand, depth, cancellation),
-        ISimpleAssignmentOperation assignment => StartedBy(assignment.Value, depth, cancellation),
-        IConditionalAccessOperation access when starts.IsSpan(access.Type) => StartedBy(access.Operation, depth, cancellation),
-        IConditionalOperation { WhenTrue: { } one, WhenFalse: { } other } => IsNull(one) ? StartedBy(other, depth, cancellation) : IsNull(other) ? StartedBy(one, depth, cancellation) : null,
-        IInvocationOperation call when starts.Of(call) is { } start => start is { BecomesCurrent: true } ? start : null,
-        IInvocationOperation { Instance: { } span } call when starts.IsSpan(span.Type) && starts.IsSpan(call.Type) => StartedBy(span, depth, cancellation),
-        IInvocationOperation { TargetMethod: { IsAsync: false } method } call when depth < MaxHelpers && starts.IsSpan(call.Type) => StartedIn(method, depth + 1, cancellation),
-        _ => null,
-    };
+        return value switch
+        {
+            IConversionOperation conversion => Made(conversion.Operand),
+            ISimpleAssignmentOperation assignment => Made(assignment.Value),
+            IConditionalAccessInstanceOperation instance => Made(instance.Accessed()),
+            IConditionalAccessOperation access when starts.IsSpan(access.Type) => Made(access.Operation),
+            IConditionalOperation { WhenTrue: { } one, WhenFalse: { } other }
+                => IsNull(one) ? Made(other) : IsNull(other) ? Made(one) : null,
+            IInvocationOperation call when starts.Of(call) is { } start
+                => (isStarted ? start.BecomesCurrent : !start.IsStarted) ? start : null,
+            IInvocationOperation { Instance: { } span } call when starts.IsSpan(span.Type) && starts.IsSpan(call.Type) => Made(span),
+            IInvocationOperation { TargetMethod: { IsAsync: false } method } call when depth < MaxHelpers && starts.IsSpan(call.Type)
+                => MadeIn(method, isStarted, depth + 1, cancellation),
+            _ => null,
+        };
 
-    // Every return of a helper has to be a span that it starts, or null.
-    private SpanStart? StartedIn(IMethodSymbol helper, int depth, CancellationToken cancellation)
+        SpanStart? Made(IOperation? operand) => MadeBy(operand, isStarted, depth, cancellation);
+    }
+
+    // Every return of a helper has to be a span that it starts or creates, or null.
+    private SpanStart? MadeIn(IMethodSymbol helper, bool isStarted, int depth, CancellationToken cancellation)
     {
         SpanStart? started = null;
         foreach (var (_, graph) in context.BodiesOf(helper, isVirtual: false, cancellation))
@@ -147,7 +159,7 @@ internal sealed class LiveSpans(SpanStarts starts, CompilationContext context)
                     continue;
                 }
 
-                if (StartedBy(ValueOf(value, cancellation), depth, cancellation) is not { } start)
+                if (MadeBy(ValueOf(value, cancellation), isStarted, depth, cancellation) is not { } start)
                 {
                     return null;
                 }

@@ -156,6 +156,10 @@ internal sealed class InsertedStatements(CompilationUnitSyntax root, FreshNames 
                     var leading = Unindented(rewritten[i]).AddRange(next.GetLeadingTrivia());
                     rewritten = rewritten.Replace(next, next.WithLeadingTrivia(leading));
                 }
+                else if (i + 1 < originals.Count && expanded.Count == 0)
+                {
+                    rewritten = rewritten.Replace(rewritten[i + 1], WithoutEmptyLineAbove(rewritten[i + 1]));
+                }
             }
             else
             {
@@ -199,6 +203,11 @@ internal sealed class InsertedStatements(CompilationUnitSyntax root, FreshNames 
         => node.GetLeadingTrivia() is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia }] and var leading
             ? leading.RemoveAt(leading.Count - 1)
             : node.GetLeadingTrivia();
+
+    private static StatementSyntax WithoutEmptyLineAbove(StatementSyntax statement)
+        => statement.GetLeadingTrivia() is [{ RawKind: (int)SyntaxKind.EndOfLineTrivia }, ..] and var leading
+            ? statement.WithLeadingTrivia(leading.RemoveAt(0))
+            : statement;
 
     private static bool HasComment(SyntaxNode node)
     {

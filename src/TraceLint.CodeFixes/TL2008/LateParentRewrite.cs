@@ -10,9 +10,9 @@ using TraceLint.Spans;
 namespace TraceLint;
 
 /// <summary>
-/// Moves a parent that is set too late to the start of the span: to an argument where an <c>ActivitySource</c> starts it, or to a call
-/// before the start of an <c>Activity</c> that is created with <c>new</c>. Only if everything the parent depends on exists by then, and
-/// nothing but null checks decides whether the parent is set.
+/// Moves a parent that is set too late to the start of the span: to an argument where an <c>ActivitySource</c> starts or creates it, or
+/// to a call before the start of an <c>Activity</c> that is created with <c>new</c>. Only if everything the parent depends on exists by
+/// then, and nothing but null checks decides whether the parent is set.
 /// </summary>
 internal sealed class LateParentRewrite(
     SemanticModel model, InsertedStatements edits, Imports imports, FreshNames names, CancellationToken cancellation)
@@ -21,9 +21,15 @@ internal sealed class LateParentRewrite(
 
     /// <summary>Rewrites a call of SetParentId, if there is a correct edit for it.</summary>
     /// <param name="set">The call of SetParentId.</param>
-    /// <param name="start">The expression that starts the span.</param>
+    /// <param name="start">The expression that starts or creates the span.</param>
     public void Add(InvocationExpressionSyntax set, ExpressionSyntax start)
     {
+        if (set.Contains(start) || AccessAround(set)?.Contains(start) is true)
+        {
+            AddToChain(set, start);
+            return;
+        }
+
         if (SpanOf(set) is not { } span
             || set.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax statement || !IsWhole(statement.Expression, set)
             || Anchor.Of(start) is not { IsConditional: false, HasExpressionBody: false } anchor
@@ -40,20 +46,50 @@ internal sealed class LateParentRewrite(
         }
     }
 
-    private bool Rewrite(InvocationExpressionSyntax set, ExpressionSyntax start, Anchor anchor, IdentifierNameSyntax span)
+    // source.CreateActivity(name, kind)?.SetParentId(traceParent).Start()
+    private void AddToChain(InvocationExpressionSyntax set, ExpressionSyntax start)
+    {
+        if (Anchor.Of(start) is not { IsConditional: false, HasExpressionBody: false } anchor
+            || !IsThereBefore(anchor.Node, set)
+            || StartOf(start) is not { Api: SpanApi.ActivitySource } found
+            || !_started.Add(start))
+        {
+            return;
+        }
+
+        switch (set)
+        {
+            case { Expression: MemberAccessExpressionSyntax } when PassAtStart(set, found, anchor):
+                edits.Change(set, static call => ((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)call).Expression).Expression);
+                break;
+            case { Parent: MemberAccessExpressionSyntax next } when PassAtStart(set, found, anchor):
+                edits.Change(next, static access => SyntaxFactory.MemberBindingExpression(((MemberAccessExpressionSyntax)access).Name));
+                break;
+            case { Parent: ConditionalAccessExpressionSyntax access } when access.WhenNotNull == set && PassAtStart(set, found, anchor):
+                edits.Change(access, static access => ((ConditionalAccessExpressionSyntax)access).Expression);
+                break;
+        }
+    }
+
+    private SpanStart? StartOf(ExpressionSyntax start)
     {
         var call = start as InvocationExpressionSyntax
             ?? (start as ConditionalAccessExpressionSyntax)?.WhenNotNull as InvocationExpressionSyntax;
-        if (call is null
-            || model.GetOperation(call, cancellation) is not IInvocationOperation operation
-            || SpanStarts.In(model.Compilation)?.Of(operation) is not { } found)
+        return call is not null && model.GetOperation(call, cancellation) is IInvocationOperation operation
+            ? SpanStarts.In(model.Compilation)?.Of(operation)
+            : null;
+    }
+
+    private bool Rewrite(InvocationExpressionSyntax set, ExpressionSyntax start, Anchor anchor, IdentifierNameSyntax span)
+    {
+        if (StartOf(start) is not { Call.Syntax: InvocationExpressionSyntax call } found)
         {
             return false;
         }
 
         if (found.Api is SpanApi.ActivitySource)
         {
-            return DeclaresOrAssigns(call, span) && PassAtStart(set, found, anchor);
+            return DeclaresOrAssigns(call, span) && HoldsNothingElse(span) && PassAtStart(set, found, anchor);
         }
 
         switch (call.Expression)
@@ -63,9 +99,9 @@ internal sealed class LateParentRewrite(
                 var withParent = SyntaxFactory.ParseExpression($"{made.WithoutTrivia()}.SetParentId{set.ArgumentList.WithoutTrivia()}");
                 edits.Replace(made, withParent.WithTriviaFrom(made));
                 return true;
-            // activity.Start();
+            // activity.Start(); where the Activity is created with new
             case MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax } or MemberBindingExpressionSyntax
-                when anchor.Node is ExpressionStatementSyntax:
+                when anchor.Node is ExpressionStatementSyntax && IsNew(span):
                 edits.Add(anchor, returnsNothing: true, [$"{set.FirstAncestorOrSelf<ExpressionStatementSyntax>()!.WithoutTrivia()}"]);
                 return true;
             default:
@@ -108,6 +144,19 @@ internal sealed class LateParentRewrite(
 
     private static bool IsWhole(ExpressionSyntax expression, InvocationExpressionSyntax set)
         => expression == set || (expression is ConditionalAccessExpressionSyntax access && access.WhenNotNull == set);
+
+    private static ConditionalAccessExpressionSyntax? AccessAround(InvocationExpressionSyntax set)
+        => set.Ancestors().OfType<ConditionalAccessExpressionSyntax>().FirstOrDefault(access => access.WhenNotNull.Contains(set));
+
+    // What it holds instead, such as an Activity that is created with new, needs the parent as well.
+    private bool HoldsNothingElse(IdentifierNameSyntax span)
+        => model.GetSymbolInfo(span, cancellation).Symbol is not ILocalSymbol local
+            || LocalValues.Of(local, model, cancellation) is { } values
+                && values.Count(static value => value.ConstantValue is not { HasValue: true, Value: null }) == 1;
+
+    private bool IsNew(IdentifierNameSyntax span)
+        => model.GetSymbolInfo(span, cancellation).Symbol is ILocalSymbol local
+            && LocalValues.Of(local, model, cancellation) is [var value] && value.Unconverted() is IObjectCreationOperation;
 
     // Whether the span variable is declared with, or assigned, the result of the start.
     private static bool DeclaresOrAssigns(InvocationExpressionSyntax start, IdentifierNameSyntax span) => start.Parent switch
@@ -187,21 +236,33 @@ internal sealed class LateParentRewrite(
             {
                 case InvocationExpressionSyntax or AwaitExpressionSyntax or AssignmentExpressionSyntax or DeclarationExpressionSyntax:
                     return false;
-                case IdentifierNameSyntax name when model.GetSymbolInfo(name, cancellation).Symbol is ILocalSymbol local:
-                    if (local.DeclaringSyntaxReferences is not [var declaration]
-                        || declaration.Span.Start >= start.SpanStart
-                        || IsWrittenAfter(local, start))
-                    {
-                        return false;
-                    }
-
-                    break;
+                case IdentifierNameSyntax name
+                    when model.GetSymbolInfo(name, cancellation).Symbol is (ILocalSymbol or IParameterSymbol) and var variable
+                        && (IsDeclaredAfter(variable, start) || IsWrittenAfter(variable, start)):
+                    return false;
             }
         }
 
         return true;
     }
 
-    private bool IsWrittenAfter(ILocalSymbol local, SyntaxNode start)
-        => LocalValues.Of(local, model, cancellation) is { } values && values.Any(value => value.Syntax.SpanStart >= start.SpanStart);
+    private static bool IsDeclaredAfter(ISymbol variable, SyntaxNode start)
+        => variable is ILocalSymbol
+            && (variable.DeclaringSyntaxReferences is not [var declaration] || declaration.Span.Start >= start.SpanStart);
+
+    private static bool IsWrittenAfter(ISymbol variable, SyntaxNode start)
+    {
+        foreach (var node in EnclosingBody.Of(start)?.DescendantNodes() ?? [])
+        {
+            if (node is IdentifierNameSyntax name && name.SpanStart >= start.SpanStart && name.Identifier.ValueText == variable.Name
+                && (name.Ancestors().TakeWhile(static outer => outer is not StatementSyntax).OfType<AssignmentExpressionSyntax>()
+                        .Any(assignment => assignment.Left.Contains(name))
+                    || name.Parent is ArgumentSyntax { RefKindKeyword.RawKind: not 0 }))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

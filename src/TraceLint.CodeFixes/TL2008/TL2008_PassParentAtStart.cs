@@ -12,7 +12,7 @@ namespace TraceLint;
 public sealed class TL2008_PassParentAtStart : TraceCodeFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL2008_ParentSetAfterStart.Id);
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL2008_ParentSetTooLate.Id);
 
     private protected override string Title => "Pass the parent context when starting the Activity";
 

@@ -36,4 +36,55 @@ public sealed class TL2008Proofs : FixProofs<TL2008Proofs>
         Broken = "root(publish) | process{unsampled}",
         Whole = "root(publish(>process{no tracestate}(price{no tracestate})))",
     };
+
+    public static Proof CreatedActivity => new()
+    {
+        Code = ServiceCode.Kafka("""
+            var traceParent = Text(consumed.Message.Headers, "traceparent");
+            using var activity = source.CreateActivity("process", ActivityKind.Consumer);
+            if (activity != null)
+            {
+                if (traceParent != null)
+                {
+                    activity.SetParentId(traceParent);
+                }
+
+                activity.Start();
+            }
+
+            using var price = source.StartActivity("price");
+            """, ServiceCode.ExtractFromHeaders, parameters: "ConsumeResult<string, string> consumed"),
+        // The sampler of the SDK asks for the trace id; a listener need not.
+        Broken = "root(publish) | process{parent unknown}(price)",
+        BrokenUnsampled = "root | process{parent unknown}(price)",
+        Dialects = Dialect.OpenTelemetry,
+        Whole = "root(publish(>process{no tracestate}(price{no tracestate})))",
+    };
+
+    public static Proof CreatedActivityInOneExpression => new()
+    {
+        Code = ServiceCode.Kafka("""
+            var traceParent = Text(consumed.Message.Headers, "traceparent")!;
+            using var activity = source.CreateActivity("process", ActivityKind.Consumer)?.SetParentId(traceParent).Start();
+            using var price = source.StartActivity("price");
+            """, ServiceCode.ExtractFromHeaders, parameters: "ConsumeResult<string, string> consumed"),
+        Broken = "root(publish) | process{parent unknown}(price)",
+        Dialects = Dialect.OpenTelemetry,
+        Whole = "root(publish(>process{no tracestate}(price{no tracestate})))",
+    };
+
+    // With a listener, the trace is the sender's, but it is recorded from here on when the sender is not.
+    public static Proof CreatedActivityUnderAListener => new()
+    {
+        Code = ServiceCode.Kafka("""
+            var traceParent = Text(consumed.Message.Headers, "traceparent")!;
+            using var activity = source.CreateActivity("process", ActivityKind.Consumer);
+            activity?.SetParentId(traceParent);
+            activity?.Start();
+            """, ServiceCode.ExtractFromHeaders, parameters: "ConsumeResult<string, string> consumed"),
+        Broken = "root(publish(>process{no tracestate}))",
+        BrokenUnsampled = "root(process{no tracestate, sampled})",
+        Dialects = Dialect.SystemDiagnostics,
+        Whole = "root(publish(>process{no tracestate}))",
+    };
 }

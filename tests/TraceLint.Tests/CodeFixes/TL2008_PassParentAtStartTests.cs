@@ -7,9 +7,9 @@ namespace TraceLint.Tests.CodeFixes;
 public class TL2008_PassParentAtStartTests
 {
     private static Task Verify(string statements, string @fixed, Setup? setup = null)
-        => Verify<TL2008_ParentSetAfterStart>.Fix<TL2008_PassParentAtStart>(Source(statements), Source(@fixed), setup);
+        => Verify<TL2008_ParentSetTooLate>.Fix<TL2008_PassParentAtStart>(Source(statements), Source(@fixed), setup);
 
-    private static Task VerifyNone(string statements) => Verify<TL2008_ParentSetAfterStart>.NoFix<TL2008_PassParentAtStart>(Source(statements));
+    private static Task VerifyNone(string statements) => Verify<TL2008_ParentSetTooLate>.NoFix<TL2008_PassParentAtStart>(Source(statements));
 
     private static string Source(string statements) => Method("", $$"""
         public void Handle(string traceParent, ActivityTraceId traceId, ActivitySpanId spanId, ActivityTraceFlags flags)
@@ -144,7 +144,7 @@ public class TL2008_PassParentAtStartTests
         """);
 
     [Fact]
-    public Task SetByAHelper_HasNoFix() => Verify<TL2008_ParentSetAfterStart>.NoFix<TL2008_PassParentAtStart>(Method("", """
+    public Task SetByAHelper_HasNoFix() => Verify<TL2008_ParentSetTooLate>.NoFix<TL2008_PassParentAtStart>(Method("", """
         public void Handle(string traceParent)
         {
             using var activity = source.StartActivity("process");
@@ -156,4 +156,121 @@ public class TL2008_PassParentAtStartTests
             activity?.[|SetParentId|](traceParent);
         }
         """));
+
+    [Fact]
+    public Task Created() => Verify(
+        """
+        using var activity = source.CreateActivity("process", ActivityKind.Consumer);
+        if (activity != null)
+        {
+            if (traceParent != null)
+            {
+                activity.[|SetParentId|](traceParent);
+            }
+
+            activity.Start();
+        }
+        """,
+        """
+        ActivityContext.TryParse(traceParent, null, isRemote: true, out var parent);
+        using var activity = source.CreateActivity("process", ActivityKind.Consumer, parent);
+        if (activity != null)
+        {
+            activity.Start();
+        }
+        """);
+
+    [Fact]
+    public Task Created_EmptyParent() => Verify(
+        """
+        string? header = null;
+        if (traceParent.Length == 55)
+        {
+            header = traceParent;
+        }
+
+        var activity = source.CreateActivity("process", ActivityKind.Consumer, default(ActivityContext), tags: null);
+        activity?.[|SetParentId|](header!);
+        activity?.Start();
+        activity?.Stop();
+        """,
+        """
+        string? header = null;
+        if (traceParent.Length == 55)
+        {
+            header = traceParent;
+        }
+
+        ActivityContext.TryParse(header!, null, isRemote: true, out var parent);
+        var activity = source.CreateActivity("process", ActivityKind.Consumer, parent, tags: null);
+        activity?.Start();
+        activity?.Stop();
+        """);
+
+    [Fact]
+    public Task Created_AndStarted() => Verify(
+        """
+        using var activity = source.CreateActivity("process", ActivityKind.Consumer);
+        activity?.Start();
+        activity?.[|SetParentId|](traceParent);
+        """,
+        """
+        ActivityContext.TryParse(traceParent, null, isRemote: true, out var parent);
+        using var activity = source.CreateActivity("process", ActivityKind.Consumer, parent);
+        activity?.Start();
+        """);
+
+    [Fact]
+    public Task InOneExpression() => Verify(
+        """
+        using var one = source.CreateActivity("process", ActivityKind.Consumer)?.[|SetParentId|](traceParent).Start();
+        using var two = source.CreateActivity("process", ActivityKind.Consumer)!.[|SetParentId|](traceParent).Start();
+        using var three = source.StartActivity("process", ActivityKind.Consumer)?.[|SetParentId|](traceParent);
+        using var four = source.StartActivity("process", ActivityKind.Consumer)?.SetTag("a", 1).[|SetParentId|](traceParent).SetTag("b", 2);
+        """,
+        """
+        ActivityContext.TryParse(traceParent, null, isRemote: true, out var parent);
+        using var one = source.CreateActivity("process", ActivityKind.Consumer, parent)?.Start();
+        ActivityContext.TryParse(traceParent, null, isRemote: true, out var parentContext);
+        using var two = source.CreateActivity("process", ActivityKind.Consumer, parentContext)!.Start();
+        ActivityContext.TryParse(traceParent, null, isRemote: true, out var remoteParent);
+        using var three = source.StartActivity("process", ActivityKind.Consumer, remoteParent);
+        ActivityContext.TryParse(traceParent, null, isRemote: true, out var parent2);
+        using var four = source.StartActivity("process", ActivityKind.Consumer, parent2)?.SetTag("a", 1).SetTag("b", 2);
+        """);
+
+    // The Activity that is made by hand needs the parent that is set, and a parent that is given stays.
+    [Theory]
+    [InlineData("""source.CreateActivity("process", ActivityKind.Consumer) ?? new Activity("process")""", "")]
+    [InlineData("""source.CreateActivity("process", ActivityKind.Consumer)""", """activity ??= new Activity("process");""")]
+    [InlineData("""source.CreateActivity("process", ActivityKind.Consumer, new ActivityContext(traceId, spanId, flags))!""", "activity.Start();")]
+    public Task Created_HasNoFix(string created, string start) => VerifyNone($"""
+        var activity = {created};
+        {start}
+        activity.[|SetParentId|](traceParent);
+        activity.Start();
+        activity.Stop();
+        """);
+
+    [Theory]
+    [InlineData("header = traceParent.Trim();")]
+    [InlineData("(header, _) = (traceParent, 1);")]
+    [InlineData("Find(out header);")]
+    public Task WhatTheParentIsMadeFrom_IsWrittenLater(string write) => VerifyNone($$"""
+        string header = "";
+        using var activity = source.CreateActivity("process", ActivityKind.Consumer);
+        {{write}}
+        activity?.[|SetParentId|](header);
+        activity?.Start();
+
+        void Find(out string found) => found = traceParent;
+        """);
+
+    [Fact]
+    public Task ParameterTheParentIsMadeFrom_IsWrittenLater() => VerifyNone("""
+        using var activity = source.CreateActivity("process", ActivityKind.Consumer);
+        traceParent = traceParent.Trim();
+        activity?.[|SetParentId|](traceParent);
+        activity?.Start();
+        """);
 }
