@@ -74,7 +74,10 @@ internal sealed class DecidedSpans(LiveSpans spans, CompilationContext context)
             return null;
         }
 
-        var calls = CallIndex.CallsOf(method.Name, context, cancellation).Where(call => Callers.Calls(call, method)).Take(MaxCallers + 1).ToList();
+        var calls = CallIndex.CallsOf(method.Name, context, cancellation)
+            .Where(call => Callers.Calls(call, method))
+            .Take(MaxCallers + 1)
+            .ToList();
         return calls.Count > MaxCallers
             ? null
             : All(calls, call => Of(
@@ -106,7 +109,8 @@ internal sealed class DecidedSpans(LiveSpans spans, CompilationContext context)
                 .Any(one => SymbolEqualityComparer.Default.Equals(one?.OriginalDefinition, method.OriginalDefinition));
 
     private static bool HasParent(SpanStart created, CancellationToken cancellation)
-        => SpanParents.Of(created.Parent, cancellation) > SpanParent.Empty || SpanParents.Of(created.ParentId, cancellation) > SpanParent.Empty;
+        => SpanParents.Of(created.Parent, cancellation) > SpanParent.Empty
+            || SpanParents.Of(created.ParentId, cancellation) > SpanParent.Empty;
 
     private static bool IsNull(IOperation value) => value.ConstantValue is { HasValue: true, Value: null };
 
