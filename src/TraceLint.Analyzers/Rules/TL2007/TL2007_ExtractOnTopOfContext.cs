@@ -49,7 +49,7 @@ internal sealed class TL2007_ExtractOnTopOfContext : Rule
         if (call.CalledName() is { } name
             && context.SemanticModel.GetOperation(call, cancellation) is IInvocationOperation operation
             && api.ExtractionOf(operation) is { } extraction
-            && ExtractionBase.SpanIn(extraction, cancellation) is { } span
+            && GivenContext.SpanIn(extraction.Base, cancellation) is { } span
             && !ExtractionUse.IsForBaggage(extraction, cancellation)
             && !ExtractionUse.IsOfRequest(extraction, cancellation)
             && !ExtractionUse.IsByOtherPropagator(extraction, cancellation)

@@ -1,15 +1,14 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
-using TraceLint.Propagation;
 
-namespace TraceLint.Rules;
+namespace TraceLint.Propagation;
 
 /// <summary>
-/// The context that is passed to <c>Extract</c>. If it is valid, the propagator returns it and does not read the carrier. If it has only
-/// baggage, the propagator ignores the baggage of the carrier, which may be intended.
+/// The context that is passed to a propagator. If it is valid, <c>Extract</c> returns it and does not read the carrier; if it has only baggage,
+/// the baggage of the carrier is ignored, which may be intended. <c>Inject</c> writes nothing of an empty one.
 /// </summary>
-internal static class ExtractionBase
+internal static class GivenContext
 {
     private const int MaxDepth = 8;
 
@@ -22,11 +21,23 @@ internal static class ExtractionBase
 
     /// <summary>The span whose context is passed, always or whenever there is a span.</summary>
     /// <returns>Null when the passed context is empty or not visible.</returns>
-    public static IOperation? SpanIn(Extraction extraction, CancellationToken cancellation)
+    public static IOperation? SpanIn(IOperation context, CancellationToken cancellation)
     {
         IOperation? span = null;
-        return ContentOf(extraction.Base, MaxDepth, ref span, cancellation) is Content.Span ? span : null;
+        return ContentOf(context, MaxDepth, ref span, cancellation) is Content.Span ? span : null;
     }
+
+    /// <summary>Whether it is the context of no span, wherever it was assigned. It may contain baggage.</summary>
+    public static bool HasNoSpan(IOperation context, CancellationToken cancellation)
+    {
+        IOperation? span = null;
+        return ContentOf(context, MaxDepth, ref span, cancellation) is Content.Empty;
+    }
+
+    /// <summary>Whether it may contain baggage.</summary>
+    public static bool MayHaveBaggage(IOperation context, CancellationToken cancellation)
+        => ComputedFrom.Of(context, cancellation).Any(static part
+            => part.Type is { Name: "Baggage" } and not IErrorTypeSymbol && part is not (IDefaultValueOperation or IConversionOperation));
 
     private static Content ContentOf(IOperation? value, int depth, ref IOperation? span, CancellationToken cancellation)
     {
@@ -42,7 +53,8 @@ internal static class ExtractionBase
                 return Content.Empty;
             case IConversionOperation conversion:
                 return ContentOf(conversion.Operand, depth - 1, ref span, cancellation);
-            case IObjectCreationOperation { Type.Name: "PropagationContext", Arguments: [{ Value: var context }, _] }:
+            case IObjectCreationOperation { Type.Name: "PropagationContext", Arguments: var arguments }
+                when arguments.FirstOrDefault(static argument => argument.Parameter?.Type.Name is "ActivityContext") is { Value: var context }:
                 return ContentOf(context, depth - 1, ref span, cancellation);
             case IPropertyReferenceOperation
             {
