@@ -13,6 +13,7 @@ internal static class AllRules
         new TL1003_PublishWithoutContext(),
         new TL1004_ContextInjectedOnlyWithSpan(),
         new TL1005_AppendedTraceHeader(),
+        new TL1006_InjectionWritesNothing(),
         new TL2001_KafkaSpanWithoutContext(),
         new TL2002_SqsSpanWithoutContext(),
         new TL2003_SpanWithoutContext(),

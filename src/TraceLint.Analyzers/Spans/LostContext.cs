@@ -39,6 +39,7 @@ internal sealed record LostContext(bool IsSkipped, SyntaxNode? Start, ISymbol? V
         }
 
         if (model.Context.Of(node.SyntaxTree).OperationOf(node, cancellation) is not { } operation
+            || (operation is IInvocationOperation inject && model.Empty.Find(inject, cancellation).Any())
             || (runs && isHelper && operation is IInvocationOperation { TargetMethod: var helper } && (helper.MethodKind is MethodKind.LocalFunction || model.TakesSpanFromVisibleCallers(helper.OriginalDefinition))))
         {
             return null;

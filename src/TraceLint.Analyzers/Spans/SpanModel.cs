@@ -25,6 +25,9 @@ internal sealed class SpanModel(SpanTypes types, ImmutableArray<PropagationApi> 
 
     public CompilationContext Context => context;
 
+    /// <summary>Finds injections that write no trace context, with or without a span: TL1006 reports them.</summary>
+    public EmptyInjections Empty { get; } = new(context);
+
     /// <summary>The model of a compilation; null when no span of it is ever missing.</summary>
     public static SpanModel? In(CompilationContext context)
         => context.Shared(static context => SpanTypes.In(context.Compilation) is { } types

@@ -41,17 +41,23 @@ internal static class InjectSnippet
     /// <param name="carrier">The carrier, an expression.</param>
     /// <param name="message">The type of the message that the carrier belongs to.</param>
     public static string WithOpenTelemetry(string context, string carrier, ITypeSymbol? message, CarrierCode code, SnippetSite site)
-    {
-        var (parameter, key, value) = (site.Parameter(code.CarrierNames), site.Parameter("key", "name"), site.Parameter("value", "text"));
-        return $"""
+        => $"""
             {site.Name(OpenTelemetryApi.Names.Propagators)}.DefaultTextMapPropagator.Inject(
                 {context},
                 {carrier},
-                {site.Static}({parameter}, {key}, {value}) => {Body(code.Set(parameter, key, value, message, site), "    ")});
+                {OpenTelemetrySetter(message, code, site, indentation: "    ")});
             """;
+
+    /// <summary>The setter for OpenTelemetry's propagators: a lambda that writes to the carrier that it is given.</summary>
+    /// <param name="indentation">The indentation of a body that has several statements.</param>
+    public static string OpenTelemetrySetter(ITypeSymbol? message, CarrierCode code, SnippetSite site, string indentation)
+    {
+        var (parameter, key, value) = (site.Parameter(code.CarrierNames), site.Parameter("key", "name"), site.Parameter("value", "text"));
+        return $"{site.Static}({parameter}, {key}, {value}) => {Body(code.Set(parameter, key, value, message, site), indentation)}";
     }
 
-    private static string CurrentContext(SnippetSite site)
+    /// <summary>The expression for OpenTelemetry's context of the current span.</summary>
+    public static string CurrentContext(SnippetSite site)
         => $"new {site.NameAfterNew(OpenTelemetryApi.Names.PropagationContext)}("
             + $"{site.Name(SystemDiagnostics.Names.Activity)}.Current?.Context ?? default, "
             + $"{site.Name(OpenTelemetryApi.Names.Baggage)}.Current)";
@@ -59,11 +65,19 @@ internal static class InjectSnippet
     /// <summary>The statement that injects the current span into a carrier with the propagator of .NET.</summary>
     public static string WithSystemDiagnostics(string carrier, ITypeSymbol? message, CarrierCode code, SnippetSite site)
     {
-        var (parameter, key, value) = (site.Parameter("_", "carrier"), site.Parameter("key", "name"), site.Parameter("value", "text"));
         var propagator = site.Name(SystemDiagnostics.Names.DistributedContextPropagator);
         var activity = site.Name(SystemDiagnostics.Names.Activity);
-        var setter = $"({parameter}, {key}, {value}) => {Body(code.Set(carrier, key, value, message, site), "")}";
+        var setter = SystemDiagnosticsSetter(carrier, message, code, site, indentation: "");
         return $"{propagator}.Current.Inject({activity}.Current, {carrier}, {setter});";
+    }
+
+    /// <summary>The setter for .NET's propagators: a lambda that captures the carrier, which it would be given as an object.</summary>
+    /// <inheritdoc cref="OpenTelemetrySetter"/>
+    public static string SystemDiagnosticsSetter(
+        string carrier, ITypeSymbol? message, CarrierCode code, SnippetSite site, string indentation)
+    {
+        var (parameter, key, value) = (site.Parameter("_", "carrier"), site.Parameter("key", "name"), site.Parameter("value", "text"));
+        return $"({parameter}, {key}, {value}) => {Body(code.Set(carrier, key, value, message, site), indentation)}";
     }
 
     // The body of a lambda: an expression for one statement, a block for several.

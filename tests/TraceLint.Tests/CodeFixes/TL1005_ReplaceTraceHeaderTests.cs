@@ -10,7 +10,7 @@ public class TL1005_ReplaceTraceHeaderTests
         => Verify<TL1005_AppendedTraceHeader>.Fix<TL1005_ReplaceTraceHeader>(Source(statements, members), Source(@fixed, fixedMembers ?? members));
 
     private static string Source(string statements, string members) => Traced("", $$"""
-        public void Forward(IProducer<string, string> producer, ConsumeResult<string, string> result)
+        public void Forward(IProducer<string, string> producer, ConsumeResult<string, string> result, PropagationContext context)
         {
         {{Indent(statements, 1)}}
         }
@@ -21,11 +21,11 @@ public class TL1005_ReplaceTraceHeaderTests
     [Fact]
     public Task ExpressionBodiedSetter_BecomesABlock() => Verify(
         """
-        Propagators.DefaultTextMapPropagator.[|Inject|](default, result.Message.Headers, (headers, key, value) => headers.Add(key, Encoding.UTF8.GetBytes(value)));
+        Propagators.DefaultTextMapPropagator.[|Inject|](context, result.Message.Headers, (headers, key, value) => headers.Add(key, Encoding.UTF8.GetBytes(value)));
         producer.Produce("retry", result.Message);
         """,
         """
-        Propagators.DefaultTextMapPropagator.Inject(default, result.Message.Headers, (headers, key, value) =>
+        Propagators.DefaultTextMapPropagator.Inject(context, result.Message.Headers, (headers, key, value) =>
         {
             headers.Remove(key);
             headers.Add(key, Encoding.UTF8.GetBytes(value));
@@ -37,7 +37,7 @@ public class TL1005_ReplaceTraceHeaderTests
     public Task SetterWithABlock() => Verify(
         """
         Propagators.DefaultTextMapPropagator.[|Inject|](
-            default,
+            context,
             result.Message.Headers,
             (headers, key, value) =>
             {
@@ -47,7 +47,7 @@ public class TL1005_ReplaceTraceHeaderTests
         """,
         """
         Propagators.DefaultTextMapPropagator.Inject(
-            default,
+            context,
             result.Message.Headers,
             (headers, key, value) =>
             {
@@ -60,12 +60,12 @@ public class TL1005_ReplaceTraceHeaderTests
     [Fact]
     public Task MethodThatServesSeveral_IsFixedOnce() => Verify(
         """
-        Propagators.DefaultTextMapPropagator.[|Inject|](default, result.Message.Headers, Set);
-        Propagators.DefaultTextMapPropagator.[|Inject|](default, result.Message.Headers, Set);
+        Propagators.DefaultTextMapPropagator.[|Inject|](context, result.Message.Headers, Set);
+        Propagators.DefaultTextMapPropagator.[|Inject|](context, result.Message.Headers, Set);
         """,
         """
-        Propagators.DefaultTextMapPropagator.Inject(default, result.Message.Headers, Set);
-        Propagators.DefaultTextMapPropagator.Inject(default, result.Message.Headers, Set);
+        Propagators.DefaultTextMapPropagator.Inject(context, result.Message.Headers, Set);
+        Propagators.DefaultTextMapPropagator.Inject(context, result.Message.Headers, Set);
         """,
         "private static void Set(Headers headers, string key, string value) => headers.Add(key, Encoding.UTF8.GetBytes(value));",
         """

@@ -54,4 +54,29 @@ public class OneReportTests
     [InlineData("if (order.Lines.Length == 0) { await producer.ProduceAsync(\"orders\", message); return; } Inject(message); await producer.ProduceAsync(\"orders\", message);")]
     [InlineData("await producer.ProduceAsync(\"orders\", message);")]
     public async Task PublishOfItsOwn_IsReportedAsOne(string statements) => Assert.Equal("TL1001", await Publish(Start + statements));
+
+    private const string Injected = "var message = new Message<string, string> { Value = order.Id, Headers = new Headers() };\n";
+
+    private const string Set = "(headers, key, value) => ((Headers)headers!).Add(key, Encoding.UTF8.GetBytes(value))";
+
+    [Theory]
+    [InlineData("DistributedContextPropagator.Current.Inject(null, message.Headers, " + Set + ");")]
+    [InlineData("DistributedContextPropagator.Current.Inject(Activity.Current, message.Headers, (headers, key, value) => { });")]
+    [InlineData("DistributedContextPropagator.CreateNoOutputPropagator().Inject(Activity.Current, message.Headers, " + Set + ");")]
+    public async Task InjectionThatWritesNothing_IsNotReportedAsAPublishToo(string inject)
+        => Assert.Equal("TL1006", await Publish(Injected + inject + "await producer.ProduceAsync(\"orders\", message);"));
+
+    [Fact]
+    public async Task InjectionThatWritesNothing_IsNotReportedAsSkippedToo() => Assert.Equal("TL1006", await Publish(Injected + """
+        using var a = source.StartActivity("send");
+        if (a != null) { DistributedContextPropagator.Current.Inject(a, message.Headers, (headers, key, value) => { }); }
+        await producer.ProduceAsync("orders", message);
+        """));
+
+    [Fact]
+    public async Task InjectionThatWritesNothing_DoesNotSilenceAnotherPublish() => Assert.Equal("TL1001 TL1006", await Publish(Injected + $$"""
+        DistributedContextPropagator.Current.Inject(null, message.Headers, {{Set}});
+        await producer.ProduceAsync("orders", message);
+        await producer.ProduceAsync("orders", new Message<string, string> { Value = "other" });
+        """));
 }

@@ -10,7 +10,7 @@ public class TL1005_AppendedTraceHeaderSilentTests
     private const string Setter = "(headers, key, value) => headers.Add(key, Encoding.UTF8.GetBytes(value))";
 
     private static Task Verify(string statements, string members = "") => Verify<TL1005_AppendedTraceHeader>.Rule(Traced("", $$"""
-        public void Forward(IProducer<string, string> producer, ConsumeResult<string, string> result, Headers given)
+        public void Forward(IProducer<string, string> producer, ConsumeResult<string, string> result, Headers given, PropagationContext context)
         {
         {{statements}}
         }
@@ -21,13 +21,13 @@ public class TL1005_AppendedTraceHeaderSilentTests
     [Fact]
     public Task NewHeaders() => Verify($$"""
         var message = new Message<string, string> { Value = result.Message.Value, Headers = new Headers() };
-        Propagators.DefaultTextMapPropagator.Inject(default, message.Headers, {{Setter}});
+        Propagators.DefaultTextMapPropagator.Inject(context, message.Headers, {{Setter}});
         producer.Produce("retry", message);
         """);
 
     [Fact]
     public Task SetterThatReplaces() => Verify("""
-        Propagators.DefaultTextMapPropagator.Inject(default, result.Message.Headers, (headers, key, value) =>
+        Propagators.DefaultTextMapPropagator.Inject(context, result.Message.Headers, (headers, key, value) =>
         {
             headers.Remove(key);
             headers.Add(key, Encoding.UTF8.GetBytes(value));
@@ -38,7 +38,7 @@ public class TL1005_AppendedTraceHeaderSilentTests
     [Fact]
     public Task SetterThatCallsAnother() => Verify(
         """
-        Propagators.DefaultTextMapPropagator.Inject(default, result.Message.Headers, (headers, key, value) => Replace(headers, key).Add(key, Encoding.UTF8.GetBytes(value)));
+        Propagators.DefaultTextMapPropagator.Inject(context, result.Message.Headers, (headers, key, value) => Replace(headers, key).Add(key, Encoding.UTF8.GetBytes(value)));
         producer.Produce("retry", result.Message);
         """,
         "private static Headers Replace(Headers headers, string key) { headers.Remove(key); return headers; }");
@@ -46,8 +46,8 @@ public class TL1005_AppendedTraceHeaderSilentTests
     [Fact]
     public Task SetterThatCannotBeSeen() => Verify(
         """
-        Propagators.DefaultTextMapPropagator.Inject(default, result.Message.Headers, set);
-        Propagators.DefaultTextMapPropagator.Inject(default, result.Message.Headers, Set);
+        Propagators.DefaultTextMapPropagator.Inject(context, result.Message.Headers, set);
+        Propagators.DefaultTextMapPropagator.Inject(context, result.Message.Headers, Set);
         producer.Produce("retry", result.Message);
         """,
         """
@@ -58,7 +58,7 @@ public class TL1005_AppendedTraceHeaderSilentTests
     [Fact]
     public Task RemovedBefore() => Verify($$"""
         result.Message.Headers.Remove("traceparent");
-        Propagators.DefaultTextMapPropagator.Inject(default, result.Message.Headers, {{Setter}});
+        Propagators.DefaultTextMapPropagator.Inject(context, result.Message.Headers, {{Setter}});
         producer.Produce("retry", result.Message);
         """);
 
@@ -78,7 +78,7 @@ public class TL1005_AppendedTraceHeaderSilentTests
     public Task RemovedByAHelper() => Verify(
         $$"""
         Clean(result.Message);
-        Propagators.DefaultTextMapPropagator.Inject(default, result.Message.Headers, {{Setter}});
+        Propagators.DefaultTextMapPropagator.Inject(context, result.Message.Headers, {{Setter}});
         producer.Produce("retry", result.Message);
         """,
         """private static void Clean(Message<string, string> message) => message.Headers.Remove("traceparent");""");
@@ -86,15 +86,15 @@ public class TL1005_AppendedTraceHeaderSilentTests
     [Fact]
     public Task HeadersThatMayBeNew() => Verify($$"""
         var headers = given ?? new Headers();
-        Propagators.DefaultTextMapPropagator.Inject(default, headers, {{Setter}});
+        Propagators.DefaultTextMapPropagator.Inject(context, headers, {{Setter}});
         var others = result.Message.Value == "" ? new Headers() : result.Message.Headers;
-        Propagators.DefaultTextMapPropagator.Inject(default, others, {{Setter}});
+        Propagators.DefaultTextMapPropagator.Inject(context, others, {{Setter}});
         producer.Produce("retry", new Message<string, string> { Headers = headers });
         """);
 
     [Fact]
     public Task HeadersFromAParameter() => Verify($$"""
-        Propagators.DefaultTextMapPropagator.Inject(default, given, {{Setter}});
+        Propagators.DefaultTextMapPropagator.Inject(context, given, {{Setter}});
         given.Add("traceparent", []);
         """);
 
@@ -114,7 +114,7 @@ public class TL1005_AppendedTraceHeaderSilentTests
             }
         }
 
-        Propagators.DefaultTextMapPropagator.Inject(default, headers, {{Setter}});
+        Propagators.DefaultTextMapPropagator.Inject(context, headers, {{Setter}});
         producer.Produce("retry", new Message<string, string> { Headers = headers });
         """);
 

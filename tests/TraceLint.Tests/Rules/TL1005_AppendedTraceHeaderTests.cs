@@ -10,7 +10,7 @@ public class TL1005_AppendedTraceHeaderTests
     private const string Setter = "(headers, key, value) => headers.Add(key, Encoding.UTF8.GetBytes(value))";
 
     private static Task Verify(string statements, string members = "") => Verify<TL1005_AppendedTraceHeader>.Rule(Traced("", $$"""
-        public void Forward(IProducer<string, string> producer, ConsumeResult<string, string> result)
+        public void Forward(IProducer<string, string> producer, ConsumeResult<string, string> result, PropagationContext context)
         {
         {{statements}}
         }
@@ -20,7 +20,7 @@ public class TL1005_AppendedTraceHeaderTests
 
     [Fact]
     public Task InjectedIntoReceivedHeaders() => Verify($"""
-        Propagators.DefaultTextMapPropagator.[|Inject|](default, result.Message.Headers, {Setter});
+        Propagators.DefaultTextMapPropagator.[|Inject|](context, result.Message.Headers, {Setter});
         producer.Produce("retry", result.Message);
         """);
 
@@ -28,7 +28,7 @@ public class TL1005_AppendedTraceHeaderTests
     public Task InjectedIntoReceivedHeadersOfANewMessage() => Verify($$"""
         var message = new Message<string, string> { Value = result.Message.Value, Headers = result.Message.Headers };
         message.Headers.Add("attempt", []);
-        Propagators.DefaultTextMapPropagator.[|Inject|](default, message.Headers, {{Setter}});
+        Propagators.DefaultTextMapPropagator.[|Inject|](context, message.Headers, {{Setter}});
         producer.Produce("retry", message);
         """);
 
@@ -42,8 +42,8 @@ public class TL1005_AppendedTraceHeaderTests
     [Fact]
     public Task SetterOfTheProject() => Verify(
         """
-        Propagators.DefaultTextMapPropagator.[|Inject|](default, result.Message.Headers, Set);
-        Propagators.DefaultTextMapPropagator.[|Inject|](default, result.Message.Headers, s_set);
+        Propagators.DefaultTextMapPropagator.[|Inject|](context, result.Message.Headers, Set);
+        Propagators.DefaultTextMapPropagator.[|Inject|](context, result.Message.Headers, s_set);
         producer.Produce("retry", result.Message);
         """,
         $$"""
@@ -78,7 +78,7 @@ public class TL1005_AppendedTraceHeaderTests
             headers.Add(header.Key, header.GetValueBytes());
         }
 
-        Propagators.DefaultTextMapPropagator.[|Inject|](default, headers, {{Setter}});
+        Propagators.DefaultTextMapPropagator.[|Inject|](context, headers, {{Setter}});
         producer.Produce("retry", new Message<string, string> { Headers = headers });
         """);
 }

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
 using TraceLint.Model;
+using TraceLint.Propagation;
 
 namespace TraceLint.Rules;
 
@@ -17,6 +18,8 @@ internal sealed record SecondHeader(IInvocationOperation Append, Evidence Header
 internal sealed class Appends(Transport transport, CarrierFlow flow)
 {
     private const int MaxDepth = 3;
+
+    private readonly EmptyInjections _empty = new(flow.Context);
 
     /// <summary>The names of the calls that may append.</summary>
     public static readonly string[] CalledNames = ["Inject", "Add"];
@@ -37,7 +40,7 @@ internal sealed class Appends(Transport transport, CarrierFlow flow)
     {
         var append = flow.Model.EffectOf(call) switch
         {
-            { Kind: CallEffectKind.Inject } => AppendIn(SetterOf(call), MaxDepth, cancellation),
+            { Kind: CallEffectKind.Inject } when !WritesNothing(call, cancellation) => AppendIn(SetterOf(call), MaxDepth, cancellation),
             { Kind: CallEffectKind.Write, Entry: { } entry } when flow.Model.MeaningOf(entry, out _) is EntryMeaning.Context => call,
             _ => null,
         };
@@ -65,6 +68,10 @@ internal sealed class Appends(Transport transport, CarrierFlow flow)
 
         return new SecondHeader(append, headers!, AreCopied: addition.Carriers.Any(static carrier => carrier.Opaque is null));
     }
+
+    // TL1006 reports it.
+    private bool WritesNothing(IInvocationOperation inject, CancellationToken cancellation)
+        => _empty.Find(inject, cancellation).Any(static empty => !empty.MayWriteBaggage);
 
     private static IOperation? SetterOf(IInvocationOperation inject)
     {
