@@ -153,7 +153,7 @@ internal sealed class SolutionLog(Uri root, string version, string repository, s
         {
             related.AddFirst(Json.Number("id", ++id));
             var line = related.Value("physicalLocation", "region", "startLine");
-            related.Add(Json.Object("message", Json.Text("text", $"Line {line} is part of this finding")));
+            related.Add(Json.Object("message", Json.Text("text", $"Related code on line {line}")));
         }
 
         return result;

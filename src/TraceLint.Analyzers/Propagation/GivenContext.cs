@@ -5,8 +5,8 @@ using TraceLint.Flow;
 namespace TraceLint.Propagation;
 
 /// <summary>
-/// The context that is passed to a propagator. If it is valid, <c>Extract</c> returns it and does not read the carrier; if it has only baggage,
-/// the baggage of the carrier is ignored, which may be intended. <c>Inject</c> writes nothing of an empty one.
+/// The context that is passed to a propagator. If it is valid, <c>Extract</c> returns it and does not read the carrier; if it has only
+/// baggage, the baggage of the carrier is ignored, which may be intended. <c>Inject</c> writes nothing of an empty one.
 /// </summary>
 internal static class GivenContext
 {
