@@ -63,6 +63,7 @@ internal sealed class TL1006_InjectionWritesNothing : Rule
                 advice));
         }
     }
+
     private static (string Because, string Advice) WordsFor(EmptyInjection found) => found.Reason switch
     {
         EmptyReason.EmptySetter => ("the setter is empty", "write the entry to the carrier in the setter"),
