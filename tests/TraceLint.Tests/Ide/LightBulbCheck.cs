@@ -13,8 +13,8 @@ internal static partial class LightBulbCheck
 
     private static readonly HashSet<string> s_verbs =
     [
-        "Await", "Capture", "Extract", "Include", "Inject", "Make", "Mark", "Move", "Pass", "Propagate",
-        "Remove", "Request", "Restore", "Return", "Start", "Stop", "Store", "Use",
+        "Await", "Capture", "Extract", "Flow", "Include", "Inject", "Make", "Mark", "Move", "Pass", "Propagate",
+        "Read", "Remove", "Request", "Restore", "Return", "Start", "Stop", "Store", "Use",
     ];
 
     /// <summary>Opens the light bulb, twice at the same time, previews, applies and undoes each action.</summary>

@@ -46,11 +46,11 @@ public class TL1001_KafkaPublishWithoutContextMessageTests
 
     [Fact]
     public Task InjectedTooLate() => Verify(
-        "TextMapPropagator.Inject on line 24 comes after the publish", "inject before it", "Propagators.DefaultTextMapPropagator.Inject(default, message.Headers, Set)",
+        "TextMapPropagator.Inject on line 24 comes after the publish", "inject before it", "Propagators.DefaultTextMapPropagator.Inject(new(Activity.Current?.Context ?? default, Baggage.Current), message.Headers, Set)",
         """
         var message = new Message<string, string> { Headers = new Headers() };
         producer.Produce("orders", message);
-        Propagators.DefaultTextMapPropagator.Inject(default, message.Headers, Set);
+        Propagators.DefaultTextMapPropagator.Inject(new(Activity.Current?.Context ?? default, Baggage.Current), message.Headers, Set);
         """);
 
     [Fact]
@@ -64,19 +64,19 @@ public class TL1001_KafkaPublishWithoutContextMessageTests
 
     [Fact]
     public Task InjectedElsewhere() => Verify(
-        "TextMapPropagator.Inject on line 23 writes to other headers", "inject into those of the message", "Propagators.DefaultTextMapPropagator.Inject(default, headers, Set)",
+        "TextMapPropagator.Inject on line 23 writes to other headers", "inject into those of the message", "Propagators.DefaultTextMapPropagator.Inject(new(Activity.Current?.Context ?? default, Baggage.Current), headers, Set)",
         """
         var headers = new Headers();
-        Propagators.DefaultTextMapPropagator.Inject(default, headers, Set);
+        Propagators.DefaultTextMapPropagator.Inject(new(Activity.Current?.Context ?? default, Baggage.Current), headers, Set);
         producer.Produce("orders", new Message<string, string> { Value = order.Id });
         """);
 
     [Fact]
     public Task InjectedInOneBranch() => Verify(
-        "TextMapPropagator.Inject on line 23 is not on every path", "inject on every path", "Propagators.DefaultTextMapPropagator.Inject(default, message.Headers, Set)",
+        "TextMapPropagator.Inject on line 23 is not on every path", "inject on every path", "Propagators.DefaultTextMapPropagator.Inject(new(Activity.Current?.Context ?? default, Baggage.Current), message.Headers, Set)",
         """
         var message = new Message<string, string> { Headers = new Headers() };
-        if (order.Id == "vip") Propagators.DefaultTextMapPropagator.Inject(default, message.Headers, Set);
+        if (order.Id == "vip") Propagators.DefaultTextMapPropagator.Inject(new(Activity.Current?.Context ?? default, Baggage.Current), message.Headers, Set);
         producer.Produce("orders", message);
         """);
 
