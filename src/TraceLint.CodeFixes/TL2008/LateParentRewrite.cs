@@ -156,7 +156,11 @@ internal sealed class LateParentRewrite(
 
     private bool IsNew(IdentifierNameSyntax span)
         => model.GetSymbolInfo(span, cancellation).Symbol is ILocalSymbol local
-            && LocalValues.Of(local, model, cancellation) is [var value] && value.Unconverted() is IObjectCreationOperation;
+            && LocalValues.Of(local, model, cancellation) is [var value] && IsNew(value.Unconverted());
+
+    // new Activity(name).SetTag(...)
+    private static bool IsNew(IOperation value)
+        => value is IObjectCreationOperation || (value is IInvocationOperation { Instance: { } instance } && IsNew(instance));
 
     // Whether the span variable is declared with, or assigned, the result of the start.
     private static bool DeclaresOrAssigns(InvocationExpressionSyntax start, IdentifierNameSyntax span) => start.Parent switch

@@ -123,6 +123,28 @@ public class TL2008_PassParentAtStartTests
         """);
 
     [Fact]
+    public Task ActivityMadeByHand_WithATag() => Verify(
+        """
+        var activity = new Activity("process").SetTag("a", 1);
+        activity.Start();
+        activity.[|SetParentId|](traceParent);
+        """,
+        """
+        var activity = new Activity("process").SetTag("a", 1);
+        activity.SetParentId(traceParent);
+        activity.Start();
+        """);
+
+    // It may come from CreateActivity, after which it is too late as well.
+    [Fact]
+    public Task ActivityFromElsewhere_HasNoFix() => VerifyNone("""
+        Func<Activity> make = () => source.CreateActivity("process", ActivityKind.Consumer)!;
+        var activity = make();
+        activity.Start();
+        activity.[|SetParentId|](traceParent);
+        """);
+
+    [Fact]
     public Task WhatTheParentIsMadeFrom_ComesLater() => VerifyNone("""
         using var activity = source.StartActivity("process");
         var header = traceParent.Trim();
