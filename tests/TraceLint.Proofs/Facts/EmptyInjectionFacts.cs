@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using OpenTelemetry;
 using OpenTelemetry.Context.Propagation;
+using TraceLint.Proofs.Flow;
 using TraceLint.Proofs.Kit;
 
 namespace TraceLint.Proofs.Facts;
 
 /// <summary>What propagators write when they are given nothing, under a span that is current: what TL1006 relies on.</summary>
+[Collection(nameof(FlowTableProofs))]
 public class EmptyInjectionFacts
 {
     private static readonly Baggage s_baggage = Baggage.Create(new Dictionary<string, string> { ["tenant"] = "7" });
