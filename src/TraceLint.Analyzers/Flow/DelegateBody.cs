@@ -9,7 +9,8 @@ internal static class DelegateBody
     /// <summary>The body and the parameters of a lambda or a method, passed in place or by a variable that has no other value.</summary>
     /// <param name="function">What is passed for the delegate.</param>
     /// <returns>Null when it cannot be seen, or another method may override it.</returns>
-    public static (IOperation Body, IMethodSymbol Method)? Of(IOperation? function, CompilationContext context, CancellationToken cancellation)
+    public static (IOperation Body, IMethodSymbol Method)? Of(
+        IOperation? function, CompilationContext context, CancellationToken cancellation)
         => OnlyValue.Of(function, context, cancellation) switch
         {
             IDelegateCreationOperation creation => Of(creation.Target, context, cancellation),

@@ -25,7 +25,7 @@ internal static class OnlyValue
                 case IFieldReferenceOperation { Field: { IsReadOnly: true } field }:
                     expression = OfMember(field, context, cancellation);
                     break;
-                case IPropertyReferenceOperation { Property: { SetMethod: null, IsVirtual: false, IsOverride: false, IsIndexer: false } property }
+                case IPropertyReferenceOperation { Property: { SetMethod: null, IsVirtual: false, IsOverride: false } property }
                     when context.Has(property) && IsAuto(property, cancellation):
                     expression = OfMember(property, context, cancellation);
                     break;
@@ -41,7 +41,8 @@ internal static class OnlyValue
 
     private static bool IsAuto(IPropertySymbol property, CancellationToken cancellation)
         => property.DeclaringSyntaxReferences is [var declaration]
-            && declaration.GetSyntax(cancellation) is PropertyDeclarationSyntax { AccessorList.Accessors: [{ Body: null, ExpressionBody: null }] };
+            && declaration.GetSyntax(cancellation)
+                is PropertyDeclarationSyntax { AccessorList.Accessors: [{ Body: null, ExpressionBody: null }] };
 
     private static IOperation? OfMember(ISymbol member, CompilationContext context, CancellationToken cancellation)
     {

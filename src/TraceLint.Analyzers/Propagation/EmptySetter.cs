@@ -4,7 +4,7 @@ using TraceLint.Flow;
 
 namespace TraceLint.Propagation;
 
-/// <summary>Setters of a propagator that set nothing: without a statement, or with statements that only return or discard a parameter.</summary>
+/// <summary>Setters that set nothing: without a statement, or with statements that only return or discard a parameter.</summary>
 internal static class EmptySetter
 {
     /// <summary>Whether what is passed for a setter is one, for certain.</summary>

@@ -54,7 +54,8 @@ internal static class GivenContext
             case IConversionOperation conversion:
                 return ContentOf(conversion.Operand, depth - 1, ref span, cancellation);
             case IObjectCreationOperation { Type.Name: "PropagationContext", Arguments: var arguments }
-                when arguments.FirstOrDefault(static argument => argument.Parameter?.Type.Name is "ActivityContext") is { Value: var context }:
+                when arguments.FirstOrDefault(static argument => argument.Parameter?.Type.Name is "ActivityContext")
+                    is { Value: var context }:
                 return ContentOf(context, depth - 1, ref span, cancellation);
             case IPropertyReferenceOperation
             {

@@ -48,7 +48,8 @@ internal sealed class EmptyInjectionRewrite(
         }
 
         return given is IObjectCreationOperation creation
-            && creation.Arguments.FirstOrDefault(static argument => argument.Parameter?.Type.Name is "ActivityContext") is { Value: var value }
+            && creation.Arguments.FirstOrDefault(static argument => argument.Parameter?.Type.Name is "ActivityContext")
+                is { Value: var value }
             && IsDefault(value)
                 ? With(value.Syntax, $"{site.Name(SystemDiagnostics.Names.Activity)}.Current?.Context ?? default")
                 : null;

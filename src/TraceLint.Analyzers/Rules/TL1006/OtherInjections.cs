@@ -16,7 +16,7 @@ internal sealed class OtherInjections(SpanModel model)
 
     /// <summary>Whether something else may, or the carrier needs no context.</summary>
     /// <param name="call">The injection.</param>
-    /// <param name="mayWriteBaggage">Whether it may write baggage: code that adds only that may know that something else adds the context.</param>
+    /// <param name="mayWriteBaggage">Whether it may write baggage: code that adds only baggage may rely on others for the context.</param>
     public bool MayWrite(IInvocationOperation call, bool mayWriteBaggage, CancellationToken cancellation)
     {
         if (EnclosingBody.Of(call.Syntax) is not { } body || model.InjectionAt(call.Syntax, cancellation) is not { } injection)
