@@ -18,8 +18,6 @@ namespace TraceLint.Configuration;
 internal sealed class BaselineFile
 {
     private const int MaxLines = 100_000;
-    private const int MaxLineLength = 4_000;
-    private const int MaxProblems = 100;
 
     private static readonly ConditionalWeakTable<SourceText, BaselineFile> s_read = new();
     private static readonly char[] s_spaces = [' ', '\t'];
@@ -31,23 +29,8 @@ internal sealed class BaselineFile
         var problems = ImmutableArray.CreateBuilder<Problem>();
         var seen = new HashSet<(string Section, string Rule, string Member)>();
         string? section = null;
-        foreach (var line in text.Lines)
+        foreach (var line in SettingLines.Of(text, MaxLines, problems))
         {
-            if (line.LineNumber == MaxLines || problems.Count == MaxProblems)
-            {
-                problems.Add(new Problem(
-                    TextSpan.FromBounds(line.Start, Math.Min(line.Start + 1, line.End)),
-                    "The file has too many lines or errors; the rest is not read"));
-                break;
-            }
-
-            if (line.End - line.Start > MaxLineLength)
-            {
-                var tooLong = $"The line is longer than {MaxLineLength} characters and is not read";
-                problems.Add(new Problem(new TextSpan(line.Start, 1), tooLong));
-                continue;
-            }
-
             var content = text.ToString(line.Span).Trim();
             if (content.Length == 0 || content[0] is '#')
             {
@@ -89,12 +72,7 @@ internal sealed class BaselineFile
     public ImmutableArray<Problem> Problems { get; }
 
     /// <summary>Whether a file is a baseline, judged by its name: <c>TraceLint.baseline</c>, or <c>TraceLint.Orders.baseline</c>.</summary>
-    public static bool IsOne(AdditionalText file)
-    {
-        var name = file.Path.Substring(file.Path.LastIndexOfAny(['/', '\\']) + 1);
-        return name.StartsWith("TraceLint.", StringComparison.OrdinalIgnoreCase)
-            && name.EndsWith(".baseline", StringComparison.OrdinalIgnoreCase);
-    }
+    public static bool IsOne(AdditionalText file) => SettingLines.AreIn(file, ".baseline");
 
     /// <summary>Reads a file, once per version of its text; null when it is not a baseline.</summary>
     public static BaselineFile? Of(AdditionalText file, CancellationToken cancellation)

@@ -12,8 +12,6 @@ namespace TraceLint.Configuration;
 internal sealed class DeclarationFile
 {
     private const int MaxLines = 10_000;
-    private const int MaxLineLength = 4_000;
-    private const int MaxProblems = 100;
 
     private static readonly ConditionalWeakTable<SourceText, DeclarationFile> s_read = new();
 
@@ -21,22 +19,9 @@ internal sealed class DeclarationFile
     {
         var lines = ImmutableArray.CreateBuilder<Declaration>();
         var problems = ImmutableArray.CreateBuilder<Problem>();
-        foreach (var line in text.Lines)
+        foreach (var line in SettingLines.Of(text, MaxLines, problems))
         {
-            if (line.LineNumber == MaxLines || problems.Count == MaxProblems)
-            {
-                problems.Add(new Problem(
-                    new TextSpan(line.Start, Math.Min(1, line.End - line.Start)),
-                    "The file has too many lines or errors; the rest is not read"));
-                break;
-            }
-
-            if (line.End - line.Start > MaxLineLength)
-            {
-                var tooLong = $"The line is longer than {MaxLineLength} characters and is not read";
-                problems.Add(new Problem(new TextSpan(line.Start, 1), tooLong));
-            }
-            else if (new DeclarationLine(text.ToString(line.Span), line.Start, problems).Read() is { } declaration)
+            if (new DeclarationLine(text.ToString(line.Span), line.Start, problems).Read() is { } declaration)
             {
                 lines.Add(declaration);
             }
@@ -50,12 +35,7 @@ internal sealed class DeclarationFile
     public ImmutableArray<Problem> Problems { get; }
 
     /// <summary>Whether a file is a declaration file, judged by its name.</summary>
-    public static bool IsOne(AdditionalText file)
-    {
-        var name = file.Path.Substring(file.Path.LastIndexOfAny(['/', '\\']) + 1);
-        return name.StartsWith("TraceLint.", StringComparison.OrdinalIgnoreCase)
-            && name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
-    }
+    public static bool IsOne(AdditionalText file) => SettingLines.AreIn(file, ".txt");
 
     /// <summary>Reads a file, once per version of its text; null when it is not a declaration file.</summary>
     public static DeclarationFile? Of(AdditionalText file, CancellationToken cancellation)
