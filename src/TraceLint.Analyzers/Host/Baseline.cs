@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Configuration;
+using TraceLint.Rules;
 
 namespace TraceLint.Host;
 
@@ -70,54 +71,8 @@ internal sealed class Baseline
         return isWritten || isBroken || entries.Count > 0 ? new Baseline(compilation, entries, isWritten, cancellation) : null;
     }
 
-    /// <summary>Whether the baseline affects the findings in a file.</summary>
-    public bool Covers(SyntaxTree tree) => _isWritten || _byTree.ContainsKey(tree);
-
-    /// <summary>Reports the findings in a file that are not allowed and the stale entries, or the lines of a new baseline.</summary>
-    /// <param name="findings">All findings in the file.</param>
-    /// <param name="ran">The rules that ran on the file.</param>
-    public void Report(SemanticModelAnalysisContext file, IReadOnlyCollection<Diagnostic> findings, ISet<string> ran)
-    {
-        var found = new Dictionary<(string Rule, string Member), int>();
-        var counted = new List<(Diagnostic Finding, (string Rule, string Member) Key)>();
-        foreach (var finding in findings)
-        {
-            file.CancellationToken.ThrowIfCancellationRequested();
-            if (!IsInBuild(finding, file.SemanticModel.Compilation))
-            {
-                file.ReportDiagnostic(finding);
-                continue;
-            }
-
-            var key = (finding.Id, MemberAt(finding.Location, file.SemanticModel, file.CancellationToken));
-            counted.Add((finding, key));
-            found[key] = found.TryGetValue(key, out var count) ? count + 1 : 1;
-        }
-
-        foreach (var (finding, key) in counted)
-        {
-            if (_isWritten)
-            {
-                file.ReportDiagnostic(TL9003_StaleBaselineEntry.LineFor(key.Rule, key.Member, finding.Location));
-            }
-            else if (!_allowed.TryGetValue(key, out var allowed) || found[key] > allowed)
-            {
-                file.ReportDiagnostic(finding);
-            }
-        }
-
-        if (_byTree.TryGetValue(file.SemanticModel.SyntaxTree, out var entries))
-        {
-            foreach (var (line, source, isInSeveralFiles) in entries)
-            {
-                found.TryGetValue((line.Rule, line.Member), out var count);
-                if (count < line.Count && !isInSeveralFiles && ran.Contains(line.Rule))
-                {
-                    file.ReportDiagnostic(TL9003_StaleBaselineEntry.TooMany(line, source, count));
-                }
-            }
-        }
-    }
+    /// <summary>Collects the findings in a file; null when the baseline does not affect them.</summary>
+    public Findings? FindingsIn(SyntaxTree tree) => _isWritten || _byTree.ContainsKey(tree) ? new Findings(this) : null;
 
     /// <summary>Reports the entries in a baseline file whose members do not exist.</summary>
     public void ReportMissing(AdditionalFileAnalysisContext context)
@@ -127,6 +82,43 @@ internal sealed class Baseline
             if (ReferenceEquals(entry.File, context.AdditionalFile))
             {
                 context.ReportDiagnostic(TL9003_StaleBaselineEntry.NoMember(entry.Line, entry.File));
+            }
+        }
+    }
+
+    private void Report(SemanticModelAnalysisContext file, IReadOnlyCollection<Diagnostic> findings, ISet<string> completed)
+    {
+        var inBuild = findings.ToLookup(finding => IsInBuild(finding, file.SemanticModel.Compilation));
+        foreach (var finding in inBuild[false])
+        {
+            file.ReportDiagnostic(finding);
+        }
+
+        var byMember = inBuild[true].ToLookup(finding
+            => (Rule: finding.Id, Member: MemberAt(finding.Location, file.SemanticModel, file.CancellationToken)));
+        foreach (var found in byMember)
+        {
+            if (!_isWritten && _allowed.TryGetValue(found.Key, out var allowed) && found.Count() <= allowed)
+            {
+                continue;
+            }
+
+            foreach (var finding in found)
+            {
+                file.ReportDiagnostic(
+                    _isWritten ? TL9003_StaleBaselineEntry.LineFor(found.Key.Rule, found.Key.Member, finding.Location) : finding);
+            }
+        }
+
+        if (_byTree.TryGetValue(file.SemanticModel.SyntaxTree, out var entries))
+        {
+            foreach (var (line, source, isInSeveralFiles) in entries)
+            {
+                var count = byMember[(line.Rule, line.Member)].Count();
+                if (count < line.Count && !isInSeveralFiles && completed.Contains(line.Rule))
+                {
+                    file.ReportDiagnostic(TL9003_StaleBaselineEntry.TooMany(line, source, count));
+                }
             }
         }
     }
@@ -165,6 +157,22 @@ internal sealed class Baseline
                 .Where(compilation.ContainsSyntaxTree)
                 .Distinct()
                 .ToImmutableArray();
+    }
+
+    /// <summary>What the rules find in a file, until all of them have run and it can be counted.</summary>
+    internal sealed class Findings(Baseline baseline)
+    {
+        private readonly List<Diagnostic> _found = [];
+        private readonly HashSet<string> _completed = new(StringComparer.Ordinal);
+
+        /// <summary>Adds a finding.</summary>
+        public void Add(Diagnostic finding) => _found.Add(finding);
+
+        /// <summary>A rule has run without an exception: what it did not find is not there.</summary>
+        public void Complete(Rule rule) => _completed.Add(rule.Descriptor.Id);
+
+        /// <summary>Reports the findings that are not allowed and the stale entries, or the lines of a new baseline.</summary>
+        public void Report(SemanticModelAnalysisContext file) => baseline.Report(file, _found, _completed);
     }
 
     /// <summary>An entry that applies to the project.</summary>

@@ -29,8 +29,7 @@ internal sealed class FileRun(
             }
         }
 
-        var findings = baseline is not null && baseline.Covers(file.SemanticModel.SyntaxTree) ? new List<Diagnostic>() : null;
-        var ran = new HashSet<string>(StringComparer.Ordinal);
+        var findings = baseline?.FindingsIn(file.SemanticModel.SyntaxTree);
         foreach (var (rule, context) in rules)
         {
             file.CancellationToken.ThrowIfCancellationRequested();
@@ -41,21 +40,15 @@ internal sealed class FileRun(
 
             using (RuleTimes.Measure(times, rule))
             {
-                if (Run(rule, context, file, findings))
-                {
-                    ran.Add(rule.Descriptor.Id);
-                }
+                Run(rule, context, file, findings);
             }
         }
 
-        if (findings is not null)
-        {
-            baseline!.Report(file, findings, ran);
-        }
+        findings?.Report(file);
     }
 
     // An exception in one rule must not stop the others.
-    private static bool Run(Rule rule, RuleContext context, SemanticModelAnalysisContext file, List<Diagnostic>? findings)
+    private static void Run(Rule rule, RuleContext context, SemanticModelAnalysisContext file, Baseline.Findings? findings)
     {
         try
         {
@@ -67,16 +60,15 @@ internal sealed class FileRun(
                 action(target);
             }
 
-            return true;
+            findings?.Complete(rule);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             file.ReportDiagnostic(TL9002_RuleFailed.On(file.SemanticModel.SyntaxTree, rule, exception));
-            return false;
         }
     }
 
-    private static void Report(SemanticModelAnalysisContext file, SyntaxNode? about, Diagnostic diagnostic, List<Diagnostic>? findings)
+    private static void Report(SemanticModelAnalysisContext file, SyntaxNode? about, Diagnostic diagnostic, Baseline.Findings? findings)
     {
         if (about is null)
         {
