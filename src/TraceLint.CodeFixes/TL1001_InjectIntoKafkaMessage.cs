@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using TraceLint.Flow;
-using TraceLint.Model;
 using TraceLint.Rules;
 using TraceLint.Snippets;
 
@@ -16,5 +15,5 @@ public sealed class TL1001_InjectIntoKafkaMessage : PublishFix
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL1001_KafkaPublishWithoutContext.Id);
 
     private protected override IEnumerable<CarrierCode> CarriersIn(CompilationContext context)
-        => ConfluentKafka.In(context.Compilation) is { } kafka ? [new KafkaHeaders(kafka)] : [];
+        => CarrierCodes.In(context).OfType<KafkaHeaders>();
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using TraceLint.Flow;
-using TraceLint.Model;
 using TraceLint.Rules;
 using TraceLint.Snippets;
 
@@ -19,5 +18,5 @@ public sealed class TL1002_InjectIntoMessageAttributes : PublishFix
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL1002_SqsPublishWithoutContext.Id);
 
     private protected override IEnumerable<CarrierCode> CarriersIn(CompilationContext context)
-        => AwsMessaging.In(context.Compilation) is { } aws ? [new AwsMessageAttributes(aws)] : [];
+        => CarrierCodes.In(context).OfType<AwsMessageAttributes>();
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using TraceLint.Flow;
-using TraceLint.Model;
 using TraceLint.Rules;
 using TraceLint.Snippets;
 
@@ -19,25 +18,6 @@ public sealed class TL1003_InjectIntoCarrier : PublishFix
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL1003_PublishWithoutContext.Id);
 
     private protected override IEnumerable<CarrierCode> CarriersIn(CompilationContext context)
-    {
-        if (RabbitMq.In(context.Compilation) is { } rabbit)
-        {
-            yield return new RabbitHeaders(rabbit);
-        }
-
-        if (Mqtt.In(context.Compilation) is { } mqtt)
-        {
-            yield return new MqttUserProperties(mqtt);
-        }
-
-        if (Nats.In(context.Compilation) is { } nats)
-        {
-            yield return new NatsHeaders(nats);
-        }
-
-        foreach (var headers in DeclaredHeaders.In(context).Where(static headers => headers.IsWritten))
-        {
-            yield return headers;
-        }
-    }
+        => CarrierCodes.In(context).Where(static code => code is RabbitHeaders or MqttUserProperties or NatsHeaders)
+            .Concat(DeclaredHeaders.In(context).Where(static headers => headers.IsWritten));
 }

@@ -17,9 +17,9 @@ public sealed class TL2002_ExtractFromMessageAttributes : ExtractFix
 
     private protected override IEnumerable<CarrierCode> CarriersIn(CompilationContext context)
     {
-        if (AwsMessaging.In(context.Compilation) is { } aws)
+        foreach (var attributes in CarrierCodes.In(context).OfType<AwsMessageAttributes>())
         {
-            yield return new AwsMessageAttributes(aws);
+            yield return attributes;
         }
 
         if (LambdaEvents.In(context.Compilation) is { } events)

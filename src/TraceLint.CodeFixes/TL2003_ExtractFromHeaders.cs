@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using TraceLint.Flow;
-using TraceLint.Model;
 using TraceLint.Rules;
 using TraceLint.Snippets;
 
@@ -19,20 +18,5 @@ public sealed class TL2003_ExtractFromHeaders : ExtractFix
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL2003_SpanWithoutContext.Id);
 
     private protected override IEnumerable<CarrierCode> CarriersIn(CompilationContext context)
-    {
-        if (RabbitMq.In(context.Compilation) is { } rabbit)
-        {
-            yield return new RabbitHeaders(rabbit);
-        }
-
-        if (Nats.In(context.Compilation) is { } nats)
-        {
-            yield return new NatsHeaders(nats);
-        }
-
-        foreach (var headers in DeclaredHeaders.In(context))
-        {
-            yield return headers;
-        }
-    }
+        => CarrierCodes.In(context).Where(static code => code is RabbitHeaders or NatsHeaders).Concat(DeclaredHeaders.In(context));
 }

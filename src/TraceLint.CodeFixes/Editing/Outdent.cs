@@ -10,7 +10,7 @@ internal static class Outdent
     public static T Node<T>(T node)
         where T : SyntaxNode
     {
-        var indentation = IndentationOf(node);
+        var indentation = IndentationAt(node);
         var bare = node.WithoutTrivia();
         return bare.ReplaceTrivia(
             bare.DescendantTrivia().Where(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia) && StartsLine(trivia)),
@@ -19,11 +19,12 @@ internal static class Outdent
                 : trivia);
     }
 
-    private static bool StartsLine(SyntaxTrivia trivia) => trivia.GetLocation().GetLineSpan().StartLinePosition.Character == 0;
-
-    private static string IndentationOf(SyntaxNode node)
+    /// <summary>The indentation of the line on which a node starts.</summary>
+    public static string IndentationAt(SyntaxNode node)
     {
         var line = node.SyntaxTree.GetText().Lines.GetLineFromPosition(node.SpanStart).ToString();
         return line.Substring(0, line.Length - line.TrimStart().Length);
     }
+
+    private static bool StartsLine(SyntaxTrivia trivia) => trivia.GetLocation().GetLineSpan().StartLinePosition.Character == 0;
 }

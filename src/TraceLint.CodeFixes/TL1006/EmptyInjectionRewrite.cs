@@ -5,7 +5,6 @@ using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Editing;
 using TraceLint.Flow;
-using TraceLint.Model;
 using TraceLint.Propagation;
 using TraceLint.Snippets;
 
@@ -62,7 +61,7 @@ internal sealed class EmptyInjectionRewrite(
                 is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia)
             || operation.Arguments.FirstOrDefault(static argument => argument.Parameter?.Name == "carrier")?.Value.Unconverted()
                 is not { Type: { } type } carrier
-            || Carriers().FirstOrDefault(code => code.Transport.RoleOf(type) is CarrierRole.Carrier) is not { } known)
+            || CarrierCodes.In(context).FirstOrDefault(code => code.Transport.RoleOf(type) is CarrierRole.Carrier) is not { } known)
         {
             return null;
         }
@@ -73,9 +72,9 @@ internal sealed class EmptyInjectionRewrite(
             return null;
         }
 
-        return isOpenTelemetry ? With(lambda, InjectSnippet.OpenTelemetrySetter(null, known, site, IndentationAt(lambda)))
+        return isOpenTelemetry ? With(lambda, InjectSnippet.OpenTelemetrySetter(null, known, site, Outdent.IndentationAt(lambda)))
             : carrier.Syntax is IdentifierNameSyntax or MemberAccessExpressionSyntax
-                ? With(lambda, InjectSnippet.SystemDiagnosticsSetter(carrier.Syntax.ToString(), null, known, site, IndentationAt(lambda)))
+                ? With(lambda, InjectSnippet.SystemDiagnosticsSetter(carrier.Syntax.ToString(), null, known, site, Outdent.IndentationAt(lambda)))
             : null;
     }
 
@@ -87,37 +86,10 @@ internal sealed class EmptyInjectionRewrite(
                     && body.Descendants().Any(part => part is IParameterReferenceOperation { Parameter: var parameter }
                         && SymbolEqualityComparer.Default.Equals(parameter.OriginalDefinition, key.OriginalDefinition))));
 
-    private IEnumerable<CarrierCode> Carriers()
-    {
-        foreach (var transport in Transports.In(context.Compilation))
-        {
-            CarrierCode? code = transport switch
-            {
-                ConfluentKafka kafka => new KafkaHeaders(kafka),
-                AwsMessaging aws => new AwsMessageAttributes(aws),
-                RabbitMq rabbit => new RabbitHeaders(rabbit),
-                Mqtt mqtt => new MqttUserProperties(mqtt),
-                Nats nats => new NatsHeaders(nats),
-                _ => null,
-            };
-
-            if (code is not null)
-            {
-                yield return code;
-            }
-        }
-    }
-
     private SnippetSite? Site(Dialect dialect)
         => Anchor.Of(call) is { } anchor
             ? new SnippetSite(call, anchor, dialect, context.Compilation, imports, new FreshNames(model))
             : null;
-
-    private static string IndentationAt(SyntaxNode node)
-    {
-        var line = node.SyntaxTree.GetText().Lines.GetLineFromPosition(node.SpanStart).ToString();
-        return line.Substring(0, line.Length - line.TrimStart().Length);
-    }
 
     private static bool IsDefault(IOperation operand) => operand.Unconverted()
         is IDefaultValueOperation or ILiteralOperation or IObjectCreationOperation { Arguments.IsEmpty: true };

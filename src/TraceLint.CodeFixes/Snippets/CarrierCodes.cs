@@ -1,0 +1,22 @@
+using TraceLint.Flow;
+using TraceLint.Model;
+
+namespace TraceLint.Snippets;
+
+/// <summary>The code for the carriers of the transports of known libraries. Redis streams have none: their fields are not written.</summary>
+internal static class CarrierCodes
+{
+    /// <summary>The code for the transports that a compilation references.</summary>
+    public static IEnumerable<CarrierCode> In(CompilationContext context)
+        => Transports.In(context.Compilation).Select(Of).OfType<CarrierCode>();
+
+    private static CarrierCode? Of(Transport transport) => transport switch
+    {
+        ConfluentKafka kafka => new KafkaHeaders(kafka),
+        AwsMessaging aws => new AwsMessageAttributes(aws),
+        RabbitMq rabbit => new RabbitHeaders(rabbit),
+        Mqtt mqtt => new MqttUserProperties(mqtt),
+        Nats nats => new NatsHeaders(nats),
+        _ => null,
+    };
+}
