@@ -91,7 +91,8 @@ internal sealed record FlowState(
         }
 
         var held = new HashSet<TrackedObject>();
-        var open = new Stack<TrackedObject>(variables.Values.SelectMany(static values => values).Concat(entry.Contexts.Keys).Concat(returned));
+        var open = new Stack<TrackedObject>(
+            variables.Values.SelectMany(static values => values).Concat(entry.Contexts.Keys).Concat(returned));
         while (open.Count > 0)
         {
             var one = open.Pop();
@@ -175,7 +176,9 @@ internal sealed record FlowState(
             {
                 joined = joined.Add(pair.Key, pair.Value);
             }
-            else if (!ReferenceEquals(value, pair.Value) && join(value, pair.Value) is var both && !EqualityComparer<TValue>.Default.Equals(both, value))
+            else if (!ReferenceEquals(value, pair.Value)
+                && join(value, pair.Value) is var both
+                && !EqualityComparer<TValue>.Default.Equals(both, value))
             {
                 joined = joined.SetItem(pair.Key, both);
             }

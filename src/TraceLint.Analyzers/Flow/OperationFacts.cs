@@ -74,6 +74,9 @@ internal static class OperationFacts
         return false;
     }
 
+    /// <summary>Whether an operation is a constant null.</summary>
+    public static bool IsNull(this IOperation operation) => operation.ConstantValue is { HasValue: true, Value: null };
+
     /// <summary>The operand of conversions.</summary>
     public static IOperation Unconverted(this IOperation operation)
     {

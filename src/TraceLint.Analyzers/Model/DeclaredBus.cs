@@ -211,7 +211,7 @@ internal sealed class DeclaredBus : Transport
         {
             if (argument.Parameter?.Ordinal == parameter.Ordinal)
             {
-                return argument.ArgumentKind is ArgumentKind.DefaultValue || IsNull(argument.Value) ? null : argument.Value;
+                return argument.ArgumentKind is ArgumentKind.DefaultValue || argument.Value.IsNull() ? null : argument.Value;
             }
         }
 

@@ -99,7 +99,7 @@ internal sealed class Nats : Transport
         {
             if (RoleOf(argument.Parameter?.Type) is not CarrierRole.None)
             {
-                return new CallEffect(CallEffectKind.Publish, IsNull(argument.Value) ? null : argument.Value);
+                return new CallEffect(CallEffectKind.Publish, argument.Value.IsNull() ? null : argument.Value);
             }
         }
 

@@ -82,7 +82,7 @@ internal sealed class RabbitMq : Transport
         }
 
         var properties = ArgumentFor(call, "basicProperties");
-        return new CallEffect(CallEffectKind.Publish, properties is null || IsNull(properties) ? null : properties);
+        return new CallEffect(CallEffectKind.Publish, properties is null || properties.IsNull() ? null : properties);
     }
 
     public override CarrierRole RoleOf(ITypeSymbol? type) => type switch

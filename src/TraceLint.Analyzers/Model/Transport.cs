@@ -155,9 +155,6 @@ internal abstract class Transport
         return null;
     }
 
-    /// <summary>Whether an argument is the constant null.</summary>
-    protected static bool IsNull(IOperation argument) => argument.ConstantValue is { HasValue: true, Value: null };
-
     /// <summary>Whether two types are the same, ignoring type arguments.</summary>
     protected static bool Is(ITypeSymbol? type, INamedTypeSymbol? known)
         => known is not null && SymbolEqualityComparer.Default.Equals(type?.OriginalDefinition, known);

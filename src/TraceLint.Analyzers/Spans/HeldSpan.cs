@@ -71,15 +71,16 @@ internal static class HeldSpan
 
     private static Use UseOf(IdentifierNameSyntax reference) => reference.Parent switch
     {
-        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax, Name.Identifier.ValueText: "Stop" or "Dispose" } => Use.End,
-        ConditionalAccessExpressionSyntax
-        {
-            WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Stop" or "Dispose" } },
-        } => Use.End,
+        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } when Ends(call) => Use.End,
+        ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax } call }
+            when Ends(call) => Use.End,
         MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax or IsPatternExpressionSyntax => Use.Plain,
         BinaryExpressionSyntax comparison when comparison.IsKind(SyntaxKind.EqualsExpression) || comparison.IsKind(SyntaxKind.NotEqualsExpression) => Use.Plain,
         _ => Use.Unclear,
     };
+
+    private static bool Ends(InvocationExpressionSyntax call)
+        => call.CalledName() is { Identifier.ValueText: var name } && Array.IndexOf(s_ends, name) >= 0;
 
     private static bool IsInOtherFunction(SyntaxNode node, SyntaxNode scope)
         => node.Ancestors().TakeWhile(one => one != scope).Any(static one => one is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
@@ -94,6 +95,8 @@ internal static class HeldSpan
     {
         var statement = reference.FirstAncestorOrSelf<StatementSyntax>();
         return statement?.Parent == scope
-            || statement?.FirstAncestorOrSelf<FinallyClauseSyntax>() is { Parent: TryStatementSyntax attempt } && attempt.Span.Contains(place.Span) && scope.Span.Contains(attempt.Span);
+            || (statement?.FirstAncestorOrSelf<FinallyClauseSyntax>() is { Parent: TryStatementSyntax attempt }
+                && attempt.Span.Contains(place.Span)
+                && scope.Span.Contains(attempt.Span));
     }
 }

@@ -120,9 +120,9 @@ internal sealed class LiveSpans(SpanStarts starts, CompilationContext context)
     // using (span): what the variable was declared with, if it still holds that.
     private IOperation? Held(IOperation? value, SyntaxNode place, CancellationToken cancellation)
         => value is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var declaration] }
-            && declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: var initial, Parent.Parent.Parent: { } scope } variable
+            && declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax { Parent.Parent.Parent: { } scope } variable
             && HeldSpan.HoldsUntil(variable, scope, place)
-                ? context.Of(initial.SyntaxTree).GetOperation(initial, cancellation)
+                ? ValueOf(value, cancellation)
                 : value;
 
     private SpanStart? MadeBy(IOperation? value, bool isStarted, int depth, CancellationToken cancellation)
@@ -134,7 +134,7 @@ internal sealed class LiveSpans(SpanStarts starts, CompilationContext context)
             IConditionalAccessInstanceOperation instance => Made(instance.Accessed()),
             IConditionalAccessOperation access when starts.IsSpan(access.Type) => Made(access.Operation),
             IConditionalOperation { WhenTrue: { } one, WhenFalse: { } other }
-                => IsNull(one) ? Made(other) : IsNull(other) ? Made(one) : null,
+                => one.IsNull() ? Made(other) : other.IsNull() ? Made(one) : null,
             IInvocationOperation call when starts.Of(call) is { } start
                 => (isStarted ? start.BecomesCurrent : !start.IsStarted) ? start : null,
             IInvocationOperation { Instance: { } span } call when starts.IsSpan(span.Type) && starts.IsSpan(call.Type) => Made(span),
@@ -154,7 +154,7 @@ internal sealed class LiveSpans(SpanStarts starts, CompilationContext context)
         {
             foreach (var value in Returns(graph.OriginalOperation))
             {
-                if (IsNull(value))
+                if (value.IsNull())
                 {
                     continue;
                 }
@@ -171,8 +171,6 @@ internal sealed class LiveSpans(SpanStarts starts, CompilationContext context)
         return started;
     }
 
-    private static bool IsNull(IOperation value) => value.ConstantValue is { HasValue: true, Value: null };
-
     private static IEnumerable<IOperation> Returns(IOperation body)
     {
         foreach (var operation in body.Descendants())
@@ -184,7 +182,7 @@ internal sealed class LiveSpans(SpanStarts starts, CompilationContext context)
         }
     }
 
-    // A local that is returned stands for what it was declared with.
+    // A local stands for what it was declared with.
     private IOperation? ValueOf(IOperation value, CancellationToken cancellation)
         => value.Unconverted() is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var declaration] }
             && declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: var initial }

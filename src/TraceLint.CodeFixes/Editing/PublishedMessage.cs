@@ -115,7 +115,7 @@ internal sealed record PublishedMessage(ExpressionSyntax Value, string? Variable
             {
                 case CarrierRole.Message or CarrierRole.Batch:
                     return argument.IsImplicit ? null : argument.Value;
-                case CarrierRole.Carrier when !argument.IsImplicit && argument.Value.ConstantValue is not { HasValue: true, Value: null }:
+                case CarrierRole.Carrier when !argument.IsImplicit && !argument.Value.IsNull():
                     found = argument.Value;
                     break;
             }

@@ -152,7 +152,7 @@ internal sealed class LateParentRewrite(
     private bool HoldsNothingElse(IdentifierNameSyntax span)
         => model.GetSymbolInfo(span, cancellation).Symbol is not ILocalSymbol local
             || LocalValues.Of(local, model, cancellation) is { } values
-                && values.Count(static value => value.ConstantValue is not { HasValue: true, Value: null }) == 1;
+                && values.Count(static value => !value.IsNull()) == 1;
 
     private bool IsNew(IdentifierNameSyntax span)
         => model.GetSymbolInfo(span, cancellation).Symbol is ILocalSymbol local

@@ -6,7 +6,7 @@ namespace TraceLint.Package.Tests.Scene;
 /// Projects of somebody who installed TraceLint: each in a folder of its own, all of them built at once, because the start of a build takes
 /// longer than a small project.
 /// </summary>
-internal sealed class ConsumerSolution
+internal sealed class ConsumerSolution : ConsumerFolder
 {
     /// <summary>What a project file says to install TraceLint.</summary>
     public static readonly string TraceLint = TraceLintWith("PrivateAssets=\"all\"");
@@ -58,16 +58,13 @@ internal sealed class ConsumerSolution
             ()
         """;
 
-    private readonly PackedRepository _repository;
-    private readonly string _folder;
     private readonly List<string> _projects = [];
 
     /// <param name="repository">Where TraceLint comes from.</param>
     /// <param name="offline">Whether TraceLint and the SDK are all that it takes; otherwise the machine's sources are asked, too.</param>
     public ConsumerSolution(PackedRepository repository, bool offline)
+        : base(repository)
     {
-        _repository = repository;
-        _folder = repository.NewFolder();
         Write("nuget.config", $"""
             <configuration>
               <packageSources>
@@ -113,17 +110,6 @@ internal sealed class ConsumerSolution
         _projects.Add(file);
     }
 
-    public void Write(string file, string content)
-    {
-        var path = PathOf(file);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, content);
-    }
-
-    public string Read(string file) => File.ReadAllText(PathOf(file));
-
-    public string PathOf(string file) => Path.Combine(_folder, file);
-
     /// <summary>Builds all projects.</summary>
     /// <returns>What that wrote to the console.</returns>
     public Task<string> BuildAsync(params string[] options)
@@ -131,6 +117,4 @@ internal sealed class ConsumerSolution
         Write("Shop.slnx", $"<Solution>{string.Concat(_projects.Select(project => $"""<Project Path="{project}" />"""))}</Solution>");
         return RunAsync(["build", "Shop.slnx", .. options]);
     }
-
-    public Task<string> RunAsync(params string[] arguments) => _repository.Dotnet.RunAsync(_folder, arguments);
 }

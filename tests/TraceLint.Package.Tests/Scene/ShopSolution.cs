@@ -6,15 +6,11 @@ namespace TraceLint.Package.Tests.Scene;
 /// A solution of somebody who installed TraceLint: Orders publishes twice without trace context, Billing once for each of its two target
 /// frameworks. TL1001 is an error.
 /// </summary>
-internal sealed class ShopSolution
+internal sealed class ShopSolution : ConsumerFolder
 {
-    private readonly Tool _dotnet;
-
     public ShopSolution(PackedRepository repository)
+        : base(repository)
     {
-        _dotnet = repository.Dotnet;
-        Folder = repository.NewFolder();
-
         // The log is about a Git repository.
         Directory.CreateDirectory(Path.Combine(Folder, ".git"));
         Write("Shop.slnx", """
@@ -32,7 +28,7 @@ internal sealed class ShopSolution
                 <RestoreAdditionalProjectSources>{repository.PackageFolder}</RestoreAdditionalProjectSources>
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="TraceLint" Version="{Settings.VersionOf("TraceLint")}" PrivateAssets="all" />
+                {ConsumerSolution.TraceLint}
                 <PackageReference Include="Confluent.Kafka" Version="{Settings.VersionOf("Confluent.Kafka")}" />
               </ItemGroup>
             </Project>
@@ -53,8 +49,6 @@ internal sealed class ShopSolution
         Write("Billing/Publisher.cs", Publisher("Billing", "invoices"));
     }
 
-    public string Folder { get; }
-
     /// <summary>A class that publishes to some topics without trace context.</summary>
     public static string Publisher(string name, params string[] topics) => $$"""
         using System.Diagnostics;
@@ -74,20 +68,11 @@ internal sealed class ShopSolution
         }
         """;
 
-    public string Read(string file) => File.ReadAllText(Path.Combine(Folder, file));
-
-    public void Write(string file, string text)
-    {
-        var path = Path.Combine(Folder, file);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, text);
-    }
-
     /// <summary>Builds the solution.</summary>
     /// <returns>The warnings.</returns>
-    public async Task<IReadOnlyList<BuildMessage>> BuildAsync(params string[] options) => BuildMessage.In(await _dotnet.RunAsync(Folder, ["build", .. options]));
+    public async Task<IReadOnlyList<BuildMessage>> BuildAsync(params string[] options) => BuildMessage.In(await RunAsync(["build", .. options]));
 
     /// <summary>The same for a build that must fail.</summary>
     public async Task<IReadOnlyList<BuildMessage>> FailToBuildAsync(params string[] options)
-        => BuildMessage.In(await _dotnet.FailAsync(Folder, ["build", .. options]));
+        => BuildMessage.In(await FailAsync(["build", .. options]));
 }

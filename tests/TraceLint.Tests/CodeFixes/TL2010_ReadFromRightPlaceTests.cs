@@ -13,12 +13,7 @@ public class TL2010_ReadFromRightPlaceTests
     private static Task NoFix(string statements, Setup? setup = null)
         => Verify<TL2010_ContextReadFromWrongPlace>.NoFix<TL2010_ReadFromRightPlace>(Code(statements), setup ?? Setup.Aws);
 
-    private static string Code(string statements) => ConsumerCode.Sqs("await Task.Yield();", $$"""
-        public void Process(Message message)
-        {
-        {{KafkaCode.Indent(statements, 1)}}
-        }
-
+    private static string Code(string statements) => ConsumerCode.SqsHandler(statements, """
         private static IEnumerable<string> Get(Dictionary<string, string> attributes, string key)
             => attributes.TryGetValue(key, out var value) ? new[] { value } : Array.Empty<string>();
         """);

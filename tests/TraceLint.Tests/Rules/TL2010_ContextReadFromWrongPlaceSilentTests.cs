@@ -14,32 +14,12 @@ public class TL2010_ContextReadFromWrongPlaceSilentTests
         """;
 
     private static Task Sqs(string statements, string members = "")
-        => Verify.Rule(ConsumerCode.Sqs("await Task.Yield();", $$"""
-            public void Process(Message message)
-            {
-            {{KafkaCode.Indent(statements, 1)}}
-            }
-
-            {{members}}
-            """), Setup.Aws);
+        => Verify.Rule(ConsumerCode.SqsHandler(statements, members), Setup.Aws);
 
     private static Task Kafka(string statements, string members = "", Setup? setup = null)
-        => Verify.Rule(ConsumerCode.Kafka("await Task.Yield();", $$"""
-            public void Process(ConsumeResult<string, string> result)
-            {
-            {{KafkaCode.Indent(statements, 1)}}
-            }
+        => Verify.Rule(ConsumerCode.KafkaHandler(statements, members), setup);
 
-            {{members}}
-            """), setup);
-
-    private static Task Rabbit(string statements)
-        => Verify.Rule(ConsumerCode.Rabbit("await Task.Yield();", $$"""
-            public void Process(BasicDeliverEventArgs delivery)
-            {
-            {{KafkaCode.Indent(statements, 1)}}
-            }
-            """), Setup.Rabbit);
+    private static Task Rabbit(string statements) => Verify.Rule(ConsumerCode.RabbitHandler(statements), Setup.Rabbit);
 
     [Fact]
     public Task RightPlace() => Sqs("""

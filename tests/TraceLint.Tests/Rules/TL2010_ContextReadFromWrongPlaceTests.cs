@@ -7,32 +7,12 @@ namespace TraceLint.Tests.Rules;
 public class TL2010_ContextReadFromWrongPlaceTests
 {
     private static Task Sqs(string statements, string members = "", Setup? setup = null)
-        => Verify.Rule(ConsumerCode.Sqs("await Task.Yield();", $$"""
-            public void Process(Message message)
-            {
-            {{KafkaCode.Indent(statements, 1)}}
-            }
-
-            {{members}}
-            """), setup ?? Setup.Aws);
+        => Verify.Rule(ConsumerCode.SqsHandler(statements, members), setup ?? Setup.Aws);
 
     private static Task Kafka(string statements, string members = "")
-        => Verify.Rule(ConsumerCode.Kafka("await Task.Yield();", $$"""
-            public void Process(ConsumeResult<string, string> result)
-            {
-            {{KafkaCode.Indent(statements, 1)}}
-            }
+        => Verify.Rule(ConsumerCode.KafkaHandler(statements, members));
 
-            {{members}}
-            """));
-
-    private static Task Rabbit(string statements)
-        => Verify.Rule(ConsumerCode.Rabbit("await Task.Yield();", $$"""
-            public void Process(BasicDeliverEventArgs delivery)
-            {
-            {{KafkaCode.Indent(statements, 1)}}
-            }
-            """), Setup.Rabbit);
+    private static Task Rabbit(string statements) => Verify.Rule(ConsumerCode.RabbitHandler(statements), Setup.Rabbit);
 
     [Fact]
     public Task Lookup() => Sqs("""

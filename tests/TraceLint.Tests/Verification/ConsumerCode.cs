@@ -41,6 +41,16 @@ internal static class ConsumerCode
         {{Rest("IAmazonSQS sqs, string url", statements, members)}}
         """;
 
+    /// <summary>The statements of a method that processes a <c>message</c> of SQS.</summary>
+    public static string SqsHandler(string statements, string members = "") => Sqs("await Task.Yield();", Handler("Message message", statements, members));
+
+    /// <summary>The statements of a method that processes a <c>result</c> of Kafka.</summary>
+    public static string KafkaHandler(string statements, string members = "")
+        => Kafka("await Task.Yield();", Handler("ConsumeResult<string, string> result", statements, members));
+
+    /// <summary>The statements of a method that processes a <c>delivery</c> of RabbitMQ.</summary>
+    public static string RabbitHandler(string statements) => Rabbit("await Task.Yield();", Handler("BasicDeliverEventArgs delivery", statements));
+
     /// <summary>A Lambda function with some members.</summary>
     public static string Lambda(string members) => $$"""
         using System;
@@ -99,5 +109,14 @@ internal static class ConsumerCode
         {{KafkaCode.Indent(statements, 2)}}
             }
         {{(members.Length > 0 ? "\n" + KafkaCode.Indent(members, 1) + "\n" : "")}}}
+        """;
+
+    private static string Handler(string parameter, string statements, string members = "") => $$"""
+        public void Process({{parameter}})
+        {
+        {{KafkaCode.Indent(statements, 1)}}
+        }
+
+        {{members}}
         """;
 }

@@ -61,7 +61,7 @@ internal sealed class DecidedSpans(LiveSpans spans, CompilationContext context)
         }
 
         return All(
-            values.Where(static value => !IsNull(value) && !IsFallback(value)), value => Of(value, depth, cancellation));
+            values.Where(static value => !value.IsNull() && !IsFallback(value)), value => Of(value, depth, cancellation));
     }
 
     // A parameter that every call hands such a span. The calls have to be all that there are.
@@ -111,8 +111,6 @@ internal sealed class DecidedSpans(LiveSpans spans, CompilationContext context)
     private static bool HasParent(SpanStart created, CancellationToken cancellation)
         => SpanParents.Of(created.Parent, cancellation) > SpanParent.Empty
             || SpanParents.Of(created.ParentId, cancellation) > SpanParent.Empty;
-
-    private static bool IsNull(IOperation value) => value.ConstantValue is { HasValue: true, Value: null };
 
     private static bool IsNew(IOperation value) => value.Unconverted() is IObjectCreationOperation;
 

@@ -184,7 +184,7 @@ internal sealed class TL2010_ContextReadFromWrongPlace : Rule
                 ? HandwrittenHeader.TextOf(operation, compilation.Compilation.Assembly)
                 : null;
 
-        // Whoever tries several places or spellings finds the context in one of them.
+        // Code that tries several places or spellings finds the context in one of them.
         private bool LooksElsewhere(SyntaxNode place, string name, SemanticModel model, CancellationToken cancellation)
         {
             foreach (var node in MembersAround(place).SelectMany(static member => member.DescendantNodes()))

@@ -270,8 +270,8 @@ internal sealed class SpanPaths(ControlFlowGraph graph, SyntaxNode start, ILocal
     };
 
     private bool IsHolderAndNull(IOperation left, IOperation right)
-        => (IsHolder(left) && right.ConstantValue is { HasValue: true, Value: null })
-            || (IsHolder(right) && left.ConstantValue is { HasValue: true, Value: null });
+        => (IsHolder(left) && right.IsNull())
+            || (IsHolder(right) && left.IsNull());
 
     private bool IsHolder(IOperation operation) => operation switch
     {
