@@ -29,6 +29,9 @@ internal sealed class TL2010_ContextReadFromWrongPlace : Rule
 
     private static readonly string[] s_extractions = ["Extract", "ExtractBaggage", "ExtractTraceIdAndState"];
 
+    private static readonly string[] s_spellings =
+        ["TRACEPARENT", "TRACESTATE", "TraceParent", "TraceState", "Traceparent", "Tracestate", "traceParent", "traceState"];
+
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
         title: "Trace context is read from where it never is",
@@ -42,11 +45,7 @@ internal sealed class TL2010_ContextReadFromWrongPlace : Rule
 
     public override DiagnosticDescriptor Descriptor => s_rule;
 
-    public override IReadOnlyCollection<string> Words { get; } =
-    [
-        .. s_names, .. s_extractions,
-        "TRACEPARENT", "TRACESTATE", "TraceParent", "TraceState", "Traceparent", "Tracestate", "traceParent", "traceState",
-    ];
+    public override IReadOnlyCollection<string> Words { get; } = s_names.Concat(s_extractions).Concat(s_spellings).ToArray();
 
     public override void Start(RuleContext context)
     {
