@@ -37,7 +37,7 @@ public class IdiomTests
         new("C2", "C.Remote", "TL2006"),
         new("C3", "C.Kafka", "TL1001"),
         new("C4", "C.Helper4 C.Get", "TL2006"),
-        new("C5", "C.Tuple C.Get2", "TL2006") { Known = "" },
+        new("C5", "C.Tuple C.Get2", "TL2006"),
 
         // What is made in branches and in methods.
         new("D1", "D.Send", "TL1002"),

@@ -12,14 +12,11 @@ namespace TraceLint.Rules;
 /// </summary>
 internal static class OwnEntries
 {
-    /// <summary>Whether the type writes such an entry to a collection.</summary>
-    /// <param name="key">The key by which the entry is read.</param>
-    /// <param name="collection">The collection that is read.</param>
-    public static bool Have(IOperation key, IOperation? collection, CancellationToken cancellation)
+    /// <summary>Whether the type itself writes the entry that a piece of code reads.</summary>
+    public static bool Have(SyntaxNode read, SemanticModel model, CancellationToken cancellation)
     {
-        if (SymbolOf(collection.OrAccessed()) is not { } read
-            || key is not { SemanticModel: { } model, ConstantValue: { HasValue: true, Value: string name } }
-            || key.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
+        if (EntryReadBy(model.GetOperation(read, cancellation)) is not ({ } collection, { } name)
+            || read.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
         {
             return false;
         }
@@ -30,7 +27,7 @@ internal static class OwnEntries
             if (WrittenBy(node) is var (at, target, value)
                 && model.GetConstantValue(at, cancellation) is { HasValue: true, Value: string written }
                 && written == name
-                && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(target, cancellation).Symbol, read)
+                && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(target, cancellation).Symbol, collection)
                 && IsOfSpan(value, model, cancellation))
             {
                 return true;
@@ -39,6 +36,15 @@ internal static class OwnEntries
 
         return false;
     }
+
+    private static (ISymbol? Collection, string? Key)? EntryReadBy(IOperation? read) => read switch
+    {
+        IPropertyReferenceOperation { Instance: var collection, Arguments: [{ Value.ConstantValue.Value: var key }] }
+            => (SymbolOf(collection.OrAccessed()), key as string),
+        IInvocationOperation { Instance: var collection, Arguments: [{ Value.ConstantValue.Value: var key }, ..] }
+            => (SymbolOf(collection.OrAccessed()), key as string),
+        _ => null,
+    };
 
     private static ISymbol? SymbolOf(IOperation? collection) => collection?.Unconverted() switch
     {

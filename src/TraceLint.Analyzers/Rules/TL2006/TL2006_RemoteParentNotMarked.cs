@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
 using TraceLint.Spans;
 
@@ -37,63 +36,40 @@ internal sealed class TL2006_RemoteParentNotMarked : Rule
 
     public override void Start(RuleContext context)
     {
-        if (SpanTypes.In(context.Compilation) is { } types && SpanStarts.In(context.Compilation) is { } starts)
+        if (SpanTypes.In(context.Compilation) is { } types)
         {
-            var parents = new Parents(types, starts, context.CompilationContext);
-            context.RegisterCallAction(["Parse", "TryParse"], parents.AnalyzeContext);
-            context.RegisterCallAction(["CreateActivity", "StartActivity"], parents.AnalyzeStart);
-            context.RegisterCreationAction(["ActivityContext"], parents.AnalyzeContext);
+            var parents = new RemoteParents(context.CompilationContext);
+            context.RegisterCallAction(["Parse", "TryParse"], node => AnalyzeContext(node, types, parents));
+            context.RegisterCreationAction(["ActivityContext"], node => AnalyzeContext(node, types, parents));
+            context.RegisterCallAction(["CreateActivity", "StartActivity"], node => AnalyzeStart(node, parents));
         }
     }
 
-    private sealed class Parents
+    private static void AnalyzeContext(NodeContext context, SpanTypes types, RemoteParents parents)
     {
-        private readonly SpanTypes _types;
-        private readonly SpanStarts _starts;
-        private readonly OutsideValue _outside;
-        private readonly ParentFlow _flow;
-
-        public Parents(SpanTypes types, SpanStarts starts, CompilationContext compilation)
+        if (UnmarkedContext.NameOf(context.Node, types.Context, context.SemanticModel, context.CancellationToken) is { } name
+            && parents.FromContext(context.Node, context.CancellationToken) is { } parent)
         {
-            (_types, _starts) = (types, starts);
-            _outside = new OutsideValue(compilation);
-            _flow = new ParentFlow(starts, compilation);
+            Report(context, name, name.ValueText, parent, "pass isRemote: true");
         }
-
-        public void AnalyzeContext(NodeContext context)
-        {
-            var cancellation = context.CancellationToken;
-            if (UnmarkedContext.MayBe(context.Node)
-                && UnmarkedContext.At(context.Node, _types.Context, context.SemanticModel, cancellation) is { } made
-                && _flow.FirstStart(made.Result, cancellation) is { } start
-                && made.Sources.Select(source => _outside.SignOf(source, cancellation)).FirstOrDefault(static sign => sign is not null)
-                    is { } sign)
-            {
-                Report(context, made.Name, made.Name.ValueText, start, sign, "pass isRemote: true");
-            }
-        }
-
-        public void AnalyzeStart(NodeContext context)
-        {
-            var call = (InvocationExpressionSyntax)context.Node;
-            var cancellation = context.CancellationToken;
-            if (call.ArgumentList.Arguments.Count >= 3 && call.CalledName() is { } name
-                && context.SemanticModel.GetOperation(call, cancellation) is IInvocationOperation operation
-                && _starts.Of(operation) is { ParentId: { ConstantValue.HasValue: false } id }
-                && _outside.SignOf(id, cancellation) is { } sign)
-            {
-                Report(context, name.Identifier, "parentId", operation, sign, "parse it with isRemote: true");
-            }
-        }
-
-        private static void Report(
-            NodeContext context, SyntaxToken name, string what, IInvocationOperation start, IOperation sign, string advice)
-            => context.ReportDiagnostic(Diagnostic.Create(
-                s_rule,
-                name.GetLocation(),
-                [sign.Syntax.GetLocation(), start.Syntax.GetLocation()],
-                what,
-                MessageText.Called(start.TargetMethod, context.SemanticModel.Compilation),
-                advice));
     }
+
+    private static void AnalyzeStart(NodeContext context, RemoteParents parents)
+    {
+        var call = (InvocationExpressionSyntax)context.Node;
+        if (call is { ArgumentList.Arguments.Count: >= 3 } && call.CalledName() is { } name
+            && parents.FromText(call, context.CancellationToken) is { } parent)
+        {
+            Report(context, name.Identifier, "parentId", parent, "parse it with isRemote: true");
+        }
+    }
+
+    private static void Report(NodeContext context, SyntaxToken name, string what, RemoteParent parent, string advice)
+        => context.ReportDiagnostic(Diagnostic.Create(
+            s_rule,
+            name.GetLocation(),
+            [parent.Source.Syntax.GetLocation(), parent.Start.Operation.Syntax.GetLocation()],
+            what,
+            MessageText.Called(parent.Start.Call.Method, context.SemanticModel.Compilation),
+            advice));
 }

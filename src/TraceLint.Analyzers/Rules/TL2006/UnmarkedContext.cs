@@ -8,15 +8,24 @@ namespace TraceLint.Rules;
 /// Code that creates a context from a text or from ids and does not mark it as remote: <c>ActivityContext.TryParse</c> with three
 /// arguments, <c>Parse</c>, <c>new ActivityContext</c> without <c>isRemote</c>. Such a context counts as one of this process.
 /// </summary>
-/// <param name="Name">The name to report.</param>
-/// <param name="Sources">The values from which the context is created.</param>
-/// <param name="Result">The operation that returns the context, or the out argument that receives it.</param>
-internal sealed record UnmarkedContext(SyntaxToken Name, IReadOnlyList<IOperation> Sources, IOperation Result)
+internal static class UnmarkedContext
 {
     private const string Context = "ActivityContext";
 
-    /// <summary>Whether a node may be such code, judging by its syntax.</summary>
-    public static bool MayBe(SyntaxNode node) => node switch
+    /// <summary>The name of what creates such a context.</summary>
+    /// <returns>Null when it is other code, or says whether the context is remote.</returns>
+    public static SyntaxToken? NameOf(SyntaxNode node, INamedTypeSymbol context, SemanticModel model, CancellationToken cancellation)
+        => !MayBe(node) ? null : model.GetOperation(node, cancellation) switch
+        {
+            IInvocationOperation { TargetMethod: { Name: "Parse", ContainingType: { } owner } } call when Is(owner, context) => NameOf(call),
+            IInvocationOperation { TargetMethod: { Name: "TryParse", Parameters.Length: 3, ContainingType: { } owner } } call
+                when Is(owner, context) => NameOf(call),
+            IObjectCreationOperation { Type: { } type } creation when Is(type, context) && !SaysWhether(creation) => NameOf(creation),
+            _ => null,
+        };
+
+    // Judging by the syntax.
+    private static bool MayBe(SyntaxNode node) => node switch
     {
         InvocationExpressionSyntax
         {
@@ -26,27 +35,6 @@ internal sealed record UnmarkedContext(SyntaxToken Name, IReadOnlyList<IOperatio
         ObjectCreationExpressionSyntax { Type: var type, ArgumentList.Arguments.Count: >= 2 } => IsContext(type),
         _ => false,
     };
-
-    /// <summary>The code at a node.</summary>
-    /// <returns>Null when it is other code, or says whether the context is remote.</returns>
-    public static UnmarkedContext? At(SyntaxNode node, INamedTypeSymbol context, SemanticModel model, CancellationToken cancellation)
-        => model.GetOperation(node, cancellation) switch
-        {
-            IInvocationOperation { TargetMethod: { Name: "Parse", ContainingType: { } owner } } call when Is(owner, context)
-                => new UnmarkedContext(NameOf(call), [.. call.Arguments.Select(static argument => argument.Value)], call),
-            IInvocationOperation { TargetMethod: { Name: "TryParse", Parameters.Length: 3, ContainingType: { } owner } } call
-                when Is(owner, context)
-                && call.Arguments.FirstOrDefault(static argument => argument.Parameter?.RefKind is RefKind.Out) is { Value: var result }
-                => new UnmarkedContext(
-                    NameOf(call),
-                    [.. call.Arguments
-                        .Where(static argument => argument.Parameter?.RefKind is RefKind.None)
-                        .Select(static argument => argument.Value)],
-                    result),
-            IObjectCreationOperation { Type: { } type } creation when Is(type, context) && !SaysWhether(creation)
-                => new UnmarkedContext(NameOf(creation), [.. creation.Arguments.Select(static argument => argument.Value)], creation),
-            _ => null,
-        };
 
     // Hard-coded flags are a different mistake, which TL4001 reports.
     private static bool SaysWhether(IObjectCreationOperation creation)

@@ -1,0 +1,48 @@
+namespace TraceLint.Model;
+
+/// <summary>What a call does, as far as tracing is concerned. The engine applies each of them; the model says which.</summary>
+internal enum EffectKind
+{
+    /// <summary>Nothing is known. The engine follows the code, or gives up on what is passed to it.</summary>
+    Unknown,
+
+    /// <summary>Reads its operands, keeps none of them and returns something computed from them.</summary>
+    Computes,
+
+    /// <summary>Returns the operand <see cref="Effect.Operand"/>: <c>activity.SetTag(...)</c>, <c>task.ConfigureAwait(...)</c>.</summary>
+    Returns,
+
+    /// <summary>Whether the operand <see cref="Effect.Operand"/> is there: <c>HasValue</c>, <c>IsValid()</c>.</summary>
+    IsPresent,
+
+    /// <summary>Returns data of another process.</summary>
+    Receives,
+
+    /// <summary>Reads the context or an id of a span of this process.</summary>
+    ReadsSpan,
+
+    /// <summary>Parses a context, or builds one from ids.</summary>
+    CreatesContext,
+
+    /// <summary>Creates a span.</summary>
+    CreatesSpan,
+
+    /// <summary>Runs the delegate <see cref="Effect.Operand"/>, perhaps later and on another thread.</summary>
+    Runs,
+}
+
+/// <summary>What one method does. Data: it depends on the method alone.</summary>
+/// <param name="Kind">What it does.</param>
+/// <param name="Operand">The ordinal of a parameter, or <see cref="Receiver"/>.</param>
+internal sealed record Effect(EffectKind Kind, int Operand = Effect.Receiver)
+{
+    /// <summary>What the method is called on.</summary>
+    public const int Receiver = -1;
+
+    public static readonly Effect Unknown = new(EffectKind.Unknown);
+    public static readonly Effect Computes = new(EffectKind.Computes);
+    public static readonly Effect Receives = new(EffectKind.Receives);
+    public static readonly Effect ReadsSpan = new(EffectKind.ReadsSpan);
+    public static readonly Effect ReturnsReceiver = new(EffectKind.Returns);
+    public static readonly Effect ReturnsFirst = new(EffectKind.Returns, 0);
+}
