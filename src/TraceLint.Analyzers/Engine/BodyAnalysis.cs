@@ -39,7 +39,7 @@ internal sealed class BodyAnalysis
     public static BodyAnalysis Of(CodeBody body, CompilationContext context, CancellationToken cancellation)
     {
         var analysis = new BodyAnalysis(context, cancellation);
-        var root = new BodyRun(analysis, body, caller: null, home: null);
+        var root = new BodyRun(analysis, body, caller: null, call: null, home: null);
         root.Run(analysis.Entry(body.Method));
         var others = root.RunWhatIsNotCalled();
         if (!analysis.IsOverBudget)

@@ -12,8 +12,10 @@ namespace TraceLint.Engine;
 /// <param name="analysis">The analysis that it is part of.</param>
 /// <param name="body">The body.</param>
 /// <param name="caller">The run that calls the body; null for the body at which the analysis starts.</param>
+/// <param name="call">The operation in the caller that runs it.</param>
 /// <param name="home">For a lambda or local function, the run of the body around it, whose variables it shares.</param>
-internal sealed class BodyRun(BodyAnalysis analysis, CodeBody body, BodyRun? caller, BodyRun? home) : Fixpoint<State>(body.Graph)
+internal sealed class BodyRun(BodyAnalysis analysis, CodeBody body, BodyRun? caller, IOperation? call, BodyRun? home)
+    : Fixpoint<State>(body.Graph)
 {
     private readonly Dictionary<(IOperation Call, IMethodSymbol? Callee), BodyRun> _callees = [];
     private readonly Dictionary<CaptureId, Capture> _captures = home?._captures ?? [];
@@ -24,6 +26,17 @@ internal sealed class BodyRun(BodyAnalysis analysis, CodeBody body, BodyRun? cal
     public CodeBody Body => body;
 
     public BodyRun? Home => home;
+
+    public BodyRun? Caller => caller;
+
+    /// <summary>The operation in the caller that runs the body; null for the body at which the analysis starts.</summary>
+    public IOperation? Call => call;
+
+    /// <summary>The returns that no finally block follows: the returned value, if any, and what is known there.</summary>
+    public Dictionary<BasicBlock, State> Returns { get; } = [];
+
+    /// <summary>The operations that may throw out of try blocks or out of the body, and what is known there.</summary>
+    public Dictionary<IOperation, State> Throws { get; } = [];
 
     public int Depth { get; } = caller is null ? 0 : caller.Depth + 1;
 
@@ -63,7 +76,7 @@ internal sealed class BodyRun(BodyAnalysis analysis, CodeBody body, BodyRun? cal
     {
         if (!_callees.TryGetValue((call, code.Method), out var callee))
         {
-            _callees[(call, code.Method)] = callee = new BodyRun(analysis, code, this, homeOfCode);
+            _callees[(call, code.Method)] = callee = new BodyRun(analysis, code, this, call, homeOfCode);
         }
 
         return callee;
@@ -132,6 +145,10 @@ internal sealed class BodyRun(BodyAnalysis analysis, CodeBody body, BodyRun? cal
 
     /// <summary>The operation that is being visited may throw.</summary>
     public void RaiseException(State state) => Throw(state);
+
+    protected override void OnReturn(BasicBlock block, State state) => Returns[block] = state;
+
+    protected override void OnThrow(IOperation operation, State state) => Throws[operation] = state;
 
     protected override State Join(State known, State more) => known.Join(more);
 

@@ -37,6 +37,11 @@ internal sealed class CodeBodies
         return null;
     }
 
+    /// <summary>The analysis of the body that a piece of code is in.</summary>
+    /// <returns>Null when it is in none.</returns>
+    public BodyAnalysis? AnalysisOf(SyntaxNode code, CancellationToken cancellation)
+        => EnclosingBody.Of(code) is { } node && Of(node, cancellation) is { } body ? AnalysisOf(node, body, cancellation) : null;
+
     /// <summary>
     /// The analyses in which a piece of code is interpreted: that of the body it is in, then those of bodies that call this body, and so
     /// on. Each is made when the one before it did not suffice.
@@ -54,9 +59,7 @@ internal sealed class CodeBodies
                 continue;
             }
 
-            yield return _analyses.TryGetValue(node, out var known)
-                ? known
-                : _analyses.GetOrAdd(node, BodyAnalysis.Of(body, _context, cancellation));
+            yield return AnalysisOf(node, body, cancellation);
             if (depth < MaxCallDepth && body.Method is { MethodKind: MethodKind.Ordinary } method)
             {
                 foreach (var call in CallIndex.CallsOf(method.Name, _context, cancellation).Where(call => Callers.Calls(call, method)))
@@ -74,6 +77,11 @@ internal sealed class CodeBodies
             }
         }
     }
+
+    private BodyAnalysis AnalysisOf(SyntaxNode node, CodeBody body, CancellationToken cancellation)
+        => _analyses.TryGetValue(node, out var known)
+            ? known
+            : _analyses.GetOrAdd(node, BodyAnalysis.Of(body, _context, cancellation));
 
     private CodeBody? Of(SyntaxNode node, CancellationToken cancellation)
     {

@@ -23,6 +23,7 @@ internal abstract class Fixpoint<TState>
     private readonly Dictionary<(ControlFlowRegion Finally, bool Unwinding), Dictionary<int, ControlFlowBranch?>> _afterFinally = [];
     private readonly HashSet<ControlFlowRegion> _unwound = [];
     private BasicBlock? _current;
+    private IOperation? _operation;
     private bool _isUnwinding;
 
     protected Fixpoint(ControlFlowGraph graph)
@@ -60,6 +61,12 @@ internal abstract class Fixpoint<TState>
     /// <summary>What is known when the locals and captures of a region have gone out of scope.</summary>
     protected abstract TState Leave(ControlFlowRegion region, TState state);
 
+    /// <summary>A block returns, and no finally block follows. Called again when its state grows.</summary>
+    protected abstract void OnReturn(BasicBlock block, TState state);
+
+    /// <summary>An operation may throw. Called again when the state grows.</summary>
+    protected abstract void OnThrow(IOperation operation, TState state);
+
     /// <summary>Whether there is budget for one more block.</summary>
     protected abstract bool CanContinue();
 
@@ -93,6 +100,7 @@ internal abstract class Fixpoint<TState>
     {
         if (!IsReplaying)
         {
+            OnThrow(_operation!, state);
             Unwind(_current!.EnclosingRegion, state);
         }
     }
@@ -108,6 +116,7 @@ internal abstract class Fixpoint<TState>
         (_current, _isUnwinding) = (block, unwinding);
         foreach (var operation in block.Operations)
         {
+            _operation = operation;
             ReachHandlers(block, operation, state);
             if (Visit(operation, state) is not { } after)
             {
@@ -119,6 +128,7 @@ internal abstract class Fixpoint<TState>
 
         if (block.BranchValue is { } value)
         {
+            _operation = value;
             ReachHandlers(block, value, state);
             var isReturned = block.FallThroughSuccessor is { Semantics: ControlFlowBranchSemantics.Return };
             if (VisitBranchValue(value, isReturned, state) is not { } after)
@@ -149,6 +159,7 @@ internal abstract class Fixpoint<TState>
 
         if (branch.Semantics is ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow)
         {
+            OnThrow(branch.Source.BranchValue ?? _graph.OriginalOperation, state);
             Unwind(branch.Source.EnclosingRegion, state);
             return;
         }
@@ -172,6 +183,11 @@ internal abstract class Fixpoint<TState>
             }
 
             (target, last) = (region.FirstBlockOrdinal, null);
+        }
+
+        if (branch is { FinallyRegions.IsEmpty: true, Destination.Kind: BasicBlockKind.Exit })
+        {
+            OnReturn(branch.Source, state);
         }
 
         if (target is { } first)

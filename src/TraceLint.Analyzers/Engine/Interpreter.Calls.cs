@@ -44,6 +44,11 @@ internal sealed partial class Interpreter
             FailIfNull(site.Receiver, call);
         }
 
+        if (!_isDead && effect.Kind is not EffectKind.StopsSpan && !_analysis.Context.Has(method) && ThrowingCalls.MayThrow(method))
+        {
+            run.RaiseException(_state);
+        }
+
         return _isDead ? Value.Unknown
             : effect.Kind is not EffectKind.Unknown ? Apply(effect, site)
             : method.MethodKind switch
@@ -294,7 +299,11 @@ internal sealed partial class Interpreter
     /// <summary>A call into code that cannot be seen: it keeps what it is given, and its result may be made of that.</summary>
     private Value CallOther(CallSite site)
     {
-        run.RaiseException(_state);
+        if (_analysis.Context.Has(site.Method) && !ThrowingCalls.IsLogMethod(site.Method))
+        {
+            run.RaiseException(_state);
+        }
+
         var result = _analysis.Opaque(site.Operation, Awaited(site.Method.ReturnType));
         result = ReadsHeader(site) ? result.From(Origin.OtherProcess, site.Operation) : MadeOf(site, result);
         foreach (var argument in site.Arguments)

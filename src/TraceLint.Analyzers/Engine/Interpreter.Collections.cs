@@ -129,6 +129,10 @@ internal sealed partial class Interpreter
         foreach (var one in collection.Objects)
         {
             _state = _state.With(one, Element, Value.Join(_state[one][Element], value));
+            if (one.Kind is not ObjectKind.Created || _state[one].HasEscaped)
+            {
+                GiveAway(value);
+            }
         }
 
         if (collection.Objects.IsEmpty)

@@ -181,7 +181,24 @@ internal sealed partial class Interpreter
         }
 
         _state = _state.With(variable, narrowed);
+        if (isNull)
+        {
+            ForgetSpans(value);
+        }
+
         return true;
+    }
+
+    // Where the variable of a span is null, the span was not started.
+    private void ForgetSpans(Value value)
+    {
+        foreach (var one in value.Objects)
+        {
+            if (_state[one] is { Phases: not SpanPhases.None } span)
+            {
+                _state = _state.With(one, span with { Phases = SpanPhases.Created });
+            }
+        }
     }
 
     private bool Narrow(IOperation instance, string member, bool isNull)

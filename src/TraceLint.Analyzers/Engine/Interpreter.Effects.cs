@@ -24,8 +24,12 @@ internal sealed partial class Interpreter
             case EffectKind.CreatesContext:
                 return CreateContext(site);
             case EffectKind.CreatesSpan:
-                Raise(new SpanCreated(site, _state));
-                return _analysis.Opaque(site.Operation, site.Method.ReturnType).With(Nullness.Unknown);
+                return CreateSpan(effect, site);
+            case EffectKind.StartsSpan:
+                return StartSpan(site, site[effect.Operand], effect);
+            case EffectKind.StopsSpan:
+                StopSpan(site, site[effect.Operand]);
+                return Value.Unknown;
             case EffectKind.Runs:
                 return HandOver(site, site[effect.Operand]);
             default:
@@ -69,6 +73,55 @@ internal sealed partial class Interpreter
         }
     }
 
+    private Value CreateSpan(Effect effect, CallSite site)
+    {
+        Raise(new SpanCreated(site, _state));
+        var before = _state;
+        var type = site.Method.MethodKind is MethodKind.Constructor ? site.Method.ContainingType : site.Method.ReturnType;
+        var span = New(site.Operation, type);
+        var one = span.OnlyObject!;
+        _state = _state.With(one, ObjectState.Empty with { Phases = effect.IsStarted ? SpanPhases.Running : SpanPhases.Created });
+        if (effect.IsStarted)
+        {
+            Raise(new SpanStarted(site, before, one, run, effect.BecomesCurrent));
+        }
+
+        return effect.MayReturnNull ? span.With(Nullness.Unknown) : span;
+    }
+
+    private Value StartSpan(CallSite site, Value span, Effect effect)
+    {
+        foreach (var one in span.Objects)
+        {
+            if (_state[one] is { Phases: not SpanPhases.None } known)
+            {
+                Raise(new SpanStarted(site, _state, one, run, effect.BecomesCurrent));
+                _state = _state.With(one, known with { Phases = SpanPhases.Running });
+            }
+        }
+
+        return span;
+    }
+
+    // Of several spans that it may be, the others were not started on this path.
+    private void StopSpan(CallSite site, Value span)
+    {
+        Raise(new SpanStopped(site, _state, span, run));
+        foreach (var one in span.Objects)
+        {
+            if (_state[one] is { Phases: not SpanPhases.None } known)
+            {
+                _state = _state.With(one, known with { Phases = SpanPhases.Stopped });
+            }
+            else if (one.Type is INamedTypeSymbol { TypeKind: not TypeKind.Interface } type
+                && TargetIn(type, site.Method) is { } dispose
+                && BodiesOf(dispose, isVirtual: false, span) is { Count: > 0 } bodies)
+            {
+                Inline(bodies, site.On(Value.Of(one)));
+            }
+        }
+    }
+
     private Value CreateContext(CallSite site)
     {
         Raise(new ContextCreated(site, _state));
@@ -99,6 +152,7 @@ internal sealed partial class Interpreter
             if (one.Kind is ObjectKind.Delegate)
             {
                 result = RunDelegate(one, site.Operation, (ordinal, opaque) => ordinal == 0 ? site[1].From(opaque) : opaque, mayNotRun: true);
+                GiveAwayCapturedSpans(one);
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -119,6 +120,10 @@ internal sealed partial class Interpreter
         {
             var isOnly = whole.Objects.Length == 1;
             _state = _state.With(one, member, isOnly ? value : Value.Join(_state[one][member], value));
+            if (one.Kind is not ObjectKind.Created || _state[one].HasEscaped)
+            {
+                GiveAway(value);
+            }
         }
 
         if (whole.Objects.IsEmpty)
@@ -139,6 +144,37 @@ internal sealed partial class Interpreter
         _isDead |= value.IsNull && instance is { Type.IsValueType: not true } && !TaskTypes.IsTask(instance.Type);
     }
 
+    // Whoever runs a delegate may stop the spans in its variables, and so may the one who runs activity.Stop.
+    private void GiveAwayCapturedSpans(HeapObject work)
+    {
+        if (work.Site is IMethodReferenceOperation { Instance: { } instance })
+        {
+            GiveAway(Evaluate(instance));
+        }
+
+        if (CodeOf(work) is not ({ Graph: var graph }, { }))
+        {
+            return;
+        }
+
+        foreach (var operation in graph.OriginalOperation.Descendants())
+        {
+            ISymbol? captured = operation switch
+            {
+                ILocalReferenceOperation { Local: var local } => local,
+                IParameterReferenceOperation { Parameter: var parameter } => parameter,
+                _ => null,
+            };
+            foreach (var one in captured is not null && _state[captured] is { Objects: var objects } ? objects : ImmutableArray<HeapObject>.Empty)
+            {
+                if (_state[one] is { Phases: not SpanPhases.None } span)
+                {
+                    _state = _state.With(one, span with { HasEscaped = true });
+                }
+            }
+        }
+    }
+
     /// <summary>Other code has these objects from now on, with everything that can be reached from them.</summary>
     private void GiveAway(Value value)
     {
@@ -149,6 +185,7 @@ internal sealed partial class Interpreter
             if (one.Kind is ObjectKind.Delegate)
             {
                 RunDelegate(one, (IOperation)one.Site, static (_, opaque) => opaque, mayNotRun: true);
+                GiveAwayCapturedSpans(one);
             }
             else if (_state[one] is { HasEscaped: false } state)
             {

@@ -72,7 +72,7 @@ internal sealed partial class Interpreter(BodyRun run, State state)
             IDelegateCreationOperation creation => Evaluate(creation.Target),
             IFlowAnonymousFunctionOperation lambda => Delegate(lambda, lambda.Symbol),
             IMethodReferenceOperation reference => Delegate(reference, reference.Method),
-            IAwaitOperation { Operation: var task } => Evaluate(task),
+            IAwaitOperation { Operation: var task } => Await(task),
             IIsNullOperation { Operand: var operand } => IsNull(Evaluate(operand)),
             IIsPatternOperation match => Match(Evaluate(match.Value), match.Pattern),
             IBinaryOperation binary => EvaluateBinary(binary),
@@ -106,6 +106,18 @@ internal sealed partial class Interpreter(BodyRun run, State state)
         }
 
         return Value.Unknown;
+    }
+
+    // A call that returns a task throws where it is made, as far as the engine is concerned.
+    private Value Await(IOperation task)
+    {
+        var value = Evaluate(task);
+        if (!_isDead && task is not IInvocationOperation)
+        {
+            run.RaiseException(_state);
+        }
+
+        return value;
     }
 
     private Value Yield(Value value)
@@ -225,6 +237,11 @@ internal sealed partial class Interpreter(BodyRun run, State state)
                 break;
             case IParameterReferenceOperation { Parameter: var parameter }:
                 _state = _state.With(parameter, value);
+                if (parameter.RefKind is not RefKind.None && run.Caller is null)
+                {
+                    GiveAway(value);
+                }
+
                 break;
             case IFlowCaptureReferenceOperation reference when run.Captured(reference) is var place && place != target:
                 Store(place, value);

@@ -3,12 +3,27 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace TraceLint.Engine;
 
+/// <summary>Where a span is in its life. The phases on all paths add up; an object that is no span has none.</summary>
+[Flags]
+internal enum SpanPhases
+{
+    None = 0,
+    Created = 1,
+    Running = 2,
+    Stopped = 4,
+}
+
 /// <summary>What is known about an object.</summary>
 /// <param name="Members">What its members hold, by name; elements and entries of collections are members, too.</param>
 /// <param name="HasEscaped">Whether other code has it and may change it.</param>
-internal sealed record ObjectState(ImmutableDictionary<string, Value> Members, bool HasEscaped)
+/// <param name="Phases">For a span, where it is in its life.</param>
+internal sealed record ObjectState(ImmutableDictionary<string, Value> Members, bool HasEscaped, SpanPhases Phases)
 {
-    public static readonly ObjectState Empty = new(ImmutableDictionary<string, Value>.Empty, HasEscaped: false);
+    public static readonly ObjectState Empty
+        = new(ImmutableDictionary<string, Value>.Empty, HasEscaped: false, SpanPhases.None);
+
+    /// <summary>Whether it is a span that may be running while no other code has it.</summary>
+    public bool IsRunning => !HasEscaped && (Phases & SpanPhases.Running) != 0;
 
     /// <summary>What a member holds; null when it has not been assigned or read.</summary>
     public Value? this[string member] => Members.TryGetValue(member, out var value) ? value : null;
@@ -18,9 +33,10 @@ internal sealed record ObjectState(ImmutableDictionary<string, Value> Members, b
     public ObjectState Join(ObjectState other)
     {
         var members = State.Join(Members, other.Members);
-        return ReferenceEquals(members, Members) && (HasEscaped || !other.HasEscaped)
+        var phases = Phases | other.Phases;
+        return ReferenceEquals(members, Members) && (HasEscaped || !other.HasEscaped) && phases == Phases
             ? this
-            : new ObjectState(members, HasEscaped || other.HasEscaped);
+            : new ObjectState(members, HasEscaped || other.HasEscaped, phases);
     }
 }
 
@@ -45,6 +61,31 @@ internal sealed record State(ImmutableDictionary<object, Value> Variables, Immut
         => this[one] is var state && ReferenceEquals(state[member], value)
             ? this
             : With(one, state with { Members = state.Members.SetItem(member, value) });
+
+    /// <summary>Whether somebody who has a value can get at an object.</summary>
+    public bool IsReachable(HeapObject one, Value from)
+    {
+        var seen = new HashSet<HeapObject>();
+        var pending = new Stack<HeapObject>(from.Objects);
+        while (pending.Count > 0)
+        {
+            var reached = pending.Pop();
+            if (reached == one)
+            {
+                return true;
+            }
+
+            if (seen.Add(reached))
+            {
+                foreach (var inner in this[reached].Members.Values.SelectMany(static member => member.Objects))
+                {
+                    pending.Push(inner);
+                }
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>What is left when the variables of a region go out of scope.</summary>
     /// <param name="captureOf">The variable that stands for a flow capture.</param>

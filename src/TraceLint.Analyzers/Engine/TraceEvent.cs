@@ -15,3 +15,14 @@ internal sealed record ContextCreated(CallSite Call, State State) : TraceEvent(C
 
 /// <summary>A span is created, and started or not.</summary>
 internal sealed record SpanCreated(CallSite Call, State State) : TraceEvent(Call, State);
+
+/// <summary>A span that was created here starts to run.</summary>
+/// <param name="Span">The span.</param>
+/// <param name="Run">The body that starts it.</param>
+/// <param name="BecomesCurrent">Whether it becomes the current span.</param>
+internal sealed record SpanStarted(CallSite Call, State State, HeapObject Span, BodyRun Run, bool BecomesCurrent) : TraceEvent(Call, State);
+
+/// <summary>Spans that were created here are stopped.</summary>
+/// <param name="Spans">The spans that it may be.</param>
+/// <param name="Run">The body that stops them.</param>
+internal sealed record SpanStopped(CallSite Call, State State, Value Spans, BodyRun Run) : TraceEvent(Call, State);

@@ -11,11 +11,16 @@ internal sealed class ActivityCalls : LibraryCalls
         ? null
         : (method.ContainingType.Name, method.Name) switch
         {
-            ("ActivitySource", "StartActivity" or "CreateActivity") => new Effect(EffectKind.CreatesSpan),
+            ("ActivitySource", "StartActivity") => new Effect(EffectKind.CreatesSpan) { IsStarted = true, MayReturnNull = true },
+            ("ActivitySource", "CreateActivity") => new Effect(EffectKind.CreatesSpan) { MayReturnNull = true },
+            ("Activity", ".ctor") => new Effect(EffectKind.CreatesSpan),
+            ("Activity", "Start") => new Effect(EffectKind.StartsSpan),
+            ("Activity", "Stop" or "Dispose") => new Effect(EffectKind.StopsSpan),
             ("Activity", "get_Current" or "get_Context" or "get_Id" or "get_TraceId" or "get_SpanId") => Effect.ReadsSpan,
             ("Activity", "get_ParentId" or "get_ParentSpanId" or "get_RootId" or "get_TraceStateString") => Effect.ReadsSpan,
             ("Activity", "get_ActivityTraceFlags") => Effect.ReadsSpan,
             ("Activity", _) when method.ReturnType.Name == "Activity" => Effect.ReturnsReceiver,
+            ("ActivityExtensions", "AddException") => Effect.ReturnsFirst,
             ("ActivityContext", "Parse" or "TryParse" or ".ctor") => new Effect(EffectKind.CreatesContext),
             ("ActivityLink", ".ctor") => Effect.ReturnsFirst,
             ("Activity" or "ActivitySource" or "ActivityContext" or "ActivityLink" or "ActivityTraceId" or "ActivitySpanId", _)

@@ -24,8 +24,14 @@ internal enum EffectKind
     /// <summary>Parses a context, or builds one from ids.</summary>
     CreatesContext,
 
-    /// <summary>Creates a span.</summary>
+    /// <summary>Creates a span, and starts it if <see cref="Effect.IsStarted"/>.</summary>
     CreatesSpan,
+
+    /// <summary>Starts the span <see cref="Effect.Operand"/>, and returns it.</summary>
+    StartsSpan,
+
+    /// <summary>Stops <see cref="Effect.Operand"/>, if it is a span.</summary>
+    StopsSpan,
 
     /// <summary>Runs the delegate <see cref="Effect.Operand"/>, perhaps later and on another thread.</summary>
     Runs,
@@ -38,6 +44,15 @@ internal sealed record Effect(EffectKind Kind, int Operand = Effect.Receiver)
 {
     /// <summary>What the method is called on.</summary>
     public const int Receiver = -1;
+
+    /// <summary>Whether a span that it creates runs from then on.</summary>
+    public bool IsStarted { get; init; }
+
+    /// <summary>Whether a span that it starts becomes the current one.</summary>
+    public bool BecomesCurrent { get; init; } = true;
+
+    /// <summary>Whether it returns null when nobody listens.</summary>
+    public bool MayReturnNull { get; init; }
 
     public static readonly Effect Unknown = new(EffectKind.Unknown);
     public static readonly Effect Computes = new(EffectKind.Computes);

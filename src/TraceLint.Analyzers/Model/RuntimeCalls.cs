@@ -29,6 +29,7 @@ internal sealed class RuntimeCalls : LibraryCalls
         return (type.Name, method.Name) switch
         {
             ("Environment", "GetEnvironmentVariable" or "GetEnvironmentVariables") => Effect.Receives,
+            ("IDisposable", "Dispose") or ("IAsyncDisposable", "DisposeAsync") => new Effect(EffectKind.StopsSpan),
             ("Nullable", "get_HasValue") => new Effect(EffectKind.IsPresent),
             ("Nullable", "get_Value" or "GetValueOrDefault") => Effect.ReturnsReceiver,
             ("Task" or "ValueTask" or "ConfiguredTaskAwaitable" or "ConfiguredValueTaskAwaitable" or "TaskAwaiter" or "ValueTaskAwaiter",

@@ -58,7 +58,7 @@ public class IdiomTests
         new("E2", "E.Name0", "TL5001"),
         new("E3", "E.Name1", "TL5001") { Known = "" },
         new("E4", "E.Leak0", "TL3009"),
-        new("E5", "E.Leak1", "TL3009") { Known = "" },
+        new("E5", "E.Leak1", "TL3009"),
         new("E6", "E.P0", "TL2006"),
         new("E7", "E.P1 E.BeginFrom", "TL2006"),
         new("E8", "E.Late0", "TL2008"),

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
+using TraceLint.Model;
 using TraceLint.Spans;
 
 namespace TraceLint.Rules;
@@ -51,8 +52,10 @@ internal sealed class TL3009_ActivityNotStopped : Rule
             return;
         }
 
-        var leaks = new SpanLeaks(starts, context.CompilationContext);
-        context.RegisterCallAction(SpanStarts.CalledNames, node => Analyze(node, leaks));
+        var leaks = new SpanLeaks(context.CompilationContext);
+        var wrappers = new SpanWrappers(starts, context.CompilationContext, ImmutableArray<Transport>.Empty);
+        context.RegisterCallAction(
+            cancellation => SpanStarts.CalledNames.Union(wrappers.NamesOf(cancellation)).ToList(), node => Analyze(node, leaks));
     }
 
     private static void Analyze(NodeContext context, SpanLeaks leaks)
