@@ -124,8 +124,10 @@ internal sealed partial class Interpreter
         return _analysis.Opaque((site.Operation, Element), type).From(source);
     }
 
+    // Which elements are taken out again is not known, and so not which spans are stopped.
     private void AddElement(Value collection, Value value)
     {
+        GiveAwaySpans(value);
         foreach (var one in collection.Objects)
         {
             _state = _state.With(one, Element, Value.Join(_state[one][Element], value));

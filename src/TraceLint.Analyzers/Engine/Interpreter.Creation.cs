@@ -116,6 +116,7 @@ internal sealed partial class Interpreter
                 ? ReadMember(Evaluate(element.ChildOperations.First()), Element, element)
                 : Evaluate(element);
             all = Value.Join(all, value);
+            GiveAwaySpans(value);
         }
 
         var created = New(creation, creation.Type);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -165,12 +164,20 @@ internal sealed partial class Interpreter
                 IParameterReferenceOperation { Parameter: var parameter } => parameter,
                 _ => null,
             };
-            foreach (var one in captured is not null && _state[captured] is { Objects: var objects } ? objects : ImmutableArray<HeapObject>.Empty)
+            if (captured is not null && _state[captured] is { } value)
             {
-                if (_state[one] is { Phases: not SpanPhases.None } span)
-                {
-                    _state = _state.With(one, span with { HasEscaped = true });
-                }
+                GiveAwaySpans(value);
+            }
+        }
+    }
+
+    private void GiveAwaySpans(Value value)
+    {
+        foreach (var one in value.Objects)
+        {
+            if (_state[one] is { Phases: not SpanPhases.None } span)
+            {
+                _state = _state.With(one, span with { HasEscaped = true });
             }
         }
     }

@@ -18,8 +18,19 @@ internal sealed class SpanWrappers(SpanStarts starts, CompilationContext context
     private readonly object _gate = new();
     private volatile Found? _found;
 
+    /// <summary>Such methods in a compilation, whatever they are given.</summary>
+    /// <returns>Null when the compilation has no spans.</returns>
+    public static SpanWrappers? In(CompilationContext context)
+        => context.Shared(static one => SpanStarts.In(one.Compilation) is { } starts
+            ? new SpanWrappers(starts, one, ImmutableArray<Transport>.Empty)
+            : null);
+
     /// <summary>The names of such methods.</summary>
     public IReadOnlyCollection<string> NamesOf(CancellationToken cancellation) => Find(cancellation).Names;
+
+    /// <summary>The names of all calls that start a span, or return one that such a method has started.</summary>
+    public IReadOnlyCollection<string> CalledNames(CancellationToken cancellation)
+        => SpanStarts.CalledNames.Union(NamesOf(cancellation)).ToList();
 
     /// <summary>Whether a name is that of such a method.</summary>
     public bool Contains(string name, CancellationToken cancellation) => Find(cancellation).Names.Contains(name);

@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TraceLint.Flow;
-using TraceLint.Model;
 
 namespace TraceLint.Spans;
 
@@ -23,7 +21,7 @@ internal sealed class SpanlessFlow
     public SpanlessFlow(CompilationContext context)
     {
         _context = context;
-        _spans = SpanStarts.In(context.Compilation) is { } starts ? new StartedSpans(new SpanWrappers(starts, context, ImmutableArray<Transport>.Empty), context) : null;
+        _spans = SpanWrappers.In(context) is { } spans ? new StartedSpans(spans, context) : null;
     }
 
     /// <summary>Whether no span can be current at a node.</summary>

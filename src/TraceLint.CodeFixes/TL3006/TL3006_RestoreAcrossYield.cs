@@ -31,14 +31,14 @@ public sealed class TL3006_RestoreAcrossYield : TraceCodeFix
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
-            || SpanStarts.In(model.Compilation) is not { } starts
+            || CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, diagnostics[0].Id) is not { } context
+            || SpanWrappers.In(context) is not { } spans
             || model.Compilation.TypeNamed(SystemDiagnostics.Names.Activity) is not { } activity)
         {
             return null;
         }
 
-        var yielded = new YieldedSpans(
-            starts, CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, diagnostics[0].Id));
+        var yielded = new YieldedSpans(spans, context);
         var (names, imports, edits) = (new FreshNames(model), Imports.Of(document, root, model), new Surrounding(root));
         var iterators = new HashSet<SyntaxNode?>();
         foreach (var diagnostic in diagnostics)

@@ -64,7 +64,7 @@ public class IdiomTests
         new("E8", "E.Late0", "TL2008"),
         new("E9", "E.Late1", "TL2008"),
         new("E10", "E.Y0", "TL3006"),
-        new("E11", "E.Y1", "TL3006") { Known = "" },
+        new("E11", "E.Y1", "TL3006"),
         new("E12", "E.W0", "TL3003"),
         new("E13", "E.W1", "TL3003"),
 

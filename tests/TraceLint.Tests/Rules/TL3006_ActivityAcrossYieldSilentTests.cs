@@ -223,4 +223,26 @@ public class TL3006_ActivityAcrossYieldSilentTests
             }
         }
         """);
+
+    /// <summary>The span of an async method is not current in its caller, and a method that stops its span leaves none.</summary>
+    [Fact]
+    public Task WrapperThatLeavesNoCurrentSpan() => Silent("""
+        public IEnumerable<string> Read()
+        {
+            Note("read");
+            using var activity = BeginAsync("read").Result;
+            yield return "one";
+        }
+
+        private static void Note(string name)
+        {
+            using var activity = source.StartActivity(name);
+        }
+
+        private static async Task<Activity?> BeginAsync(string name)
+        {
+            await Task.Yield();
+            return source.StartActivity(name);
+        }
+        """);
 }

@@ -140,4 +140,16 @@ public class TL3006_ActivityAcrossYieldTests
 
         private static int Note(Activity? span) => 0;
         """);
+
+    /// <summary>A method of the project starts the span.</summary>
+    [Fact]
+    public Task Sync_Wrapper() => Reports("""
+        public IEnumerable<string> Read()
+        {
+            using var activity = [|Begin|]("read");
+            yield return "one";
+        }
+
+        private static Activity? Begin(string name) => source.StartActivity(name);
+        """);
 }

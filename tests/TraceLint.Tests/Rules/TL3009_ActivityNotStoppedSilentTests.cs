@@ -522,4 +522,33 @@ public class TL3009_ActivityNotStoppedSilentTests
     [InlineData("public static class Ends { public static void End() { using (Activity.Current) { } } } public sealed class Handler { public void Run(Sample sample) { sample.OnStarted(); Ends.End(); } }")]
     [InlineData("public interface IEnds { void End(); } public sealed class Ends : IEnds { public void End() => Activity.Current?.Stop(); } public sealed class Handler { public void Run(Sample sample, IEnds ends) { sample.OnStarted(); ends.End(); } }")]
     public Task StoppedThroughCurrent_ByCodeThatIsNamedTogether(string other) => Silent(Class("""public void OnStarted() => source.StartActivity("process");""") + other);
+
+    /// <summary>Whoever gets the span of a wrapper stops it, or hands it on.</summary>
+    [Theory]
+    [InlineData("using var activity = Begin(order); work.Do(order);")]
+    [InlineData("var activity = Begin(order); try { work.Do(order); } finally { activity?.Dispose(); }")]
+    [InlineData("var activity = Begin(order); work.Do(order); activity?.Stop();")]
+    [InlineData("var activity = Begin(order); work.Do(order); End(activity);")]
+    [InlineData("_kept = Begin(order); work.Do(order);")]
+    [InlineData("TryBegin(order, out var activity); using (activity) { work.Do(order); }")]
+    [InlineData("using var scope = new Scope(Begin(order)); work.Do(order);")]
+    [InlineData("var scope = new Scope(Begin(order)); try { work.Do(order); } finally { scope.Dispose(); }")]
+    [InlineData("_ = Run(order);")]
+    [InlineData("BeginCurrent(order); work.Do(order); Activity.Current?.Stop();")]
+    public Task StartedByAWrapper(string statements) => Silent(Sync(statements, """
+        private Activity? _kept;
+        private static Activity? Begin(string name) => source.StartActivity(name);
+        private static void End(Activity? activity) { activity?.SetTag("done", true); activity?.Dispose(); }
+        private static bool TryBegin(string name, out Activity? activity) { activity = source.StartActivity(name); return activity != null; }
+        private static Activity? BeginCurrent(string name) => source.StartActivity(name);
+        private static Activity? Run(string name) { using var activity = source.StartActivity(name); return activity; }
+        private sealed class Scope(Activity? activity) : IDisposable { public void Dispose() => activity?.Dispose(); }
+        """));
+
+    /// <summary>All spans in a list are stopped, and so is one of two.</summary>
+    [Theory]
+    [InlineData("var list = new List<Activity?> { source.StartActivity(\"a\") }; foreach (var one in list) { one?.Dispose(); }")]
+    [InlineData("var activity = flag ? source.StartActivity(\"a\") : source.StartActivity(\"b\"); try { work.Do(order); } finally { activity?.Stop(); }")]
+    [InlineData("var started = source.StartActivity(order); var activity = started; try { work.Do(order); } finally { activity?.Stop(); }")]
+    public Task StoppedByAnotherWay(string statements) => Silent(Sync(statements));
 }

@@ -311,4 +311,27 @@ public class TL3009_ActivityNotStoppedTests
 
         public void Restore(Activity? previous) => Activity.Current = previous;
         """) + other);
+
+    /// <summary>The span that a method of the project starts and returns is its caller's to stop.</summary>
+    [Theory]
+    [InlineData("var activity = [|Begin|](order); work.Do(order);")]
+    [InlineData("[|Begin|](order)?.SetTag(\"order\", order); work.Do(order);")]
+    [InlineData("var activity = [|BeginTagged|](order); work.Do(order);")]
+    [InlineData("[|TryBegin|](order, out var activity); work.Do(order);")]
+    [InlineData("var (activity, number) = [|BeginNumbered|](order); work.Do(order);")]
+    public Task Never_StartedByAWrapper(string statements) => Reports(Sync(statements, Wrappers));
+
+    private const string Wrappers = """
+        private static Activity? Begin(string name) => source.StartActivity(name);
+        private static Activity? BeginTagged(string name) { var activity = Begin(name); activity?.SetTag("name", name); return activity; }
+        private static bool TryBegin(string name, out Activity? activity) { activity = source.StartActivity(name); return activity != null; }
+        private static (Activity?, int) BeginNumbered(string name) => (source.StartActivity(name), 1);
+        """;
+
+    /// <summary>The span is in another local, or of one of two, and nothing stops it.</summary>
+    [Theory]
+    [InlineData("var started = source.[|StartActivity|](order); var activity = started; work.Do(order);")]
+    [InlineData("Activity? activity; if (flag) { activity = source.[|StartActivity|](\"a\"); } else { activity = source.[|StartActivity|](\"b\"); } work.Do(order);")]
+    [InlineData("var activity = new Activity(order).SetTag(\"order\", order); activity.[|Start|](); work.Do(order);")]
+    public Task Never_ByAnotherWay(string statements) => Reports(Sync(statements));
 }

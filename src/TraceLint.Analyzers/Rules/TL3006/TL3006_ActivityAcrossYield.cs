@@ -36,13 +36,13 @@ internal sealed class TL3006_ActivityAcrossYield : Rule
 
     public override void Start(RuleContext context)
     {
-        if (SpanStarts.In(context.Compilation) is not { } starts)
+        if (SpanWrappers.In(context.CompilationContext) is not { } spans)
         {
             return;
         }
 
-        var yielded = new YieldedSpans(starts, context.CompilationContext);
-        context.RegisterCallAction(SpanStarts.CalledNames, node => Analyze(node, yielded));
+        var yielded = new YieldedSpans(spans, context.CompilationContext);
+        context.RegisterCallAction(spans.CalledNames, node => Analyze(node, yielded));
     }
 
     private static void Analyze(NodeContext context, YieldedSpans yielded)

@@ -17,7 +17,7 @@ namespace TraceLint.Rules;
 internal sealed record YieldedSpan(string Iterator, bool IsAsync, ILocalSymbol? Holder, IReadOnlyList<YieldStatementSyntax> Yields);
 
 /// <summary>Finds spans that are still running at a yield.</summary>
-internal sealed class YieldedSpans(SpanStarts starts, CompilationContext context)
+internal sealed class YieldedSpans(SpanWrappers spans, CompilationContext context)
 {
     private static readonly HashSet<string> s_materializers = new(StringComparer.Ordinal)
     {
@@ -31,7 +31,7 @@ internal sealed class YieldedSpans(SpanStarts starts, CompilationContext context
         if (FunctionGraphs.FunctionAround(call.Syntax) is not { } function
             || function is AnonymousFunctionExpressionSyntax
             || !EnclosingBody.IsIterator(function)
-            || starts.Of(call) is not { BecomesCurrent: true, Api: not SpanApi.Tracer }
+            || spans.Of(call, cancellation) is not { BecomesCurrent: true, Api: not SpanApi.Tracer }
             || HandedToCaller.SetsCurrent(function))
         {
             return null;

@@ -49,7 +49,7 @@ internal sealed class SpanLeaks(CompilationContext context)
         => SpanWay.Of(call, out var place).Use switch
         {
             SpanUse.Stops => false,
-            SpanUse.Leaves => place is IArgumentOperation || call.Instance is ILocalReferenceOperation,
+            SpanUse.Leaves => place is IArgumentOperation or IDeconstructionAssignmentOperation || call.Instance is ILocalReferenceOperation,
             _ => true,
         };
 

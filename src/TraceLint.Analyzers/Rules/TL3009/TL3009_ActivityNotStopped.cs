@@ -3,20 +3,19 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
-using TraceLint.Model;
 using TraceLint.Spans;
 
 namespace TraceLint.Rules;
 
 /// <summary>
 /// TL3009: an Activity is started and not stopped on every path.
-/// <para>Reports a call that starts an Activity that nothing holds, or only a local of the same function, when a loop starts the next
-/// one before it has stopped, when nothing stops it, when a path returns without stopping it, or when the code before its stop may
-/// throw and no <c>finally</c> stops it; and an Activity that a function which is not async passes to an async method of the project
-/// that stops it, so that it stays current in the caller.</para>
-/// <para>Does not report an Activity in a <c>using</c>; one that is returned, stored, captured by a lambda or passed to other code,
-/// except to methods of the project that only read it; one that nothing stops while code that can reach it stops
-/// <c>Activity.Current</c>; or iterators, which belong to TL3006.</para>
+/// <para>Reports a call that starts an Activity that no other code has, when a loop starts the next one before it has stopped, when
+/// nothing stops it, when a path returns without stopping it, or when the code before its stop may throw and no <c>finally</c> stops
+/// it; a call of a method of the project that starts and returns an Activity, when nothing stops it; and an Activity that a function
+/// which is not async passes to an async method of the project that stops it, so that it stays current in the caller.</para>
+/// <para>Does not report an Activity in a <c>using</c>; one that is returned, stored, captured by a lambda or passed to code outside
+/// the project; one that nothing stops while code that can reach it stops <c>Activity.Current</c>; or iterators, which belong to
+/// TL3006.</para>
 /// </summary>
 internal sealed class TL3009_ActivityNotStopped : Rule
 {
@@ -47,15 +46,13 @@ internal sealed class TL3009_ActivityNotStopped : Rule
 
     public override void Start(RuleContext context)
     {
-        if (SpanStarts.In(context.Compilation) is not { } starts)
+        if (SpanWrappers.In(context.CompilationContext) is not { } spans)
         {
             return;
         }
 
         var leaks = new SpanLeaks(context.CompilationContext);
-        var wrappers = new SpanWrappers(starts, context.CompilationContext, ImmutableArray<Transport>.Empty);
-        context.RegisterCallAction(
-            cancellation => SpanStarts.CalledNames.Union(wrappers.NamesOf(cancellation)).ToList(), node => Analyze(node, leaks));
+        context.RegisterCallAction(spans.CalledNames, node => Analyze(node, leaks));
     }
 
     private static void Analyze(NodeContext context, SpanLeaks leaks)
