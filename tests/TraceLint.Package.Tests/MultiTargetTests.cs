@@ -12,6 +12,12 @@ public class MultiTargetTests(PackedRepository repository)
     private const string Kafka = """<PackageReference Include="Confluent.Kafka" Version="2.16.0" />""";
     private const string OpenTelemetry = """<PackageReference Include="OpenTelemetry.Api" Version="1.20.1" />""";
     private const string Sqs = """<PackageReference Include="AWSSDK.SQS" Version="4.0.100.25" />""";
+    private const string OpenTelemetryOfNet10
+        = """<PackageReference Include="OpenTelemetry.Api" Version="1.20.1" Condition="'$(TargetFramework)' == 'net10.0'" />""";
+
+    private const string Quiet
+        = "<CheckEolTargetFramework>false</CheckEolTargetFramework><SuppressTfmSupportBuildWarnings>true</SuppressTfmSupportBuildWarnings>";
+
     private const string Spans = """<PackageReference Include="System.Diagnostics.DiagnosticSource" Version="10.0.14" />""";
 
     // Not those of the SDK: they report in one framework what they do not in the other, and what is then merged is not ours alone.
@@ -164,56 +170,47 @@ public class MultiTargetTests(PackedRepository repository)
         }
         """;
 
-    /// <summary>Frameworks, more properties, packages, the code, and whether there is a fix that compiles in both frameworks.</summary>
-    public static TheoryData<string, string, string, string, bool> Projects { get; } = new()
-    {
-        { "netstandard2.0;net10.0", "", Kafka, Publish, false },
-        { "netstandard2.0;net8.0", "", Kafka + OpenTelemetry, PublishTwice, true },
-        { "net6.0;net8.0", "<Nullable>enable</Nullable>", Sqs, Send, true },
-        { "net472;net10.0", "", Kafka + Sqs + Spans, Service, true },
-        { "net472;net10.0", "<LangVersion>latest</LangVersion>", Kafka + Sqs + Spans, Service, true },
-        { "netstandard2.0;net8.0", "", Kafka + Sqs + Spans, Service, true },
-        { "netstandard2.0;net8.0", "<LangVersion>latest</LangVersion><Nullable>enable</Nullable>", Kafka + Sqs + OpenTelemetry, Service, true },
-        { "net6.0;net8.0", "<LangVersion>7.3</LangVersion>", Kafka + Sqs, Service, true },
-        {
-            "net472;net10.0", "",
-            Kafka + Sqs + $"""{Spans}<PackageReference Include="OpenTelemetry.Api" Version="1.20.1" Condition="'$(TargetFramework)' == 'net10.0'" />""", Service, true
-        },
-    };
+    // Frameworks, more properties, packages, the code, and whether there is a fix that compiles in both frameworks.
+    private static readonly (string Frameworks, string Properties, string Items, string Code, bool IsFixed)[] s_projects =
+    [
+        ("netstandard2.0;net10.0", "", Kafka, Publish, false),
+        ("netstandard2.0;net8.0", "", Kafka + OpenTelemetry, PublishTwice, true),
+        ("net6.0;net8.0", "<Nullable>enable</Nullable>", Sqs, Send, true),
+        ("net472;net10.0", "", Kafka + Sqs + Spans, Service, true),
+        ("net472;net10.0", "<LangVersion>latest</LangVersion>", Kafka + Sqs + Spans, Service, true),
+        ("netstandard2.0;net8.0", "", Kafka + Sqs + Spans, Service, true),
+        ("netstandard2.0;net8.0", "<LangVersion>latest</LangVersion><Nullable>enable</Nullable>", Kafka + Sqs + OpenTelemetry, Service, true),
+        ("net6.0;net8.0", "<LangVersion>7.3</LangVersion>", Kafka + Sqs, Service, true),
+        ("net472;net10.0", "", Kafka + Sqs + Spans + OpenTelemetryOfNet10, Service, true),
+    ];
 
-    [Theory]
-    [MemberData(nameof(Projects))]
+    [Fact]
     [Trait("Tier", "Newest")]
-    public Task Format_WritesOneTextThatCompilesInAllFrameworks(string frameworks, string properties, string items, string code, bool isFixed)
-        => FormatAsync(frameworks, properties, items, code, isFixed);
-
-    private async Task FormatAsync(string frameworks, string properties, string items, string code, bool isFixed)
+    public async Task Format_WritesOneTextThatCompilesInAllFrameworks()
     {
-        var project = new ConsumerProject(repository, code, [], properties: $"""
-            <TargetFramework></TargetFramework>
-            <TargetFrameworks>{frameworks}</TargetFrameworks>
-            <OutputType>Library</OutputType>
-            <ImplicitUsings>disable</ImplicitUsings>
-            <Nullable>disable</Nullable>
-            <CheckEolTargetFramework>false</CheckEolTargetFramework>
-            <SuppressTfmSupportBuildWarnings>true</SuppressTfmSupportBuildWarnings>
-            <DisableTransitiveFrameworkReferenceDownloads>true</DisableTransitiveFrameworkReferenceDownloads>
-            <NuGetAudit>false</NuGetAudit>
-            {properties}
-            """, items: items);
-        await project.BuildAsync();
+        var solution = new ConsumerSolution(repository, offline: false);
+        for (var i = 0; i < s_projects.Length; i++)
+        {
+            var (frameworks, properties, items, code, _) = s_projects[i];
+            solution.Add($"P{i}/P{i}.csproj", ConsumerSolution.TraceLint + items, frameworks, Quiet + properties);
+            solution.Write($"P{i}/Orders.cs", code);
+        }
 
-        var rewritten = await FormatAsync(project);
-        Assert.Equal(isFixed, rewritten != code);
-        Assert.DoesNotContain("<<<<<<<", rewritten, StringComparison.Ordinal);
-        await project.BuildAsync();
+        await solution.BuildAsync();
+        var rewritten = await FormatAsync(solution);
+        for (var i = 0; i < s_projects.Length; i++)
+        {
+            Assert.Equal(s_projects[i].IsFixed, rewritten[i] != s_projects[i].Code);
+            Assert.DoesNotContain("<<<<<<<", rewritten[i], StringComparison.Ordinal);
+        }
 
-        Assert.Equal(rewritten, await FormatAsync(project));
+        await solution.BuildAsync();
+        Assert.Equal(rewritten, await FormatAsync(solution));
     }
 
-    private static async Task<string> FormatAsync(ConsumerProject project)
+    private static async Task<string[]> FormatAsync(ConsumerSolution solution)
     {
-        await project.RunAsync(["format", "analyzers", "--severity", "info", "--no-restore", "--diagnostics", .. s_fixable]);
-        return project.Code;
+        await solution.RunAsync(["format", "analyzers", "Shop.slnx", "--severity", "info", "--no-restore", "--diagnostics", .. s_fixable]);
+        return [.. s_projects.Select((_, i) => solution.Read($"P{i}/Orders.cs"))];
     }
 }
