@@ -25,6 +25,9 @@ internal sealed class SpanWrappers(SpanStarts starts, CompilationContext context
             ? new SpanWrappers(starts, one, ImmutableArray<Transport>.Empty)
             : null);
 
+    /// <summary>The type of a span.</summary>
+    public INamedTypeSymbol Activity => starts.Activity;
+
     /// <summary>The names of such methods.</summary>
     public IReadOnlyCollection<string> NamesOf(CancellationToken cancellation) => Find(cancellation).Names;
 
@@ -103,6 +106,7 @@ internal sealed class SpanWrappers(SpanStarts starts, CompilationContext context
                 ? start with
                 {
                     Call = call,
+                    Name = ArgumentFor(start.Name, call),
                     Kind = ArgumentFor(start.Kind, call, withDefault: true),
                     Parent = ArgumentFor(start.Parent, call),
                     ParentId = ArgumentFor(start.ParentId, call),

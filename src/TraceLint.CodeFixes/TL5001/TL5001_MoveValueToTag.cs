@@ -24,7 +24,7 @@ public sealed class TL5001_MoveValueToTag : TraceCodeFix
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
-            || SpanStarts.In(model.Compilation) is not { } starts)
+            || SpanWrappers.In(CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, diagnostics[0].Id)) is not { } spans)
         {
             return null;
         }
@@ -35,7 +35,7 @@ public sealed class TL5001_MoveValueToTag : TraceCodeFix
             var reported = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
             foreach (var node in reported.AncestorsAndSelf().OfType<ExpressionSyntax>())
             {
-                if (SpanNames.MayBe(node) && SpanNames.Of(model.GetOperation(node, cancellation), starts) is { } name)
+                if (SpanNames.MayBe(node) && SpanNames.Of(model.GetOperation(node, cancellation), spans, cancellation) is { } name)
                 {
                     Add(tags, node, (ExpressionSyntax)name.Unconverted().Syntax, [.. UnboundedName.In(name, cancellation)]);
                     break;

@@ -6,7 +6,8 @@ namespace TraceLint.Tests.CodeFixes;
 
 public class TL5001_MoveValueToTagTests
 {
-    private const string Members = "public record Order(int Id, string CustomerId, Uri Link); private Order placed = new Order(1, \"2\", null!);";
+    private const string Members = "public record Order(int Id, string CustomerId, Uri Link); private Order placed = new Order(1, \"2\", null!); "
+        + "private static Activity? Begin(string name) => source.StartActivity(name);";
 
     private static Task Verify(string statements, string @fixed)
         => Verify<TL5001_UnboundedSpanName>.Fix<TL5001_MoveValueToTag>(Traced(statements, Members), Traced(@fixed, Members));
@@ -51,6 +52,16 @@ public class TL5001_MoveValueToTagTests
             activity?.SetTag("url.path", path.AbsolutePath);
             Console.WriteLine();
         }
+        """);
+
+    [Fact]
+    public Task Wrapper() => Verify(
+        """
+        using var activity = Begin($"process {[|placed.Id|]}");
+        """,
+        """
+        using var activity = Begin("process");
+        activity?.SetTag("order.id", placed.Id);
         """);
 
     [Fact]

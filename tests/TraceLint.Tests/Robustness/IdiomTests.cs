@@ -56,7 +56,7 @@ public class IdiomTests
         // A method of the project that starts the span.
         new("E1", "E.K", "TL2001"),
         new("E2", "E.Name0", "TL5001"),
-        new("E3", "E.Name1", "TL5001") { Known = "" },
+        new("E3", "E.Name1", "TL5001"),
         new("E4", "E.Leak0", "TL3009"),
         new("E5", "E.Leak1", "TL3009"),
         new("E6", "E.P0", "TL2006"),

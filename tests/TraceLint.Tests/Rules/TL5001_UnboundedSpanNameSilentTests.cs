@@ -104,4 +104,16 @@ public class TL5001_UnboundedSpanNameSilentTests
         private static class Calendar { public class Activity { public Activity(string text) { } } }
         public object Spans(string orderId) => new Calendar.Activity($"{orderId}");
         """);
+
+    /// <summary>What a method of the project is given need not be the name of its span.</summary>
+    [Fact]
+    public Task WrapperWithAnotherName() => Verify("""
+        private static Activity? Begin(string order) => source.StartActivity("process")?.SetTag("order", order);
+        private static Activity? BeginFor(string name, string order) => source.StartActivity(name)?.SetTag("order", order);
+        public void Spans(string orderId)
+        {
+            using var one = Begin($"process {orderId}");
+            using var other = BeginFor("process", $"{orderId}");
+        }
+        """);
 }

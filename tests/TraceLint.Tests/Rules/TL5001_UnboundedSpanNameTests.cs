@@ -75,4 +75,14 @@ public class TL5001_UnboundedSpanNameTests
         public class HttpRequest { public string Method { get; set; } = ""; public string Path { get; set; } = ""; }
         public void Spans(HttpRequest request) => source.StartActivity($"{request.Method} {[|request.Path|]}");
         """);
+
+    /// <summary>A method of the project starts the span with the name that it is given.</summary>
+    [Fact]
+    public Task Wrapper() => Verify("""
+        private static Activity? Begin(string name, ActivityKind kind) => source.StartActivity(name, kind);
+        public void Spans(string orderId)
+        {
+            using var activity = Begin($"process {[|orderId|]}", ActivityKind.Consumer);
+        }
+        """);
 }

@@ -13,10 +13,7 @@ internal static class SpanNames
     public static bool MayBe(ExpressionSyntax node) => node switch
     {
         InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } call
-            => call.CalledName() is { Identifier.ValueText: var name }
-                && name is not "Start"
-                && SpanStarts.CalledNames.Contains(name)
-                && arguments.Any(IsPutTogether),
+            => call.CalledName() is { Identifier.ValueText: not "Start" } && arguments.Any(IsPutTogether),
         ObjectCreationExpressionSyntax { Type: SimpleNameSyntax { Identifier.ValueText: "Activity" }, ArgumentList.Arguments: [var name] }
             => IsPutTogether(name),
         _ => false,
@@ -24,11 +21,11 @@ internal static class SpanNames
 
     /// <summary>The name that a call or an object creation gives.</summary>
     /// <returns>Null when it gives none.</returns>
-    public static IOperation? Of(IOperation? operation, SpanStarts starts) => operation switch
+    public static IOperation? Of(IOperation? operation, SpanWrappers spans, CancellationToken cancellation) => operation switch
     {
-        IInvocationOperation call => starts.Of(call)?.Name,
+        IInvocationOperation call => spans.Of(call, cancellation)?.Name,
         IObjectCreationOperation { Arguments: [{ Value: var name }] } creation
-            when SymbolEqualityComparer.Default.Equals(creation.Type, starts.Activity)
+            when SymbolEqualityComparer.Default.Equals(creation.Type, spans.Activity)
             => name,
         _ => null,
     };

@@ -7,8 +7,8 @@ namespace TraceLint.Rules;
 
 /// <summary>
 /// TL5001: the name of a span contains an id or another value of high cardinality.
-/// <para>Reports the name passed to <c>StartActivity</c>, <c>CreateActivity</c>, <c>new Activity</c> and the methods of OpenTelemetry's
-/// <c>Tracer</c>, when it is composed with a Guid, an id, the path of a request, a URI, a file path, an e-mail address, a user name,
+/// <para>Reports the name passed to <c>StartActivity</c>, <c>CreateActivity</c>, <c>new Activity</c>, the methods of OpenTelemetry's
+/// <c>Tracer</c>, and methods of the project that start a span with that name, when it is composed with a Guid, an id, the path of a request, a URI, a file path, an e-mail address, a user name,
 /// SQL, the time or the text of an exception.</para>
 /// <para>Does not report values of low cardinality - topics, queues, operations, routes, methods, types, enums, <c>nameof</c>, and ids
 /// of such things -, numbers that count, and values about which nothing is known.</para>
@@ -34,20 +34,20 @@ internal sealed class TL5001_UnboundedSpanName : Rule
 
     public override void Start(RuleContext context)
     {
-        if (SpanStarts.In(context.Compilation) is not { } starts)
+        if (SpanWrappers.In(context.CompilationContext) is not { } spans)
         {
             return;
         }
 
-        context.RegisterCallAction(SpanStarts.CalledNames, node => Analyze(node, starts));
-        context.RegisterCreationAction(["Activity"], node => Analyze(node, starts));
+        context.RegisterCallAction(spans.CalledNames, node => Analyze(node, spans));
+        context.RegisterCreationAction(["Activity"], node => Analyze(node, spans));
     }
 
-    private static void Analyze(NodeContext context, SpanStarts starts)
+    private static void Analyze(NodeContext context, SpanWrappers spans)
     {
         var node = (ExpressionSyntax)context.Node;
         if (SpanNames.MayBe(node)
-            && SpanNames.Of(context.SemanticModel.GetOperation(node, context.CancellationToken), starts) is { } name
+            && SpanNames.Of(context.SemanticModel.GetOperation(node, context.CancellationToken), spans, context.CancellationToken) is { } name
             && UnboundedName.In(name, context.CancellationToken).FirstOrDefault() is { Value.Syntax: var value })
         {
             var location = node.Span.Contains(value.Span) && !value.ToString().Contains('\n') ? value : SpanNames.NameOf(node);
