@@ -48,9 +48,9 @@ public class IdiomTests
         new("D6", "D.SendF D.MakeS", "TL1002"),
         new("D7", "D.ReceiveF D.MakeR", "TL2002 TL2004"),
         new("D8", "D.Start0", "TL3011"),
-        new("D9", "D.StartF D.MakeP", "TL3011") { Known = "" },
-        new("D10", "D.StartI", "TL3011") { Known = "" },
-        new("D11", "D.StartL", "TL3011") { Known = "" },
+        new("D9", "D.StartF D.MakeP", "TL3011"),
+        new("D10", "D.StartI", "TL3011"),
+        new("D11", "D.StartL", "TL3011"),
         new("D5, the handler", "D.Handle", "TL2002"),
 
         // A method of the project that starts the span.

@@ -67,11 +67,24 @@ public class TL3010_ChildProcessWithoutContextSilentTests
     public Task StartInfo_FromElsewhere() => Silent(Class("""
         public void One(ProcessStartInfo info) => Process.Start(info);
 
-        public void Two() => Process.Start(Info());
+        public void Two(Process process) => process.Start();
 
-        public void Three(Process process) => process.Start();
+        public void Three() => Process.Start(Info());
 
-        private static ProcessStartInfo Info() => new("dotnet", "worker.dll");
+        protected virtual ProcessStartInfo Info() => new("dotnet", "worker.dll");
+
+        public void Four(bool flag) => Process.Start(flag ? new ProcessStartInfo("dotnet", "worker.dll") : new ProcessStartInfo("git"));
+
+        public void Five() => Process.Start(Prepared());
+
+        private static ProcessStartInfo Prepared() => new("dotnet", "worker.dll") { Environment = { ["TRACEPARENT"] = Activity.Current?.Id } };
+
+        public void Six()
+        {
+            var info = new ProcessStartInfo("dotnet", "worker.dll");
+            info = Prepared();
+            Process.Start(info);
+        }
         """));
 
     [Fact]

@@ -88,4 +88,14 @@ public class TL3010_ChildProcessWithoutContextTests
         using var activity = source.StartActivity("main");
         Process.[|Start|]("dotnet", "worker.dll");
         """);
+
+    /// <summary>The start info is created in a branch, by a condition or by a method of the project.</summary>
+    [Theory]
+    [InlineData("Process.[|Start|](Info());")]
+    [InlineData("var info = Info(); info.Environment[\"ORDER\"] = order; Process.[|Start|](info);")]
+    [InlineData("ProcessStartInfo info; info = new(\"dotnet\", \"worker.dll\"); Process.[|Start|](info);")]
+    [InlineData("ProcessStartInfo info; if (flag) { info = new(\"dotnet\", \"a.dll\"); } else { info = new(\"dotnet\", \"b.dll\"); } Process.[|Start|](info);")]
+    [InlineData("Process.[|Start|](flag ? new ProcessStartInfo(\"dotnet\", \"a.dll\") : new ProcessStartInfo(\"dotnet\", \"b.dll\"));")]
+    public Task StartInfo_CreatedInOtherWays(string statements)
+        => Reports(Sync(statements, "private static ProcessStartInfo Info() => new(\"dotnet\", \"worker.dll\") { UseShellExecute = false };"));
 }

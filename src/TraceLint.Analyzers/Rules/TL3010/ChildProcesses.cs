@@ -43,7 +43,7 @@ internal sealed class ChildProcesses
     public ChildProcess? Of(IInvocationOperation call, CancellationToken cancellation)
     {
         if (!_types.IsStart(call) || !_tracing.TracesIn(call.Syntax.SyntaxTree, cancellation)
-            || ChildStart.Of(call, _types, _context.Of(call.Syntax.SyntaxTree), cancellation)
+            || ChildStart.Of(call, _types, _context, cancellation)
                 is not { UsesShell: false, MayCarry: false } start
             || StartedProgram.Of(start, _context, cancellation) is var program && program is ProgramKind.Tool
             || FunctionGraphs.FunctionAround(call.Syntax) is not { } function

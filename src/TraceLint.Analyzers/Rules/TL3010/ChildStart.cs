@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -6,24 +7,30 @@ using TraceLint.Model;
 
 namespace TraceLint.Rules;
 
+/// <summary>A program that is started.</summary>
+/// <param name="File">The program file.</param>
+/// <param name="Arguments">The arguments, or the first of them; null when there are none.</param>
+internal sealed record ChildProgram(IOperation File, IOperation? Arguments);
+
 /// <summary>
-/// How a child process is started, as far as it is visible in the function that starts it: the file, the arguments, whether the shell
-/// starts it, and whether its environment may carry a context.
+/// How a child process is started, as far as it is visible in the function that starts it and in the method that creates the start info:
+/// the programs that it may be, whether the shell starts it, and whether its environment may carry a context.
 /// </summary>
 internal sealed class ChildStart
 {
     private readonly ProcessTypes _types;
+    private readonly CompilationContext _context;
     private readonly SemanticModel _model;
     private readonly CancellationToken _cancellation;
 
-    private ChildStart(ProcessTypes types, SemanticModel model, CancellationToken cancellation)
-        => (_types, _model, _cancellation, UsesShell) = (types, model, cancellation, types.ShellByDefault);
+    private readonly List<(IOperation? File, IOperation? Arguments)> _programs = [];
 
-    /// <summary>The program file.</summary>
-    public IOperation? File { get; private set; }
+    private ChildStart(ProcessTypes types, CompilationContext context, SemanticModel model, CancellationToken cancellation)
+        => (_types, _context, _model, _cancellation, UsesShell) = (types, context, model, cancellation, types.ShellByDefault);
 
-    /// <summary>The arguments, or the first of them.</summary>
-    public IOperation? Arguments { get; private set; }
+    /// <summary>The programs: several where a condition decides which start info is used.</summary>
+    public IEnumerable<ChildProgram> Programs
+        => _programs.Select(static program => new ChildProgram(program.File!, program.Arguments));
 
     /// <summary>Whether the shell starts the process: then its environment cannot be set.</summary>
     public bool UsesShell { get; private set; }
@@ -36,9 +43,9 @@ internal sealed class ChildStart
 
     /// <summary>Inspects a call that starts a process.</summary>
     /// <returns>Null when the start info is not visible as a whole.</returns>
-    public static ChildStart? Of(IInvocationOperation call, ProcessTypes types, SemanticModel model, CancellationToken cancellation)
+    public static ChildStart? Of(IInvocationOperation call, ProcessTypes types, CompilationContext context, CancellationToken cancellation)
     {
-        var start = new ChildStart(types, model, cancellation);
+        var start = new ChildStart(types, context, context.Of(call.Syntax.SyntaxTree), cancellation);
         if (FunctionGraphs.FunctionAround(call.Syntax) is not { } function)
         {
             return null;
@@ -52,17 +59,12 @@ internal sealed class ChildStart
             { TargetMethod.IsStatic: true, Arguments: [{ Value: var file }, ..] } => start.ReadArguments(file, call),
             _ => false,
         };
-        return isKnown && start.File is not null ? start : null;
+        return isKnown && start._programs.Count > 0 && start._programs.TrueForAll(static program => program.File is not null) ? start : null;
     }
 
     private bool ReadArguments(IOperation file, IInvocationOperation call)
     {
-        File = file;
-        if (call.Arguments.Length is 2)
-        {
-            Arguments = call.Arguments[1].Value;
-        }
-
+        _programs.Add((file, call.Arguments.Length is 2 ? call.Arguments[1].Value : null));
         return call.Arguments.Length <= 2;
     }
 
@@ -73,6 +75,7 @@ internal sealed class ChildStart
             return false;
         }
 
+        _programs.Add((null, null));
         foreach (var assignment in InitializersOf(made.Initializer))
         {
             if (assignment is { Target: IPropertyReferenceOperation { Property.Name: "StartInfo" }, Value: var info }
@@ -128,47 +131,75 @@ internal sealed class ChildStart
     {
         switch (info)
         {
-            case IObjectCreationOperation made:
-                return ReadCreation(made);
-            case ILocalReferenceOperation { Local: var local } when DeclaredValue(local, function) is IObjectCreationOperation made:
-                return ReadCreation(made) && ReferencesTo(local, function).All(ReadUse);
+            case ILocalReferenceOperation { Local: var local } when function.Span.Contains(local.Locations[0].SourceSpan):
+                return LocalValues.Of(local, _model, _cancellation) is { Count: > 0 } values
+                    && ReadCreations(values)
+                    && ReferencesTo(local, function).All(ReadUse);
             default:
-                return false;
+                return ReadCreations([info]);
         }
     }
 
-    private bool ReadCreation(IObjectCreationOperation made)
+    // Any of these may be the one that is used.
+    private bool ReadCreations(IReadOnlyList<IOperation> values)
     {
+        _programs.Clear();
+        foreach (var value in values.SelectMany(CreatedBy))
+        {
+            if (value is not IObjectCreationOperation created || !_types.IsStartInfo(created.Type))
+            {
+                return false;
+            }
+
+            ReadCreation(created);
+        }
+
+        return true;
+    }
+
+    // A condition chooses one of two, and a method of the project returns what it creates.
+    private IEnumerable<IOperation> CreatedBy(IOperation value) => value.Unconverted() switch
+    {
+        IConditionalOperation { WhenTrue: var one, WhenFalse: { } other } => CreatedBy(one).Concat(CreatedBy(other)),
+        IInvocationOperation { TargetMethod: var method, IsVirtual: var isVirtual } call
+            => FunctionBody.Of(method, isVirtual, _context, _cancellation) is { Body: var body } && ReturnedBy(body) is { } returned
+                && _context.Of(returned.SyntaxTree).GetOperation(returned, _cancellation) is { } result
+                    ? [result.Unconverted()]
+                    : [call],
+        var other => [other],
+    };
+
+    private static ExpressionSyntax? ReturnedBy(SyntaxNode body) => body switch
+    {
+        ExpressionSyntax expression => expression,
+        ArrowExpressionClauseSyntax { Expression: var expression } => expression,
+        BlockSyntax { Statements: [ReturnStatementSyntax { Expression: var expression }] } => expression,
+        _ => null,
+    };
+
+    private void ReadCreation(IObjectCreationOperation made)
+    {
+        (IOperation? File, IOperation? Arguments) program = default;
         foreach (var argument in made.Arguments)
         {
-            if (argument.Parameter?.Name == "fileName")
-            {
-                File = argument.Value;
-            }
-            else
-            {
-                Arguments = argument.Value;
-            }
+            program = argument.Parameter?.Name == "fileName" ? (argument.Value, program.Arguments) : (program.File, argument.Value);
         }
 
-        if (made.Initializer is null)
-        {
-            return true;
-        }
+        _programs.Add(program);
 
-        foreach (var setting in made.Initializer.Initializers)
+        foreach (var setting in made.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty)
         {
             switch (setting)
             {
                 case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: var name }, Value: var value }:
-                    Set(name, value);
+                    Set(name, value, from: _programs.Count - 1);
                     break;
                 case IMemberInitializerOperation
                 {
                     InitializedMember: IPropertyReferenceOperation { Property.Name: "ArgumentList" },
                     Initializer.Initializers: [IInvocationOperation { Arguments: [{ Value: var first }] }, ..]
                 }:
-                    Arguments ??= first;
+                    SetArguments(_programs.Count - 1, first);
                     break;
                 case IMemberInitializerOperation
                 {
@@ -183,8 +214,6 @@ internal sealed class ChildStart
                     break;
             }
         }
-
-        return true;
     }
 
     private static IEnumerable<ISimpleAssignmentOperation> InitializersOf(IObjectOrCollectionInitializerOperation? initializer)
@@ -198,13 +227,17 @@ internal sealed class ChildStart
             case IPropertyReferenceOperation { Property.Name: var name } member:
                 if (member.Parent is ISimpleAssignmentOperation assignment && assignment.Target == member)
                 {
-                    Set(name, assignment.Value);
+                    Set(name, assignment.Value, from: 0);
                 }
                 else if (name is "ArgumentList")
                 {
-                    Arguments ??= member.Parent is IInvocationOperation { TargetMethod.Name: "Add", Arguments: [{ Value: var first }] }
-                        ? first
-                        : null;
+                    if (member.Parent is IInvocationOperation { TargetMethod.Name: "Add", Arguments: [{ Value: var first }] })
+                    {
+                        for (var i = 0; i < _programs.Count; i++)
+                        {
+                            SetArguments(i, first);
+                        }
+                    }
                 }
                 else if (name is "Environment" or "EnvironmentVariables")
                 {
@@ -215,6 +248,7 @@ internal sealed class ChildStart
             case IArgumentOperation { Parent: IInvocationOperation call }:
                 return _types.IsStart(call);
             case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "StartInfo" } }:
+            case ISimpleAssignmentOperation { Target: ILocalReferenceOperation } assigned when assigned.Target == info:
             case IConversionOperation
             {
                 Parent: IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingNamespace.Name: "Logging" } }
@@ -225,16 +259,24 @@ internal sealed class ChildStart
         }
     }
 
-    private void Set(string property, IOperation value)
+    private void SetArguments(int index, IOperation first)
+        => _programs[index] = (_programs[index].File, _programs[index].Arguments ?? first);
+
+    // Sets a property of the last start info that was created, or of all.
+    private void Set(string property, IOperation value, int from)
     {
+        for (var i = from; i < _programs.Count; i++)
+        {
+            _programs[i] = property switch
+            {
+                "FileName" => (value, _programs[i].Arguments),
+                "Arguments" => (_programs[i].File, value),
+                _ => _programs[i],
+            };
+        }
+
         switch (property)
         {
-            case "FileName":
-                File = value;
-                break;
-            case "Arguments":
-                Arguments = value;
-                break;
             case "UseShellExecute":
                 UsesShell = value.ConstantValue is not { HasValue: true, Value: false };
                 break;

@@ -26,8 +26,14 @@ internal static class StartedProgram
     private static readonly char[] s_separators = ['/', '\\'];
     private static readonly char[] s_spaces = [' ', '\t'];
 
-    /// <summary>What is known about the program.</summary>
+    /// <summary>What is known about a program that may be one of several: what is known about all of them.</summary>
     public static ProgramKind Of(ChildStart start, CompilationContext context, CancellationToken cancellation)
+    {
+        var kinds = start.Programs.Select(program => Of(program, context, cancellation)).Distinct().ToList();
+        return kinds.Contains(ProgramKind.Tool) ? ProgramKind.Tool : kinds.Count == 1 ? kinds[0] : ProgramKind.Unknown;
+    }
+
+    private static ProgramKind Of(ChildProgram start, CompilationContext context, CancellationToken cancellation)
     {
         var argument = start.Arguments is { } arguments ? FirstWord(LeadingText(arguments, cancellation)) : null;
         if (argument is not null && KnownTools.IsQuestion(argument))
@@ -35,7 +41,7 @@ internal static class StartedProgram
             return ProgramKind.Tool;
         }
 
-        var file = ValueOf(start.File!, cancellation);
+        var file = ValueOf(start.File, cancellation);
         if (IsOwnExecutable(file))
         {
             return ProgramKind.Traces;
@@ -46,7 +52,7 @@ internal static class StartedProgram
             return ProgramKind.Unknown;
         }
 
-        var tree = start.File!.Syntax.SyntaxTree;
+        var tree = start.File.Syntax.SyntaxTree;
         if (context.Settings.IsUntracedProgram(path, tree))
         {
             return ProgramKind.Tool;
