@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using TraceLint.Flow;
+using TraceLint.Model;
 using TraceLint.Rules;
 using TraceLint.Snippets;
 
@@ -18,6 +19,6 @@ public sealed class TL1003_InjectIntoCarrier : PublishFix
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL1003_PublishWithoutContext.Id);
 
     private protected override IEnumerable<CarrierCode> CarriersIn(CompilationContext context)
-        => CarrierCodes.In(context).Where(static code => code is RabbitHeaders or MqttUserProperties or NatsHeaders)
+        => CarrierCodes.In(context, TransportRules.Shared)
             .Concat(DeclaredHeaders.In(context).Where(static headers => headers.IsWritten));
 }

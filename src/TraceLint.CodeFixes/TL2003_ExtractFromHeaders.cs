@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using TraceLint.Flow;
+using TraceLint.Model;
 using TraceLint.Rules;
 using TraceLint.Snippets;
 
@@ -18,5 +19,5 @@ public sealed class TL2003_ExtractFromHeaders : ExtractFix
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL2003_SpanWithoutContext.Id);
 
     private protected override IEnumerable<CarrierCode> CarriersIn(CompilationContext context)
-        => CarrierCodes.In(context).Where(static code => code is RabbitHeaders or NatsHeaders).Concat(DeclaredHeaders.In(context));
+        => CarrierCodes.In(context, TransportRules.Shared).Concat(DeclaredHeaders.In(context));
 }

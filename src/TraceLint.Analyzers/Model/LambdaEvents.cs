@@ -29,6 +29,8 @@ internal sealed class LambdaEvents : Transport
 
     public override string Name => "sqs";
 
+    public override TransportRules Rules => TransportRules.Aws;
+
     public override string CarrierName => "message attributes";
 
     /// <summary>The transport in a compilation; null when the library is not referenced.</summary>

@@ -5,6 +5,19 @@ using TraceLint.Flow;
 
 namespace TraceLint.Model;
 
+/// <summary>The rules that report on a transport.</summary>
+internal enum TransportRules
+{
+    /// <summary>TL1003 and TL2003, which are about all transports without rules of their own.</summary>
+    Shared,
+
+    /// <summary>TL1001 and TL2001.</summary>
+    Kafka,
+
+    /// <summary>TL1002 and TL2002.</summary>
+    Aws,
+}
+
 /// <summary>Describes how code uses a message transport. Only facts; the rules decide what is a problem.</summary>
 internal abstract class Transport
 {
@@ -15,6 +28,12 @@ internal abstract class Transport
 
     /// <summary>The name of the transport in settings: one of <see cref="Configuration.KnownOptions.Transports"/>.</summary>
     public abstract string Name { get; }
+
+    /// <summary>The rules that report on the transport.</summary>
+    public virtual TransportRules Rules => TransportRules.Shared;
+
+    /// <summary>Whether messages arrive as types of the library that are not also used to look messages up.</summary>
+    public virtual bool Receives => true;
 
     /// <summary>The name in settings of the transport that a call uses, when this class stands for several.</summary>
     public virtual string NameOf(IInvocationOperation call) => Name;

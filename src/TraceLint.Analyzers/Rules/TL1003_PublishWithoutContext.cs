@@ -34,19 +34,16 @@ internal sealed class TL1003_PublishWithoutContext : Rule
     public override DiagnosticDescriptor Descriptor => s_rule;
 
     // Many methods are called Publish: code that uses a library names its namespace.
-    public override IReadOnlyCollection<string> Words { get; } = ["BasicPublish", "MQTTnet", "NATS", "RabbitMQ", "StackExchange"];
+    public override IReadOnlyCollection<string> Words => Transports.Words;
 
     public override void Start(RuleContext context)
     {
         var compilation = context.Compilation;
-        Transport?[] transports = [RabbitMq.In(compilation), Mqtt.In(compilation), Nats.In(compilation), RedisStreams.In(compilation)];
+        var known = Transports.In(compilation).Where(static transport => transport.Rules is TransportRules.Shared);
         var declared = DeclaredBus.AllIn(compilation, context.CompilationContext.Settings, context.CancellationToken);
-        foreach (var transport in transports.Concat(declared.Where(static bus => !bus.Publishes.IsEmpty)))
+        foreach (var transport in known.Concat(declared.Where(static bus => !bus.Publishes.IsEmpty)))
         {
-            if (transport is not null)
-            {
-                Publishes.Register(context, s_rule, transport);
-            }
+            Publishes.Register(context, s_rule, transport);
         }
     }
 }

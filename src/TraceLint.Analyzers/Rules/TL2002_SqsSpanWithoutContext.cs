@@ -29,5 +29,5 @@ internal sealed class TL2002_SqsSpanWithoutContext : Rule
     public override IReadOnlyCollection<string> Words => SpanStarts.Words;
 
     public override void Start(RuleContext context)
-        => ProcessingSpanDiagnostic.Register(context, s_rule, static transport => transport is AwsMessaging or LambdaEvents);
+        => ProcessingSpanDiagnostic.Register(context, s_rule, TransportRules.Aws);
 }

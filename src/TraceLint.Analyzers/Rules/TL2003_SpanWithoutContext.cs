@@ -29,5 +29,5 @@ internal sealed class TL2003_SpanWithoutContext : Rule
     public override IReadOnlyCollection<string> Words => SpanStarts.Words;
 
     public override void Start(RuleContext context)
-        => ProcessingSpanDiagnostic.Register(context, s_rule, static transport => transport is RabbitMq or Mqtt or Nats or DeclaredBus);
+        => ProcessingSpanDiagnostic.Register(context, s_rule, TransportRules.Shared);
 }

@@ -60,7 +60,7 @@ internal sealed class ProcessingSpans
     /// <summary>Those of a compilation, which all rules share; null when it has no spans, or nothing to receive with.</summary>
     public static ProcessingSpans? In(CompilationContext context)
         => context.Shared(static context => SpanStarts.In(context.Compilation) is { } starts
-            && ReceivingTransports.In(context.Compilation, context.Settings) is { IsEmpty: false } transports
+            && Transports.ReceivingIn(context.Compilation, context.Settings) is { IsEmpty: false } transports
                 ? new ProcessingSpans(context, starts, transports)
                 : null);
 

@@ -6,6 +6,10 @@ namespace TraceLint.Snippets;
 /// <summary>The code for the carriers of the transports of known libraries. Redis streams have none: their fields are not written.</summary>
 internal static class CarrierCodes
 {
+    /// <summary>The code for the transports that a compilation references and some rules report on.</summary>
+    public static IEnumerable<CarrierCode> In(CompilationContext context, TransportRules rules)
+        => In(context).Where(code => code.Transport.Rules == rules);
+
     /// <summary>The code for the transports that a compilation references.</summary>
     public static IEnumerable<CarrierCode> In(CompilationContext context)
         => Transports.In(context.Compilation).Select(Of).OfType<CarrierCode>();
@@ -14,6 +18,7 @@ internal static class CarrierCodes
     {
         ConfluentKafka kafka => new KafkaHeaders(kafka),
         AwsMessaging aws => new AwsMessageAttributes(aws),
+        LambdaEvents events => new LambdaAttributes(events),
         RabbitMq rabbit => new RabbitHeaders(rabbit),
         Mqtt mqtt => new MqttUserProperties(mqtt),
         Nats nats => new NatsHeaders(nats),
