@@ -9,7 +9,7 @@ using TraceLint.Snippets;
 namespace TraceLint;
 
 /// <summary>
-/// TL1003: injects the current context, or forwards a received one, into the headers or user properties of a RabbitMQ, MQTT or NATS
+/// TL1003: injects the current context, or forwards a received one, into the carrier of a RabbitMQ, MQTT, NATS or Google Pub/Sub
 /// message, or into the carrier of a declared message. There is no fix for the fields of a Redis stream.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL1003_InjectIntoCarrier))]

@@ -9,7 +9,7 @@ using TraceLint.Snippets;
 namespace TraceLint;
 
 /// <summary>
-/// TL2003: extracts from the headers of a RabbitMQ or NATS message, or from the carrier of a declared message. There is no fix for the
+/// TL2003: extracts from the carrier of a RabbitMQ, NATS or Google Pub/Sub message, or from the carrier of a declared message. There is no fix for the
 /// user properties of MQTT.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL2003_ExtractFromHeaders))]

@@ -55,6 +55,9 @@ internal sealed class LambdaEvents : Transport
 
     public override ReceivedRole ReceivedAs(ITypeSymbol? type) => Is(type, _event) ? ReceivedRole.Batch : base.ReceivedAs(type);
 
+    // Lambda calls its functions itself.
+    public override bool IsOfEntryPoint(IParameterSymbol parameter) => ReceivedAs(parameter.Type) is ReceivedRole.Batch;
+
     public override bool IsOwnMember(ISymbol member)
         => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, _event.ContainingAssembly);
 }

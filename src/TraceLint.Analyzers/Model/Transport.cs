@@ -105,6 +105,14 @@ internal abstract class Transport
     /// </summary>
     public virtual bool IsReceived(ILocalSymbol local) => false;
 
+    /// <summary>
+    /// Whether a parameter holds a received message, judged by its method, when its type is also that of messages to send.
+    /// </summary>
+    public virtual bool IsReceived(IParameterSymbol parameter) => false;
+
+    /// <summary>Whether the library, and not the project, calls the method that has a parameter for what was received.</summary>
+    public virtual bool IsOfEntryPoint(IParameterSymbol parameter) => false;
+
     /// <summary>Whether a member belongs to the library, so that its effect on a message is known.</summary>
     public virtual bool IsOwnMember(ISymbol member) => false;
 

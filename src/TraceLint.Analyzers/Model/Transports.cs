@@ -17,6 +17,7 @@ internal static class Transports
         (RabbitMq.In, ["BasicPublish", "RabbitMQ"]),
         (Mqtt.In, ["MQTTnet"]),
         (Nats.In, ["NATS"]),
+        (GooglePubSub.In, ["PubSub"]),
         (RedisStreams.In, ["StackExchange"]),
     ];
 

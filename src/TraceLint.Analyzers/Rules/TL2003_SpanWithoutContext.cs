@@ -6,7 +6,7 @@ namespace TraceLint.Rules;
 
 /// <summary>
 /// TL2003: a span for a received message is started without the trace context of the message: RabbitMQ.Client before version 7, MQTT,
-/// NATS.Client 1, and messages that are declared to be received.
+/// NATS.Client 1, Google Pub/Sub, and messages that are declared to be received.
 /// <para>Works like <see cref="TL2001_KafkaSpanWithoutContext"/>.</para>
 /// </summary>
 internal sealed class TL2003_SpanWithoutContext : Rule
@@ -20,7 +20,7 @@ internal sealed class TL2003_SpanWithoutContext : Rule
         Category.Consume,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "Without a parent or link extracted from the headers or user properties, processing the message starts a new "
+        description: "Without a parent or link extracted from the headers, user properties or attributes, processing the message starts a new "
             + "trace, and the trace of the publisher ends at the broker.",
         helpLinkUri: Repository.RulesPage + "#tl2003");
 

@@ -143,8 +143,8 @@ internal sealed class ProcessingSpans
         return false;
     }
 
-    // Lambda calls its functions itself.
-    private static bool IsEntry(ReceivedMessage message) => message is { Transport: LambdaEvents, Role: ReceivedRole.Batch };
+    private static bool IsEntry(ReceivedMessage message)
+        => message.Variable is IParameterSymbol parameter && message.Transport.IsOfEntryPoint(parameter);
 
     // A span around the receiving and the processing, without a span for the processing alone.
     private OrphanSpan? TooEarly(SpanStart start, SpanRegion region, SyntaxNode body, SemanticModel model, CancellationToken cancellation)

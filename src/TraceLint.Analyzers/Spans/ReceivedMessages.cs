@@ -53,6 +53,10 @@ internal sealed class ReceivedMessages(ImmutableArray<Transport> transports)
             {
                 role = transport.IsReceived(local) ? ReceivedRole.Message : ReceivedRole.None;
             }
+            else if (role is ReceivedRole.Either && variable is IParameterSymbol parameter && transport.IsReceived(parameter))
+            {
+                role = ReceivedRole.Message;
+            }
 
             if (role is not ReceivedRole.None)
             {

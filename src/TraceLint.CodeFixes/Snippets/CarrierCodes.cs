@@ -21,6 +21,7 @@ internal static class CarrierCodes
         LambdaEvents events => new LambdaAttributes(events),
         RabbitMq rabbit => new RabbitHeaders(rabbit),
         Mqtt mqtt => new MqttUserProperties(mqtt),
+        GooglePubSub pubSub => new PubSubAttributes(pubSub),
         Nats nats => new NatsHeaders(nats),
         _ => null,
     };

@@ -29,6 +29,58 @@ public class TL2003_ExtractFromHeadersTests
         """), Setup.Rabbit);
 
     [Fact]
+    public Task MessageOfPubSub_GetsAParent() => Verify.Fix<TL2003_ExtractFromHeaders>(
+        ConsumerCode.PubSub("""
+            await subscriber.StartAsync(async (message, cancel) =>
+            {
+                using var activity = source.[|StartActivity|]("process");
+                await handler.HandleAsync(message.Data.ToStringUtf8());
+                return SubscriberClient.Reply.Ack;
+            });
+            """),
+        ConsumerCode.PubSub("""
+            await subscriber.StartAsync(async (message, cancel) =>
+            {
+                var parent = Propagators.DefaultTextMapPropagator.Extract(
+                    default,
+                    message.Attributes,
+                    static (attributes, key) => attributes.TryGetValue(key, out var value)
+                        ? new[] { value }
+                        : Array.Empty<string>());
+                using var activity = source.StartActivity("process", ActivityKind.Internal, parent.ActivityContext);
+                await handler.HandleAsync(message.Data.ToStringUtf8());
+                return SubscriberClient.Reply.Ack;
+            });
+            """),
+        Setup.PubSub);
+
+    [Fact]
+    public Task PulledMessageOfPubSub_GetsAParent() => Verify.Fix<TL2003_ExtractFromHeaders>(
+        ConsumerCode.PubSub("""
+            var response = await api.PullAsync(subscription, maxMessages: 10);
+            foreach (var received in response.ReceivedMessages)
+            {
+                using var activity = source.[|StartActivity|]("process", ActivityKind.Consumer);
+                await handler.HandleAsync(received.Message.Data.ToStringUtf8());
+            }
+            """),
+        ConsumerCode.PubSub("""
+            var response = await api.PullAsync(subscription, maxMessages: 10);
+            foreach (var received in response.ReceivedMessages)
+            {
+                var parent = Propagators.DefaultTextMapPropagator.Extract(
+                    default,
+                    received.Message.Attributes,
+                    static (attributes, key) => attributes.TryGetValue(key, out var value)
+                        ? new[] { value }
+                        : Array.Empty<string>());
+                using var activity = source.StartActivity("process", ActivityKind.Consumer, parent.ActivityContext);
+                await handler.HandleAsync(received.Message.Data.ToStringUtf8());
+            }
+            """),
+        Setup.PubSub);
+
+    [Fact]
     public Task MessageOfMqtt_HasNoFix() => Verify.NoFix<TL2003_ExtractFromHeaders>(TransportCode.Mqtt("""
         client.ApplicationMessageReceivedAsync += async received =>
         {

@@ -89,6 +89,20 @@ internal static class ConsumerCode
         {{Rest("IModel channel, AsyncEventingBasicConsumer consumer", statements, members)}}
         """;
 
+    /// <summary>The subscribing clients of Google Pub/Sub.</summary>
+    public static string PubSub(string statements, string members = "") => $$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Diagnostics;
+        using System.Text;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using Google.Cloud.PubSub.V1;
+        using OpenTelemetry;
+        using OpenTelemetry.Context.Propagation;
+        {{Rest("SubscriberClient subscriber, SubscriberServiceApiClient api, SubscriptionName subscription", statements, members)}}
+        """;
+
     private static string Rest(string parameters, string statements, string members) => $$"""
         public record Order(string Id);
 

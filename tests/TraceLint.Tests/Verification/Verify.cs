@@ -24,6 +24,9 @@ internal sealed record Setup(ImmutableArray<MetadataReference> References)
     /// <summary>NATS.Client, which is a stub.</summary>
     public static readonly Setup Nats = Traced(Verification.References.Nats);
 
+    /// <summary>Google.Cloud.PubSub.V1, which is a stub over the real Google.Protobuf.</summary>
+    public static readonly Setup PubSub = Traced(Verification.References.PubSub, Verification.References.Protobuf);
+
     /// <summary>Version 4 of MQTTnet, which is a stub.</summary>
     public static readonly Setup Mqtt4 = Traced(Verification.References.Mqtt4);
 
