@@ -13,7 +13,9 @@ internal static class Transports
     [
         (ConfluentKafka.In, []),
         (AwsMessaging.In, []),
-        (LambdaEvents.In, []),
+        (LambdaEvents.OfSqs, []),
+        (LambdaEvents.OfSns, []),
+        (LambdaEvents.OfKafka, []),
         (RabbitMq.In, ["BasicPublish", "RabbitMQ"]),
         (Mqtt.In, ["MQTTnet"]),
         (Nats.In, ["NATS"]),

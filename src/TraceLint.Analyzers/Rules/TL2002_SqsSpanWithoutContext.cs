@@ -5,7 +5,7 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// TL2002: a span for an SQS message, received by a client or by a Lambda function, is started without the trace context of the
+/// TL2002: a span for an SQS or SNS message, received by a client or by a Lambda function, is started without the trace context of the
 /// message.
 /// <para>Works like <see cref="TL2001_KafkaSpanWithoutContext"/>.</para>
 /// </summary>

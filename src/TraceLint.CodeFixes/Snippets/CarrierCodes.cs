@@ -3,7 +3,8 @@ using TraceLint.Model;
 
 namespace TraceLint.Snippets;
 
-/// <summary>The code for the carriers of the transports of known libraries. Redis streams have none: their fields are not written.</summary>
+/// <summary>The code for the carriers of the transports of known libraries. There is none for Redis streams,
+/// whose fields are not written, and for the Kafka events of Lambda, whose headers are a list of dictionaries.</summary>
 internal static class CarrierCodes
 {
     /// <summary>The code for the transports that a compilation references and some rules report on.</summary>
@@ -18,7 +19,7 @@ internal static class CarrierCodes
     {
         ConfluentKafka kafka => new KafkaHeaders(kafka),
         AwsMessaging aws => new AwsMessageAttributes(aws),
-        LambdaEvents events => new LambdaAttributes(events),
+        LambdaEvents { Rules: TransportRules.Aws } events => new LambdaAttributes(events),
         RabbitMq rabbit => new RabbitHeaders(rabbit),
         Mqtt mqtt => new MqttUserProperties(mqtt),
         GooglePubSub pubSub => new PubSubAttributes(pubSub),

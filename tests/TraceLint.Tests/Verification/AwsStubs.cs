@@ -175,4 +175,85 @@ internal static class AwsStubs
             }
         }
         """;
+
+    /// <summary>Amazon.Lambda.SNSEvents.</summary>
+    public const string LambdaSns = """
+        using System.Collections.Generic;
+
+        namespace Amazon.Lambda.SNSEvents
+        {
+            public class SNSEvent
+            {
+                public IList<SNSRecord> Records { get; set; }
+
+                public class SNSRecord
+                {
+                    public string EventSource { get; set; }
+                    public SNSMessage Sns { get; set; }
+                }
+
+                public class SNSMessage
+                {
+                    public string Message { get; set; }
+                    public IDictionary<string, MessageAttribute> MessageAttributes { get; set; }
+                    public string Subject { get; set; }
+                }
+
+                public class MessageAttribute
+                {
+                    public string Type { get; set; }
+                    public string Value { get; set; }
+                }
+            }
+        }
+        """;
+
+    /// <summary>Amazon.Lambda.KafkaEvents.</summary>
+    public const string LambdaKafka = """
+        using System.Collections.Generic;
+        using System.IO;
+
+        namespace Amazon.Lambda.KafkaEvents
+        {
+            public class KafkaEvent
+            {
+                public string EventSource { get; set; }
+                public IDictionary<string, IList<KafkaEventRecord>> Records { get; set; }
+
+                public class KafkaEventRecord
+                {
+                    public string Topic { get; set; }
+                    public string Key { get; set; }
+                    public MemoryStream Value { get; set; }
+                    public IList<IDictionary<string, sbyte[]>> Headers { get; set; }
+                }
+            }
+        }
+        """;
+
+    /// <summary>Amazon.Lambda.KinesisEvents.</summary>
+    public const string LambdaKinesis = """
+        using System.Collections.Generic;
+        using System.IO;
+
+        namespace Amazon.Lambda.KinesisEvents
+        {
+            public class KinesisEvent
+            {
+                public IList<KinesisEventRecord> Records { get; set; }
+
+                public class Record
+                {
+                    public MemoryStream Data { get; set; }
+                    public string PartitionKey { get; set; }
+                }
+
+                public class KinesisEventRecord
+                {
+                    public string EventId { get; set; }
+                    public Record Kinesis { get; set; }
+                }
+            }
+        }
+        """;
 }

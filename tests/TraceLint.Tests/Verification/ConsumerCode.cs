@@ -52,13 +52,13 @@ internal static class ConsumerCode
     public static string RabbitHandler(string statements) => Rabbit("await Task.Yield();", Handler("BasicDeliverEventArgs delivery", statements));
 
     /// <summary>A Lambda function with some members.</summary>
-    public static string Lambda(string members) => $$"""
+    public static string Lambda(string members, string usings = "using Amazon.Lambda.SQSEvents;") => $$"""
         using System;
         using System.Collections.Generic;
         using System.Diagnostics;
         using System.Linq;
         using System.Threading.Tasks;
-        using Amazon.Lambda.SQSEvents;
+        {{usings}}
         using OpenTelemetry;
         using OpenTelemetry.Context.Propagation;
 
@@ -73,6 +73,10 @@ internal static class ConsumerCode
         {{KafkaCode.Indent(members, 1)}}
         }
         """;
+
+    /// <summary>A Lambda function for the events of SNS, Kafka or Kinesis.</summary>
+    public static string OtherLambda(string members) => Lambda(
+        members, "using System.Text;\nusing Amazon.Lambda.KafkaEvents;\nusing Amazon.Lambda.KinesisEvents;\nusing Amazon.Lambda.SNSEvents;");
 
     /// <summary>A channel of RabbitMQ.Client before version 7.</summary>
     public static string Rabbit(string statements, string members = "") => $$"""

@@ -66,6 +66,16 @@ internal static class References
     public static readonly MetadataReference Mqtt = FromFile(InPackages("mqttnet", "5.2.0.1603", "lib", "net10.0", "MQTTnet.dll"));
     public static readonly MetadataReference NewestRedis = FromFile(InPackages("stackexchange.redis", "2.13.23", "lib", "net10.0", "StackExchange.Redis.dll"));
     public static readonly MetadataReference OldestRedis = FromFile(InPackages("stackexchange.redis", "2.1.30", "lib", "netstandard2.0", "StackExchange.Redis.dll"));
+
+    /// <summary>The events of Lambda, one library for each source.</summary>
+    public static readonly ImmutableArray<MetadataReference> Lambda =
+    [
+        Stub("Amazon.Lambda.SQSEvents", AwsStubs.Lambda),
+        Stub("Amazon.Lambda.SNSEvents", AwsStubs.LambdaSns),
+        Stub("Amazon.Lambda.KafkaEvents", AwsStubs.LambdaKafka),
+        Stub("Amazon.Lambda.KinesisEvents", AwsStubs.LambdaKinesis),
+    ];
+
     public static readonly MetadataReference Nats = Stub("NATS.Client", TransportStubs.Nats);
     public static readonly MetadataReference Protobuf = FromFile(InPackages("google.protobuf", "3.36.2", "lib", "net8.0", "Google.Protobuf.dll"));
     public static readonly MetadataReference PubSub = Stub("Google.Cloud.PubSub.V1", CloudStubs.PubSub, Protobuf);
@@ -92,7 +102,7 @@ internal static class References
 
     /// <summary>What is a stub: the names the rules know of it are compared with it, that much being possible.</summary>
     public static readonly ImmutableArray<MetadataReference> Stubs
-        = [.. None, Stub("AWSSDK.SimpleNotificationService", AwsStubs.Sns), Stub("Amazon.Lambda.SQSEvents", AwsStubs.Lambda), Nats, Protobuf, PubSub, Mqtt4, Stub("Castle.Core", TransportStubs.Castle)];
+        = [.. None, Stub("AWSSDK.SimpleNotificationService", AwsStubs.Sns), .. Lambda, Nats, Protobuf, PubSub, Mqtt4, Stub("Castle.Core", TransportStubs.Castle)];
 
     /// <summary>What a project references for .NET Standard 2.0 that has these references for .NET 10.</summary>
     /// <returns>Null where a library has no assembly for it.</returns>
