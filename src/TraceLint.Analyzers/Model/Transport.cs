@@ -100,6 +100,21 @@ internal abstract class Transport
     public virtual ReceivedRole ReceivedAs(ITypeSymbol? type)
         => IsReceived(type) ? ReceivedRole.Message : IsReceived(ElementOf(type)) ? ReceivedRole.Batch : ReceivedRole.None;
 
+    /// <summary>What a local holds, by its type and, if necessary, its declaration.</summary>
+    public virtual ReceivedRole ReceivedIn(ILocalSymbol local) => ReceivedAs(local.Type) switch
+    {
+        // Made from something that was received, or none.
+        ReceivedRole.Either => IsReceived(local) ? ReceivedRole.Message : ReceivedRole.None,
+        var role => role,
+    };
+
+    /// <summary>What a parameter holds, by its type and, if necessary, its method.</summary>
+    public virtual ReceivedRole ReceivedIn(IParameterSymbol parameter)
+        => ReceivedAs(parameter.Type) is var role && role is ReceivedRole.Either && IsReceived(parameter) ? ReceivedRole.Message : role;
+
+    /// <summary>Whether the client links its own span around a receive to the messages, so that a span around the receive has them.</summary>
+    public virtual bool LinksWhenReceiving => false;
+
     /// <summary>
     /// Whether a local holds a received message, judged by its declaration, when its type is also that of messages to send.
     /// </summary>

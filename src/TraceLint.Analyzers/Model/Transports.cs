@@ -20,6 +20,8 @@ internal static class Transports
         (Mqtt.In, ["MQTTnet"]),
         (Nats.In, ["NATS"]),
         (GooglePubSub.In, ["PubSub"]),
+        (AzureMessages.OfServiceBus, []),
+        (AzureMessages.OfEventHubs, []),
         (RedisStreams.In, ["StackExchange"]),
     ];
 

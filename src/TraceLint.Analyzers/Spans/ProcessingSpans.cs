@@ -151,7 +151,7 @@ internal sealed class ProcessingSpans
     {
         for (var i = 0; i < region.Statements.Length; i++)
         {
-            if (ReceivedBy(region.Statements[i], model, cancellation) is not var (message, receive) || model.GetOperation(body, cancellation) is not { } root)
+            if (ReceivedBy(region.Statements[i], model, cancellation) is not var (message, receive) || message.Transport.LinksWhenReceiving || model.GetOperation(body, cancellation) is not { } root)
             {
                 continue;
             }

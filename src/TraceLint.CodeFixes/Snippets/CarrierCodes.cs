@@ -22,6 +22,7 @@ internal static class CarrierCodes
         LambdaEvents { Rules: TransportRules.Aws } events => new LambdaAttributes(events),
         RabbitMq rabbit => new RabbitHeaders(rabbit),
         Mqtt mqtt => new MqttUserProperties(mqtt),
+        AzureMessages azure => new AzureProperties(azure),
         GooglePubSub pubSub => new PubSubAttributes(pubSub),
         Nats nats => new NatsHeaders(nats),
         _ => null,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Amazon.Runtime;
 using Amazon.SQS;
+using Azure.Messaging.ServiceBus;
 using Confluent.Kafka;
 using Google.Cloud.PubSub.V1;
 using Google.Protobuf;
@@ -22,7 +23,7 @@ internal static class References
     private static readonly ImmutableArray<MetadataReference> s_systemDiagnostics =
     [
         .. Framework,
-        .. new[] { typeof(ProducerConfig), typeof(AmazonSQSClient), typeof(AmazonServiceClient), typeof(IMqttClient), typeof(IModel), typeof(PubsubMessage), typeof(ByteString) }.Select(static type => FromFile(type.Assembly.Location)),
+        .. new[] { typeof(ProducerConfig), typeof(AmazonSQSClient), typeof(AmazonServiceClient), typeof(IMqttClient), typeof(IModel), typeof(PubsubMessage), typeof(ByteString), typeof(ServiceBusReceiver), typeof(BinaryData) }.Select(static type => FromFile(type.Assembly.Location)),
         LambdaStub.Reference,
     ];
 

@@ -93,6 +93,24 @@ internal static class ConsumerCode
         {{Rest("IModel channel, AsyncEventingBasicConsumer consumer", statements, members)}}
         """;
 
+    /// <summary>The receiving clients of Service Bus and Event Hubs.</summary>
+    public static string Azure(string statements, string members = "") => $$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Diagnostics;
+        using System.Linq;
+        using System.Text;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using Azure.Messaging.EventHubs;
+        using Azure.Messaging.EventHubs.Consumer;
+        using Azure.Messaging.EventHubs.Primitives;
+        using Azure.Messaging.ServiceBus;
+        using OpenTelemetry;
+        using OpenTelemetry.Context.Propagation;
+        {{Rest("ServiceBusReceiver receiver, ServiceBusProcessor processor, EventHubConsumerClient events, PartitionReceiver partition", statements, members)}}
+        """;
+
     /// <summary>The subscribing clients of Google Pub/Sub.</summary>
     public static string PubSub(string statements, string members = "") => $$"""
         using System;

@@ -77,19 +77,29 @@ internal static class References
     ];
 
     public static readonly MetadataReference Nats = Stub("NATS.Client", TransportStubs.Nats);
+
+    /// <summary>Azure.Messaging.ServiceBus and Azure.Messaging.EventHubs, with what their messages are made of.</summary>
+    public static readonly ImmutableArray<MetadataReference> Azure =
+    [
+        FromFile(InPackages("azure.messaging.servicebus", "7.21.0", "lib", "net10.0", "Azure.Messaging.ServiceBus.dll")),
+        FromFile(InPackages("azure.messaging.eventhubs", "5.12.2", "lib", "net8.0", "Azure.Messaging.EventHubs.dll")),
+        FromFile(InPackages("azure.core.amqp", "1.3.1", "lib", "netstandard2.0", "Azure.Core.Amqp.dll")),
+        FromFile(InPackages("system.memory.data", "10.0.10", "lib", "net10.0", "System.Memory.Data.dll")),
+    ];
+
     public static readonly MetadataReference Protobuf = FromFile(InPackages("google.protobuf", "3.36.2", "lib", "net8.0", "Google.Protobuf.dll"));
     public static readonly MetadataReference PubSub = Stub("Google.Cloud.PubSub.V1", CloudStubs.PubSub, Protobuf);
     public static readonly MetadataReference Mqtt4 = Stub("MQTTnet", TransportStubs.Mqtt4);
     public static readonly MetadataReference Rabbit5 = Stub("RabbitMQ.Client", TransportStubs.Rabbit5);
 
     /// <summary>Every library there is a rule about, in the newest version.</summary>
-    public static readonly ImmutableArray<MetadataReference> NewestWithoutOpenTelemetry = [.. Kafka, Sqs, AwsCore, Rabbit, Mqtt, NewestRedis];
+    public static readonly ImmutableArray<MetadataReference> NewestWithoutOpenTelemetry = [.. Kafka, Sqs, AwsCore, Rabbit, Mqtt, NewestRedis, .. Azure];
 
     /// <summary>The same, and OpenTelemetry.Api.</summary>
     public static readonly ImmutableArray<MetadataReference> Newest = NewestWithoutOpenTelemetry.Add(NewestOpenTelemetry);
 
     /// <summary>The oldest versions that can be had.</summary>
-    public static readonly ImmutableArray<MetadataReference> Oldest = [.. None, OldestKafka, OldestOpenTelemetry, Sqs, AwsCore, Rabbit, Mqtt, OldestRedis];
+    public static readonly ImmutableArray<MetadataReference> Oldest = [.. None, OldestKafka, OldestOpenTelemetry, Sqs, AwsCore, Rabbit, Mqtt, OldestRedis, .. Azure];
 
     /// <summary>What a service needs that sets OpenTelemetry up with ASP.NET Core's host.</summary>
     public static readonly ImmutableArray<MetadataReference> OpenTelemetryHosting =
