@@ -42,13 +42,21 @@ public sealed class TL3010_InjectIntoEnvironment : TraceCodeFix
         foreach (var diagnostic in diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start))
         {
             if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
-                && model.GetOperation(call, cancellation) is IInvocationOperation operation && types.IsStart(operation)
+                && model.GetOperation(call, cancellation) is IInvocationOperation operation && (types.IsStart(operation) || types.IsExecute(operation))
                 && Anchor.Of(call) is { IsConditional: false } anchor)
             {
                 var site = new SnippetSite(call, anchor, dialect, model.Compilation, imports, names);
                 var returnsNothing = anchor.ReturnsNothing(model, cancellation);
                 switch (operation)
                 {
+                    case var execute when types.IsExecute(execute):
+                        if (CommandEnvironment.With(call, execute, model.GetNullableContext(call.SpanStart).AnnotationsEnabled(), site) is { } command)
+                        {
+                            edits.Add(anchor, returnsNothing, command.Statements);
+                            edits.Replace(command.Access, command.Replacement);
+                        }
+
+                        break;
                     case { Instance: ILocalReferenceOperation { Local.Name: var process } }:
                         edits.Add(anchor, returnsNothing, [EnvironmentSnippet.Inject($"{process}.StartInfo.Environment", site)]);
                         break;

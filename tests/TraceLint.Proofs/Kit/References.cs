@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Amazon.Runtime;
 using Amazon.SQS;
 using Azure.Messaging.ServiceBus;
+using CliWrap;
 using Confluent.Kafka;
 using Google.Cloud.PubSub.V1;
 using Google.Protobuf;
@@ -23,7 +24,7 @@ internal static class References
     private static readonly ImmutableArray<MetadataReference> s_systemDiagnostics =
     [
         .. Framework,
-        .. new[] { typeof(ProducerConfig), typeof(AmazonSQSClient), typeof(AmazonServiceClient), typeof(IMqttClient), typeof(IModel), typeof(PubsubMessage), typeof(ByteString), typeof(ServiceBusReceiver), typeof(BinaryData) }.Select(static type => FromFile(type.Assembly.Location)),
+        .. new[] { typeof(ProducerConfig), typeof(AmazonSQSClient), typeof(AmazonServiceClient), typeof(IMqttClient), typeof(IModel), typeof(PubsubMessage), typeof(ByteString), typeof(ServiceBusReceiver), typeof(BinaryData), typeof(Cli) }.Select(static type => FromFile(type.Assembly.Location)),
         LambdaStub.Reference,
     ];
 

@@ -87,19 +87,20 @@ internal static class References
         FromFile(InPackages("system.memory.data", "10.0.10", "lib", "net10.0", "System.Memory.Data.dll")),
     ];
 
+    public static readonly MetadataReference CliWrap = FromFile(InPackages("cliwrap", "3.10.5", "lib", "net10.0", "CliWrap.dll"));
     public static readonly MetadataReference Protobuf = FromFile(InPackages("google.protobuf", "3.36.2", "lib", "net8.0", "Google.Protobuf.dll"));
     public static readonly MetadataReference PubSub = Stub("Google.Cloud.PubSub.V1", CloudStubs.PubSub, Protobuf);
     public static readonly MetadataReference Mqtt4 = Stub("MQTTnet", TransportStubs.Mqtt4);
     public static readonly MetadataReference Rabbit5 = Stub("RabbitMQ.Client", TransportStubs.Rabbit5);
 
     /// <summary>Every library there is a rule about, in the newest version.</summary>
-    public static readonly ImmutableArray<MetadataReference> NewestWithoutOpenTelemetry = [.. Kafka, Sqs, AwsCore, Rabbit, Mqtt, NewestRedis, .. Azure];
+    public static readonly ImmutableArray<MetadataReference> NewestWithoutOpenTelemetry = [.. Kafka, Sqs, AwsCore, Rabbit, Mqtt, NewestRedis, CliWrap, .. Azure];
 
     /// <summary>The same, and OpenTelemetry.Api.</summary>
     public static readonly ImmutableArray<MetadataReference> Newest = NewestWithoutOpenTelemetry.Add(NewestOpenTelemetry);
 
     /// <summary>The oldest versions that can be had.</summary>
-    public static readonly ImmutableArray<MetadataReference> Oldest = [.. None, OldestKafka, OldestOpenTelemetry, Sqs, AwsCore, Rabbit, Mqtt, OldestRedis, .. Azure];
+    public static readonly ImmutableArray<MetadataReference> Oldest = [.. None, OldestKafka, OldestOpenTelemetry, Sqs, AwsCore, Rabbit, Mqtt, OldestRedis, CliWrap, .. Azure];
 
     /// <summary>What a service needs that sets OpenTelemetry up with ASP.NET Core's host.</summary>
     public static readonly ImmutableArray<MetadataReference> OpenTelemetryHosting =

@@ -42,9 +42,9 @@ internal sealed class ChildProcesses
     /// <returns>Null when it starts no process, or one that needs no context or may have one.</returns>
     public ChildProcess? Of(IInvocationOperation call, CancellationToken cancellation)
     {
-        if (!_types.IsStart(call) || !_tracing.TracesIn(call.Syntax.SyntaxTree, cancellation)
-            || ChildStart.Of(call, _types, _context.Of(call.Syntax.SyntaxTree), cancellation)
-                is not { UsesShell: false, MayCarry: false } start
+        var isCommand = _types.IsExecute(call);
+        if (!(isCommand || _types.IsStart(call)) || !_tracing.TracesIn(call.Syntax.SyntaxTree, cancellation)
+            || StartOf(call, isCommand, cancellation) is not { UsesShell: false, MayCarry: false } start
             || StartedProgram.Of(start, _context, cancellation) is var program && program is ProgramKind.Tool
             || FunctionGraphs.FunctionAround(call.Syntax) is not { } function
             || Restarts(function)
@@ -65,6 +65,15 @@ internal sealed class ChildProcesses
             : isLive ? ChildProcess.Other
             : null;
     }
+
+    /// <summary>The name of the method that starts a process, as a message shows it.</summary>
+    public static string NameOf(IInvocationOperation call)
+        => call.TargetMethod.Name is "Start" ? "Process.Start" : $"Command.{call.TargetMethod.Name}";
+
+    private ChildStart? StartOf(IInvocationOperation call, bool isCommand, CancellationToken cancellation)
+        => _context.Of(call.Syntax.SyntaxTree) is var model && isCommand
+            ? CliWrapCommand.Of(call, _types, model, cancellation)
+            : ChildStart.Of(call, _types, model, cancellation);
 
     // A restart of the program itself does not belong to the current trace.
     private static bool Restarts(SyntaxNode function)

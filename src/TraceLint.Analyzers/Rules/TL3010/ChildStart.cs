@@ -34,6 +34,10 @@ internal sealed class ChildStart
     /// <summary>Whether its environment may contain the context, because it does or because not all of it is visible.</summary>
     public bool MayCarry { get; private set; }
 
+    /// <summary>A start that is visible as a whole, and not through the shell.</summary>
+    public static ChildStart Known(IOperation file, IOperation? arguments, bool mayCarry, ProcessTypes types, SemanticModel model)
+        => new(types, model, CancellationToken.None) { File = file, Arguments = arguments, MayCarry = mayCarry, UsesShell = false };
+
     /// <summary>Inspects a call that starts a process.</summary>
     /// <returns>Null when the start info is not visible as a whole.</returns>
     public static ChildStart? Of(IInvocationOperation call, ProcessTypes types, SemanticModel model, CancellationToken cancellation)
@@ -244,8 +248,8 @@ internal sealed class ChildStart
         }
     }
 
-    // environment["KEY"] = value, Add("KEY", value), TryAdd, Remove; null when it is something else.
-    private static IOperation? KeyOf(IOperation? use) => use switch
+    /// <summary>The name of the variable that is set or removed; null when a use of the environment does something else.</summary>
+    public static IOperation? KeyOf(IOperation? use) => use switch
     {
         IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: [{ Value: var key }] } => key,
         ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: [{ Value: var key }] } }
@@ -254,7 +258,8 @@ internal sealed class ChildStart
         _ => null,
     };
 
-    private static bool IsOtherVariable(IOperation? key)
+    /// <summary>Whether a variable is certainly another one than that of the context.</summary>
+    public static bool IsOtherVariable(IOperation? key)
         => key?.ConstantValue is { HasValue: true, Value: string name }
             && !string.Equals(name, ProcessTypes.Variable, StringComparison.OrdinalIgnoreCase);
 
