@@ -38,7 +38,7 @@ internal sealed class TL3011_OtherChildProcessWithoutContext : Rule
     {
         if (ChildProcesses.In(context.CompilationContext) is { } children)
         {
-            context.RegisterCallAction(ProcessTypes.StartNames, node => Analyze(node, children));
+            context.RegisterCallAction(children.Names, node => Analyze(node, children));
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class TL3011_OtherChildProcessWithoutContext : Rule
             && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation operation
             && children.Of(operation, context.CancellationToken) is ChildProcess.Other)
         {
-            context.ReportDiagnostic(Diagnostic.Create(s_rule, name.Identifier.GetLocation(), ChildProcesses.NameOf(operation)));
+            context.ReportDiagnostic(Diagnostic.Create(s_rule, name.Identifier.GetLocation(), children.NameOf(operation)));
         }
     }
 }

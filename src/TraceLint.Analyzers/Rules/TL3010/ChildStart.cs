@@ -13,11 +13,12 @@ namespace TraceLint.Rules;
 internal sealed class ChildStart
 {
     private readonly ProcessTypes _types;
+    private readonly StartWrappers? _wrappers;
     private readonly SemanticModel _model;
     private readonly CancellationToken _cancellation;
 
-    private ChildStart(ProcessTypes types, SemanticModel model, CancellationToken cancellation)
-        => (_types, _model, _cancellation, UsesShell) = (types, model, cancellation, types.ShellByDefault);
+    private ChildStart(ProcessTypes types, StartWrappers? wrappers, SemanticModel model, CancellationToken cancellation)
+        => (_types, _wrappers, _model, _cancellation, UsesShell) = (types, wrappers, model, cancellation, types.ShellByDefault);
 
     /// <summary>The program file.</summary>
     public IOperation? File { get; private set; }
@@ -36,13 +37,14 @@ internal sealed class ChildStart
 
     /// <summary>A start that is visible as a whole, and not through the shell.</summary>
     public static ChildStart Known(IOperation file, IOperation? arguments, bool mayCarry, ProcessTypes types, SemanticModel model)
-        => new(types, model, CancellationToken.None) { File = file, Arguments = arguments, MayCarry = mayCarry, UsesShell = false };
+        => new(types, wrappers: null, model, CancellationToken.None) { File = file, Arguments = arguments, MayCarry = mayCarry, UsesShell = false };
 
     /// <summary>Inspects a call that starts a process.</summary>
     /// <returns>Null when the start info is not visible as a whole.</returns>
-    public static ChildStart? Of(IInvocationOperation call, ProcessTypes types, SemanticModel model, CancellationToken cancellation)
+    public static ChildStart? Of(
+        IInvocationOperation call, ProcessTypes types, StartWrappers wrappers, SemanticModel model, CancellationToken cancellation)
     {
-        var start = new ChildStart(types, model, cancellation);
+        var start = new ChildStart(types, wrappers, model, cancellation);
         if (FunctionGraphs.FunctionAround(call.Syntax) is not { } function)
         {
             return null;
@@ -50,6 +52,7 @@ internal sealed class ChildStart
 
         var isKnown = call switch
         {
+            _ when !types.IsStart(call) => wrappers.InfoOf(call) is { } given && start.ReadInfo(given.Unconverted(), function),
             { Instance: ILocalReferenceOperation { Local: var process } } => start.ReadProcess(process, function),
             { TargetMethod.IsStatic: true, Arguments: [{ Value: var info }] } when types.IsStartInfo(info.Type)
                 => start.ReadInfo(info.Unconverted(), function),
@@ -217,7 +220,7 @@ internal sealed class ChildStart
 
                 return true;
             case IArgumentOperation { Parent: IInvocationOperation call }:
-                return _types.IsStart(call);
+                return _types.IsStart(call) || _wrappers?.Contains(call, _cancellation) is true;
             case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "StartInfo" } }:
             case IConversionOperation
             {
