@@ -32,6 +32,9 @@ internal abstract class Transport
     /// <summary>The rules that report on the transport.</summary>
     public virtual TransportRules Rules => TransportRules.Shared;
 
+    /// <summary>Whether messages have a carrier at all. Where they have none, a context can only be in the payload.</summary>
+    public virtual bool HasCarrier => true;
+
     /// <summary>Whether messages arrive as types of the library that are not also used to look messages up.</summary>
     public virtual bool Receives => true;
 

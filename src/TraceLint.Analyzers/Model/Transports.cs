@@ -22,6 +22,8 @@ internal static class Transports
         (GooglePubSub.In, ["PubSub"]),
         (AzureMessages.OfServiceBus, []),
         (AzureMessages.OfEventHubs, []),
+        (AwsPayloads.OfEventBridge, ["EventBridge"]),
+        (AwsPayloads.OfKinesis, ["Kinesis"]),
         (RedisStreams.In, ["StackExchange"]),
     ];
 

@@ -74,6 +74,8 @@ public class TransportApiTests
                 ["Google.Cloud.PubSub.V1.SubscriptionHandler.HandleMessage"] = "It receives.",
             },
         },
+        ["AWSSDK.EventBridge 4"] = new(References.AwsPayloads[0], AwsPayloads.OfEventBridge, ["PutEvents"], ["Amazon.EventBridge.Model.PutEventsRequest"]),
+        ["AWSSDK.Kinesis 4"] = new(References.AwsPayloads[1], AwsPayloads.OfKinesis, ["PutRecord"], ["Amazon.Kinesis.Model.PutRecordRequest"]),
         ["StackExchange.Redis, newest"] = new(References.NewestRedis, RedisStreams.In, ["StreamAdd"], ["StackExchange.Redis.NameValueEntry[]"]),
         ["StackExchange.Redis, oldest"] = new(References.OldestRedis, RedisStreams.In, ["StreamAdd"], ["StackExchange.Redis.NameValueEntry[]"]),
     };

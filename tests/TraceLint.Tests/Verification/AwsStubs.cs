@@ -256,4 +256,86 @@ internal static class AwsStubs
             }
         }
         """;
+
+    /// <summary>AWSSDK.EventBridge, version 4.</summary>
+    public const string EventBridge = """
+        using System.Collections.Generic;
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        namespace Amazon.EventBridge
+        {
+            public interface IAmazonEventBridge
+            {
+                Task<Model.PutEventsResponse> PutEventsAsync(Model.PutEventsRequest request, CancellationToken cancellationToken = default(CancellationToken));
+            }
+
+            public class AmazonEventBridgeClient : IAmazonEventBridge
+            {
+                public virtual Task<Model.PutEventsResponse> PutEventsAsync(Model.PutEventsRequest request, CancellationToken cancellationToken = default(CancellationToken)) { return null; }
+            }
+        }
+
+        namespace Amazon.EventBridge.Model
+        {
+            public class PutEventsRequest
+            {
+                public List<PutEventsRequestEntry> Entries { get; set; }
+                public string EndpointId { get; set; }
+            }
+
+            public class PutEventsRequestEntry
+            {
+                public string Detail { get; set; }
+                public string DetailType { get; set; }
+                public string EventBusName { get; set; }
+                public string Source { get; set; }
+                public string TraceHeader { get; set; }
+            }
+
+            public class PutEventsResponse { }
+        }
+        """;
+
+    /// <summary>AWSSDK.Kinesis, version 4.</summary>
+    public const string Kinesis = """
+        using System.Collections.Generic;
+        using System.IO;
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        namespace Amazon.Kinesis
+        {
+            public interface IAmazonKinesis
+            {
+                Task<Model.PutRecordResponse> PutRecordAsync(Model.PutRecordRequest request, CancellationToken cancellationToken = default(CancellationToken));
+                Task<Model.PutRecordsResponse> PutRecordsAsync(Model.PutRecordsRequest request, CancellationToken cancellationToken = default(CancellationToken));
+            }
+        }
+
+        namespace Amazon.Kinesis.Model
+        {
+            public class PutRecordRequest
+            {
+                public MemoryStream Data { get; set; }
+                public string PartitionKey { get; set; }
+                public string StreamName { get; set; }
+            }
+
+            public class PutRecordsRequest
+            {
+                public List<PutRecordsRequestEntry> Records { get; set; }
+                public string StreamName { get; set; }
+            }
+
+            public class PutRecordsRequestEntry
+            {
+                public MemoryStream Data { get; set; }
+                public string PartitionKey { get; set; }
+            }
+
+            public class PutRecordResponse { }
+            public class PutRecordsResponse { }
+        }
+        """;
 }

@@ -76,6 +76,10 @@ internal static class References
         Stub("Amazon.Lambda.KinesisEvents", AwsStubs.LambdaKinesis),
     ];
 
+    /// <summary>EventBridge and Kinesis.</summary>
+    public static readonly ImmutableArray<MetadataReference> AwsPayloads
+        = [Stub("AWSSDK.EventBridge", AwsStubs.EventBridge), Stub("AWSSDK.Kinesis", AwsStubs.Kinesis)];
+
     public static readonly MetadataReference Nats = Stub("NATS.Client", TransportStubs.Nats);
 
     /// <summary>Azure.Messaging.ServiceBus and Azure.Messaging.EventHubs, with what their messages are made of.</summary>
@@ -113,7 +117,7 @@ internal static class References
 
     /// <summary>What is a stub: the names the rules know of it are compared with it, that much being possible.</summary>
     public static readonly ImmutableArray<MetadataReference> Stubs
-        = [.. None, Stub("AWSSDK.SimpleNotificationService", AwsStubs.Sns), .. Lambda, Nats, Protobuf, PubSub, Mqtt4, Stub("Castle.Core", TransportStubs.Castle)];
+        = [.. None, Stub("AWSSDK.SimpleNotificationService", AwsStubs.Sns), .. Lambda, .. AwsPayloads, Nats, Protobuf, PubSub, Mqtt4, Stub("Castle.Core", TransportStubs.Castle)];
 
     /// <summary>What a project references for .NET Standard 2.0 that has these references for .NET 10.</summary>
     /// <returns>Null where a library has no assembly for it.</returns>

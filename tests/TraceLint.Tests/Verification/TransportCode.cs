@@ -31,6 +31,13 @@ internal static class TransportCode
             "PublisherClient publisher, PublisherServiceApiClient api, TopicName topic, string json",
             statements, members);
 
+    /// <summary>The same with clients of EventBridge and Kinesis.</summary>
+    public static string AwsPayloads(string statements, string members = "")
+        => Method(
+            "using System.IO;\nusing Amazon.EventBridge;\nusing Amazon.EventBridge.Model;\nusing Amazon.Kinesis;\nusing Amazon.Kinesis.Model;",
+            "IAmazonEventBridge events, IAmazonKinesis kinesis, string json",
+            statements, members);
+
     /// <summary>The same with a database of StackExchange.Redis.</summary>
     public static string Redis(string statements, string members = "")
         => Method("using StackExchange.Redis;", "IDatabase database, string json", statements, members);

@@ -25,6 +25,7 @@ internal sealed record Setup(ImmutableArray<MetadataReference> References)
     public static readonly Setup Nats = Traced(Verification.References.Nats);
 
     public static readonly Setup CliWrap = Traced(Verification.References.CliWrap);
+    public static readonly Setup AwsPayloads = Traced([.. Verification.References.AwsPayloads]);
     public static readonly Setup Azure = Traced([.. Verification.References.Azure]);
 
     /// <summary>Google.Cloud.PubSub.V1, which is a stub over the real Google.Protobuf.</summary>
