@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using TraceLint.Flow;
+using TraceLint.Model;
 using TraceLint.Rules;
 using TraceLint.Snippets;
 
@@ -18,5 +19,5 @@ public sealed class TL1002_InjectIntoMessageAttributes : PublishFix
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL1002_SqsPublishWithoutContext.Id);
 
     private protected override IEnumerable<CarrierCode> CarriersIn(CompilationContext context)
-        => CarrierCodes.In(context).OfType<AwsMessageAttributes>();
+        => CarrierCodes.In(context, TransportRules.Aws);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using TraceLint.Flow;
+using TraceLint.Model;
 using TraceLint.Rules;
 using TraceLint.Snippets;
 
@@ -15,5 +16,5 @@ public sealed class TL2001_ExtractFromKafkaHeaders : ExtractFix
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL2001_KafkaSpanWithoutContext.Id);
 
     private protected override IEnumerable<CarrierCode> CarriersIn(CompilationContext context)
-        => CarrierCodes.In(context).OfType<KafkaHeaders>();
+        => CarrierCodes.In(context, TransportRules.Kafka);
 }

@@ -16,15 +16,5 @@ public sealed class TL2002_ExtractFromMessageAttributes : ExtractFix
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL2002_SqsSpanWithoutContext.Id);
 
     private protected override IEnumerable<CarrierCode> CarriersIn(CompilationContext context)
-    {
-        foreach (var attributes in CarrierCodes.In(context).OfType<AwsMessageAttributes>())
-        {
-            yield return attributes;
-        }
-
-        if (LambdaEvents.In(context.Compilation) is { } events)
-        {
-            yield return new LambdaAttributes(events);
-        }
-    }
+        => CarrierCodes.In(context, TransportRules.Aws);
 }

@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using TraceLint.Flow;
+using TraceLint.Model;
 using TraceLint.Rules;
 using TraceLint.Snippets;
 
 namespace TraceLint;
 
 /// <summary>
-/// TL2003: extracts from the headers of a RabbitMQ or NATS message, or from the carrier of a declared message. There is no fix for the
+/// TL2003: extracts from the carrier of a RabbitMQ, NATS or Google Pub/Sub message, or from the carrier of a declared message. There is no fix for the
 /// user properties of MQTT.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL2003_ExtractFromHeaders))]
@@ -18,5 +19,5 @@ public sealed class TL2003_ExtractFromHeaders : ExtractFix
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(TL2003_SpanWithoutContext.Id);
 
     private protected override IEnumerable<CarrierCode> CarriersIn(CompilationContext context)
-        => CarrierCodes.In(context).Where(static code => code is RabbitHeaders or NatsHeaders).Concat(DeclaredHeaders.In(context));
+        => CarrierCodes.In(context, TransportRules.Shared).Concat(DeclaredHeaders.In(context));
 }

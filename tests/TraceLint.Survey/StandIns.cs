@@ -71,7 +71,16 @@ internal sealed class StandIns
     [
         new("", "MQTTnet", TransportStubs.Mqtt4) { IsMeant = static (namespaces, mentions) => namespaces.Contains("MQTTnet.Client") },
         new("", "NATS.Client", TransportStubs.Nats) { IsMeant = static (namespaces, mentions) => namespaces.Contains("NATS.Client") && !namespaces.Contains("NATS.Client.Core") },
+        Namespace("Google.Cloud.PubSub.V1", CloudStubs.PubSub),
+        Namespace("Amazon.Lambda.SQSEvents", AwsStubs.Lambda),
+        Namespace("Amazon.Lambda.SNSEvents", AwsStubs.LambdaSns),
+        Namespace("Amazon.Lambda.KafkaEvents", AwsStubs.LambdaKafka),
+        Namespace("Amazon.Lambda.KinesisEvents", AwsStubs.LambdaKinesis),
     ];
+
+    // A library whose assembly has the name of its namespace.
+    private static StandIn Namespace(string name, string source)
+        => new("", name, source) { IsMeant = (namespaces, mentions) => namespaces.Contains(name) };
 
     private readonly IReadOnlyList<MetadataReference> _references;
     private readonly Dictionary<StandIn, MetadataReference> _made = [];

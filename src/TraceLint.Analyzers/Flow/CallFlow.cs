@@ -106,6 +106,10 @@ internal sealed class CallFlow(FlowRun run, BodyFlow body, ObjectFacts facts, Op
             case CarrierRole.Message when values.Any(static value => value.Role is CarrierRole.Carrier):
                 facts.SetCarriers(created, values);
                 break;
+            case CarrierRole.Message when values.Any(static value => value.Role is CarrierRole.Message):
+                // A copy, which has whatever the original carries.
+                facts.LoseSight(created, EvidenceKind.PassedOn, creation, creation.Type?.Name);
+                break;
             case CarrierRole.Batch:
                 facts.AddMessages(created, values, creation);
                 break;

@@ -190,5 +190,5 @@ internal sealed class CollectionFlow(FlowRun run, BodyFlow body, ObjectFacts fac
     private static bool IsCollection(INamedTypeSymbol type)
         => type.SpecialType is SpecialType.System_Array or SpecialType.System_IDisposable || type.Name == "IAsyncDisposable"
             || type.ContainingNamespace?.ToDisplayString() is "System.Linq" or "System.Collections" or "System.Collections.Generic" or "System.Collections.Immutable"
-                or "System.Collections.ObjectModel" or "System.Collections.Concurrent";
+                or "System.Collections.ObjectModel" or "System.Collections.Concurrent" or "Google.Protobuf.Collections";
 }

@@ -29,6 +29,8 @@ internal sealed class AwsMessaging : Transport
 
     public override string Name => "sqs";
 
+    public override TransportRules Rules => TransportRules.Aws;
+
     // The service is that of the client, or of the request that is passed to a method of the project.
     public override string NameOf(IInvocationOperation call)
     {

@@ -17,6 +17,8 @@ internal sealed class ConfluentKafka(KafkaTypes types) : Transport
 
     public override string Name => "kafka";
 
+    public override TransportRules Rules => TransportRules.Kafka;
+
     /// <summary>Code that uses the headers of a message contains one of these words.</summary>
     public static readonly string[] Words = ["Confluent", "Headers"];
 

@@ -36,6 +36,9 @@ internal sealed class RedisStreams : Transport
 
     public override string Name => "redis";
 
+    // Entries are looked up as often as they are consumed.
+    public override bool Receives => false;
+
     public override HashSet<string> PublishNames => s_publishNames;
 
     public override string CarrierName => "fields";

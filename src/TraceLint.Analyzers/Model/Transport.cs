@@ -5,6 +5,19 @@ using TraceLint.Flow;
 
 namespace TraceLint.Model;
 
+/// <summary>The rules that report on a transport.</summary>
+internal enum TransportRules
+{
+    /// <summary>TL1003 and TL2003, which are about all transports without rules of their own.</summary>
+    Shared,
+
+    /// <summary>TL1001 and TL2001.</summary>
+    Kafka,
+
+    /// <summary>TL1002 and TL2002.</summary>
+    Aws,
+}
+
 /// <summary>Describes how code uses a message transport. Only facts; the rules decide what is a problem.</summary>
 internal abstract class Transport
 {
@@ -15,6 +28,15 @@ internal abstract class Transport
 
     /// <summary>The name of the transport in settings: one of <see cref="Configuration.KnownOptions.Transports"/>.</summary>
     public abstract string Name { get; }
+
+    /// <summary>The rules that report on the transport.</summary>
+    public virtual TransportRules Rules => TransportRules.Shared;
+
+    /// <summary>Whether messages have a carrier at all. Where they have none, a context can only be in the payload.</summary>
+    public virtual bool HasCarrier => true;
+
+    /// <summary>Whether messages arrive as types of the library that are not also used to look messages up.</summary>
+    public virtual bool Receives => true;
 
     /// <summary>The name in settings of the transport that a call uses, when this class stands for several.</summary>
     public virtual string NameOf(IInvocationOperation call) => Name;
@@ -81,10 +103,33 @@ internal abstract class Transport
     public virtual ReceivedRole ReceivedAs(ITypeSymbol? type)
         => IsReceived(type) ? ReceivedRole.Message : IsReceived(ElementOf(type)) ? ReceivedRole.Batch : ReceivedRole.None;
 
+    /// <summary>What a local holds, by its type and, if necessary, its declaration.</summary>
+    public virtual ReceivedRole ReceivedIn(ILocalSymbol local) => ReceivedAs(local.Type) switch
+    {
+        // Made from something that was received, or none.
+        ReceivedRole.Either => IsReceived(local) ? ReceivedRole.Message : ReceivedRole.None,
+        var role => role,
+    };
+
+    /// <summary>What a parameter holds, by its type and, if necessary, its method.</summary>
+    public virtual ReceivedRole ReceivedIn(IParameterSymbol parameter)
+        => ReceivedAs(parameter.Type) is var role && role is ReceivedRole.Either && IsReceived(parameter) ? ReceivedRole.Message : role;
+
+    /// <summary>Whether the client links its own span around a receive to the messages, so that a span around the receive has them.</summary>
+    public virtual bool LinksWhenReceiving => false;
+
     /// <summary>
     /// Whether a local holds a received message, judged by its declaration, when its type is also that of messages to send.
     /// </summary>
     public virtual bool IsReceived(ILocalSymbol local) => false;
+
+    /// <summary>
+    /// Whether a parameter holds a received message, judged by its method, when its type is also that of messages to send.
+    /// </summary>
+    public virtual bool IsReceived(IParameterSymbol parameter) => false;
+
+    /// <summary>Whether the library, and not the project, calls the method that has a parameter for what was received.</summary>
+    public virtual bool IsOfEntryPoint(IParameterSymbol parameter) => false;
 
     /// <summary>Whether a member belongs to the library, so that its effect on a message is known.</summary>
     public virtual bool IsOwnMember(ISymbol member) => false;

@@ -1,19 +1,43 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using TraceLint.Configuration;
 
 namespace TraceLint.Model;
 
-/// <summary>The transports of known libraries.</summary>
+/// <summary>The transports of known libraries: the one place that lists them.</summary>
 internal static class Transports
 {
+    // Code that publishes contains one of the words: a part of the library's namespace, or the name of a method that is unique to it.
+    // The rules that are about a single transport have their own.
+    private static readonly (Func<Compilation, Transport?> In, string[] Words)[] s_known =
+    [
+        (ConfluentKafka.In, []),
+        (AwsMessaging.In, []),
+        (LambdaEvents.OfSqs, []),
+        (LambdaEvents.OfSns, []),
+        (LambdaEvents.OfKafka, []),
+        (RabbitMq.In, ["BasicPublish", "RabbitMQ"]),
+        (Mqtt.In, ["MQTTnet"]),
+        (Nats.In, ["NATS"]),
+        (GooglePubSub.In, ["PubSub"]),
+        (AzureMessages.OfServiceBus, []),
+        (AzureMessages.OfEventHubs, []),
+        (AwsPayloads.OfEventBridge, ["EventBridge"]),
+        (AwsPayloads.OfKinesis, ["Kinesis"]),
+        (RedisStreams.In, ["StackExchange"]),
+    ];
+
+    /// <summary>The words of all transports of <see cref="TransportRules.Shared"/>.</summary>
+    public static IReadOnlyCollection<string> Words { get; } = [.. s_known.SelectMany(static known => known.Words)];
+
     /// <summary>The transports that a compilation references.</summary>
     public static IReadOnlyList<Transport> In(Compilation compilation)
-        => [.. new Transport?[]
-        {
-            ConfluentKafka.In(compilation),
-            AwsMessaging.In(compilation),
-            RabbitMq.In(compilation),
-            Mqtt.In(compilation),
-            Nats.In(compilation),
-            RedisStreams.In(compilation),
-        }.OfType<Transport>()];
+        => [.. s_known.Select(known => known.In(compilation)).OfType<Transport>()];
+
+    /// <summary>The transports whose received messages can be told by their types: referenced or declared ones.</summary>
+    public static ImmutableArray<Transport> ReceivingIn(Compilation compilation, Settings settings)
+    {
+        var declared = DeclaredBus.AllIn(compilation, settings, CancellationToken.None).Where(static bus => !bus.Received.IsEmpty);
+        return In(compilation).Where(static transport => transport.Receives).Concat(declared).ToImmutableArray();
+    }
 }

@@ -90,8 +90,8 @@ internal sealed class CarrierModel : ICarrierModel
     {
         IArrayTypeSymbol { ElementType: var element } => element,
         INamedTypeSymbol { TypeArguments: [var element] } named
-            when named.ContainingNamespace is { Name: "Generic" or "Immutable" or "ObjectModel" or "Concurrent" or "Linq" } home
-                && home.ToDisplayString() is "System.Linq" or "System.Collections.Generic" or "System.Collections.Immutable" or "System.Collections.ObjectModel" or "System.Collections.Concurrent" => element,
+            when named.ContainingNamespace is { Name: "Generic" or "Immutable" or "ObjectModel" or "Concurrent" or "Linq" or "Collections" } home
+                && home.ToDisplayString() is "System.Linq" or "Google.Protobuf.Collections" or "System.Collections.Generic" or "System.Collections.Immutable" or "System.Collections.ObjectModel" or "System.Collections.Concurrent" => element,
         _ => null,
     };
 }

@@ -32,6 +32,7 @@ internal abstract class Instrumentation(CompilationContext context)
     {
         ConfluentKafka kafka => new KafkaInstrumentation(kafka, context),
         AwsMessaging aws => new AwsInstrumentation(aws, context),
+        AwsPayloads payloads => new XRayClients(payloads, context),
         Mqtt mqtt => new MqttProtocol(mqtt, context),
         DeclaredBus bus => new DeclaredClients(bus, context),
         { Clients: { IsEmpty: false } clients } => new Decorators(transport, clients, context),

@@ -16,10 +16,11 @@ internal static class ProcessingSpanDiagnostic
     /// <summary>Registers a rule for every start of a span.</summary>
     /// <param name="context">The rule in a compilation.</param>
     /// <param name="rule">Its descriptor.</param>
-    /// <param name="isReported">Whether the rule is about a transport.</param>
-    public static void Register(RuleContext context, DiagnosticDescriptor rule, Func<Transport, bool> isReported)
+    /// <param name="rules">The transports that the rule is about.</param>
+    public static void Register(RuleContext context, DiagnosticDescriptor rule, TransportRules rules)
     {
-        if (!ReceivingTransports.In(context.Compilation, context.CompilationContext.Settings).Any(isReported)
+        bool isReported(Transport transport) => transport.Rules == rules;
+        if (!Transports.ReceivingIn(context.Compilation, context.CompilationContext.Settings).Any(isReported)
             || ProcessingSpans.In(context.CompilationContext) is not { } spans)
         {
             return;

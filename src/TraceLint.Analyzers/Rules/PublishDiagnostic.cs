@@ -86,7 +86,7 @@ internal static class PublishDiagnostic
         return Diagnostic.Create(
             rule,
             name.Identifier.GetLocation(),
-            mayTrace ? rule.DefaultSeverity : DiagnosticSeverity.Info,
+            mayTrace && transport.HasCarrier ? rule.DefaultSeverity : DiagnosticSeverity.Info,
             verdict.Evidence.Select(static evidence => evidence.Location).Distinct(),
             properties,
             called,
@@ -97,6 +97,7 @@ internal static class PublishDiagnostic
     private static (string Reason, string Advice) Words(PublishSite site, Evidence because, Location call, Transport transport)
         => site switch
         {
+            _ when !transport.HasCarrier => transport.CannotCarry,
             { Room: <= 0 } => ($"the maximum number of {transport.CarrierName} is in use", "free one for the context"),
             { HasNoSpan: true } when !Injects(because) => WithoutSpan(site),
             _ => (Reason(because, call, transport), Advice(because, transport)),

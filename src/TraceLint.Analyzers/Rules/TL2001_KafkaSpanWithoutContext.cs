@@ -35,5 +35,5 @@ internal sealed class TL2001_KafkaSpanWithoutContext : Rule
     public override IReadOnlyCollection<string> Words => SpanStarts.Words;
 
     public override void Start(RuleContext context)
-        => ProcessingSpanDiagnostic.Register(context, s_rule, static transport => transport is ConfluentKafka);
+        => ProcessingSpanDiagnostic.Register(context, s_rule, TransportRules.Kafka);
 }

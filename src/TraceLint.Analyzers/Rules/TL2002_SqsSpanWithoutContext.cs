@@ -5,7 +5,7 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// TL2002: a span for an SQS message, received by a client or by a Lambda function, is started without the trace context of the
+/// TL2002: a span for an SQS or SNS message, received by a client or by a Lambda function, is started without the trace context of the
 /// message.
 /// <para>Works like <see cref="TL2001_KafkaSpanWithoutContext"/>.</para>
 /// </summary>
@@ -29,5 +29,5 @@ internal sealed class TL2002_SqsSpanWithoutContext : Rule
     public override IReadOnlyCollection<string> Words => SpanStarts.Words;
 
     public override void Start(RuleContext context)
-        => ProcessingSpanDiagnostic.Register(context, s_rule, static transport => transport is AwsMessaging or LambdaEvents);
+        => ProcessingSpanDiagnostic.Register(context, s_rule, TransportRules.Aws);
 }

@@ -6,7 +6,8 @@ namespace TraceLint.Rules;
 
 /// <summary>
 /// TL2003: a span for a received message is started without the trace context of the message: RabbitMQ.Client before version 7, MQTT,
-/// NATS.Client 1, and messages that are declared to be received.
+/// NATS.Client 1, Google Pub/Sub, Azure Service Bus and Event Hubs where no processor starts a span, and messages that are declared to be
+/// received.
 /// <para>Works like <see cref="TL2001_KafkaSpanWithoutContext"/>.</para>
 /// </summary>
 internal sealed class TL2003_SpanWithoutContext : Rule
@@ -20,7 +21,7 @@ internal sealed class TL2003_SpanWithoutContext : Rule
         Category.Consume,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "Without a parent or link extracted from the headers or user properties, processing the message starts a new "
+        description: "Without a parent or link extracted from the headers, user properties or attributes, processing the message starts a new "
             + "trace, and the trace of the publisher ends at the broker.",
         helpLinkUri: Repository.RulesPage + "#tl2003");
 
@@ -29,5 +30,5 @@ internal sealed class TL2003_SpanWithoutContext : Rule
     public override IReadOnlyCollection<string> Words => SpanStarts.Words;
 
     public override void Start(RuleContext context)
-        => ProcessingSpanDiagnostic.Register(context, s_rule, static transport => transport is RabbitMq or Mqtt or Nats or DeclaredBus);
+        => ProcessingSpanDiagnostic.Register(context, s_rule, TransportRules.Shared);
 }

@@ -8,7 +8,7 @@ namespace TraceLint.Rules;
 
 /// <summary>
 /// TL3011: a child process is started inside an Activity without trace context.
-/// <para>Reports <c>Process.Start</c> while an Activity of the same member is certainly live, when its start info is visible as a whole
+/// <para>Reports <c>Process.Start</c>, or the execution of a command of CliWrap, while an Activity of the same member is certainly live, when its start info is visible as a whole
 /// and has no TRACEPARENT, and nothing is known about the program.</para>
 /// <para>Does not report what TL3010 reports, nor what TL3010 leaves out.</para>
 /// </summary>
@@ -38,7 +38,7 @@ internal sealed class TL3011_OtherChildProcessWithoutContext : Rule
     {
         if (ChildProcesses.In(context.CompilationContext) is { } children)
         {
-            context.RegisterCallAction(["Start"], node => Analyze(node, children));
+            context.RegisterCallAction(children.Names, node => Analyze(node, children));
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class TL3011_OtherChildProcessWithoutContext : Rule
             && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation operation
             && children.Of(operation, context.CancellationToken) is ChildProcess.Other)
         {
-            context.ReportDiagnostic(Diagnostic.Create(s_rule, name.Identifier.GetLocation(), "Process.Start"));
+            context.ReportDiagnostic(Diagnostic.Create(s_rule, name.Identifier.GetLocation(), children.NameOf(operation)));
         }
     }
 }

@@ -60,7 +60,7 @@ internal sealed class ProcessingSpans
     /// <summary>Those of a compilation, which all rules share; null when it has no spans, or nothing to receive with.</summary>
     public static ProcessingSpans? In(CompilationContext context)
         => context.Shared(static context => SpanStarts.In(context.Compilation) is { } starts
-            && ReceivingTransports.In(context.Compilation, context.Settings) is { IsEmpty: false } transports
+            && Transports.ReceivingIn(context.Compilation, context.Settings) is { IsEmpty: false } transports
                 ? new ProcessingSpans(context, starts, transports)
                 : null);
 
@@ -143,15 +143,15 @@ internal sealed class ProcessingSpans
         return false;
     }
 
-    // Lambda calls its functions itself.
-    private static bool IsEntry(ReceivedMessage message) => message is { Transport: LambdaEvents, Role: ReceivedRole.Batch };
+    private static bool IsEntry(ReceivedMessage message)
+        => message.Variable is IParameterSymbol parameter && message.Transport.IsOfEntryPoint(parameter);
 
     // A span around the receiving and the processing, without a span for the processing alone.
     private OrphanSpan? TooEarly(SpanStart start, SpanRegion region, SyntaxNode body, SemanticModel model, CancellationToken cancellation)
     {
         for (var i = 0; i < region.Statements.Length; i++)
         {
-            if (ReceivedBy(region.Statements[i], model, cancellation) is not var (message, receive) || model.GetOperation(body, cancellation) is not { } root)
+            if (ReceivedBy(region.Statements[i], model, cancellation) is not var (message, receive) || message.Transport.LinksWhenReceiving || model.GetOperation(body, cancellation) is not { } root)
             {
                 continue;
             }

@@ -40,20 +40,14 @@ internal sealed class ReceivedMessages(ImmutableArray<Transport> transports)
     /// <summary>What a variable holds, by its type; null when nothing that was received.</summary>
     public ReceivedMessage? Of(ISymbol variable)
     {
-        if ((variable as ILocalSymbol)?.Type is not { } type && (type = (variable as IParameterSymbol)?.Type) is null)
-        {
-            return null;
-        }
-
         foreach (var transport in transports)
         {
-            // A local of a type that may be either is made from something that was received, or is none.
-            var role = transport.ReceivedAs(type);
-            if (role is ReceivedRole.Either && variable is ILocalSymbol local)
+            var (role, type) = variable switch
             {
-                role = transport.IsReceived(local) ? ReceivedRole.Message : ReceivedRole.None;
-            }
-
+                ILocalSymbol local => (transport.ReceivedIn(local), local.Type),
+                IParameterSymbol parameter => (transport.ReceivedIn(parameter), parameter.Type),
+                _ => default,
+            };
             if (role is not ReceivedRole.None)
             {
                 return new ReceivedMessage(variable, type, transport, role, variable.Locations[0].SourceSpan.Start);

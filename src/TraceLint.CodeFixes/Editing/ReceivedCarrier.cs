@@ -29,7 +29,7 @@ internal sealed record ReceivedValue(string Name, ITypeSymbol Type, ReceivedRole
     }
 
     /// <summary>The member of a response or an event that holds the messages.</summary>
-    public string MessagesMember => Type.Name == "SQSEvent" ? "Records" : "Messages";
+    public string MessagesMember => Type.Name is "SQSEvent" or "SNSEvent" ? "Records" : "Messages";
 }
 
 /// <summary>Which nulls the code that reads the carrier of a message checks for.</summary>

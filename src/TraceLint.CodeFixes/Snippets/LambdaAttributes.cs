@@ -4,7 +4,7 @@ using TraceLint.Model;
 
 namespace TraceLint.Snippets;
 
-/// <summary>The message attributes of the records that a Lambda function receives. They are never written.</summary>
+/// <summary>The message attributes of the SQS or SNS records that a Lambda function receives. They are never written.</summary>
 internal sealed class LambdaAttributes(LambdaEvents events) : CarrierCode
 {
     public override Transport Transport => events;
@@ -23,8 +23,11 @@ internal sealed class LambdaAttributes(LambdaEvents events) : CarrierCode
 
     public override string? Received(string variable, IReadOnlyList<ISymbol> symbols) => $"{variable}.MessageAttributes";
 
+    public override string? ReceivedAs(ITypeSymbol type, string variable)
+        => type.Name == "SNSRecord" ? $"{variable}.Sns.MessageAttributes" : Received(variable, []);
+
     public override string TryRead(string carrier, string key, string value)
         => $"{carrier} != null && {carrier}.TryGetValue({key}, out var {value})";
 
-    public override string TextOf(string value, SnippetSite site) => $"{value}.StringValue";
+    public override string TextOf(string value, SnippetSite site) => events.Name == "sns" ? $"{value}.Value" : $"{value}.StringValue";
 }

@@ -42,25 +42,33 @@ public sealed class TL3010_InjectIntoEnvironment : TraceCodeFix
         foreach (var diagnostic in diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start))
         {
             if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
-                && model.GetOperation(call, cancellation) is IInvocationOperation operation && types.IsStart(operation)
+                && model.GetOperation(call, cancellation) is IInvocationOperation operation
                 && Anchor.Of(call) is { IsConditional: false } anchor)
             {
                 var site = new SnippetSite(call, anchor, dialect, model.Compilation, imports, names);
                 var returnsNothing = anchor.ReturnsNothing(model, cancellation);
                 switch (operation)
                 {
+                    case var execute when types.IsExecute(execute):
+                        if (CommandEnvironment.With(call, execute, model.GetNullableContext(call.SpanStart).AnnotationsEnabled(), site) is { } command)
+                        {
+                            edits.Add(anchor, returnsNothing, command.Statements);
+                            edits.Replace(command.Access, command.Replacement);
+                        }
+
+                        break;
                     case { Instance: ILocalReferenceOperation { Local.Name: var process } }:
                         edits.Add(anchor, returnsNothing, [EnvironmentSnippet.Inject($"{process}.StartInfo.Environment", site)]);
                         break;
-                    case { Arguments: [{ Value: var info }] }
+                    case { Arguments: [{ Value: var info }, ..] }
                         when types.IsStartInfo(info.Type) && info.Unconverted() is ILocalReferenceOperation { Local.Name: var name }:
                         edits.Add(anchor, returnsNothing, [EnvironmentSnippet.Inject($"{name}.Environment", site)]);
                         break;
-                    case { Arguments: [{ Value: IObjectCreationOperation { Syntax: ObjectCreationExpressionSyntax made } info }] }
+                    case { Arguments: [{ Value: IObjectCreationOperation { Syntax: ObjectCreationExpressionSyntax made } info }, ..] }
                         when types.IsStartInfo(info.Type):
                         Pull(made, made, SyntaxFactory.IdentifierName);
                         break;
-                    case { TargetMethod.IsStatic: true, Arguments.Length: <= 2 } when HasConstructorLike(operation.TargetMethod, types):
+                    case { TargetMethod.IsStatic: true, Arguments.Length: <= 2 } when types.IsStart(operation) && HasConstructorLike(operation.TargetMethod, types):
                         var type = SyntaxFactory.ParseTypeName(imports.NameAfterNew(types.StartInfo, call.SpanStart));
                         var value = SyntaxFactory.ObjectCreationExpression(
                             type.WithLeadingTrivia(SyntaxFactory.Space), call.ArgumentList.WithoutTrivia(), initializer: null);

@@ -2,7 +2,7 @@ using TraceLint.Proofs.Kit;
 
 namespace TraceLint.Proofs.Fixes;
 
-/// <summary>Messages of other transports: MQTT with a real broker, RabbitMQ with a channel that is a stub.</summary>
+/// <summary>Messages of other transports: MQTT with a real broker, RabbitMQ and Google Pub/Sub with clients that are stubs.</summary>
 public sealed partial class TL1003Proofs : FixProofs<TL1003Proofs>
 {
     public static Proof RulesPageRabbit => Rabbit(RulesPage.Fixed("TL1003")[0].Replace("\"orders\", \"\"", "\"\", \"orders\"", StringComparison.Ordinal));
@@ -46,6 +46,20 @@ public sealed partial class TL1003Proofs : FixProofs<TL1003Proofs>
     {
         Broken = "root(first, second) | orders | orders",
         Whole = "root(first(>orders), second(>orders))",
+    };
+
+    public static Proof PubSubMessage => PubSub("""
+        var message = new PubsubMessage { Data = ByteString.CopyFromUtf8(json), Attributes = { ["type"] = "order-placed" } };
+        await publisher.PublishAsync(message);
+        """);
+
+    public static Proof PubSubText => PubSub("await publisher.PublishAsync(json);");
+
+    private static Proof PubSub(string statements) => new()
+    {
+        Code = ServiceCode.Method("PublisherClient publisher", statements, usings: "using Google.Cloud.PubSub.V1;\nusing Google.Protobuf;"),
+        Broken = "root | orders",
+        Whole = "root(>orders)",
     };
 
     private static Proof Rabbit(string statements) => new()

@@ -118,6 +118,35 @@ public sealed partial class TL2002Proofs : FixProofs<TL2002Proofs>
         Whole = "root(publish) | process{link to publish, link to publish}(price, price)",
     };
 
+    public static Proof LambdaSnsRecords => new()
+    {
+        Code = ServiceCode.Method("IReadOnlyList<Dictionary<string, string>> arrived", """
+            var records = arrived.Select(headers => new SNSEvent.SNSRecord
+            {
+                Sns = new SNSEvent.SNSMessage
+                {
+                    Message = "new",
+                    MessageAttributes = headers.ToDictionary(header => header.Key, header => new SNSEvent.MessageAttribute { Value = header.Value }),
+                },
+            });
+            typeof(Service).GetMethod("FunctionHandler")!.Invoke(null, new object[] { new SNSEvent { Records = records.ToList() } });
+            """, $$"""
+            public static void FunctionHandler(SNSEvent snsEvent)
+            {
+                foreach (var record in snsEvent.Records)
+                {
+                    using var activity = source.StartActivity("process", ActivityKind.Consumer);
+                    Handle(record.Sns.Message);
+                }
+            }
+
+            {{ServiceCode.Handle}}
+            """, "using Amazon.Lambda.SNSEvents;"),
+        Incoming = 2,
+        Broken = "root(publish) | process(price) | process(price)",
+        Whole = "root(publish(>process(price), >process(price)))",
+    };
+
     private static Proof Messages(string statements, string members = "") => new()
     {
         Code = ServiceCode.Sqs(statements, $"{members}\n\n{ServiceCode.Handle}".TrimStart(), parameters: "IAmazonSQS sqs, string inbox"),

@@ -2,7 +2,8 @@ using TraceLint.Proofs.Kit;
 
 namespace TraceLint.Proofs.Fixes;
 
-/// <summary>Spans for other messages: of a bus that is declared, and of RabbitMQ, delivered by a stub.</summary>
+/// <summary>Spans for other messages: of a bus that is declared, of RabbitMQ and Google Pub/Sub, delivered by stubs,
+/// and of Azure Service Bus, without a server.</summary>
 public sealed class TL2003Proofs : FixProofs<TL2003Proofs>
 {
     private const string Bus = """
@@ -77,6 +78,43 @@ public sealed class TL2003Proofs : FixProofs<TL2003Proofs>
     {
         Broken = "root(publish) | process(price) | process(price)",
         Whole = "root(publish(>process(price))) | process(price)",
+    };
+
+    public static Proof PubSubSubscriber => new()
+    {
+        Code = ServiceCode.Method(
+            "SubscriberClient subscriber",
+            """
+            await subscriber.StartAsync((message, cancel) =>
+            {
+                using var activity = source.StartActivity("process");
+                Handle(message.Data.ToStringUtf8());
+                return Task.FromResult(SubscriberClient.Reply.Ack);
+            });
+            """,
+            ServiceCode.Handle,
+            "using Google.Cloud.PubSub.V1;"),
+        Broken = "root(publish) | process(price)",
+        Whole = "root(publish(>process(price)))",
+    };
+
+    public static Proof ServiceBusMessages => new()
+    {
+        Code = ServiceCode.Method(
+            "ServiceBusReceiver receiver",
+            """
+            for (var i = 0; i < 2; i++)
+            {
+                var message = await receiver.ReceiveMessageAsync();
+                using var activity = source.StartActivity("process", ActivityKind.Consumer);
+                Handle(message.Body.ToString());
+            }
+            """,
+            ServiceCode.Handle,
+            "using Azure.Messaging.ServiceBus;"),
+        Incoming = 2,
+        Broken = "root(publish) | process(price) | process(price)",
+        Whole = "root(publish(>process(price), >process(price)))",
     };
 
     private static Proof Declared(string statements, string members = "") => new()

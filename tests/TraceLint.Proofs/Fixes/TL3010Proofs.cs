@@ -48,6 +48,18 @@ public sealed class TL3010Proofs : FixProofs<TL3010Proofs>
         Whole = "root(run(>child))",
     };
 
+    public static Proof CommandOfCliWrap => new()
+    {
+        Code = ServiceCode.Method("string child, string report", """
+            using var activity = source.StartActivity("run");
+            await Cli.Wrap("dotnet")
+                .WithArguments(new[] { "exec", child, report })
+                .ExecuteAsync();
+            """, usings: "using CliWrap;"),
+        Broken = "root(run) | child{no baggage, parent unknown}",
+        Whole = "root(run(>child))",
+    };
+
     private static Proof Start(string statements) => new()
     {
         Code = ServiceCode.Child($"""

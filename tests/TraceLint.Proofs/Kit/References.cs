@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
 using Amazon.Runtime;
 using Amazon.SQS;
+using Azure.Messaging.ServiceBus;
+using CliWrap;
 using Confluent.Kafka;
+using Google.Cloud.PubSub.V1;
+using Google.Protobuf;
 using Microsoft.CodeAnalysis;
 using MQTTnet;
 using OpenTelemetry.Context.Propagation;
@@ -20,7 +24,7 @@ internal static class References
     private static readonly ImmutableArray<MetadataReference> s_systemDiagnostics =
     [
         .. Framework,
-        .. new[] { typeof(ProducerConfig), typeof(AmazonSQSClient), typeof(AmazonServiceClient), typeof(IMqttClient), typeof(IModel) }.Select(static type => FromFile(type.Assembly.Location)),
+        .. new[] { typeof(ProducerConfig), typeof(AmazonSQSClient), typeof(AmazonServiceClient), typeof(IMqttClient), typeof(IModel), typeof(PubsubMessage), typeof(ByteString), typeof(ServiceBusReceiver), typeof(BinaryData), typeof(Cli) }.Select(static type => FromFile(type.Assembly.Location)),
         LambdaStub.Reference,
     ];
 

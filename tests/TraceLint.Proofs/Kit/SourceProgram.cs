@@ -33,6 +33,8 @@ internal sealed class SourceProgram
             parseOptions: new CSharpParseOptions(language),
             compilationOptions: new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary,
+                // The SDK suppresses it, too: a library was built against an older .NET.
+                specificDiagnosticOptions: [KeyValuePair.Create("CS1701", ReportDiagnostic.Suppress)],
                 nullableContextOptions: language >= LanguageVersion.CSharp8 ? NullableContextOptions.Enable : NullableContextOptions.Disable));
         _document = new AdhocWorkspace().AddProject(project).AddAdditionalDocument("TraceLint.Service.txt", SourceText.From(declarations)).Project.AddDocument("Service.cs", SourceText.From(text));
         Text = text;

@@ -6,7 +6,9 @@ using TraceLint.Proofs.Kit;
 
 namespace TraceLint.Proofs.Parts;
 
-/// <summary>Amazon.Lambda.SQSEvents, which cannot be restored: what a Lambda function is called with.</summary>
+/// <summary>
+/// Amazon.Lambda.SQSEvents and Amazon.Lambda.SNSEvents, which cannot be restored, in one assembly: what a Lambda function is called with.
+/// </summary>
 internal static class LambdaStub
 {
     private const string Name = "Amazon.Lambda.SQSEvents";
@@ -14,24 +16,50 @@ internal static class LambdaStub
     private const string Source = """
         using System.Collections.Generic;
 
-        namespace Amazon.Lambda.SQSEvents;
-
-        public class SQSEvent
+        namespace Amazon.Lambda.SQSEvents
         {
-            public List<SQSMessage> Records { get; set; }
-
-            public class SQSMessage
+            public class SQSEvent
             {
-                public string Body { get; set; }
+                public List<SQSMessage> Records { get; set; }
 
-                public Dictionary<string, MessageAttribute> MessageAttributes { get; set; }
+                public class SQSMessage
+                {
+                    public string Body { get; set; }
+
+                    public Dictionary<string, MessageAttribute> MessageAttributes { get; set; }
+                }
+
+                public class MessageAttribute
+                {
+                    public string DataType { get; set; }
+
+                    public string StringValue { get; set; }
+                }
             }
+        }
 
-            public class MessageAttribute
+        namespace Amazon.Lambda.SNSEvents
+        {
+            public class SNSEvent
             {
-                public string DataType { get; set; }
+                public IList<SNSRecord> Records { get; set; }
 
-                public string StringValue { get; set; }
+                public class SNSRecord
+                {
+                    public SNSMessage Sns { get; set; }
+                }
+
+                public class SNSMessage
+                {
+                    public string Message { get; set; }
+
+                    public IDictionary<string, MessageAttribute> MessageAttributes { get; set; }
+                }
+
+                public class MessageAttribute
+                {
+                    public string Value { get; set; }
+                }
             }
         }
         """;

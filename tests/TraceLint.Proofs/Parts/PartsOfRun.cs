@@ -1,6 +1,8 @@
 using System.Reflection;
 using Amazon.SQS;
+using Azure.Messaging.ServiceBus;
 using Confluent.Kafka;
+using Google.Cloud.PubSub.V1;
 using MQTTnet;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
@@ -29,6 +31,8 @@ internal interface IInlet
 /// <item><term>IBasicProperties</term><description>properties without headers, which are stubs</description></item>
 /// <item><term>IMqttClient</term><description>a client that is connected</description></item>
 /// <item><term>IModel</term><description>a channel of RabbitMQ.Client 6, which is a stub</description></item>
+/// <item><term>PublisherClient, SubscriberClient</term><description>clients of Google Pub/Sub, which are stubs</description></item>
+/// <item><term>ServiceBusReceiver</term><description>a receiver of Azure Service Bus without a server</description></item>
 /// <item><term>string child, string report</term><description>what <c>dotnet</c> runs that continues the trace it is started in, and its argument</description></item>
 /// <item><term>string program</term><description>the same as a program</description></item>
 /// <item><term>CancellationToken</term><description>cancelled when the run is over</description></item>
@@ -41,6 +45,7 @@ internal sealed class PartsOfRun : IDisposable
     private readonly Lazy<SqsPart> _sqs = new(static () => new SqsPart());
     private readonly Lazy<MqttPart> _mqtt = new(static () => new MqttPart());
     private readonly Lazy<IModel> _rabbit = new(static () => RabbitStub.Create());
+    private readonly Lazy<PublisherClient> _pubSub = new(static () => new PublisherClient());
     private readonly Lazy<ChildPart> _child = new(static () => new ChildPart());
 
     private readonly ArrivedPart _arrived = new();
@@ -61,6 +66,9 @@ internal sealed class PartsOfRun : IDisposable
         (var type, _) when type == typeof(IBasicProperties) => RabbitStub.Properties(),
         (var type, _) when type == typeof(IMqttClient) => _mqtt.Value.Client,
         (var type, _) when type == typeof(IModel) => _rabbit.Value,
+        (var type, _) when type == typeof(PublisherClient) => _pubSub.Value,
+        (var type, _) when type == typeof(SubscriberClient) => new SubscriberClient(_arrived.Headers),
+        (var type, _) when type == typeof(ServiceBusReceiver) => new ServiceBusPart(_arrived.Headers),
         (var type, _) when type == typeof(CancellationToken) => _end.Token,
         (_, "bootstrapServers") => _kafka.Value.BootstrapServers,
         (_, "url") => _sqs.Value.UrlOf("orders"),
@@ -95,6 +103,11 @@ internal sealed class PartsOfRun : IDisposable
             RabbitStub.ReceiveEverything(_rabbit.Value);
         }
 
+        if (_pubSub.IsValueCreated)
+        {
+            _pubSub.Value.ReceiveEverything();
+        }
+
         if (_child.IsValueCreated)
         {
             _child.Value.ReceiveEverything();
@@ -125,7 +138,7 @@ internal sealed class PartsOfRun : IDisposable
     private IInlet? InletFor(ParameterInfo parameter) => (parameter.ParameterType, parameter.Name) switch
     {
         (var type, _) when type == typeof(IConsumer<string, string>) || type == typeof(ConsumeResult<string, string>) => _kafka.Value,
-        (var type, _) when type == typeof(IReadOnlyList<Dictionary<string, string>>) || type == typeof(BasicDeliverEventArgs) => _arrived,
+        (var type, _) when type == typeof(IReadOnlyList<Dictionary<string, string>>) || type == typeof(BasicDeliverEventArgs) || type == typeof(SubscriberClient) || type == typeof(ServiceBusReceiver) => _arrived,
         (_, KafkaPart.IncomingTopic) => _kafka.Value,
         (_, SqsPart.Inbox) => _sqs.Value,
         _ => null,

@@ -65,6 +65,17 @@ public class TransportApiTests
                 ["NATS.Client.IEncodedConnection.Request"] = "As above.",
             },
         },
+        ["Google.Cloud.PubSub.V1 3"] = new(References.PubSub, GooglePubSub.In, ["Publish"], ["Google.Cloud.PubSub.V1.PubsubMessage", "Google.Cloud.PubSub.V1.PublishRequest"])
+        {
+            Others = [References.Protobuf],
+            LeftOut =
+            {
+                ["Google.Cloud.PubSub.V1.PublisherClient.ResumePublish"] = "It sends nothing.",
+                ["Google.Cloud.PubSub.V1.SubscriptionHandler.HandleMessage"] = "It receives.",
+            },
+        },
+        ["AWSSDK.EventBridge 4"] = new(References.AwsPayloads[0], AwsPayloads.OfEventBridge, ["PutEvents"], ["Amazon.EventBridge.Model.PutEventsRequest"]),
+        ["AWSSDK.Kinesis 4"] = new(References.AwsPayloads[1], AwsPayloads.OfKinesis, ["PutRecord"], ["Amazon.Kinesis.Model.PutRecordRequest"]),
         ["StackExchange.Redis, newest"] = new(References.NewestRedis, RedisStreams.In, ["StreamAdd"], ["StackExchange.Redis.NameValueEntry[]"]),
         ["StackExchange.Redis, oldest"] = new(References.OldestRedis, RedisStreams.In, ["StreamAdd"], ["StackExchange.Redis.NameValueEntry[]"]),
     };
@@ -122,12 +133,15 @@ public class TransportApiTests
     /// <param name="Messages">The types of messages and their carriers.</param>
     private sealed record Library(MetadataReference Reference, Func<Compilation, Transport?> In, string[] Words, string[] Messages)
     {
+        /// <summary>What the library references besides .NET.</summary>
+        public MetadataReference[] Others { get; init; } = [];
+
         /// <summary>Methods by name, or by name and the types of their parameters, and why they are no publishes.</summary>
         public Dictionary<string, string> LeftOut { get; } = [];
 
         public (CSharpCompilation Compilation, Transport Transport) Compile(string source)
         {
-            var compilation = Analysis.Compile([CSharpSyntaxTree.ParseText(source)], [.. References.None, Reference]);
+            var compilation = Analysis.Compile([CSharpSyntaxTree.ParseText(source)], [.. References.None, .. Others, Reference]);
             return (compilation, In(compilation)!);
         }
 

@@ -147,6 +147,74 @@ public class TL1003_InjectIntoCarrierTests
         Setup.Nats);
 
     [Fact]
+    public Task PubSub_Message() => Verify(
+        PubSub("""
+            await publisher.[|PublishAsync|](new PubsubMessage { Data = ByteString.CopyFromUtf8(json) });
+            """),
+        PubSub($$"""
+            var message = new PubsubMessage { Data = ByteString.CopyFromUtf8(json) };
+            Propagators.DefaultTextMapPropagator.Inject(
+                {{Context}},
+                message.Attributes,
+                static (attributes, key, value) => attributes[key] = value);
+            await publisher.PublishAsync(message);
+            """),
+        Setup.PubSub);
+
+    [Fact]
+    public Task PubSub_PayloadBecomesAMessage() => Verify(
+        PubSub("""
+            await publisher.[|PublishAsync|](json);
+            await publisher.[|PublishAsync|]("key", Encoding.UTF8.GetBytes(json));
+            """),
+        PubSub($$"""
+            var message = new PubsubMessage { Data = ByteString.CopyFromUtf8(json) };
+            Propagators.DefaultTextMapPropagator.Inject(
+                {{Context}},
+                message.Attributes,
+                static (attributes, key, value) => attributes[key] = value);
+            await publisher.PublishAsync(message);
+            var pubsubMessage = new PubsubMessage
+            {
+                OrderingKey = "key",
+                Data = ByteString.CopyFrom(Encoding.UTF8.GetBytes(json))
+            };
+            Propagators.DefaultTextMapPropagator.Inject(
+                {{Context}},
+                pubsubMessage.Attributes,
+                static (attributes, key, value) => attributes[key] = value);
+            await publisher.PublishAsync(pubsubMessage);
+            """),
+        Setup.PubSub);
+
+    [Fact]
+    public Task PubSub_Request() => Verify(
+        PubSub("""
+            var request = new PublishRequest { TopicAsTopicName = topic };
+            request.Messages.Add(new PubsubMessage { Data = ByteString.CopyFromUtf8(json) });
+            await api.[|PublishAsync|](request);
+            """),
+        PubSub($$"""
+            var request = new PublishRequest { TopicAsTopicName = topic };
+            request.Messages.Add(new PubsubMessage { Data = ByteString.CopyFromUtf8(json) });
+            foreach (var entry in request.Messages)
+            {
+                Propagators.DefaultTextMapPropagator.Inject(
+                    {{Context}},
+                    entry.Attributes,
+                    static (attributes, key, value) => attributes[key] = value);
+            }
+
+            await api.PublishAsync(request);
+            """),
+        Setup.PubSub);
+
+    [Fact]
+    public Task PubSub_TextInAnotherEncoding_HasNoFix() => Verify<TL1003_PublishWithoutContext>.NoFix<TL1003_InjectIntoCarrier>(
+        PubSub("""await publisher.[|PublishAsync|](json, Encoding.Latin1);"""),
+        Setup.PubSub);
+
+    [Fact]
     public Task Redis_HasNoFix() => Verify<TL1003_PublishWithoutContext>.NoFix<TL1003_InjectIntoCarrier>(
         Redis("""await database.[|StreamAddAsync|]("orders", new NameValueEntry[] { new("id", order.Id) });"""), Setup.Redis);
 }

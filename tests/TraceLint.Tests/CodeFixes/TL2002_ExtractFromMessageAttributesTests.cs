@@ -125,6 +125,67 @@ public class TL2002_ExtractFromMessageAttributesTests
         """), Setup.Traced(References.Stub("Amazon.Lambda.SQSEvents", AwsStubs.Lambda)));
 
     [Fact]
+    public Task SnsRecord_GetsAParent() => Verify.Fix<TL2002_ExtractFromMessageAttributes>(ConsumerCode.OtherLambda("""
+        public async Task Handle(SNSEvent sns)
+        {
+            foreach (var record in sns.Records)
+            {
+                using var activity = source.[|StartActivity|]("process", ActivityKind.Consumer);
+                await handler.HandleAsync(record.Sns.Message);
+            }
+        }
+        """), ConsumerCode.OtherLambda("""
+        public async Task Handle(SNSEvent sns)
+        {
+            foreach (var record in sns.Records)
+            {
+                var parent = Propagators.DefaultTextMapPropagator.Extract(
+                    default,
+                    record.Sns.MessageAttributes,
+                    static (attributes, key) => attributes != null && attributes.TryGetValue(key, out var value)
+                        ? new[] { value.Value }
+                        : Array.Empty<string>());
+                using var activity = source.StartActivity("process", ActivityKind.Consumer, parent.ActivityContext);
+                await handler.HandleAsync(record.Sns.Message);
+            }
+        }
+        """), Setup.Traced([.. References.Lambda]));
+
+    [Fact]
+    public Task SnsEvent_GetsLinks() => Verify.Fix<TL2002_ExtractFromMessageAttributes>(ConsumerCode.OtherLambda("""
+        public async Task Handle(SNSEvent sns)
+        {
+            using var activity = source.[|StartActivity|]("process");
+            foreach (var record in sns.Records) await handler.HandleAsync(record.Sns.Message);
+        }
+        """), ConsumerCode.OtherLambda("""
+        public async Task Handle(SNSEvent sns)
+        {
+            var links = new List<ActivityLink>();
+            foreach (var received in sns.Records)
+            {
+                var parent = Propagators.DefaultTextMapPropagator.Extract(
+                    default,
+                    received.Sns.MessageAttributes,
+                    static (attributes, key) => attributes != null && attributes.TryGetValue(key, out var value)
+                        ? new[] { value.Value }
+                        : Array.Empty<string>());
+                if (parent.ActivityContext != default(ActivityContext))
+                {
+                    links.Add(new ActivityLink(parent.ActivityContext));
+                }
+            }
+
+            using var activity = source.StartActivity(
+                "process",
+                ActivityKind.Internal,
+                default(ActivityContext),
+                links: links);
+            foreach (var record in sns.Records) await handler.HandleAsync(record.Sns.Message);
+        }
+        """), Setup.Traced([.. References.Lambda]));
+
+    [Fact]
     public Task OwnHelper_IsCalledForEachLink() => Verify.Fix<TL2002_ExtractFromMessageAttributes>(ConsumerCode.Sqs("await Handle((await sqs.ReceiveMessageAsync(url, cancellation)).Messages);", Members("""
         using var activity = source.[|StartActivity|]("process", ActivityKind.Consumer);
         """)), ConsumerCode.Sqs("await Handle((await sqs.ReceiveMessageAsync(url, cancellation)).Messages);", Members("""

@@ -18,7 +18,7 @@ public class CodeBlockTests
     private const string Body = "        // The block.";
     private const string DeclarationFile = "/TraceLint.Page.txt";
 
-    private static readonly MetadataReference[] s_stubs = [References.Nats, BusCode.Library, BusCode.SharedLibrary];
+    private static readonly MetadataReference[] s_stubs = [References.Nats, References.PubSub, References.Protobuf, BusCode.Library, BusCode.SharedLibrary];
 
     public static TheoryData<string, int> Lines
     {
@@ -142,13 +142,15 @@ public class CodeBlockTests
         using System.Diagnostics;
         using System.Text;
         using System.Threading.Tasks;
+        using Google.Cloud.PubSub.V1;
+        using Google.Protobuf;
         using MQTTnet;
         using NATS.Client;
         using RabbitMQ.Client;
         using RabbitMQ.Client.Events;
         using StackExchange.Redis;
         {{usings}}
-        public class Page(IModel channel, IMqttClient mqtt, NATS.Client.IConnection nats, IDatabase redis)
+        public class Page(IModel channel, IMqttClient mqtt, NATS.Client.IConnection nats, PublisherClient publisher, IDatabase redis)
         {
             private static readonly ActivitySource source = new("page");
 

@@ -30,6 +30,21 @@ public class TL1003_PublishWithoutContextMessageTests
         Setup.Rabbit);
 
     [Fact]
+    public Task EventBridge_HasNoCarrier() => Verify(
+        "PutEventsAsync publishes a message without trace context (it sends nothing but Detail); put the current context there",
+        AwsPayloads("""
+            using var activity = source.StartActivity("publish");
+            await events.PutEventsAsync(new PutEventsRequest { Entries = [new PutEventsRequestEntry { Detail = json }] });
+            """),
+        Setup.AwsPayloads);
+
+    [Fact]
+    public Task PubSub_Text() => Verify(
+        "PublishAsync publishes a message without trace context (this overload takes no attributes); pass a PubsubMessage with the current context",
+        PubSub("await publisher.PublishAsync(json);"),
+        Setup.PubSub);
+
+    [Fact]
     public Task Mqtt_WithoutProperties() => Verify(
         "PublishAsync publishes a message without trace context (the message has no user properties); inject the current context",
         Mqtt("""await client.PublishAsync(new MqttApplicationMessage { Topic = "orders" });"""), Setup.Mqtt);

@@ -631,4 +631,52 @@ public class TL2001_KafkaSpanWithoutContextSilentTests
         using var activity = source.{start};
         {statement}
         """);
+
+    [Fact]
+    public Task KafkaEventWithItsContext_IsSilent() => Verify.Rule(ConsumerCode.OtherLambda("""
+        public async Task Handle(KafkaEvent kafka)
+        {
+            foreach (var record in kafka.Records.Values.SelectMany(static records => records))
+            {
+                var header = record.Headers.FirstOrDefault(static entry => entry.ContainsKey("traceparent"))?["traceparent"];
+                using var activity = source.StartActivity("process", ActivityKind.Consumer, header is null ? null : Encoding.ASCII.GetString((byte[])(Array)header));
+                await handler.HandleAsync(Text(record));
+            }
+        }
+
+        public async Task HandleWithPropagator(KafkaEvent kafka)
+        {
+            foreach (var record in kafka.Records.Values.SelectMany(static records => records))
+            {
+                var parent = Propagators.DefaultTextMapPropagator.Extract(default, record.Headers, static (headers, key)
+                    => headers.Where(entry => entry.ContainsKey(key)).Select(entry => Encoding.ASCII.GetString((byte[])(Array)entry[key])).Take(1));
+                using var activity = source.StartActivity("process", ActivityKind.Consumer, parent.ActivityContext);
+                await handler.HandleAsync(Text(record));
+            }
+        }
+
+        public async Task HandleWithHelper(KafkaEvent kafka)
+        {
+            foreach (var record in kafka.Records.Values.SelectMany(static records => records))
+            {
+                using var activity = source.StartActivity("process", ActivityKind.Consumer, Parent(record.Headers));
+                await handler.HandleAsync(Text(record));
+            }
+        }
+
+        private static ActivityContext Parent(IList<IDictionary<string, sbyte[]>> headers)
+        {
+            foreach (var entry in headers)
+            {
+                if (entry.TryGetValue("traceparent", out var value))
+                {
+                    return ActivityContext.Parse(Encoding.ASCII.GetString((byte[])(Array)value), null);
+                }
+            }
+
+            return default;
+        }
+
+        private static string Text(KafkaEvent.KafkaEventRecord record) => Encoding.UTF8.GetString(record.Value.ToArray());
+        """), TL2002_SqsSpanWithoutContextTests.OtherLambda);
 }

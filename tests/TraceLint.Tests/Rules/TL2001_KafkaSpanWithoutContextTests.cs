@@ -464,4 +464,27 @@ public class TL2001_KafkaSpanWithoutContextTests
         using var activity = source.[|StartActivity|]("orders process", ActivityKind.Consumer);
         {statement}
         """);
+
+    [Fact]
+    public Task KafkaEventOfALambdaFunction_IsReported() => Verify.Rule(ConsumerCode.OtherLambda("""
+        public async Task Handle(KafkaEvent kafka)
+        {
+            using var activity = source.[|StartActivity|]("process");
+            foreach (var record in kafka.Records.Values.SelectMany(static records => records)) await handler.HandleAsync(Text(record));
+        }
+
+        public async Task HandleEach(KafkaEvent kafka)
+        {
+            foreach (var (partition, records) in kafka.Records)
+            {
+                foreach (var record in records)
+                {
+                    using var activity = source.[|StartActivity|]("process", ActivityKind.Consumer);
+                    await handler.HandleAsync(Text(record));
+                }
+            }
+        }
+
+        private static string Text(KafkaEvent.KafkaEventRecord record) => Encoding.UTF8.GetString(record.Value.ToArray());
+        """), TL2002_SqsSpanWithoutContextTests.OtherLambda);
 }

@@ -142,6 +142,42 @@ public class TL2002_SqsSpanWithoutContextSilentTests
         """);
 
     [Fact]
+    public Task SnsEventWithItsContext_IsSilent() => Verify.Rule(ConsumerCode.OtherLambda("""
+        public async Task Handle(SNSEvent sns)
+        {
+            foreach (var record in sns.Records)
+            {
+                var parent = Propagators.DefaultTextMapPropagator.Extract(
+                    default, record.Sns.MessageAttributes, static (attributes, key) => attributes.TryGetValue(key, out var value) ? [value.Value] : []);
+                using var activity = source.StartActivity("process", ActivityKind.Consumer, parent.ActivityContext);
+                await handler.HandleAsync(record.Sns.Message);
+            }
+        }
+
+        public async Task HandleByHand(SNSEvent sns)
+        {
+            foreach (var record in sns.Records)
+            {
+                record.Sns.MessageAttributes.TryGetValue("traceparent", out var header);
+                using var activity = source.StartActivity("process", ActivityKind.Consumer, header?.Value);
+                await handler.HandleAsync(record.Sns.Message);
+            }
+        }
+        """), TL2002_SqsSpanWithoutContextTests.OtherLambda);
+
+    [Fact]
+    public Task KinesisRecordHasNoCarrier() => Verify.Rule(ConsumerCode.OtherLambda("""
+        public async Task Handle(KinesisEvent kinesis)
+        {
+            foreach (var record in kinesis.Records)
+            {
+                using var activity = source.StartActivity("process", ActivityKind.Consumer);
+                await handler.HandleAsync(Encoding.UTF8.GetString(record.Kinesis.Data.ToArray()));
+            }
+        }
+        """), TL2002_SqsSpanWithoutContextTests.OtherLambda);
+
+    [Fact]
     public Task LambdaFunctionWrappedByALibrary_IsSilent() => Verify.Rule(ConsumerCode.Lambda("""
         public Task Handle(SQSEvent sqs) => OpenTelemetry.Instrumentation.AWSLambda.AWSLambdaWrapper.TraceAsync(Process, sqs);
 

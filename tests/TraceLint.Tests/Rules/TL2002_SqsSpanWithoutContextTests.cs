@@ -130,6 +130,33 @@ public class TL2002_SqsSpanWithoutContextTests
         }
         """);
 
+    [Fact]
+    public Task SnsEventOfALambdaFunction_IsReported() => Verify.Rule(ConsumerCode.OtherLambda("""
+        public async Task Handle(SNSEvent sns)
+        {
+            using var activity = source.[|StartActivity|]("process");
+            foreach (var record in sns.Records) await handler.HandleAsync(record.Sns.Message);
+        }
+
+        public async Task HandleEach(SNSEvent sns)
+        {
+            foreach (var record in sns.Records)
+            {
+                using var activity = source.[|StartActivity|]("process");
+                await handler.HandleAsync(record.Sns.Message);
+            }
+        }
+
+        private async Task Process(SNSEvent.SNSMessage message)
+        {
+            using var activity = source.[|StartActivity|]("process", ActivityKind.Consumer);
+            await handler.HandleAsync(message.Message);
+        }
+        """), OtherLambda);
+
+    /// <summary>Lambda's other events.</summary>
+    internal static readonly Setup OtherLambda = Setup.Traced([.. References.Lambda]);
+
     /// <summary>Lambda's events alone: the client of SQS is not referenced.</summary>
     internal static readonly Setup Lambda = Setup.Traced(References.Stub("Amazon.Lambda.SQSEvents", AwsStubs.Lambda));
 }

@@ -175,4 +175,167 @@ internal static class AwsStubs
             }
         }
         """;
+
+    /// <summary>Amazon.Lambda.SNSEvents.</summary>
+    public const string LambdaSns = """
+        using System.Collections.Generic;
+
+        namespace Amazon.Lambda.SNSEvents
+        {
+            public class SNSEvent
+            {
+                public IList<SNSRecord> Records { get; set; }
+
+                public class SNSRecord
+                {
+                    public string EventSource { get; set; }
+                    public SNSMessage Sns { get; set; }
+                }
+
+                public class SNSMessage
+                {
+                    public string Message { get; set; }
+                    public IDictionary<string, MessageAttribute> MessageAttributes { get; set; }
+                    public string Subject { get; set; }
+                }
+
+                public class MessageAttribute
+                {
+                    public string Type { get; set; }
+                    public string Value { get; set; }
+                }
+            }
+        }
+        """;
+
+    /// <summary>Amazon.Lambda.KafkaEvents.</summary>
+    public const string LambdaKafka = """
+        using System.Collections.Generic;
+        using System.IO;
+
+        namespace Amazon.Lambda.KafkaEvents
+        {
+            public class KafkaEvent
+            {
+                public string EventSource { get; set; }
+                public IDictionary<string, IList<KafkaEventRecord>> Records { get; set; }
+
+                public class KafkaEventRecord
+                {
+                    public string Topic { get; set; }
+                    public string Key { get; set; }
+                    public MemoryStream Value { get; set; }
+                    public IList<IDictionary<string, sbyte[]>> Headers { get; set; }
+                }
+            }
+        }
+        """;
+
+    /// <summary>Amazon.Lambda.KinesisEvents.</summary>
+    public const string LambdaKinesis = """
+        using System.Collections.Generic;
+        using System.IO;
+
+        namespace Amazon.Lambda.KinesisEvents
+        {
+            public class KinesisEvent
+            {
+                public IList<KinesisEventRecord> Records { get; set; }
+
+                public class Record
+                {
+                    public MemoryStream Data { get; set; }
+                    public string PartitionKey { get; set; }
+                }
+
+                public class KinesisEventRecord
+                {
+                    public string EventId { get; set; }
+                    public Record Kinesis { get; set; }
+                }
+            }
+        }
+        """;
+
+    /// <summary>AWSSDK.EventBridge, version 4.</summary>
+    public const string EventBridge = """
+        using System.Collections.Generic;
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        namespace Amazon.EventBridge
+        {
+            public interface IAmazonEventBridge
+            {
+                Task<Model.PutEventsResponse> PutEventsAsync(Model.PutEventsRequest request, CancellationToken cancellationToken = default(CancellationToken));
+            }
+
+            public class AmazonEventBridgeClient : IAmazonEventBridge
+            {
+                public virtual Task<Model.PutEventsResponse> PutEventsAsync(Model.PutEventsRequest request, CancellationToken cancellationToken = default(CancellationToken)) { return null; }
+            }
+        }
+
+        namespace Amazon.EventBridge.Model
+        {
+            public class PutEventsRequest
+            {
+                public List<PutEventsRequestEntry> Entries { get; set; }
+                public string EndpointId { get; set; }
+            }
+
+            public class PutEventsRequestEntry
+            {
+                public string Detail { get; set; }
+                public string DetailType { get; set; }
+                public string EventBusName { get; set; }
+                public string Source { get; set; }
+                public string TraceHeader { get; set; }
+            }
+
+            public class PutEventsResponse { }
+        }
+        """;
+
+    /// <summary>AWSSDK.Kinesis, version 4.</summary>
+    public const string Kinesis = """
+        using System.Collections.Generic;
+        using System.IO;
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        namespace Amazon.Kinesis
+        {
+            public interface IAmazonKinesis
+            {
+                Task<Model.PutRecordResponse> PutRecordAsync(Model.PutRecordRequest request, CancellationToken cancellationToken = default(CancellationToken));
+                Task<Model.PutRecordsResponse> PutRecordsAsync(Model.PutRecordsRequest request, CancellationToken cancellationToken = default(CancellationToken));
+            }
+        }
+
+        namespace Amazon.Kinesis.Model
+        {
+            public class PutRecordRequest
+            {
+                public MemoryStream Data { get; set; }
+                public string PartitionKey { get; set; }
+                public string StreamName { get; set; }
+            }
+
+            public class PutRecordsRequest
+            {
+                public List<PutRecordsRequestEntry> Records { get; set; }
+                public string StreamName { get; set; }
+            }
+
+            public class PutRecordsRequestEntry
+            {
+                public MemoryStream Data { get; set; }
+                public string PartitionKey { get; set; }
+            }
+
+            public class PutRecordResponse { }
+            public class PutRecordsResponse { }
+        }
+        """;
 }

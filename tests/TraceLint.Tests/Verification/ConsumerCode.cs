@@ -52,13 +52,13 @@ internal static class ConsumerCode
     public static string RabbitHandler(string statements) => Rabbit("await Task.Yield();", Handler("BasicDeliverEventArgs delivery", statements));
 
     /// <summary>A Lambda function with some members.</summary>
-    public static string Lambda(string members) => $$"""
+    public static string Lambda(string members, string usings = "using Amazon.Lambda.SQSEvents;") => $$"""
         using System;
         using System.Collections.Generic;
         using System.Diagnostics;
         using System.Linq;
         using System.Threading.Tasks;
-        using Amazon.Lambda.SQSEvents;
+        {{usings}}
         using OpenTelemetry;
         using OpenTelemetry.Context.Propagation;
 
@@ -74,6 +74,10 @@ internal static class ConsumerCode
         }
         """;
 
+    /// <summary>A Lambda function for the events of SNS, Kafka or Kinesis.</summary>
+    public static string OtherLambda(string members) => Lambda(
+        members, "using System.Text;\nusing Amazon.Lambda.KafkaEvents;\nusing Amazon.Lambda.KinesisEvents;\nusing Amazon.Lambda.SNSEvents;");
+
     /// <summary>A channel of RabbitMQ.Client before version 7.</summary>
     public static string Rabbit(string statements, string members = "") => $$"""
         using System;
@@ -87,6 +91,38 @@ internal static class ConsumerCode
         using RabbitMQ.Client;
         using RabbitMQ.Client.Events;
         {{Rest("IModel channel, AsyncEventingBasicConsumer consumer", statements, members)}}
+        """;
+
+    /// <summary>The receiving clients of Service Bus and Event Hubs.</summary>
+    public static string Azure(string statements, string members = "") => $$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Diagnostics;
+        using System.Linq;
+        using System.Text;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using Azure.Messaging.EventHubs;
+        using Azure.Messaging.EventHubs.Consumer;
+        using Azure.Messaging.EventHubs.Primitives;
+        using Azure.Messaging.ServiceBus;
+        using OpenTelemetry;
+        using OpenTelemetry.Context.Propagation;
+        {{Rest("ServiceBusReceiver receiver, ServiceBusProcessor processor, EventHubConsumerClient events, PartitionReceiver partition", statements, members)}}
+        """;
+
+    /// <summary>The subscribing clients of Google Pub/Sub.</summary>
+    public static string PubSub(string statements, string members = "") => $$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Diagnostics;
+        using System.Text;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using Google.Cloud.PubSub.V1;
+        using OpenTelemetry;
+        using OpenTelemetry.Context.Propagation;
+        {{Rest("SubscriberClient subscriber, SubscriberServiceApiClient api, SubscriptionName subscription", statements, members)}}
         """;
 
     private static string Rest(string parameters, string statements, string members) => $$"""

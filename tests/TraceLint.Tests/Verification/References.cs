@@ -66,18 +66,45 @@ internal static class References
     public static readonly MetadataReference Mqtt = FromFile(InPackages("mqttnet", "5.2.0.1603", "lib", "net10.0", "MQTTnet.dll"));
     public static readonly MetadataReference NewestRedis = FromFile(InPackages("stackexchange.redis", "2.13.23", "lib", "net10.0", "StackExchange.Redis.dll"));
     public static readonly MetadataReference OldestRedis = FromFile(InPackages("stackexchange.redis", "2.1.30", "lib", "netstandard2.0", "StackExchange.Redis.dll"));
+
+    /// <summary>The events of Lambda, one library for each source.</summary>
+    public static readonly ImmutableArray<MetadataReference> Lambda =
+    [
+        Stub("Amazon.Lambda.SQSEvents", AwsStubs.Lambda),
+        Stub("Amazon.Lambda.SNSEvents", AwsStubs.LambdaSns),
+        Stub("Amazon.Lambda.KafkaEvents", AwsStubs.LambdaKafka),
+        Stub("Amazon.Lambda.KinesisEvents", AwsStubs.LambdaKinesis),
+    ];
+
+    /// <summary>EventBridge and Kinesis.</summary>
+    public static readonly ImmutableArray<MetadataReference> AwsPayloads
+        = [Stub("AWSSDK.EventBridge", AwsStubs.EventBridge), Stub("AWSSDK.Kinesis", AwsStubs.Kinesis)];
+
     public static readonly MetadataReference Nats = Stub("NATS.Client", TransportStubs.Nats);
+
+    /// <summary>Azure.Messaging.ServiceBus and Azure.Messaging.EventHubs, with what their messages are made of.</summary>
+    public static readonly ImmutableArray<MetadataReference> Azure =
+    [
+        FromFile(InPackages("azure.messaging.servicebus", "7.21.0", "lib", "net10.0", "Azure.Messaging.ServiceBus.dll")),
+        FromFile(InPackages("azure.messaging.eventhubs", "5.12.2", "lib", "net8.0", "Azure.Messaging.EventHubs.dll")),
+        FromFile(InPackages("azure.core.amqp", "1.3.1", "lib", "netstandard2.0", "Azure.Core.Amqp.dll")),
+        FromFile(InPackages("system.memory.data", "10.0.10", "lib", "net10.0", "System.Memory.Data.dll")),
+    ];
+
+    public static readonly MetadataReference CliWrap = FromFile(InPackages("cliwrap", "3.10.5", "lib", "net10.0", "CliWrap.dll"));
+    public static readonly MetadataReference Protobuf = FromFile(InPackages("google.protobuf", "3.36.2", "lib", "net8.0", "Google.Protobuf.dll"));
+    public static readonly MetadataReference PubSub = Stub("Google.Cloud.PubSub.V1", CloudStubs.PubSub, Protobuf);
     public static readonly MetadataReference Mqtt4 = Stub("MQTTnet", TransportStubs.Mqtt4);
     public static readonly MetadataReference Rabbit5 = Stub("RabbitMQ.Client", TransportStubs.Rabbit5);
 
     /// <summary>Every library there is a rule about, in the newest version.</summary>
-    public static readonly ImmutableArray<MetadataReference> NewestWithoutOpenTelemetry = [.. Kafka, Sqs, AwsCore, Rabbit, Mqtt, NewestRedis];
+    public static readonly ImmutableArray<MetadataReference> NewestWithoutOpenTelemetry = [.. Kafka, Sqs, AwsCore, Rabbit, Mqtt, NewestRedis, CliWrap, .. Azure];
 
     /// <summary>The same, and OpenTelemetry.Api.</summary>
     public static readonly ImmutableArray<MetadataReference> Newest = NewestWithoutOpenTelemetry.Add(NewestOpenTelemetry);
 
     /// <summary>The oldest versions that can be had.</summary>
-    public static readonly ImmutableArray<MetadataReference> Oldest = [.. None, OldestKafka, OldestOpenTelemetry, Sqs, AwsCore, Rabbit, Mqtt, OldestRedis];
+    public static readonly ImmutableArray<MetadataReference> Oldest = [.. None, OldestKafka, OldestOpenTelemetry, Sqs, AwsCore, Rabbit, Mqtt, OldestRedis, CliWrap, .. Azure];
 
     /// <summary>What a service needs that sets OpenTelemetry up with ASP.NET Core's host.</summary>
     public static readonly ImmutableArray<MetadataReference> OpenTelemetryHosting =
@@ -90,7 +117,7 @@ internal static class References
 
     /// <summary>What is a stub: the names the rules know of it are compared with it, that much being possible.</summary>
     public static readonly ImmutableArray<MetadataReference> Stubs
-        = [.. None, Stub("AWSSDK.SimpleNotificationService", AwsStubs.Sns), Stub("Amazon.Lambda.SQSEvents", AwsStubs.Lambda), Nats, Mqtt4, Stub("Castle.Core", TransportStubs.Castle)];
+        = [.. None, Stub("AWSSDK.SimpleNotificationService", AwsStubs.Sns), .. Lambda, .. AwsPayloads, Nats, Protobuf, PubSub, Mqtt4, Stub("Castle.Core", TransportStubs.Castle)];
 
     /// <summary>What a project references for .NET Standard 2.0 that has these references for .NET 10.</summary>
     /// <returns>Null where a library has no assembly for it.</returns>

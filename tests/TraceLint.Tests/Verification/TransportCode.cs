@@ -24,6 +24,20 @@ internal static class TransportCode
     public static string Nats(string statements, string members = "")
         => Method("using NATS.Client;\nusing NATS.Client.JetStream;", "IConnection connection, IJetStream stream, byte[] data", statements, members);
 
+    /// <summary>The same with both publishing clients of Google Pub/Sub.</summary>
+    public static string PubSub(string statements, string members = "")
+        => Method(
+            "using Google.Cloud.PubSub.V1;\nusing Google.Protobuf;",
+            "PublisherClient publisher, PublisherServiceApiClient api, TopicName topic, string json",
+            statements, members);
+
+    /// <summary>The same with clients of EventBridge and Kinesis.</summary>
+    public static string AwsPayloads(string statements, string members = "")
+        => Method(
+            "using System.IO;\nusing Amazon.EventBridge;\nusing Amazon.EventBridge.Model;\nusing Amazon.Kinesis;\nusing Amazon.Kinesis.Model;",
+            "IAmazonEventBridge events, IAmazonKinesis kinesis, string json",
+            statements, members);
+
     /// <summary>The same with a database of StackExchange.Redis.</summary>
     public static string Redis(string statements, string members = "")
         => Method("using StackExchange.Redis;", "IDatabase database, string json", statements, members);

@@ -24,6 +24,13 @@ internal sealed record Setup(ImmutableArray<MetadataReference> References)
     /// <summary>NATS.Client, which is a stub.</summary>
     public static readonly Setup Nats = Traced(Verification.References.Nats);
 
+    public static readonly Setup CliWrap = Traced(Verification.References.CliWrap);
+    public static readonly Setup AwsPayloads = Traced([.. Verification.References.AwsPayloads]);
+    public static readonly Setup Azure = Traced([.. Verification.References.Azure]);
+
+    /// <summary>Google.Cloud.PubSub.V1, which is a stub over the real Google.Protobuf.</summary>
+    public static readonly Setup PubSub = Traced(Verification.References.PubSub, Verification.References.Protobuf);
+
     /// <summary>Version 4 of MQTTnet, which is a stub.</summary>
     public static readonly Setup Mqtt4 = Traced(Verification.References.Mqtt4);
 

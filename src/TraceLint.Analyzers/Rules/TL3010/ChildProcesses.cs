@@ -24,6 +24,7 @@ internal enum ChildProcess
 internal sealed class ChildProcesses
 {
     private readonly ProcessTypes _types;
+    private readonly StartWrappers _wrappers;
     private readonly CompilationContext _context;
     private readonly LiveSpans _spans;
     private readonly TracingCode _tracing;
@@ -31,7 +32,10 @@ internal sealed class ChildProcesses
     private bool? _readsContext;
 
     private ChildProcesses(ProcessTypes types, SpanStarts starts, CompilationContext context)
-        => (_types, _context, _spans, _tracing) = (types, context, new LiveSpans(starts, context), new TracingCode(starts, context));
+    {
+        (_types, _context, _wrappers) = (types, context, new StartWrappers(types, context));
+        (_spans, _tracing) = (new LiveSpans(starts, context), new TracingCode(starts, context));
+    }
 
     /// <summary>The child processes of a compilation; null when it has no processes or no spans.</summary>
     public static ChildProcesses? In(CompilationContext context)
@@ -42,9 +46,9 @@ internal sealed class ChildProcesses
     /// <returns>Null when it starts no process, or one that needs no context or may have one.</returns>
     public ChildProcess? Of(IInvocationOperation call, CancellationToken cancellation)
     {
-        if (!_types.IsStart(call) || !_tracing.TracesIn(call.Syntax.SyntaxTree, cancellation)
-            || ChildStart.Of(call, _types, _context, cancellation)
-                is not { UsesShell: false, MayCarry: false } start
+        var isCommand = _types.IsExecute(call);
+        if (!(isCommand || _types.IsStart(call) || _wrappers.Contains(call, cancellation)) || !_tracing.TracesIn(call.Syntax.SyntaxTree, cancellation)
+            || StartOf(call, isCommand, cancellation) is not { UsesShell: false, MayCarry: false } start
             || StartedProgram.Of(start, _context, cancellation) is var program && program is ProgramKind.Tool
             || FunctionGraphs.FunctionAround(call.Syntax) is not { } function
             || Restarts(function)
@@ -65,6 +69,21 @@ internal sealed class ChildProcesses
             : isLive ? ChildProcess.Other
             : null;
     }
+
+    /// <summary>The names of the calls that may start a process.</summary>
+    public IReadOnlyCollection<string> Names(CancellationToken cancellation)
+        => _wrappers.NamesOf(cancellation).Union(ProcessTypes.StartNames).ToList();
+
+    /// <summary>The method that starts a process, as a message shows it.</summary>
+    public string NameOf(IInvocationOperation call)
+        => _types.IsStart(call) ? "Process.Start"
+            : _types.IsExecute(call) ? $"Command.{call.TargetMethod.Name}"
+            : MessageText.Called(call.TargetMethod, _context.Compilation);
+
+    private ChildStart? StartOf(IInvocationOperation call, bool isCommand, CancellationToken cancellation)
+        => isCommand
+            ? CliWrapCommand.Of(call, _types, _context.Of(call.Syntax.SyntaxTree), cancellation)
+            : StartInfoReader.Read(call, _types, _wrappers, _context, cancellation);
 
     // A restart of the program itself does not belong to the current trace.
     private static bool Restarts(SyntaxNode function)

@@ -8,9 +8,10 @@ namespace TraceLint.Rules;
 
 /// <summary>
 /// TL3010: a child process that is known to trace is started without trace context.
-/// <para>Reports <c>Process.Start</c> in a project that traces, when its start info is visible as a whole and has no TRACEPARENT, and
+/// <para>Reports <c>Process.Start</c>, or the execution of a command of CliWrap, in a project that traces, when its start info is visible as a whole and has no TRACEPARENT, and
 /// the program is run by <c>dotnet</c>, is the own executable or another one of the solution, or the project itself reads
 /// TRACEPARENT.</para>
+/// <para>A call to a method of the project that starts a process with the start info that it is given is reported like the start.</para>
 /// <para>Does not report known tools and version queries, processes that the shell starts, workers that are stored or written to,
 /// restarts of the program itself, start infos that were passed to other code, or <c>Main</c> without an Activity.</para>
 /// </summary>
@@ -39,7 +40,7 @@ internal sealed class TL3010_ChildProcessWithoutContext : Rule
     {
         if (ChildProcesses.In(context.CompilationContext) is { } children)
         {
-            context.RegisterCallAction(["Start"], node => Analyze(node, children));
+            context.RegisterCallAction(children.Names, node => Analyze(node, children));
         }
     }
 
@@ -51,7 +52,7 @@ internal sealed class TL3010_ChildProcessWithoutContext : Rule
             && children.Of(operation, context.CancellationToken) is { } child and not ChildProcess.Other)
         {
             var why = child is ChildProcess.Traces ? "to a program that traces" : "although this project reads one from TRACEPARENT";
-            context.ReportDiagnostic(Diagnostic.Create(s_rule, name.Identifier.GetLocation(), "Process.Start", why));
+            context.ReportDiagnostic(Diagnostic.Create(s_rule, name.Identifier.GetLocation(), children.NameOf(operation), why));
         }
     }
 }

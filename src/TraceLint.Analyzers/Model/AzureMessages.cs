@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
+
+namespace TraceLint.Model;
+
+/// <summary>
+/// Messages that Azure.Messaging.ServiceBus or Azure.Messaging.EventHubs receives: their application properties hold what the sender
+/// wrote, <c>Diagnostic-Id</c> and, where its ActivitySource is enabled, <c>traceparent</c>. The clients inject when they send, and
+/// their processors start a span around the handler, so only a message that the code itself asks for is one without a span: a receive is
+/// asynchronous and cannot leave a span current for its caller. Messages in parameters may come from a processor.
+/// </summary>
+internal sealed class AzureMessages : Transport
+{
+    private readonly ImmutableArray<INamedTypeSymbol> _messages;
+    private readonly HashSet<string> _receives;
+
+    private AzureMessages(string name, ImmutableArray<INamedTypeSymbol> messages, params string[] receives)
+        => (Name, _messages, _receives) = (name, messages, new HashSet<string>(receives, StringComparer.Ordinal));
+
+    /// <summary>The metadata names, which tests compare with the real library.</summary>
+    internal static class Names
+    {
+        public const string ServiceBusMessage = "Azure.Messaging.ServiceBus.ServiceBusReceivedMessage";
+        public const string Event = "Azure.Messaging.EventHubs.EventData";
+        public const string PartitionEvent = "Azure.Messaging.EventHubs.Consumer.PartitionEvent";
+    }
+
+    public override HashSet<string> PublishNames { get; } = [];
+
+    public override string Name { get; }
+
+    public override string CarrierName => "application properties";
+
+    public override bool LinksWhenReceiving => true;
+
+    /// <summary>The messages of Service Bus in a compilation; null when the library is not referenced.</summary>
+    public static AzureMessages? OfServiceBus(Compilation compilation)
+        => In(
+            compilation,
+            "servicebus",
+            [Names.ServiceBusMessage],
+            "ReceiveMessageAsync", "ReceiveMessagesAsync", "ReceiveDeferredMessageAsync", "ReceiveDeferredMessagesAsync");
+
+    /// <summary>The messages of Event Hubs in a compilation; null when the library is not referenced.</summary>
+    public static AzureMessages? OfEventHubs(Compilation compilation)
+        => In(
+            compilation,
+            "eventhubs",
+            [Names.Event, Names.PartitionEvent],
+            "ReadEventsAsync", "ReadEventsFromPartitionAsync", "ReceiveBatchAsync");
+
+    private static AzureMessages? In(Compilation compilation, string name, string[] messages, params string[] receives)
+        => messages.Select(message => compilation.TypeNamed(message)).OfType<INamedTypeSymbol>().ToImmutableArray() is { IsEmpty: false } types
+            ? new AzureMessages(name, types, receives)
+            : null;
+
+    public override CallEffect EffectOf(IInvocationOperation call)
+        => new(IsOwnMember(call.TargetMethod) ? CallEffectKind.Harmless : CallEffectKind.Unknown);
+
+    public override CarrierRole RoleOf(ITypeSymbol? type)
+        => type is INamedTypeSymbol { Name: "IReadOnlyDictionary" or "IDictionary", TypeArguments: [{ SpecialType: SpecialType.System_String }, { SpecialType: SpecialType.System_Object }] }
+            ? CarrierRole.Carrier
+            : CarrierRole.None;
+
+    public override bool IsEmptyWhenNew(ITypeSymbol type) => false;
+
+    public override MemberRole RoleOfMember(ISymbol member) => MemberRole.None;
+
+    public override bool IsReceived(ITypeSymbol? type) => _messages.Any(message => Is(type, message));
+
+    public override ReceivedRole ReceivedIn(ILocalSymbol local) => IsAskedFor(local) ? ReceivedAs(local.Type) : ReceivedRole.None;
+
+    public override ReceivedRole ReceivedIn(IParameterSymbol parameter) => ReceivedRole.None;
+
+    public override bool IsOwnMember(ISymbol member)
+        => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, _messages[0].ContainingAssembly);
+
+    // The type is already known to match, so the name of the method that returned the message decides.
+    private bool IsAskedFor(ILocalSymbol local)
+        => ReceivedAs(local.Type) is not ReceivedRole.None
+            && local.DeclaringSyntaxReferences is [var declaration]
+            && ValueOf(declaration.GetSyntax()) is { } value
+            && (IsReceive(value) || (value is IdentifierNameSyntax { Identifier.ValueText: var name } && Declared(name, value) is { } batch && IsReceive(batch)));
+
+    private bool IsReceive(ExpressionSyntax value)
+    {
+        foreach (var node in value.DescendantNodesAndSelf(static node => node is not AnonymousFunctionExpressionSyntax))
+        {
+            if (node is InvocationExpressionSyntax call && call.CalledName() is { Identifier.ValueText: var name } && _receives.Contains(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static ExpressionSyntax? Declared(string name, SyntaxNode at)
+    {
+        foreach (var node in EnclosingBody.Of(at)?.DescendantNodes() ?? [])
+        {
+            if (node is VariableDeclaratorSyntax declarator && declarator.Identifier.ValueText == name)
+            {
+                return declarator.Initializer?.Value;
+            }
+        }
+
+        return null;
+    }
+
+    private static ExpressionSyntax? ValueOf(SyntaxNode declaration) => declaration switch
+    {
+        VariableDeclaratorSyntax { Initializer.Value: var value } => value,
+        ForEachStatementSyntax { Expression: var collection } => collection,
+        _ => null,
+    };
+}
