@@ -26,8 +26,8 @@ public class IdiomTests
 
         // The reader of a queue: what it does with the item.
         new("B1", "B1.Put", "TL3007"),
-        new("B2", "B2.Put", "TL3007") { Known = "" },
-        new("B3", "B3.Put", "TL3007") { Known = "" },
+        new("B2", "B2.Put", "TL3007"),
+        new("B3", "B3.Put", "TL3007"),
         new("B4", "B4.Loop", "TL2001"),
         new("B5", "B4.Loop2", "TL2001"),
 
