@@ -189,10 +189,12 @@ internal sealed class ObjectFacts(FlowRun run, CallSite? site, FlowState state)
     /// <summary>An entry is written to the one carrier there is, or to any of several.</summary>
     /// <param name="carriers">The carriers.</param>
     /// <param name="entry">Which entry.</param>
+    /// <param name="valueOf">What its name stands for.</param>
     /// <param name="where">The code that writes it.</param>
-    public void WriteEntry(ImmutableHashSet<TrackedObject> carriers, IOperation entry, IOperation where)
+    public void WriteEntry(
+        ImmutableHashSet<TrackedObject> carriers, IOperation entry, Func<IOperation, IOperation> valueOf, IOperation where)
     {
-        switch (run.Model.MeaningOf(entry, out var subject))
+        switch (run.Model.MeaningOf(entry, valueOf, out var subject))
         {
             case EntryMeaning.Context:
                 PutContext(carriers, new Evidence(EvidenceKind.WrittenByHand, where.Syntax.GetLocation(), subject));

@@ -41,7 +41,7 @@ internal sealed class Appends(Transport transport, CarrierFlow flow)
         var append = flow.Model.EffectOf(call) switch
         {
             { Kind: CallEffectKind.Inject } when !WritesNothing(call, cancellation) => AppendIn(SetterOf(call), MaxDepth, cancellation),
-            { Kind: CallEffectKind.Write, Entry: { } entry } when flow.Model.MeaningOf(entry, out _) is EntryMeaning.Context => call,
+            { Kind: CallEffectKind.Write, Entry: { } entry } when flow.Model.MeaningOf(entry, static name => name, out _) is EntryMeaning.Context => call,
             _ => null,
         };
 
