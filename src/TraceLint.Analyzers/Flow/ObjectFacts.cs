@@ -142,10 +142,7 @@ internal sealed class ObjectFacts(FlowRun run, CallSite? site, FlowState state)
     /// <summary>The context is put on an object: on the one there is, or on any of several.</summary>
     public void PutContext(ImmutableHashSet<TrackedObject> carriers, Evidence evidence)
     {
-        if (site is null)
-        {
-            run.Add(evidence.Location, carriers, State);
-        }
+        run.Add(new Addition(evidence.Location, carriers, State), site?.Outermost.Call.GetLocation() ?? evidence.Location);
 
         foreach (var carrier in carriers)
         {
