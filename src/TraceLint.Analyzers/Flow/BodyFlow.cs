@@ -15,7 +15,14 @@ namespace TraceLint.Flow;
 /// <param name="outer">The body this one is inside of; null for a whole method.</param>
 /// <param name="site">The call that led here; null for the body that is being judged.</param>
 /// <param name="self">The method whose body it is, which stands for its <c>this</c>; null where that is not followed.</param>
-internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? outer, CallSite? site, IMethodSymbol? self)
+/// <param name="given">The arguments of the call that led here, by parameter; null where there is none.</param>
+internal sealed class BodyFlow(
+    FlowRun run,
+    ControlFlowGraph graph,
+    BodyFlow? outer,
+    CallSite? site,
+    IMethodSymbol? self,
+    IReadOnlyDictionary<IParameterSymbol, IOperation>? given = null)
 {
     private readonly ControlFlowGraph _graph = graph;
     private readonly BodyFlow? _outer = outer;
@@ -77,6 +84,25 @@ internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? ou
             ? captured
             : operation;
 
+    /// <summary>What an operand stands for: an argument of the call that led here, for a parameter that is never assigned.</summary>
+    public IOperation ValueOf(IOperation operation)
+    {
+        var value = Captured(operation).Unconverted();
+        return value is not IParameterReferenceOperation { Parameter: var parameter }
+            ? value
+            : given is not null && given.TryGetValue(parameter, out var argument) && !IsAssigned(parameter)
+                ? argument
+                : _outer?.ValueOf(value) ?? value;
+    }
+
+    private bool IsAssigned(IParameterSymbol parameter)
+        => _graph.OriginalOperation.Descendants().Any(operation => operation switch
+        {
+            IAssignmentOperation { Target: var target } => target,
+            IArgumentOperation { Parameter.RefKind: not RefKind.None, Value: var target } => target,
+            _ => null,
+        } is IParameterReferenceOperation { Parameter: var assigned } && SymbolEqualityComparer.Default.Equals(assigned, parameter));
+
     /// <summary>A lambda was met. It may run now, later, or never: what it does to the state adds to it.</summary>
     public FlowState Meet(IFlowAnonymousFunctionOperation lambda, FlowState state)
     {
@@ -97,8 +123,9 @@ internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? ou
     /// <summary>Follows a call of a local function of this body, or of one around it.</summary>
     /// <param name="localFunction">What is called.</param>
     /// <param name="state">What holds there, the parameters included.</param>
+    /// <param name="arguments">What it is given, by parameter.</param>
     /// <returns>Null when it is being followed already.</returns>
-    public BodyFlow? Call(IMethodSymbol localFunction, FlowState state)
+    public BodyFlow? Call(IMethodSymbol localFunction, FlowState state, IReadOnlyDictionary<IParameterSymbol, IOperation> arguments)
     {
         if (HomeOf(localFunction) is not { } home)
         {
@@ -106,7 +133,7 @@ internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? ou
         }
 
         home._called.Add(localFunction);
-        return home.FollowLocalFunction(localFunction, state);
+        return home.FollowLocalFunction(localFunction, state, arguments);
     }
 
     /// <summary>A local function is turned into a delegate. As a lambda, it may run now, later, or never.</summary>
@@ -270,12 +297,16 @@ internal sealed class BodyFlow(FlowRun run, ControlFlowGraph graph, BodyFlow? ou
     private BodyFlow? FollowLambda(IFlowAnonymousFunctionOperation lambda, FlowState entry)
         => run.TryEnter(lambda.Symbol) ? FollowNested(lambda.Symbol, _graph.GetAnonymousFunctionControlFlowGraph(lambda, run.Cancellation), entry) : null;
 
-    private BodyFlow? FollowLocalFunction(IMethodSymbol localFunction, FlowState entry)
-        => run.TryEnter(localFunction) ? FollowNested(localFunction, _graph.GetLocalFunctionControlFlowGraph(localFunction, run.Cancellation), entry) : null;
+    private BodyFlow? FollowLocalFunction(
+        IMethodSymbol localFunction, FlowState entry, IReadOnlyDictionary<IParameterSymbol, IOperation>? arguments = null)
+        => run.TryEnter(localFunction)
+            ? FollowNested(localFunction, _graph.GetLocalFunctionControlFlowGraph(localFunction, run.Cancellation), entry, arguments)
+            : null;
 
-    private BodyFlow FollowNested(IMethodSymbol function, ControlFlowGraph nested, FlowState entry)
+    private BodyFlow FollowNested(
+        IMethodSymbol function, ControlFlowGraph nested, FlowState entry, IReadOnlyDictionary<IParameterSymbol, IOperation>? arguments = null)
     {
-        var body = new BodyFlow(run, nested, this, site, self).Follow(entry);
+        var body = new BodyFlow(run, nested, this, site, self, arguments).Follow(entry);
         body.Left = body.Everything.After(function, entry, body.Returned);
         run.Leave(function);
         return body;

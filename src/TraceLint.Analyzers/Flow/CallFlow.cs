@@ -143,9 +143,9 @@ internal sealed class CallFlow(FlowRun run, BodyFlow body, ObjectFacts facts, Op
         AssumeExists(effect.Operand);
         if (effect.Kind is CallEffectKind.Write)
         {
-            facts.WriteEntry(carriers, body.Captured(effect.Entry!), where);
+            facts.WriteEntry(carriers, body.Captured(effect.Entry!), body.ValueOf, where);
         }
-        else if (effect.Entry is null || run.Model.MeaningOf(body.Captured(effect.Entry), out _) is not EntryMeaning.Business)
+        else if (effect.Entry is null || run.Model.MeaningOf(body.Captured(effect.Entry), body.ValueOf, out _) is not EntryMeaning.Business)
         {
             facts.Clear(carriers);
         }

@@ -45,7 +45,7 @@ internal sealed class CollectionFlow(FlowRun run, BodyFlow body, ObjectFacts fac
                     facts.AddMessages(created, values, creation);
                     break;
                 case CarrierRole.Carrier:
-                    facts.WriteEntry(created, body.Captured(element), element);
+                    facts.WriteEntry(created, body.Captured(element), body.ValueOf, element);
                     break;
                 default:
                     facts.LoseSight(values, EvidenceKind.StoredElsewhere, creation, null);
@@ -55,6 +55,51 @@ internal sealed class CollectionFlow(FlowRun run, BodyFlow body, ObjectFacts fac
 
         return created;
     }
+
+    /// <summary>A tuple or an anonymous object is made. It holds messages as a batch does; what else it is given is lost sight of.</summary>
+    public ImmutableHashSet<TrackedObject> Compose(IOperation creation, IEnumerable<IOperation> parts)
+    {
+        var created = facts.Create(CarrierRole.Batch, creation.Syntax);
+        foreach (var part in parts)
+        {
+            var values = operations.Visit(part is ISimpleAssignmentOperation assignment ? assignment.Value : part);
+            facts.AddMessages(created, values, creation);
+            facts.LoseSight(values.Where(static value => value.Role is CarrierRole.Carrier).ToImmutableHashSet(), EvidenceKind.StoredElsewhere, creation, null);
+        }
+
+        return created;
+    }
+
+    /// <summary>A part of a tuple or an anonymous object is read.</summary>
+    /// <returns>Null when it is no such part, or the whole holds no message.</returns>
+    public ImmutableHashSet<TrackedObject>? Part(IMemberReferenceOperation member)
+        => Composite.IsPart(member.Member) && BatchesIn(operations.Visit(member.Instance)) is { IsEmpty: false } wholes
+            ? PartOf(wholes, member)
+            : null;
+
+    /// <summary>A part of a tuple is set. What it held stays possible.</summary>
+    /// <returns>False when it is no such part, or not one that is followed.</returns>
+    public bool SetPart(IFieldReferenceOperation member, ImmutableHashSet<TrackedObject> values)
+    {
+        if (!Composite.IsPart(member.Field) || run.Model.RoleOf(member.Type) is not CarrierRole.Message
+            || BatchesIn(operations.Visit(member.Instance)) is not { IsEmpty: false } wholes)
+        {
+            return false;
+        }
+
+        facts.AddMessages(wholes, values, member);
+        return true;
+    }
+
+    /// <summary>What a part of tuples or anonymous objects may be.</summary>
+    /// <param name="wholes">The tuples.</param>
+    /// <param name="part">The variable that it is assigned to, or the member that is read.</param>
+    public ImmutableHashSet<TrackedObject> PartOf(ImmutableHashSet<TrackedObject> wholes, IOperation part) => run.Model.RoleOf(part.Type) switch
+    {
+        CarrierRole.Message => facts.PartsOf(BatchesIn(wholes), part, ""),
+        CarrierRole.Batch => BatchesIn(wholes),
+        _ => ObjectFacts.Nothing,
+    };
 
     /// <summary>An element is taken out: <c>batch[0]</c>, or what an enumerator stands at.</summary>
     /// <returns>Null when it is not a batch that it is taken out of.</returns>
@@ -95,6 +140,11 @@ internal sealed class CollectionFlow(FlowRun run, BodyFlow body, ObjectFacts fac
     /// <returns>What it may return; null when it is no such call, or one whose effect is not known.</returns>
     public ImmutableHashSet<TrackedObject>? Visit(IInvocationOperation call)
     {
+        if (IsLookAtCarrier(call))
+        {
+            return ObjectFacts.Nothing;
+        }
+
         if (!IsOfCollections(call.TargetMethod) || !IsAboutMessages(call))
         {
             return null;
@@ -129,6 +179,26 @@ internal sealed class CollectionFlow(FlowRun run, BodyFlow body, ObjectFacts fac
             CarrierRole.Message when !batches.IsEmpty => Take(batches, call),
             _ => null,
         };
+    }
+
+    // LINQ over the entries of a carrier changes nothing in it, unless the result is a carrier again.
+    private bool IsLookAtCarrier(IInvocationOperation call)
+    {
+        if (call.TargetMethod is not { IsExtensionMethod: true, ContainingType: { Name: "Enumerable", Locations: [{ IsInSource: false }, ..] } type }
+            || type.ContainingNamespace?.ToDisplayString() != "System.Linq"
+            || run.Model.RoleOf(call.Type) is not CarrierRole.None
+            || operations.Visit(call.Arguments[0].Value) is not { IsEmpty: false } source
+            || source.Any(static value => value.Role is not CarrierRole.Carrier and not CarrierRole.None))
+        {
+            return false;
+        }
+
+        foreach (var argument in call.Arguments.Skip(1))
+        {
+            facts.LoseSight(operations.Visit(argument.Value), EvidenceKind.PassedOn, argument, call.TargetMethod.Name);
+        }
+
+        return true;
     }
 
     // What an argument brings: messages, or a delegate that makes them, given those that are there.

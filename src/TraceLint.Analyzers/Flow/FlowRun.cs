@@ -11,6 +11,12 @@ namespace TraceLint.Flow;
 /// <param name="State">What holds there.</param>
 internal sealed record PublishPoint(SyntaxNode Call, SyntaxNode Publish, IMethodSymbol? Helper, ImmutableHashSet<TrackedObject> Messages, FlowState State);
 
+/// <summary>A context that is put on carriers.</summary>
+/// <param name="Place">The injection or the write, in the body or in a helper.</param>
+/// <param name="Carriers">The carriers.</param>
+/// <param name="Before">What holds before.</param>
+internal sealed record Addition(Location Place, ImmutableHashSet<TrackedObject> Carriers, FlowState Before);
+
 /// <summary>
 /// One run of the flow over one body and everything inside it: what was found, and how much work may still be done.
 /// </summary>
@@ -23,7 +29,7 @@ internal sealed class FlowRun(ICarrierModel model, CompilationContext context, C
     private readonly Dictionary<(SyntaxNode Call, SyntaxNode Publish), PublishPoint> _publishes = [];
     private readonly Dictionary<TrackedObject, Evidence> _observations = [];
     private readonly Dictionary<TrackedObject, Evidence> _injections = [];
-    private readonly Dictionary<Location, (ImmutableHashSet<TrackedObject> Carriers, FlowState Before)> _additions = [];
+    private readonly Dictionary<Location, Addition> _additions = [];
     private readonly Dictionary<SyntaxNode, ImmutableHashSet<TrackedObject>> _writes = [];
     private readonly HashSet<IMethodSymbol> _following = new(SymbolEqualityComparer.Default);
     private int _blockVisits;
@@ -50,9 +56,8 @@ internal sealed class FlowRun(ICarrierModel model, CompilationContext context, C
     public Evidence? ObservationOf(TrackedObject tracked)
         => tracked.Opaque ?? (_observations.TryGetValue(tracked, out var evidence) ? evidence : null);
 
-    /// <summary>The carriers that a call in the body puts a context on, and what held before; null when it does not.</summary>
-    public (ImmutableHashSet<TrackedObject> Carriers, FlowState Before)? AdditionAt(Location call)
-        => _additions.TryGetValue(call, out var addition) ? addition : null;
+    /// <summary>Where a call in the body puts a context on carriers, itself or through a helper; null when it does not.</summary>
+    public Addition? AdditionAt(Location call) => _additions.TryGetValue(call, out var addition) ? addition : null;
 
     /// <summary>Whether a carrier leaves with any of the messages met.</summary>
     public bool IsPublished(TrackedObject carrier)
@@ -108,9 +113,11 @@ internal sealed class FlowRun(ICarrierModel model, CompilationContext context, C
 
     public void Inject(TrackedObject tracked, Evidence evidence) => _injections[tracked] = evidence;
 
-    /// <summary>A call in the body itself is about to put a context on carriers.</summary>
-    public void Add(Location call, ImmutableHashSet<TrackedObject> carriers, FlowState before)
-        => _additions[call] = _additions.TryGetValue(call, out var earlier) ? (earlier.Carriers.Union(carriers), earlier.Before.Join(before)) : (carriers, before);
+    /// <summary>A call in the body is about to put a context on carriers.</summary>
+    public void Add(Addition addition, Location call)
+        => _additions[call] = _additions.TryGetValue(call, out var earlier)
+            ? earlier with { Carriers = earlier.Carriers.Union(addition.Carriers), Before = earlier.Before.Join(addition.Before) }
+            : addition;
 
     /// <summary>A header was written to a carrier, or a member of a message was set, whatever it says.</summary>
     public void Write(ImmutableHashSet<TrackedObject> written, SyntaxNode place)

@@ -18,15 +18,17 @@ internal sealed record HelperCall(IOperation Operation, IMethodSymbol Method, bo
 /// </summary>
 internal sealed class HelperFlow(FlowRun run, BodyFlow body, ObjectFacts facts, OperationFlow operations)
 {
+    // It has no name yet in the Roslyn that this is built against. Its receiver is a parameter of the block, and the instance of a call.
+    private const TypeKind ExtensionBlock = (TypeKind)14;
+
     /// <summary>Follows a call.</summary>
     /// <returns>The objects it may return; null when its code is not here, or there is nothing in the call to follow.</returns>
     public ImmutableHashSet<TrackedObject>? Follow(HelperCall call)
     {
         var method = call.Method.OriginalDefinition;
         var isLocal = method.MethodKind is MethodKind.LocalFunction;
-        if (!isLocal && method.ContainingType?.TypeKind is not (TypeKind.Class or TypeKind.Struct or TypeKind.Interface))
+        if (!isLocal && method.ContainingType?.TypeKind is not (TypeKind.Class or TypeKind.Struct or TypeKind.Interface or ExtensionBlock))
         {
-            // An extension block, whose receiver is a parameter of the block.
             return null;
         }
 
@@ -39,7 +41,7 @@ internal sealed class HelperFlow(FlowRun run, BodyFlow body, ObjectFacts facts, 
 
         if (isLocal)
         {
-            return body.Call(method, Enter(method, call, arguments)) is { } called ? Leave([(method, called)], call, arguments) : null;
+            return body.Call(method, Enter(method, call, arguments), GivenTo(method, call)) is { } called ? Leave([(method, called)], call, arguments) : null;
         }
 
         return FollowBodies(run.Context.BodiesOf(method, call.IsVirtual, run.Cancellation), call, self, arguments);
@@ -116,11 +118,25 @@ internal sealed class HelperFlow(FlowRun run, BodyFlow body, ObjectFacts facts, 
 
             var entry = Enter(method, call, arguments);
             entry = self.IsEmpty ? entry : entry.WithVariable(method, self);
-            followed.Add((method, new BodyFlow(run, graph, outer: null, new CallSite(body.Site, call.Operation.Syntax, method), method).Follow(entry)));
+            followed.Add((method, new BodyFlow(run, graph, outer: null, new CallSite(body.Site, call.Operation.Syntax, method), method, GivenTo(method, call)).Follow(entry)));
             run.Leave(method);
         }
 
         return followed.Count > 0 ? Leave(followed, call, arguments) : null;
+    }
+
+    private Dictionary<IParameterSymbol, IOperation> GivenTo(IMethodSymbol method, HelperCall call)
+    {
+        var given = new Dictionary<IParameterSymbol, IOperation>(SymbolEqualityComparer.Default);
+        for (var i = 0; i < call.Arguments.Length; i++)
+        {
+            if (ParameterOf(method, call, i) is { } parameter)
+            {
+                given[parameter] = body.ValueOf(call.Arguments[i].Value);
+            }
+        }
+
+        return given;
     }
 
     private FlowState Enter(IMethodSymbol method, HelperCall call, ImmutableHashSet<TrackedObject>[] arguments)

@@ -125,8 +125,9 @@ internal interface ICarrierModel
 
     /// <summary>What the entry of a write means.</summary>
     /// <param name="entry">The operand named by <see cref="CallEffect.Entry"/>.</param>
+    /// <param name="valueOf">What the name of an entry stands for where it is written: the argument, for a parameter of a helper.</param>
     /// <param name="subject">The entry's name when it is known.</param>
-    EntryMeaning MeaningOf(IOperation entry, out string subject);
+    EntryMeaning MeaningOf(IOperation entry, Func<IOperation, IOperation> valueOf, out string subject);
 
     /// <summary>Why the client of a publish injects by itself; null when it does not.</summary>
     /// <param name="publish">A call whose effect is a publish.</param>

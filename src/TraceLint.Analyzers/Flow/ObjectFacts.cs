@@ -142,10 +142,7 @@ internal sealed class ObjectFacts(FlowRun run, CallSite? site, FlowState state)
     /// <summary>The context is put on an object: on the one there is, or on any of several.</summary>
     public void PutContext(ImmutableHashSet<TrackedObject> carriers, Evidence evidence)
     {
-        if (site is null)
-        {
-            run.Add(evidence.Location, carriers, State);
-        }
+        run.Add(new Addition(evidence.Location, carriers, State), site?.Outermost.Call.GetLocation() ?? evidence.Location);
 
         foreach (var carrier in carriers)
         {
@@ -189,10 +186,12 @@ internal sealed class ObjectFacts(FlowRun run, CallSite? site, FlowState state)
     /// <summary>An entry is written to the one carrier there is, or to any of several.</summary>
     /// <param name="carriers">The carriers.</param>
     /// <param name="entry">Which entry.</param>
+    /// <param name="valueOf">What its name stands for.</param>
     /// <param name="where">The code that writes it.</param>
-    public void WriteEntry(ImmutableHashSet<TrackedObject> carriers, IOperation entry, IOperation where)
+    public void WriteEntry(
+        ImmutableHashSet<TrackedObject> carriers, IOperation entry, Func<IOperation, IOperation> valueOf, IOperation where)
     {
-        switch (run.Model.MeaningOf(entry, out var subject))
+        switch (run.Model.MeaningOf(entry, valueOf, out var subject))
         {
             case EntryMeaning.Context:
                 PutContext(carriers, new Evidence(EvidenceKind.WrittenByHand, where.Syntax.GetLocation(), subject));

@@ -67,6 +67,8 @@ internal sealed class OperationFlow
     private ImmutableHashSet<TrackedObject> Evaluate(IOperation operation) => operation switch
     {
         ILocalReferenceOperation reference => Read(reference.Local, reference, EvidenceKind.MadeElsewhere),
+        // The receiver of an extension block.
+        IParameterReferenceOperation { Parameter.ContainingSymbol: INamedTypeSymbol } when _body.Self is { } self => State.ValuesOf(self) ?? ObjectFacts.Nothing,
         IParameterReferenceOperation reference => Read(reference.Parameter, reference, EvidenceKind.Parameter),
         IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } when _body.Self is { } self => State.ValuesOf(self) ?? ObjectFacts.Nothing,
         IFlowCaptureOperation capture => Capture(capture),
@@ -75,6 +77,9 @@ internal sealed class OperationFlow
         IDeconstructionAssignmentOperation deconstruction => Deconstruct(deconstruction.Target, deconstruction.Value),
         IConversionOperation { OperatorMethod: null } conversion => Visit(conversion.Operand),
         IObjectCreationOperation creation => NotOnlyLooking(creation, _calls.Create),
+        ITupleOperation tuple when IsComposite(tuple) => _collections.Compose(tuple, tuple.Elements),
+        IAnonymousObjectCreationOperation creation when IsComposite(creation) => _collections.Compose(creation, creation.Initializers),
+        IFieldReferenceOperation reference => _collections.Part(reference) ?? Other(reference),
         IArrayCreationOperation array => _collections.Create(array, array.Initializer?.ElementValues ?? ImmutableArray<IOperation>.Empty),
         IPropertyReferenceOperation reference => ReadMember(reference),
         IArrayElementReferenceOperation element => _collections.Element(element, element.ArrayReference) ?? Other(element),
@@ -91,6 +96,8 @@ internal sealed class OperationFlow
         { Kind: CollectionFlow.CollectionExpression } => _collections.Create(operation, operation.ChildOperations),
         _ => Other(operation),
     };
+
+    private bool IsComposite(IOperation creation) => _run.Model.RoleOf(creation.Type) is CarrierRole.Batch;
 
     private ImmutableHashSet<TrackedObject> Read(ISymbol variable, IOperation reference, EvidenceKind otherwise)
     {
@@ -120,7 +127,7 @@ internal sealed class OperationFlow
                 LoseSight(Visit(reference.Instance), EvidenceKind.UnclearHeader, reference, reference.Property.Name);
                 return ObjectFacts.Nothing;
             default:
-                if ((_collections.Element(reference, reference.Instance) ?? _calls.Get(reference)) is { } known)
+                if ((_collections.Part(reference) ?? _collections.Element(reference, reference.Instance) ?? _calls.Get(reference)) is { } known)
                 {
                     return known;
                 }
@@ -194,6 +201,17 @@ internal sealed class OperationFlow
         }
 
         var context = ElementsOf(value) is { } elements && elements.Length == targets.Length ? elements : default;
+        if (context.IsDefault && IsComposite(value) && targets.All(static inner => ElementsOf(inner) is null))
+        {
+            var wholes = Visit(value);
+            foreach (var one in targets)
+            {
+                Assign(one, _collections.PartOf(wholes, one));
+            }
+
+            return ObjectFacts.Nothing;
+        }
+
         if (context.IsDefault)
         {
             LoseSight(Visit(value), EvidenceKind.StoredElsewhere, value);
@@ -236,6 +254,7 @@ internal sealed class OperationFlow
                 Assign(captured, values);
                 break;
             case IPropertyReferenceOperation reference when AssignMember(reference, values):
+            case IFieldReferenceOperation part when _collections.SetPart(part, values):
             case IDiscardOperation:
                 break;
             case IDeclarationExpressionOperation declaration:

@@ -37,10 +37,15 @@ internal sealed class InProcessQueues
         public const string ConcurrentQueue = "System.Collections.Concurrent.ConcurrentQueue`1";
         public const string ConcurrentStack = "System.Collections.Concurrent.ConcurrentStack`1";
         public const string ActionBlock = "System.Threading.Tasks.Dataflow.ActionBlock`1";
+        public const string TransformBlock = "System.Threading.Tasks.Dataflow.TransformBlock`2";
+        public const string TransformManyBlock = "System.Threading.Tasks.Dataflow.TransformManyBlock`2";
         public const string BufferBlock = "System.Threading.Tasks.Dataflow.BufferBlock`1";
         public const string DataflowBlock = "System.Threading.Tasks.Dataflow.DataflowBlock";
         public const string PriorityQueue = "System.Collections.Generic.PriorityQueue`2";
     }
+
+    /// <summary>The blocks that call a handler for each item.</summary>
+    public static readonly string[] HandlingBlocks = ["ActionBlock", "TransformBlock", "TransformManyBlock"];
 
     /// <summary>The methods that write an item to a queue.</summary>
     public static readonly string[] WriteNames = ["Add", "Enqueue", "Post", "Push", "SendAsync", "TryAdd", "TryWrite", "WriteAsync"];
@@ -58,7 +63,8 @@ internal sealed class InProcessQueues
         var queues = new[]
             {
                 Names.ChannelWriter, Names.ChannelReader, Names.BlockingCollection, Names.ConcurrentQueue, Names.ConcurrentStack,
-                Names.ActionBlock, Names.BufferBlock, Names.DataflowBlock, Names.PriorityQueue,
+                Names.ActionBlock, Names.TransformBlock, Names.TransformManyBlock, Names.BufferBlock, Names.DataflowBlock,
+                Names.PriorityQueue,
             }
             .Select(compilation.TypeNamed).OfType<INamedTypeSymbol>().ToList();
         return queues.Count == 0 ? null : new InProcessQueues(queues);
@@ -86,6 +92,8 @@ internal sealed class InProcessQueues
         {
             { ContainingType: { Name: "PriorityQueue", TypeArguments: [var element, _] } } => IsLocked(call.Syntax) ? element : null,
             { ContainingType: { TypeArguments: [var item] } } => item,
+            // What a block that transforms puts out is another item.
+            { ContainingType: { TypeArguments: [_, var result] } } => result,
             // The extension methods that all blocks share.
             { IsExtensionMethod: true, TypeArguments: [var item] } => item,
             _ => null,
@@ -101,26 +109,27 @@ internal sealed class InProcessQueues
             : null;
     }
 
-    /// <summary>The item type and the handler of a new <c>ActionBlock</c>; null when another object is created.</summary>
+    /// <summary>The item type and the handler of a new block that handles items; null when another object is created.</summary>
     public (ITypeSymbol Item, IOperation Handler)? Handled(IObjectCreationOperation made)
-        => made.Type is INamedTypeSymbol { Name: "ActionBlock", TypeArguments: [var item], OriginalDefinition: var type }
+        => made.Type is INamedTypeSymbol { Name: var name, TypeArguments: [var item, ..], OriginalDefinition: var type }
+            && Array.IndexOf(HandlingBlocks, name) >= 0
             && made.Arguments is [{ Value: var handler }, ..]
             && _queues.Contains(type)
                 ? (item, handler)
                 : null;
 
     /// <summary>
-    /// Whether a creation may be that of an <c>ActionBlock</c>. A block in a local variable does not count: it is used where it is
+    /// Whether a creation may be that of a block that handles items. A block in a local variable does not count: it is used where it is
     /// created, inside the same span.
     /// </summary>
     public static bool MayHandle(BaseObjectCreationExpressionSyntax made)
-        => (made is not ObjectCreationExpressionSyntax { Type: var type } || IsActionBlock(type))
+        => (made is not ObjectCreationExpressionSyntax { Type: var type } || IsHandlingBlock(type))
             && made.ArgumentList is { Arguments.Count: > 0 }
             && made.Parent is not EqualsValueClauseSyntax { Parent.Parent.Parent: LocalDeclarationStatementSyntax };
 
-    private static bool IsActionBlock(TypeSyntax type)
-        => type is GenericNameSyntax { Identifier.ValueText: "ActionBlock" }
-            or QualifiedNameSyntax { Right.Identifier.ValueText: "ActionBlock" };
+    private static bool IsHandlingBlock(TypeSyntax type)
+        => (type is QualifiedNameSyntax { Right: var right } ? right : type) is GenericNameSyntax { Identifier.ValueText: var name }
+            && Array.IndexOf(HandlingBlocks, name) >= 0;
 
     private static bool IsLocked(SyntaxNode call)
     {

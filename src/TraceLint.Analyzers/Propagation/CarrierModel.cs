@@ -31,6 +31,7 @@ internal sealed class CarrierModel : ICarrierModel
     public CarrierRole RoleOf(ITypeSymbol? type) => _transport.RoleOf(type) switch
     {
         CarrierRole.None when ElementOf(type) is { } element && RoleOf(element) is CarrierRole.Message or CarrierRole.Batch => CarrierRole.Batch,
+        CarrierRole.None when Composite.PartsOf(type).Any(part => RoleOf(part) is CarrierRole.Message) => CarrierRole.Batch,
         var role => role,
     };
 
@@ -70,8 +71,8 @@ internal sealed class CarrierModel : ICarrierModel
 
     public CallEffect EffectOf(IPropertyReferenceOperation indexer) => _transport.EffectOf(indexer);
 
-    public EntryMeaning MeaningOf(IOperation entry, out string subject)
-        => HandwrittenHeader.MeaningOf(_transport.NameOf(entry), _context.Compilation.Assembly, out subject) is var meaning
+    public EntryMeaning MeaningOf(IOperation entry, Func<IOperation, IOperation> valueOf, out string subject)
+        => HandwrittenHeader.MeaningOf(valueOf(_transport.NameOf(entry)), _context.Compilation.Assembly, out subject) is var meaning
             && meaning is EntryMeaning.Unclear && CopiedEntry.IsOneOfAll(entry, _transport, _context)
                 ? EntryMeaning.Incoming
                 : meaning;

@@ -32,6 +32,32 @@ internal static class FlowSuppression
         return null;
     }
 
+    /// <summary>The declaration before a try statement whose finally block lets the flow that it suppresses go on.</summary>
+    /// <returns>Null when the node is in no such try statement of the same function.</returns>
+    public static SyntaxNode? UntilFinally(SyntaxNode node, SemanticModel model, CancellationToken cancellation)
+    {
+        for (var (current, parent) = (node, node.Parent); parent is not null; (current, parent) = (parent, parent.Parent))
+        {
+            switch (parent)
+            {
+                case AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax:
+                    return null;
+                case TryStatementSyntax { Finally.Block: var last, Parent: BlockSyntax block } statement when current == statement.Block:
+                    var declared = block.Statements.TakeWhile(other => other != statement).OfType<LocalDeclarationStatementSyntax>()
+                        .LastOrDefault(other => Suppresses(other, model, cancellation));
+                    if (declared is { Declaration.Variables: [{ Identifier.ValueText: var name }] }
+                        && last.Statements.Any(other => IsUndone(other, name)))
+                    {
+                        return declared;
+                    }
+
+                    break;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Whether something before a node, in the same member, may keep the context from flowing there.</summary>
     public static bool MayPrecede(SyntaxNode node)
     {
@@ -119,7 +145,14 @@ internal static class FlowSuppression
             LocalDeclarationStatementSyntax { Declaration.Variables: [{ Initializer.Value: var initial }] } => initial,
             _ => null,
         };
-        return value is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: SuppressFlow } or IdentifierNameSyntax { Identifier.ValueText: SuppressFlow } } call
-            && model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { ContainingType: { Name: "ExecutionContext", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } } };
+        return value is InvocationExpressionSyntax call && model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol
+        {
+            ReturnType: { Name: "AsyncFlowControl", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } }
+        } method && (method.Name == SuppressFlow || IsHelper(method, cancellation));
     }
+
+    // IsFlowSuppressed() ? default : SuppressFlow()
+    private static bool IsHelper(IMethodSymbol method, CancellationToken cancellation)
+        => method.DeclaringSyntaxReferences is [var declaration]
+            && declaration.GetSyntax(cancellation).DescendantNodes().Any(static node => node is IdentifierNameSyntax { Identifier.ValueText: SuppressFlow });
 }

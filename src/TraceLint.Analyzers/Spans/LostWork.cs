@@ -33,7 +33,8 @@ internal sealed class LostWork(LiveSpans spans, LiveCallers callers, TracedWork 
             // Registrations and awaiters are plumbing; what waits for a handle has nobody to belong to.
             { Fact: { Captured: CapturedAt.Never, Sees: Seen.None, Type: FlowTable.Names.Thread or FlowTable.Names.ThreadPool, Member: not "UnsafeRegisterWaitForSingleObject" } } => true,
             { Fact: { Sees: Seen.Caller, Suppressed: Seen.None }, IsPeriodic: false } when handOff.Operation.Syntax.Parent is not AwaitExpressionSyntax
-                => (suppression = FlowSuppression.Around(handOff.Operation.Syntax, model, cancellation)) is not null,
+                => (suppression = FlowSuppression.Around(handOff.Operation.Syntax, model, cancellation)
+                    ?? FlowSuppression.UntilFinally(handOff.Operation.Syntax, model, cancellation)) is not null,
             _ => false,
         };
     }

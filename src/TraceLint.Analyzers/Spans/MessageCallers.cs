@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
+using TraceLint.Propagation;
 
 namespace TraceLint.Spans;
 
@@ -102,11 +103,18 @@ internal sealed class MessageCallers(ReceivedMessages messages, SpanWrappers wra
             return CallerContext.MayHave;
         }
 
-        return message is null ? CallerContext.None
+        return message is null ? OfValue(given, extractions, depth, cancellation)
             : InLambdas(message, call.Syntax, extractions, cancellation) is CallerContext.MayHave ? CallerContext.MayHave
             : depth > 1 && OfParameter(message.Variable, extractions, depth - 1, cancellation) is CallerContext.MayHave ? CallerContext.MayHave
             : CallerContext.None;
     }
+
+    // A value that the caller was handed itself.
+    private CallerContext OfValue(IOperation given, MessageReach extractions, int depth, CancellationToken cancellation)
+        => depth > 1 && ComputedFrom.Of(given, cancellation).Any(inner => inner is IParameterReferenceOperation { Parameter: var parameter }
+            && OfParameter(parameter, extractions, depth - 1, cancellation) is CallerContext.MayHave)
+                ? CallerContext.MayHave
+                : CallerContext.None;
 
     // What other methods of the same contract do is about other messages.
     private static bool ExtractsBefore(IInvocationOperation call, SyntaxNode body, ReceivedMessage? message, IMethodSymbol method, MessageReach extractions, CancellationToken cancellation)

@@ -47,6 +47,7 @@ internal sealed class ProcessingSpans
     private readonly SpansAround _around;
     private readonly ReceivedMessages _messages;
     private readonly MessageCallers _callers;
+    private readonly HandedValues _values;
 
     private ProcessingSpans(CompilationContext context, SpanStarts starts, ImmutableArray<Transport> transports)
     {
@@ -54,6 +55,7 @@ internal sealed class ProcessingSpans
         _wrappers = new SpanWrappers(starts, _context, transports);
         _around = new SpansAround(_wrappers, _context);
         _messages = new ReceivedMessages(transports);
+        _values = new HandedValues(_messages, _context);
         _callers = new MessageCallers(_messages, _wrappers, _around, _context);
     }
 
@@ -88,6 +90,9 @@ internal sealed class ProcessingSpans
         {
             return null;
         }
+
+        // A method that is handed the value of a message alone consumes it when its span says so.
+        inView = inView.IsEmpty && purpose is SpanPurpose.Consume ? _values.At(node, cancellation) : inView;
 
         if (inView.FirstOrDefault(message => IsFor(region, message, body, purpose, model, cancellation)) is not { } message)
         {

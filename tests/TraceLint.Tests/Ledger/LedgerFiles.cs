@@ -37,6 +37,7 @@ internal static class LedgerFiles
     [
         CaseProjects.Idioms(),
         .. SampleProjects.CaseFiles("reports").Select(CaseProjects.Report),
+        .. CaseProjects.Kinds.Select(CaseProjects.Kind),
         .. SampleProjects.CaseFiles("repairs").Select(static file => SampleProjects.Cases(OutputKind.DynamicallyLinkedLibrary, file)),
         .. CaseProjects.Across(),
     ];

@@ -81,4 +81,43 @@ public class TL1005_AppendedTraceHeaderTests
         Propagators.DefaultTextMapPropagator.[|Inject|](context, headers, {{Setter}});
         producer.Produce("retry", new Message<string, string> { Headers = headers });
         """);
+
+    private static string InLoop(string before, string loop, string inside) => $$"""
+        {{before}}
+        {{loop}}
+        {
+            {{inside}}
+        }
+        """;
+
+    private const string AddSetter = $$"""
+        private static void Add(Headers headers, PropagationContext context)
+            => Propagators.DefaultTextMapPropagator.Inject(context, headers, {{Setter}});
+        private static void Enrich(Message<string, string> message, PropagationContext context) => Add(message.Headers, context);
+        private static void AddOnce(Headers headers, PropagationContext context) { headers.Remove("traceparent"); Add(headers, context); }
+        private static void Tag(Headers headers) => headers.Add("tenant", []);
+        """;
+
+    private const string Made = "var headers = new Headers(); var message = new Message<string, string> { Headers = headers };";
+    private const string Each = "foreach (var value in new[] { \"a\", \"b\" })";
+    private const string Retry = "for (var tries = 0; tries < 3; tries++)";
+
+    [Theory]
+    [InlineData(Made, Each, "Propagators.DefaultTextMapPropagator.[|Inject|](context, headers, " + Setter + "); producer.Produce(\"a\", message);")]
+    [InlineData(Made, Each, "headers.[|Add|](\"traceparent\", Encoding.UTF8.GetBytes(Activity.Current!.Id!)); producer.Produce(\"a\", new Message<string, string> { Value = value, Headers = headers });")]
+    [InlineData(Made, Each, "[|Add|](headers, context); producer.Produce(\"a\", message);")]
+    [InlineData(Made, Retry, "[|Enrich|](message, context); try { producer.Produce(\"a\", message); return; } catch (KafkaException) { }")]
+    [InlineData(Made, "while (true)", "try { [|Add|](message.Headers, context); producer.Produce(\"a\", message); break; } catch (KafkaException) { }")]
+    public Task HeadersOfAllIterations(string before, string loop, string inside) => Verify(InLoop(before, loop, inside), AddSetter);
+
+    [Theory]
+    [InlineData("", Each, Made + " Add(headers, context); producer.Produce(\"a\", message);")]
+    [InlineData(Made, Each, "message.Headers = new Headers(); Add(message.Headers, context); producer.Produce(\"a\", message);")]
+    [InlineData(Made, Each, "AddOnce(headers, context); producer.Produce(\"a\", message);")]
+    [InlineData(Made, Each, "headers.Remove(\"traceparent\"); Add(headers, context); producer.Produce(\"a\", message);")]
+    [InlineData(Made, Retry, "if (tries == 0) Add(headers, context); producer.Produce(\"a\", message);")]
+    [InlineData(Made, Retry, "Add(headers, context); producer.Produce(\"a\", message); return;")]
+    [InlineData(Made + " Add(headers, context);", Each, "Tag(headers); producer.Produce(\"a\", message);")]
+    [InlineData(Made, Each, "Add(headers, context); }\n producer.Produce(\"a\", message);\n{")]
+    public Task HeadersOfOneIteration(string before, string loop, string inside) => Verify(InLoop(before, loop, inside), AddSetter);
 }

@@ -32,6 +32,37 @@ public class TL3001_WorkWithoutContextTests
         }
         """));
 
+    [Theory]
+    [InlineData("using (TrySuppress()) { _ = Task.[|Run|](() => Send(order)); }")]
+    [InlineData("using var flow = TrySuppress(); _ = Task.[|Run|](() => Send(order));")]
+    [InlineData("var flow = ExecutionContext.SuppressFlow(); try { _ = Task.[|Run|](() => Send(order)); } finally { flow.Undo(); }")]
+    [InlineData("var flow = TrySuppress(); try { if (order.Length > 0) { _ = Task.[|Run|](() => Send(order)); } } finally { flow.Dispose(); }")]
+    public Task Work_WhoseFlowIsSuppressedInAnotherWay(string statement) => Verify(Suppressed(statement));
+
+    [Theory]
+    [InlineData("using (ReadControl()) { _ = Task.Run(() => Send(order)); }")]
+    [InlineData("var flow = ExecutionContext.SuppressFlow(); try { order += order; } finally { flow.Undo(); } _ = Task.Run(() => Send(order));")]
+    [InlineData("var flow = ExecutionContext.SuppressFlow(); try { order += order; } finally { flow.Undo(); _ = Task.Run(() => Send(order)); }")]
+    [InlineData("var flow = default(AsyncFlowControl); try { _ = Task.Run(() => Send(order)); } finally { flow.Undo(); }")]
+    public Task Work_WhoseFlowIsNotSuppressed(string statement) => Verify(Suppressed(statement));
+
+    private static string Suppressed(string statement) => Class($$"""
+        public void Handle(string order)
+        {
+            using var activity = source.StartActivity("handle");
+            {{statement}}
+        }
+
+        private static AsyncFlowControl TrySuppress() => ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
+
+        private static AsyncFlowControl ReadControl() => default;
+
+        private void Send(string order)
+        {
+            using var own = source.StartActivity("send");
+        }
+        """);
+
     [Fact]
     public Task Item_ThatSendsSomething() => Verify(Class("""
         public void Handle(string order)

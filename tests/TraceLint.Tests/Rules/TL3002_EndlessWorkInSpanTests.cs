@@ -30,6 +30,25 @@ public class TL3002_EndlessWorkInSpanTests
     public Task EndlessWork_InTheSpanOfTheMethod(string statement) => Verify(InSpan(statement, Fields));
 
     [Theory]
+    [InlineData("_loops.Add([|LoopAsync|](order));")]
+    [InlineData("foreach (var part in order.Split(',')) { _loops.Add([|LoopAsync|](part)); }")]
+    public Task EndlessMethod_InAList(string statement) => Verify(InSpan(statement, Fields + Loop));
+
+    [Theory]
+    [InlineData("_loops.Add(LoopAsync(order)); await Task.WhenAll(_loops);")]
+    [InlineData("var loops = new List<Task>(); loops.Add(LoopAsync(order)); await Task.WhenAll(loops);")]
+    [InlineData("_loops.Add(Save(order));")]
+    [InlineData("_loops.Insert(0, Start(order));")]
+    public Task Method_InAListThatIsAwaitedOrEnds(string statement) => Verify(InSpan(statement, Fields + Loop));
+
+    private const string Loop = """
+
+        private async Task LoopAsync(string order) { while (!_stopping.IsCancellationRequested) { await Save(order); } }
+
+        private Task Start(string order) => Save(order);
+        """;
+
+    [Theory]
     [InlineData("while (true) { try { await Save(order); } catch (OperationCanceledException) { break; } }")]
     [InlineData("while (true) { if (_stopping.IsCancellationRequested) { return; } await Save(order); }")]
     [InlineData("while (true) { try { await Save(order); } catch (Exception) when (_stopping.IsCancellationRequested) { return; } }")]

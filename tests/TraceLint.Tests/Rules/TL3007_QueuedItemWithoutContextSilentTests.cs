@@ -77,9 +77,6 @@ public class TL3007_QueuedItemWithoutContextSilentTests
     public Task Item_IsAnInterface() => Silent("public interface Job { string Id { get; } }");
 
     [Fact]
-    public Task Item_HasADelegate() => Silent("public sealed record Job(Func<Task> Run);");
-
-    [Fact]
     public Task Item_IsAnsweredToTheCaller() => Silent("public sealed record Job(string Id, TaskCompletionSource<string> Answer);");
 
     [Fact]

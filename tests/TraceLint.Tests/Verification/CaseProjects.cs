@@ -18,6 +18,8 @@ internal static class CaseProjects
         }
         """;
 
+    private const string KindsCommon = "kinds/Common.cs";
+
     /// <summary>One idiom a file, one project.</summary>
     public static CSharpCompilation Idioms() => SampleProjects.Cases(OutputKind.ConsoleApplication, SampleProjects.CaseFiles("idioms"));
 
@@ -29,6 +31,13 @@ internal static class CaseProjects
             ? report.AddReferences(SampleProjects.Image(SampleProjects.Compile("Azure.Messaging.ServiceBus", OutputKind.DynamicallyLinkedLibrary, [("ServiceBus.cs", ServiceBus)])))
             : report;
     }
+
+    /// <summary>A file of kinds is a project of its own: what silences a rule in one must not do so in another.</summary>
+    public static CSharpCompilation Kind(string file) => SampleProjects.Cases(OutputKind.DynamicallyLinkedLibrary, KindsCommon, file);
+
+    /// <summary>The files of kinds.</summary>
+    public static IEnumerable<string> Kinds
+        => SampleProjects.CaseFiles("kinds").Where(static file => file != KindsCommon && SampleProjects.IsUnderstood(file));
 
     /// <summary>A messaging library and the service that uses it, three times; and each of these services with the bare client.</summary>
     public static IEnumerable<CSharpCompilation> Across()

@@ -69,6 +69,9 @@ internal static class SampleProjects
     public static IEnumerable<string> CaseFiles(string folder) => Directory.EnumerateFiles(Repo.File("tests", "TraceLint.Tests", "Cases", folder), "*.cs", SearchOption.AllDirectories)
         .Select(static path => Relative(path, "TraceLint.Tests", "Cases")).Order(StringComparer.Ordinal);
 
+    /// <summary>Whether the Roslyn of these tests can compile a file: the oldest does not speak the newest language.</summary>
+    public static bool IsUnderstood(string path) => !Depth.IsOldestRoslyn || !path.Split('/').Contains("CSharp14");
+
     /// <summary>What a project that references this one is compiled against.</summary>
     public static MetadataReference Image(CSharpCompilation library)
     {
@@ -95,9 +98,6 @@ internal static class SampleProjects
             new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable));
 
     private static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Preview), path);
-
-    // The oldest Roslyn does not speak the newest language.
-    private static bool IsUnderstood(string path) => !Depth.IsOldestRoslyn || !path.Split('/').Contains("CSharp14");
 
     private static string Relative(string path, params string[] folder)
         => Path.GetRelativePath(Repo.File(["tests", .. folder]), path).Replace(Path.DirectorySeparatorChar, '/');

@@ -11,8 +11,8 @@ namespace TraceLint.Rules;
 /// <summary>A context appended to headers that already have one.</summary>
 /// <param name="Append">The call that appends: the analyzed call, or a call in the setter that it passes.</param>
 /// <param name="Headers">Where the headers are received or copied.</param>
-/// <param name="AreCopied">Whether the headers were copied from a received message.</param>
-internal sealed record SecondHeader(IInvocationOperation Append, Evidence Headers, bool AreCopied);
+/// <param name="Origin">Where the first one comes from, for a message.</param>
+internal sealed record SecondHeader(IInvocationOperation Append, Location Headers, string Origin);
 
 /// <summary>Finds where a context is appended to headers that already have one, in a transport whose headers are a list.</summary>
 internal sealed class Appends(Transport transport, CarrierFlow flow)
@@ -38,19 +38,18 @@ internal sealed class Appends(Transport transport, CarrierFlow flow)
     /// <returns>Null when it does not append, or the headers may have no context yet.</returns>
     public SecondHeader? Find(IInvocationOperation call, CancellationToken cancellation)
     {
-        var append = flow.Model.EffectOf(call) switch
-        {
-            { Kind: CallEffectKind.Inject } when !WritesNothing(call, cancellation) => AppendIn(SetterOf(call), MaxDepth, cancellation),
-            { Kind: CallEffectKind.Write, Entry: { } entry } when flow.Model.MeaningOf(entry, out _) is EntryMeaning.Context => call,
-            _ => null,
-        };
-
+        var append = AppendBy(call, cancellation);
         if (append is null
             || OneBranch.IsGuarded(call.Syntax, GuardSubject.Headers)
             || flow.RunOf(call.Syntax, cancellation) is not { GaveUp: false } run
             || run.AdditionAt(call.Syntax.GetLocation()) is not { Carriers.IsEmpty: false } addition)
         {
             return null;
+        }
+
+        if (IsRepeated(call.Syntax, addition, run))
+        {
+            return new SecondHeader(append, addition.Carriers.First().Origin, "that have one from the last iteration");
         }
 
         Evidence? headers = null;
@@ -66,8 +65,68 @@ internal sealed class Appends(Transport transport, CarrierFlow flow)
             headers ??= where;
         }
 
-        return new SecondHeader(append, headers!, AreCopied: addition.Carriers.Any(static carrier => carrier.Opaque is null));
+        return new SecondHeader(
+            append,
+            headers!.Location,
+            addition.Carriers.Any(static carrier => carrier.Opaque is null) ? "copied from a received message" : "of a received message");
     }
+
+    /// <summary>The context that a call in a loop appends through a helper of the project, to headers that the loop shares.</summary>
+    /// <inheritdoc cref="Find"/>
+    public SecondHeader? FindInHelper(IInvocationOperation call, CancellationToken cancellation)
+    {
+        if (LoopAround(call.Syntax) is null
+            || call.TargetMethod.DeclaringSyntaxReferences.IsEmpty
+            || flow.RunOf(call.Syntax, cancellation) is not { GaveUp: false } run
+            || run.AdditionAt(call.Syntax.GetLocation()) is not { Carriers.IsEmpty: false, Place: { SourceTree: { } tree } place } addition
+            || !IsRepeated(call.Syntax, addition, run))
+        {
+            return null;
+        }
+
+        var node = tree.GetRoot(cancellation).FindNode(place.SourceSpan, getInnermostNodeForTie: true);
+        return node != call.Syntax
+            && !OneBranch.IsGuarded(node, GuardSubject.Headers)
+            && flow.Context.Of(tree).GetOperation(node, cancellation) is IInvocationOperation injection
+            && AppendBy(injection, cancellation) is { } append
+                ? new SecondHeader(append, addition.Carriers.First().Origin, "that have one from the last iteration")
+                : null;
+    }
+
+    /// <summary>The innermost loop in which a node runs each time; null when there is none, or the node may be skipped in it.</summary>
+    public static StatementSyntax? LoopAround(SyntaxNode node)
+    {
+        for (var parent = node.Parent; parent is not null; parent = parent.Parent)
+        {
+            switch (parent)
+            {
+                case CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax:
+                    return (StatementSyntax)parent;
+                case IfStatementSyntax or SwitchStatementSyntax or SwitchExpressionSyntax or ConditionalExpressionSyntax or CatchClauseSyntax
+                    or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+
+    // Headers that are made before a loop, get a context in each iteration, and leave in each.
+    private static bool IsRepeated(SyntaxNode call, Addition addition, FlowRun run)
+        => LoopAround(call) is { } loop
+            && addition.Carriers.All(carrier => carrier is { Opaque: null, Origin: var made }
+                && made.SourceTree == loop.SyntaxTree
+                && !loop.Span.Contains(made.SourceSpan)
+                && addition.Before.ContextOf(carrier) is (ContextState.Absent | ContextState.Present) or ContextState.Present
+                && run.Publishes.Any(publish => loop.Span.Contains(publish.Call.Span) && publish.State.IsIn(publish.Messages, carrier)));
+
+    private IInvocationOperation? AppendBy(IInvocationOperation call, CancellationToken cancellation) => flow.Model.EffectOf(call) switch
+    {
+        { Kind: CallEffectKind.Inject } when !WritesNothing(call, cancellation) => AppendIn(SetterOf(call), MaxDepth, cancellation),
+        { Kind: CallEffectKind.Write, Entry: { } entry }
+            when flow.Model.MeaningOf(entry, static name => name, out _) is EntryMeaning.Context => call,
+        _ => null,
+    };
 
     // TL1006 reports it.
     private bool WritesNothing(IInvocationOperation inject, CancellationToken cancellation)

@@ -10,7 +10,8 @@ namespace TraceLint.Rules;
 /// <summary>
 /// TL1005: a trace header is appended where it has to be replaced, so that the message is published with two.
 /// <para>Reports an <c>Inject</c> whose setter appends, or an <c>Add</c> of a header that carries a context, when on every path the
-/// Kafka headers are those of a <c>ConsumeResult</c>, or were filled with all of them, and no header was removed before.</para>
+/// Kafka headers are those of a <c>ConsumeResult</c>, or were filled with all of them, and no header was removed before; also in a loop,
+/// directly or through a helper, when the headers are made before the loop and published in each iteration.</para>
 /// <para>Does not report when the headers may be new or come from elsewhere, when the setter or the code before it removes a header, or
 /// when the setter is not visible.</para>
 /// </summary>
@@ -21,7 +22,7 @@ internal sealed class TL1005_AppendedTraceHeader : Rule
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
         title: "Trace header is appended instead of replaced",
-        messageFormat: "{0} appends a duplicate trace header to headers {1} a received message; remove the old header first",
+        messageFormat: "{0} appends a duplicate trace header to headers {1}; remove the old header first",
         Category.Publish,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -44,6 +45,19 @@ internal sealed class TL1005_AppendedTraceHeader : Rule
         var compilation = context.CompilationContext;
         var appends = new Appends(kafka, new CarrierFlow(CarrierModel.For(kafka, compilation), compilation));
         context.RegisterCallAction(Appends.CalledNames, node => Analyze(node, appends));
+        context.RegisterCallAction(file => file.Calls.Keys, node => AnalyzeInLoop(node, appends));
+    }
+
+    // A helper that is called in a loop.
+    private static void AnalyzeInLoop(NodeContext context, Appends appends)
+    {
+        var call = (InvocationExpressionSyntax)context.Node;
+        if (call.CalledName() is { } name && Appends.LoopAround(call) is not null
+            && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation operation
+            && appends.FindInHelper(operation, context.CancellationToken) is { } found)
+        {
+            Report(context, name, found);
+        }
     }
 
     private static void Analyze(NodeContext context, Appends appends)
@@ -53,12 +67,15 @@ internal sealed class TL1005_AppendedTraceHeader : Rule
             && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation operation
             && appends.Find(operation, context.CancellationToken) is { } found)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
-                s_rule,
-                name.Identifier.GetLocation(),
-                [found.Headers.Location, found.Append.Syntax.GetLocation()],
-                name.Identifier.ValueText,
-                found.AreCopied ? "copied from" : "of"));
+            Report(context, name, found);
         }
     }
+
+    private static void Report(NodeContext context, SimpleNameSyntax name, SecondHeader found)
+        => context.ReportDiagnostic(Diagnostic.Create(
+            s_rule,
+            name.Identifier.GetLocation(),
+            [found.Headers, found.Append.Syntax.GetLocation()],
+            name.Identifier.ValueText,
+            found.Origin));
 }

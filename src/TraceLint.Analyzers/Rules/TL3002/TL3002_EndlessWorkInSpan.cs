@@ -104,8 +104,15 @@ internal sealed class TL3002_EndlessWorkInSpan : Rule
         => name.EndsWith("Async", StringComparison.Ordinal)
             || Array.Exists(s_hints, hint => name.IndexOf(hint, StringComparison.OrdinalIgnoreCase) >= 0);
 
-    // M(); and _ = M(); and _running = M();
+    // M(); and _ = M(); and _running = M(); and _running.Add(M());
     private static bool IsLeft(InvocationExpressionSyntax call)
         => call.Parent is ExpressionStatementSyntax
+            || call.Parent is ArgumentSyntax
+            {
+                Parent.Parent: InvocationExpressionSyntax
+                {
+                    Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" }, Parent: ExpressionStatementSyntax
+                }
+            }
             || (call.Parent is AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax } assignment && assignment.Right == call);
 }

@@ -8,6 +8,8 @@ namespace TraceLint.Rules;
 /// <summary>Whether code certainly runs inside a span: one of the same member, one around a call to it, or the span of a request.</summary>
 internal sealed class CallingSpan(LiveSpans spans, CompilationContext context)
 {
+    private const int MaxCallers = 3;
+
     private static readonly HashSet<string> s_requestTypes =
         new(StringComparer.Ordinal) { "Controller", "ControllerBase", "Hub", "PageModel" };
     private static readonly HashSet<string> s_routes =
@@ -17,7 +19,7 @@ internal sealed class CallingSpan(LiveSpans spans, CompilationContext context)
     public bool Exists(SyntaxNode node, CancellationToken cancellation)
         => spans.At(node, acrossFunctions: true, cancellation) is not null
             || IsInRequest(node, cancellation)
-            || IsCalledInside(node, cancellation);
+            || IsCalledInside(node, depth: 0, cancellation);
 
     /// <summary>
     /// The visible spans around a node: the one in the same member, or else those around the calls to its method. The span of a request
@@ -58,9 +60,12 @@ internal sealed class CallingSpan(LiveSpans spans, CompilationContext context)
         return false;
     }
 
-    private bool IsCalledInside(SyntaxNode node, CancellationToken cancellation)
-        => CallsOfMethodAround(node, cancellation)
-            .Any(call => spans.At(call, acrossFunctions: true, cancellation) is not null || IsInRequest(call, cancellation));
+    private bool IsCalledInside(SyntaxNode node, int depth, CancellationToken cancellation)
+        => depth < MaxCallers
+            && CallsOfMethodAround(node, cancellation)
+                .Any(call => spans.At(call, acrossFunctions: true, cancellation) is not null
+                    || IsInRequest(call, cancellation)
+                    || IsCalledInside(call, depth + 1, cancellation));
 
     private IEnumerable<SyntaxNode> CallsOfMethodAround(SyntaxNode node, CancellationToken cancellation)
         => EnclosingBody.Of(node) is MethodDeclarationSyntax declaration

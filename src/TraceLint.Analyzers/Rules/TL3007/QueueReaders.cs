@@ -7,10 +7,10 @@ using TraceLint.Spans;
 
 namespace TraceLint.Rules;
 
-/// <summary>A span without a parent that is started for an item of a queue.</summary>
-/// <param name="Start">The call that starts it.</param>
+/// <summary>Code that takes items off a queue, whose spans for them have no parent.</summary>
+/// <param name="Start">The call that starts such a span; null when the items are delegates that are called outside any span.</param>
 /// <param name="Reader">Where the item is taken off the queue.</param>
-internal sealed record QueueReader(SyntaxNode Start, SyntaxNode Reader);
+internal sealed record QueueReader(SyntaxNode? Start, SyntaxNode Reader);
 
 /// <summary>
 /// Code that takes items off in-process queues and starts a span without a parent for each of them. A span around a batch of items does
@@ -19,20 +19,11 @@ internal sealed record QueueReader(SyntaxNode Start, SyntaxNode Reader);
 /// </summary>
 internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, CompilationContext context)
 {
-    private const int MaxHelpers = 2;
-
-    private static readonly HashSet<string> s_handsOn = new(StringComparer.Ordinal)
-    {
-        "AddLink", "Extract", "ExtractTraceIdAndState", "Parse", "Restore", "Run", "SetParentId", "TryParse",
-    };
-
-    private static readonly int[] s_reads = SourceWords.HashesOf(InProcessQueues.ReadNames);
     private readonly object _gate = new();
-    private readonly LiveSpans _spans = new(starts, context);
+    private readonly OrphanStarts _orphans = new(starts, context);
     private Dictionary<ITypeSymbol, List<QueueReader>>? _starts;
-    private bool? _hasBlocks;
 
-    /// <summary>The calls that start such spans, by the type of the items; computed once, on demand.</summary>
+    /// <summary>The readers, by the type of the items; computed once, on demand.</summary>
     public IReadOnlyDictionary<ITypeSymbol, List<QueueReader>> Starts(CancellationToken cancellation)
     {
         lock (_gate)
@@ -45,33 +36,31 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, Co
     {
         var found = new Dictionary<ITypeSymbol, List<QueueReader>>(SymbolEqualityComparer.Default);
         var handled = new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default);
-        foreach (var tree in context.Compilation.SyntaxTrees)
+        var reads = new QueueReads(queues, context);
+        foreach (var read in reads.All(cancellation))
         {
-            if (!(SourceWords.StandIn(tree, s_reads, cancellation) || HasBlocks(cancellation))
-                || !InProcessQueues.AreNamedIn(tree, cancellation))
+            var start = _orphans.In(read, out var handsOn, cancellation);
+            if (handsOn)
             {
+                handled.Add(read.Item);
                 continue;
             }
 
-            foreach (var (item, function, read) in ReadersIn(tree, cancellation))
+            var tested = TestedTypes(read, cancellation).ToList();
+            if (start is not null ? !tested.Exists(one => one.Branch.Contains(start)) : CallsItem(read, cancellation))
             {
-                var start = StartIn(function, item, read, depth: 0, out var handsOn, cancellation);
-                if (handsOn)
-                {
-                    handled.Add(item);
-                }
-                else if (start is not null)
-                {
-                    if (!found.TryGetValue(item, out var all))
-                    {
-                        found.Add(item, all = []);
-                    }
+                Add(found, read.Item, new QueueReader(start, read.Read?.Syntax ?? read.Function));
+            }
 
-                    var reader = new QueueReader(start, read ?? function);
-                    if (!all.Contains(reader))
-                    {
-                        all.Add(reader);
-                    }
+            foreach (var (type, branch) in tested)
+            {
+                if (_orphans.In(read with { Item = type }, branch, out var branchHandsOn, cancellation) is { } inBranch)
+                {
+                    Add(found, type, new QueueReader(inBranch, read.Read?.Syntax ?? read.Function));
+                }
+                else if (branchHandsOn)
+                {
+                    handled.Add(type);
                 }
             }
         }
@@ -84,147 +73,57 @@ internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, Co
         return found;
     }
 
-    // The functions that take items off a queue, with the place where they do, and the handlers of dataflow blocks.
-    private IEnumerable<(ITypeSymbol Item, SyntaxNode Function, SyntaxNode? Read)> ReadersIn(
-        SyntaxTree tree, CancellationToken cancellation)
+    private static void Add(Dictionary<ITypeSymbol, List<QueueReader>> found, ITypeSymbol item, QueueReader reader)
     {
-        foreach (var call in ReadsIn(tree, cancellation))
+        if (!found.TryGetValue(item, out var all))
         {
-            if (queues.ItemOf(call) is { } item && FunctionGraphs.FunctionAround(call.Syntax) is { } reader
-                && (call.TargetMethod.ContainingType.Name is not "ConcurrentStack" || IsInEndlessLoop(call.Syntax, reader, cancellation)))
-            {
-                yield return (item, reader, call.Syntax);
-            }
+            found.Add(item, all = []);
         }
 
-        foreach (var node in HasBlocks(cancellation) ? tree.GetRoot(cancellation).DescendantNodes() : [])
+        if (!all.Contains(reader))
         {
-            if (node is BaseObjectCreationExpressionSyntax syntax && InProcessQueues.MayHandle(syntax)
-                && context.Of(tree).GetOperation(syntax, cancellation) is IObjectCreationOperation made
-                && queues.Handled(made) is { } handled
-                && FunctionBody.Of(handled.Handler, context, cancellation) is { Function: var handler })
+            all.Add(reader);
+        }
+    }
+
+    // A delegate that is taken off a queue and called.
+    private bool CallsItem(QueueRead read, CancellationToken cancellation)
+        => read.Item.TypeKind is TypeKind.Delegate
+            && read.Function.DescendantNodes().Any(node => node is InvocationExpressionSyntax syntax
+                && context.Of(syntax.SyntaxTree).GetOperation(syntax, cancellation)
+                    is IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance.Type: { } type }
+                && SymbolEqualityComparer.Default.Equals(type, read.Item));
+
+    // The types that an item is tested for when the queue takes several, with the code that runs for each.
+    private IEnumerable<(INamedTypeSymbol Type, SyntaxNode Branch)> TestedTypes(QueueRead read, CancellationToken cancellation)
+    {
+        if (read.Item is not { SpecialType: SpecialType.System_Object } and not { TypeKind: TypeKind.Interface } and not { IsAbstract: true })
+        {
+            yield break;
+        }
+
+        var model = context.Of(read.Function.SyntaxTree);
+        foreach (var node in read.Function.DescendantNodes())
+        {
+            var type = node switch
             {
-                yield return (handled.Item, handler, null);
+                DeclarationPatternSyntax { Type: var declared } => declared,
+                RecursivePatternSyntax { Type: { } matched } => matched,
+                _ => null,
+            };
+            if (type is not null && BranchOf(node) is { } branch && model.GetTypeInfo(type, cancellation).Type is INamedTypeSymbol named)
+            {
+                yield return (named, branch);
             }
         }
     }
 
-    // With new(), the name of the type may be in another file.
-    private bool HasBlocks(CancellationToken cancellation)
-        => _hasBlocks ??= SourceWords.StandAnywhere(["ActionBlock"], context.Compilation, cancellation);
-
-    private IEnumerable<IInvocationOperation> ReadsIn(SyntaxTree tree, CancellationToken cancellation)
+    // Only where a pattern is the whole condition does it say what the item is.
+    private static SyntaxNode? BranchOf(SyntaxNode pattern) => pattern.Parent switch
     {
-        var calls = FileIndex.Of(tree, cancellation).Calls;
-        var root = tree.GetRoot(cancellation);
-        foreach (var name in InProcessQueues.ReadNames)
-        {
-            if (!calls.TryGetValue(name, out var spans))
-            {
-                continue;
-            }
-
-            foreach (var span in spans)
-            {
-                if (root.FindNode(span, getInnermostNodeForTie: true)
-                    .FirstAncestorOrSelf<InvocationExpressionSyntax>(node => node.Span == span) is { } syntax
-                    && context.Of(tree).GetOperation(syntax, cancellation) is IInvocationOperation call)
-                {
-                    yield return call;
-                }
-            }
-        }
-    }
-
-    // The start of a span without a parent, in the function that takes an item or in a method of the project that gets it; none if
-    // something in them looks like reading a context.
-    private SyntaxNode? StartIn(
-        SyntaxNode function, ITypeSymbol item, SyntaxNode? read, int depth, out bool handsOn, CancellationToken cancellation)
-    {
-        handsOn = HandedToCaller.SetsCurrent(function);
-        SyntaxNode? found = null;
-        var model = context.Of(function.SyntaxTree);
-        foreach (var node in function.DescendantNodes())
-        {
-            if (handsOn || node is not InvocationExpressionSyntax syntax || syntax.CalledName() is not { Identifier.ValueText: var name })
-            {
-                continue;
-            }
-
-            if (SpanStarts.CalledNames.Contains(name)
-                && model.GetOperation(syntax, cancellation) is IInvocationOperation started
-                && starts.Of(started) is { } start)
-            {
-                handsOn = start is { Parent: not null } or { ParentId: not null } or { Links: not null } or { Api: SpanApi.Activity };
-                found ??= start.BecomesCurrent && !IsOfBatch(syntax, read, function, cancellation) ? syntax : null;
-            }
-            else if (s_handsOn.Contains(name) && !IsTaskRun(syntax))
-            {
-                handsOn = true;
-            }
-            else if (depth < MaxHelpers
-                && model.GetOperation(syntax, cancellation) is IInvocationOperation call
-                && Takes(call, item)
-                && !IsOfBatch(syntax, read, function, cancellation))
-            {
-                foreach (var method in context.MethodsOf(call.TargetMethod, call.IsVirtual))
-                {
-                    if (method.DeclaringSyntaxReferences is [var declaration]
-                        && context.Compilation.ContainsSyntaxTree(declaration.SyntaxTree))
-                    {
-                        var inner = StartIn(
-                            declaration.GetSyntax(cancellation), item, read: null, depth + 1, out var innerHandsOn, cancellation);
-                        handsOn |= innerHandsOn;
-                        found ??= inner;
-                    }
-                }
-            }
-        }
-
-        return handsOn ? null : found;
-    }
-
-    // Whether the span is for a batch, because it starts outside the loop that takes the items, or has a parent in the same function.
-    private bool IsOfBatch(SyntaxNode start, SyntaxNode? read, SyntaxNode function, CancellationToken cancellation)
-        => read is not null
-            && ((LoopAround(read, function) is { } loop && !loop.Contains(start))
-                || (_spans.At(start, acrossFunctions: true, cancellation) is { Scope: var scope } && function.Contains(scope)));
-
-    // while (!queue.TryTake(out var item)) takes one item.
-    private static StatementSyntax? LoopAround(SyntaxNode read, SyntaxNode function)
-    {
-        for (var parent = read.Parent; parent is not null && parent != function; parent = parent.Parent)
-        {
-            if (parent is CommonForEachStatementSyntax or ForStatementSyntax or DoStatementSyntax
-                || (parent is WhileStatementSyntax { Condition: var condition }
-                    && !(condition.Contains(read) && read.Parent is PrefixUnaryExpressionSyntax)))
-            {
-                return (StatementSyntax)parent;
-            }
-        }
-
-        return null;
-    }
-
-    private bool IsInEndlessLoop(SyntaxNode read, SyntaxNode function, CancellationToken cancellation)
-        => read.Ancestors()
-            .TakeWhile(node => node != function)
-            .OfType<StatementSyntax>()
-            .Any(loop => EndlessLoops.IsEndless(loop, context.Of(loop.SyntaxTree), cancellation));
-
-    private static bool IsTaskRun(InvocationExpressionSyntax call)
-        => call.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Task" } };
-
-    private static bool Takes(IInvocationOperation call, ITypeSymbol item)
-    {
-        foreach (var argument in call.Arguments)
-        {
-            if (SymbolEqualityComparer.Default.Equals(argument.Value.Type, item))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+        IsPatternExpressionSyntax { Parent: IfStatementSyntax { Statement: var statement } } => statement,
+        CasePatternSwitchLabelSyntax { Parent: SwitchSectionSyntax { Labels.Count: 1 } section } => section,
+        SwitchExpressionArmSyntax { Expression: var result } => result,
+        _ => null,
+    };
 }

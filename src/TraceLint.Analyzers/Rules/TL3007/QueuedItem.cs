@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using TraceLint.Flow;
+using TraceLint.Propagation;
 
 namespace TraceLint.Rules;
 
@@ -12,12 +13,22 @@ internal sealed class QueuedItem(CompilationContext context)
 
     private static readonly HashSet<string> s_values = new(StringComparer.Ordinal)
     {
-        "DateOnly", "DateTime", "DateTimeOffset", "Decimal", "Guid", "String", "TimeOnly", "TimeSpan", "Uri", "Version",
+        "DateOnly", "DateTime", "DateTimeOffset", "Decimal", "Guid", "String", "TimeOnly", "TimeSpan", "Uri", "Version", "CancellationToken",
     };
 
     /// <summary>Whether a type belongs to the project, is completely visible, and has no member that may be a context.</summary>
     public bool CannotCarry(ITypeSymbol type)
         => type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } && IsOwn(type) && !MayCarry(type, depth: 0);
+
+    /// <summary>
+    /// Whether a delegate can bring no context to the code that calls it: what a lambda captures stays in it. What it is given comes from
+    /// that code.
+    /// </summary>
+    public static bool BringsNothing(ITypeSymbol type)
+        => type is INamedTypeSymbol { DelegateInvokeMethod: { } invoke }
+            && invoke.ReturnType is { SpecialType: SpecialType.System_Void } or { Name: "Task" or "ValueTask" }
+            && !IsOfTracing(invoke.ReturnType)
+            && !invoke.Parameters.Any(static parameter => IsOfTracing(parameter.Type));
 
     private bool MayCarry(ITypeSymbol type, int depth)
     {
@@ -38,15 +49,20 @@ internal sealed class QueuedItem(CompilationContext context)
             return false;
         }
 
+        if (type.TypeKind is TypeKind.Delegate)
+        {
+            return !BringsNothing(type);
+        }
+
         if (!IsOwn(type))
         {
             // Collections and nullables are as good as their elements; other types may contain anything.
             return type is not INamedTypeSymbol { TypeArguments: [var argument], ContainingNamespace: { } home }
                 || !(home.ToDisplayString() is "System" or "System.Collections.Generic" or "System.Collections.Immutable")
-                || type.TypeKind is TypeKind.Delegate || MayCarry(argument, depth + 1);
+                || MayCarry(argument, depth + 1);
         }
 
-        return type.TypeKind is TypeKind.Interface or TypeKind.Delegate
+        return type.TypeKind is TypeKind.Interface
             || HasMember(type, depth)
             || (depth == 0 && type is INamedTypeSymbol named && context.TypesDerivedFrom(named).Any(derived => HasMember(derived, depth)));
     }
@@ -74,6 +90,11 @@ internal sealed class QueuedItem(CompilationContext context)
 
         return false;
     }
+
+    private static bool IsOfTracing(ITypeSymbol type)
+        => TraceTypes.IsSpan(type)
+            || ExtractionSigns.IsContextType(type)
+            || (type is INamedTypeSymbol { TypeArguments: [var argument] } && IsOfTracing(argument));
 
     private bool IsOwn(ITypeSymbol type) => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, context.Compilation.Assembly);
 }

@@ -12,11 +12,12 @@ namespace TraceLint.Rules;
 /// <para>Reports a call that puts an item on a channel, a blocking collection, a concurrent queue or stack, a TPL Dataflow block, or a
 /// priority queue under a lock, when the type of the item belongs to the project and has no member for a context, the project takes
 /// such items off a queue and starts a span without a parent for them, and the call certainly runs inside a span: of the same member,
-/// of a caller, or of a request.</para>
+/// of a caller, or of a request. A delegate counts as an item when the project calls the delegates that it takes off such queues, and
+/// the delegate starts a span without a parent, or is called in one.</para>
 /// <para>Does not report when the reader was started inside that very span; when it processes a batch of items in one span; when a
-/// member of the type, of its base types or of its parts may be a context; when a reader passes a parent or link, parses, extracts or
-/// sets <c>Activity.Current</c>; when the items are delegates, signals or types of other assemblies; or where there may be no
-/// span.</para>
+/// member of the type, of its base types or of its parts may be a context; when a reader or the delegate passes a parent or link,
+/// parses a context, extracts or sets <c>Activity.Current</c>; when the items are signals or types of other assemblies; or where there
+/// may be no span.</para>
 /// </summary>
 internal sealed class TL3007_QueuedItemWithoutContext : Rule
 {
@@ -25,7 +26,7 @@ internal sealed class TL3007_QueuedItemWithoutContext : Rule
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
         title: "In-process queue item has no trace context",
-        messageFormat: "{0} queues a {1} without trace context, so the span at {2} has no parent; store the context in the item",
+        messageFormat: "{0} queues a {1} without trace context, so the span at {2} has no parent; {3}",
         Category.InProcess,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -46,36 +47,32 @@ internal sealed class TL3007_QueuedItemWithoutContext : Rule
 
         var compilation = context.CompilationContext;
         var readers = new QueueReaders(queues, starts, compilation);
-        var (item, span) = (new QueuedItem(compilation), new CallingSpan(new LiveSpans(starts, compilation), compilation));
-        var started = new StartedInSpan(span, compilation);
-        context.RegisterCallAction(
-            InProcessQueues.WriteNames,
-            node => Analyze(node, queues, readers, item, span, started));
+        var span = new CallingSpan(new LiveSpans(starts, compilation), compilation);
+        var writes = new QueueWrites(
+            queues, readers, new OrphanStarts(starts, compilation), span, new StartedInSpan(span, compilation), compilation);
+        context.RegisterCallAction(InProcessQueues.WriteNames, node => Analyze(node, writes, readers));
     }
 
-    private static void Analyze(
-        NodeContext context, InProcessQueues queues, QueueReaders readers, QueuedItem item, CallingSpan span, StartedInSpan started)
+    private static void Analyze(NodeContext context, QueueWrites writes, QueueReaders readers)
     {
         var call = (InvocationExpressionSyntax)context.Node;
         var cancellation = context.CancellationToken;
         if (call.CalledName() is { } name
             && InProcessQueues.AreNamedIn(call.SyntaxTree, cancellation) && readers.Starts(cancellation).Count > 0
             && context.SemanticModel.GetOperation(call, cancellation) is IInvocationOperation operation
-            && queues.Written(operation) is not null && queues.ItemOf(operation) is { } type
-            && readers.Starts(cancellation).TryGetValue(type, out var all)
-            && item.CannotCarry(type)
-            && span.Exists(call, cancellation)
-            && all.Find(other => FunctionGraphs.FunctionAround(call) != FunctionGraphs.FunctionAround(other.Start)
-                && !started.Holds(other.Reader, call, cancellation)) is { Start: var start })
+            && writes.OrphanOf(operation, cancellation) is { } orphan)
         {
-            var place = start.GetLocation().GetMappedLineSpan();
+            var place = orphan.Start.GetLocation().GetMappedLineSpan();
             context.ReportDiagnostic(Diagnostic.Create(
                 s_rule,
                 name.Identifier.GetLocation(),
-                all.Select(static other => other.Start.GetLocation()),
+                orphan.Starts.Select(static start => start.GetLocation()),
                 name.Identifier.ValueText,
-                MessageText.Quoted(type.Name),
-                $"{MessageText.Cut(Path.GetFileName(place.Path))}:{place.StartLinePosition.Line + 1}"));
+                MessageText.Quoted(orphan.Item.Name),
+                $"{MessageText.Cut(Path.GetFileName(place.Path))}:{place.StartLinePosition.Line + 1}",
+                orphan.Item.TypeKind is TypeKind.Delegate
+                    ? "capture the context and pass it as the parent"
+                    : "store the context in the item"));
         }
     }
 }
