@@ -98,15 +98,11 @@ internal sealed class SpanLeaks(CompilationContext context)
             return StoppedInAnotherFlow(stops, run, function);
         }
 
-        if (place != started.Operation)
-        {
-            // What happens between the start and the return is the business of the function that starts it.
-            return exit.IsRunning && stops.Count == 0 ? new SpanLeak(SpanLeakKind.Never, null) : null;
-        }
-
-        return started.State[span].IsRunning && IsInLoop(place.Syntax, function) ? new SpanLeak(SpanLeakKind.Loop, null)
+        // What happens between the start and the return is the business of the function that starts it.
+        var isStartedHere = place == started.Operation;
+        return isStartedHere && started.State[span].IsRunning && IsInLoop(place.Syntax, function) ? new SpanLeak(SpanLeakKind.Loop, null)
             : exit.IsRunning ? new SpanLeak(stops.Count == 0 ? SpanLeakKind.Never : SpanLeakKind.SomePath, ReturnIn(run, span))
-            : thrown.IsRunning && (stops.Count > 0 || run.Exit is null) && !IsEntryPoint(function)
+            : isStartedHere && thrown.IsRunning && (stops.Count > 0 || run.Exit is null) && !IsEntryPoint(function)
                 ? new SpanLeak(SpanLeakKind.Exception, ThrowIn(run, span) ?? place.Syntax)
             : null;
     }
