@@ -38,7 +38,7 @@ public class TL9001_MisconfigurationTests
     [InlineData("tracelint.test_code = yes", "'tracelint.test_code' cannot be 'yes'; use true or false")]
     [InlineData("tracelint.TL1001.tracing = maybe", "'tracelint.tl1001.tracing' cannot be 'maybe'; use auto, always or never")]
     [InlineData("tracelint.tracing = sometimes, but only in the services of the department that asked", "'tracelint.tracing' cannot be 'sometimes, but only in the services of the department tha...'; use auto, always or never")]
-    [InlineData("tracelint.instrumented_transports = kafka, rabbit", "'tracelint.instrumented_transports' has no transport 'rabbit'; use kafka, sqs, sns, rabbitmq, mqtt, nats, redis, declared or all")]
+    [InlineData("tracelint.instrumented_transports = kafka, rabbit", "'tracelint.instrumented_transports' has no transport 'rabbit'; use kafka, sqs, sns, eventbridge, kinesis, rabbitmq, mqtt, nats, pubsub, servicebus, eventhubs, redis, declared or all")]
     [InlineData("tracelint.inject_methods = Acme.Messaging.TraceHeaders.Write", "'tracelint.inject_methods' cannot be read: 'Acme.Messaging.TraceHeaders.Write' is not a documentation id; start it with M: or T: or N:")]
     [InlineData("tracelint.inject_methods = M:Acme.*.Write", "'tracelint.inject_methods' cannot be read: 'M:Acme.*.Write' has a '*' that is not at the end")]
     [InlineData("tracelint.inject_methods = M:Acme.Messaging.TraceHeaders.Write|M:Acme.Messaging.TraceHeaders.Wrt", "'tracelint.inject_methods': 'M:Acme.Messaging.TraceHeaders.Wrt' does not exist; did you mean 'M:Acme.Messaging.TraceHeaders.Write'?")]
