@@ -112,7 +112,7 @@ internal sealed class CarrierFlow(ICarrierModel model, CompilationContext contex
         }
 
         // The body of a message may be handed over beside it; an address, which is a text, is no part of it.
-        var given = Given(point.Publish, cancellation).Concat(point.Helper is null ? [] : Given(point.Call, cancellation)).ToArray();
+        var given = Given(point.Publish, cancellation, isPublish: true).Concat(point.Helper is null ? [] : Given(point.Call, cancellation)).ToArray();
         var made = weighing.Messages.Select(static message => message.Creation).OfType<SyntaxNode>().Select(place => OperationAt(place, cancellation)).OfType<IOperation>();
         var published = point.Messages.IsEmpty ? given : made.Concat(given.Where(static argument => argument.Type?.SpecialType is not SpecialType.System_String)).ToArray();
         var leaving = weighing.Messages.Union(weighing.Messages.SelectMany(message => point.State.PartsOf(message) ?? ObjectFacts.Nothing));
@@ -141,10 +141,11 @@ internal sealed class CarrierFlow(ICarrierModel model, CompilationContext contex
         };
     }
 
-    // What a call is given, but for what it calls back.
-    private IEnumerable<IOperation> Given(SyntaxNode call, CancellationToken cancellation)
-        => OperationAt(call, cancellation) is IInvocationOperation { Arguments: var arguments }
-            ? arguments.Select(static argument => argument.Value).Where(static value => value.Type?.TypeKind is not TypeKind.Delegate)
+    // What a call is given, but for what it calls back, and for the client that an extension method publishes with.
+    private IEnumerable<IOperation> Given(SyntaxNode call, CancellationToken cancellation, bool isPublish = false)
+        => OperationAt(call, cancellation) is IInvocationOperation { Arguments: var arguments, TargetMethod.IsExtensionMethod: var isExtension }
+            ? arguments.Select(static argument => argument.Value).Where((value, index) => value.Type?.TypeKind is not TypeKind.Delegate
+                && !(isPublish && isExtension && index == 0 && model.RoleOf(value.Type) is CarrierRole.None))
             : [];
 
     // Setting an entry or a member is a target alone; what counts is what it is set to.

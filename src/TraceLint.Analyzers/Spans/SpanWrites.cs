@@ -55,9 +55,9 @@ internal static class SpanWrites
         SpanWrite? WriteOn(ExpressionSyntax target, SyntaxNode node, string member)
             => model.GetOperation(target, cancellation) switch
             {
-                ILocalReferenceOperation { Local: var local } when starts.IsSpan(local.Type) && IsEndedAround(local, function, cancellation) => new SpanWrite(node, member, local),
+                ILocalReferenceOperation { Local: var local } when starts.IsSpan(local.Type) && IsEndedAround(local, function, call, cancellation) => new SpanWrite(node, member, local),
                 IParameterReferenceOperation { Parameter: var parameter } when starts.IsSpan(parameter.Type)
-                    && PassedTo(parameter, call) is { } passed && IsEndedAround(passed, function, cancellation) => new SpanWrite(node, member, passed),
+                    && PassedTo(parameter, call) is { } passed && IsEndedAround(passed, function, call, cancellation) => new SpanWrite(node, member, passed),
                 IPropertyReferenceOperation { Property: { Name: "Current", ContainingType: var type } } when ends && !ownSpan && starts.IsSpan(type) => new SpanWrite(node, member, null),
                 _ => null,
             };
@@ -93,10 +93,17 @@ internal static class SpanWrites
         return null;
     }
 
-    // Declared by a using outside the work: in the same function that hands the work over, or around it.
-    private static bool IsEndedAround(ILocalSymbol local, FunctionBody function, CancellationToken cancellation)
+    // Declared outside the work, in the same function that hands the work over or around it, and ended there: by a using, or by hand.
+    private static bool IsEndedAround(
+        ILocalSymbol local, FunctionBody function, IInvocationOperation? call, CancellationToken cancellation)
         => local.DeclaringSyntaxReferences is [var declaration]
             && declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax variable
             && !function.Function.Span.Contains(variable.Span)
-            && variable.Parent?.Parent is UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 };
+            && variable.Parent?.Parent switch
+            {
+                UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } => true,
+                LocalDeclarationStatementSyntax { Parent: { } scope } => (call?.Syntax ?? function.Function) is var place
+                    && scope.Span.Contains(place.Span) && HeldSpan.IsLiveAt(variable, scope, place, cancellation),
+                _ => false,
+            };
 }

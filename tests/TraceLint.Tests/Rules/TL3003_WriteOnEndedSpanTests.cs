@@ -32,6 +32,18 @@ public class TL3003_WriteOnEndedSpanTests
         }
         """));
 
+    [Theory]
+    [InlineData("try { _ = Task.[|Run|](() => saving?.SetTag(\"saved\", true)); } finally { saving?.Dispose(); }")]
+    [InlineData("_ = Task.[|Run|](async () => { await Save(order); saving?.SetTag(\"saved\", true); }); saving?.Stop();")]
+    public Task SpanThatIsEndedByHand(string statements) => Verify(Method($"var saving = source.StartActivity(\"save\");\n{statements}"));
+
+    [Theory]
+    [InlineData("_ = Task.Run(() => saving?.SetTag(\"saved\", true));")]
+    [InlineData("_ = Task.Run(() => { saving?.SetTag(\"saved\", true); saving?.Dispose(); });")]
+    [InlineData("try { await Task.Run(() => saving?.SetTag(\"saved\", true)); } finally { saving?.Dispose(); }")]
+    [InlineData("if (order.Length > 0) { _ = Task.Run(() => saving?.SetTag(\"saved\", true)); } else { saving?.Dispose(); }")]
+    public Task SpanThatTheWorkMayEnd(string statements) => Verify(Method($"var saving = source.StartActivity(\"save\");\n{statements}"));
+
     [Fact]
     public Task SpanThatAnUnseenHelperStarts() => Verify(Method("""
         using var saving = Start(order);
