@@ -59,9 +59,11 @@ internal sealed class Settings
 
     /// <summary>The methods that are declared to inject.</summary>
     /// <param name="at">The file whose settings apply.</param>
-    public IEnumerable<SymbolPattern> InjectMethodsAt(SyntaxTree at)
-        => (_methods.TryGetValue(DeclarationKind.Inject, out var declared) ? declared : MethodPatterns.None).Patterns
-            .Concat(At(at).Get(KnownOptions.InjectMethods).Patterns);
+    public IEnumerable<SymbolPattern> InjectMethodsAt(SyntaxTree at) => MethodsAt(at, DeclarationKind.Inject, KnownOptions.InjectMethods);
+
+    /// <summary>The methods that are declared to extract.</summary>
+    /// <inheritdoc cref="InjectMethodsAt"/>
+    public IEnumerable<SymbolPattern> ExtractMethodsAt(SyntaxTree at) => MethodsAt(at, DeclarationKind.Extract, KnownOptions.ExtractMethods);
 
     /// <summary>The methods that a setting names, in the settings of any file.</summary>
     public ImmutableArray<SymbolPattern> PatternsIn(Compilation compilation, Option<MethodPatterns> option)
@@ -131,6 +133,9 @@ internal sealed class Settings
     /// <param name="file">The name or the path of the program.</param>
     public bool IsUntracedProgram(string file, SyntaxTree at)
         => IsDeclared(file, DeclarationKind.UntracedProgram, KnownOptions.UntracedPrograms, at);
+
+    private IEnumerable<SymbolPattern> MethodsAt(SyntaxTree at, DeclarationKind kind, Option<MethodPatterns> option)
+        => (_methods.TryGetValue(kind, out var declared) ? declared : MethodPatterns.None).Patterns.Concat(At(at).Get(option).Patterns);
 
     private bool IsDeclared(IMethodSymbol method, DeclarationKind kind, Option<MethodPatterns> option, SyntaxTree at)
         => (_methods.TryGetValue(kind, out var declared) && declared.Contains(method)) || At(at).Get(option).Contains(method);

@@ -10,8 +10,7 @@ namespace TraceLint.Flow;
 /// outwards; the calls are looked up by name.
 /// </summary>
 /// <param name="flow">The judge of single publishes.</param>
-/// <param name="publishNames">The names that publishes have.</param>
-internal sealed class Wrappers(CarrierFlow flow, IReadOnlyCollection<string> publishNames)
+internal sealed class Wrappers(CarrierFlow flow)
 {
     // A wrapper around a wrapper around a wrapper: what is deeper is not followed to its end either.
     private const int MaxNames = 100;
@@ -21,6 +20,9 @@ internal sealed class Wrappers(CarrierFlow flow, IReadOnlyCollection<string> pub
 
     /// <summary>The names that wrappers are called by.</summary>
     public IEnumerable<string> NamesOf(CancellationToken cancellation) => Find(cancellation).Names;
+
+    /// <summary>The wrappers.</summary>
+    public IEnumerable<IMethodSymbol> MethodsOf(CancellationToken cancellation) => Find(cancellation).Methods;
 
     /// <summary>The verdict on a call of a wrapper: on what it publishes of what it was handed.</summary>
     /// <param name="call">A call.</param>
@@ -49,7 +51,7 @@ internal sealed class Wrappers(CarrierFlow flow, IReadOnlyCollection<string> pub
     private Found Search(CancellationToken cancellation)
     {
         var found = new Found();
-        var pending = new Queue<string>(publishNames);
+        var pending = new Queue<string>(flow.Model.PublishNamesIn(cancellation));
         for (var names = 0; pending.Count > 0 && names < MaxNames; names++)
         {
             foreach (var call in CallIndex.CallsOf(pending.Dequeue(), flow.Context, cancellation))
@@ -97,6 +99,8 @@ internal sealed class Wrappers(CarrierFlow flow, IReadOnlyCollection<string> pub
     private sealed class Found
     {
         private readonly Dictionary<IMethodSymbol, HashSet<SyntaxNode>> _open = new(SymbolEqualityComparer.Default);
+
+        public IEnumerable<IMethodSymbol> Methods => _open.Keys;
 
         public HashSet<string> Names { get; } = new(StringComparer.Ordinal);
 
