@@ -95,8 +95,10 @@ internal sealed class Settings
             }
         }
 
-        return ContextAttributes.ParameterWith(
-            method, kind is DeclarationKind.Inject ? ContextAttributes.Injects : ContextAttributes.Extracts)?.Name;
+        return kind is DeclarationKind.Publish
+            ? null
+            : ContextAttributes.ParameterWith(
+                method, kind is DeclarationKind.Inject ? ContextAttributes.Injects : ContextAttributes.Extracts)?.Name;
     }
 
     /// <summary>Whether a method is declared to publish.</summary>
@@ -123,6 +125,11 @@ internal sealed class Settings
     public IEnumerable<SymbolPattern> SpanStartMethodsIn(Compilation compilation)
         => (_methods.TryGetValue(DeclarationKind.SpanStart, out var declared) ? declared : MethodPatterns.None).Patterns
             .Concat(PatternsIn(compilation, KnownOptions.SpanStartMethods));
+
+    /// <summary>The methods that are declared to publish, in the settings of any file.</summary>
+    public IEnumerable<SymbolPattern> PublishMethodsIn(Compilation compilation)
+        => (_methods.TryGetValue(DeclarationKind.Publish, out var declared) ? declared : MethodPatterns.None).Patterns
+            .Concat(PatternsIn(compilation, KnownOptions.PublishMethods));
 
     /// <summary>Whether a program is declared to continue the trace of the process that starts it.</summary>
     /// <param name="file">The name or the path of the program.</param>

@@ -24,7 +24,9 @@ internal sealed class AssemblyFacts
 
     /// <summary>The names of the methods of a kind.</summary>
     public IEnumerable<string> NamesOf(DeclarationKind kind)
-        => _parameters.Keys.Where(fact => fact.Kind == kind).Select(static fact => SymbolPattern.Parse(fact.Id, "M").Pattern?.MethodName).OfType<string>();
+        => _parameters.Keys.Where(fact => fact.Kind == kind)
+            .Select(static fact => SymbolPattern.Parse(fact.Id, "M").Pattern?.MethodName)
+            .OfType<string>();
 
     /// <summary>The methods of a kind, with the parameter that they are about.</summary>
     /// <param name="assembly">The project as a compilation sees it.</param>

@@ -56,15 +56,17 @@ internal static class AttributeText
 
     private static string? TextOf(CustomAttribute attribute, MetadataReader metadata)
     {
-        if (attribute.Constructor.Kind is not HandleKind.MemberReference
-            || metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent is not { Kind: HandleKind.TypeReference } parent
-            || !metadata.StringComparer.Equals(metadata.GetTypeReference((TypeReferenceHandle)parent).Name, "AssemblyMetadataAttribute"))
+        if (attribute.Constructor is not { Kind: HandleKind.MemberReference } constructor
+            || metadata.GetMemberReference((MemberReferenceHandle)constructor).Parent is not { Kind: HandleKind.TypeReference } type
+            || !metadata.StringComparer.Equals(metadata.GetTypeReference((TypeReferenceHandle)type).Name, "AssemblyMetadataAttribute"))
         {
             return null;
         }
 
         // A prolog, then the two arguments.
         var value = metadata.GetBlobReader(attribute.Value);
-        return value.Length > 2 && value.ReadUInt16() == 1 && value.ReadSerializedString() == FactText.Key ? value.ReadSerializedString() : null;
+        return value.Length > 2 && value.ReadUInt16() == 1 && value.ReadSerializedString() == FactText.Key
+            ? value.ReadSerializedString()
+            : null;
     }
 }

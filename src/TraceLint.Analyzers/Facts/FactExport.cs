@@ -35,7 +35,8 @@ internal static class FactExport
         var transports = Transports.In(compilation)
             .Concat(DeclaredBus.AllIn(compilation, context.Settings, cancellation))
             .ToList();
-        var words = new HashSet<string>(s_words.Concat(transports.SelectMany(static transport => transport.PublishNames)), StringComparer.Ordinal);
+        var words = new HashSet<string>(
+            s_words.Concat(transports.SelectMany(static transport => transport.PublishNames)), StringComparer.Ordinal);
         words.UnionWith(transports.Count > 0 ? ReferencedFacts.Of(compilation).NamesOf(DeclarationKind.Publish, cancellation) : []);
         return transports.Count > 0 && SourceWords.StandAnywhere(words, compilation, cancellation)
             ? FactText.Write(transports.SelectMany(transport => LinesOf(transport, context, cancellation)))
@@ -51,9 +52,12 @@ internal static class FactExport
                 .SelectMany(static method => method.Parameters)
                 .Where(parameter => flow.PublishesAsItIs(parameter, (IMethodSymbol)parameter.ContainingSymbol, cancellation)),
             SymbolEqualityComparer.Default);
-        var extracted = new ExtractHelpers(transport, context).OfProject(cancellation).Select(static helper => helper.Method.Parameters[0]);
+        var injected = new InjectHelpers(flow).OfProject(cancellation)
+            .Where(static parameter => IsCertain((IMethodSymbol)parameter.ContainingSymbol));
+        var extracted = new ExtractHelpers(transport, context).OfProject(cancellation)
+            .Select(static helper => helper.Method.Parameters[0]);
         return LinesOf(DeclarationKind.Publish, published.Concat(Contracts(published, context)))
-            .Concat(LinesOf(DeclarationKind.Inject, new InjectHelpers(flow).OfProject(cancellation).Where(static parameter => IsCertain((IMethodSymbol)parameter.ContainingSymbol))))
+            .Concat(LinesOf(DeclarationKind.Inject, injected))
             .Concat(LinesOf(DeclarationKind.Extract, extracted));
     }
 
@@ -65,7 +69,8 @@ internal static class FactExport
             .Select(static contract => contract.OriginalDefinition)
             .Where(context.Has)
             .Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default);
-        foreach (var parameter in contracts.SelectMany(static contract => contract.GetMembers()).OfType<IMethodSymbol>().SelectMany(static method => method.Parameters))
+        var methods = contracts.SelectMany(static contract => contract.GetMembers()).OfType<IMethodSymbol>();
+        foreach (var parameter in methods.SelectMany(static method => method.Parameters))
         {
             var implementations = context.MethodsThatMayRun((IMethodSymbol)parameter.ContainingSymbol, isVirtual: true).ToList();
             if (implementations.Count > 0 && implementations.TrueForAll(one => published.Contains(one.Parameters[parameter.Ordinal])))

@@ -56,7 +56,8 @@ internal static class FactText
     }
 
     private static bool IsOne(Declaration line)
-        => line is { Kind: DeclarationKind.Inject or DeclarationKind.Extract or DeclarationKind.Publish, Symbol: { Kind: 'M', IsPrefix: false }, Parts.Count: 1 }
+        => line.Kind is DeclarationKind.Inject or DeclarationKind.Extract or DeclarationKind.Publish
+            && line is { Symbol: { Kind: 'M', IsPrefix: false }, Parts.Count: 1 }
             && line.Part(Declaration.PartNames.Carrier) is { Length: > 0 } parameter
             && parameter.IndexOf('.') < 0;
 

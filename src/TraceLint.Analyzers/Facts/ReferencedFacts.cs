@@ -25,10 +25,12 @@ internal sealed class ReferencedFacts
 
     private readonly OtherImplementations _implementations;
 
-    private ReferencedFacts(Compilation compilation) => (_compilation, _implementations) = (compilation, new OtherImplementations(compilation));
+    private ReferencedFacts(Compilation compilation)
+        => (_compilation, _implementations) = (compilation, new OtherImplementations(compilation));
 
     /// <summary>Those of a compilation. Nothing is read yet.</summary>
-    public static ReferencedFacts Of(Compilation compilation) => s_compilations.GetValue(compilation, static compilation => new ReferencedFacts(compilation));
+    public static ReferencedFacts Of(Compilation compilation)
+        => s_compilations.GetValue(compilation, static compilation => new ReferencedFacts(compilation));
 
     /// <summary>The names of all methods of a kind.</summary>
     public IEnumerable<string> NamesOf(DeclarationKind kind, CancellationToken cancellation)
@@ -42,9 +44,11 @@ internal sealed class ReferencedFacts
     public IParameterSymbol? Find(DeclarationKind kind, IMethodSymbol method, CancellationToken cancellation = default)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
-        return method.ContainingAssembly is { } assembly && !SymbolEqualityComparer.Default.Equals(assembly, _compilation.Assembly)
+        return method.ContainingAssembly is { } assembly
+            && !SymbolEqualityComparer.Default.Equals(assembly, _compilation.Assembly)
             && Of(assembly, cancellation)?.Find(kind, method) is { } parameter
-            && (method.ContainingType.TypeKind is not TypeKind.Interface || _implementations.AreThoseOf(method.ContainingType, cancellation))
+            && (method.ContainingType.TypeKind is not TypeKind.Interface
+                || _implementations.AreThoseOf(method.ContainingType.OriginalDefinition, cancellation))
                 ? parameter
                 : null;
     }
@@ -53,7 +57,8 @@ internal sealed class ReferencedFacts
     {
         foreach (var reference in _compilation.References)
         {
-            if (_compilation.GetAssemblyOrModuleSymbol(reference) is IAssemblySymbol assembly && Of(assembly, reference, cancellation) is { } facts)
+            if (_compilation.GetAssemblyOrModuleSymbol(reference) is IAssemblySymbol assembly
+                && Of(assembly, reference, cancellation) is { } facts)
             {
                 yield return (assembly, facts);
             }

@@ -54,15 +54,16 @@ internal sealed class Wrappers(CarrierFlow flow)
         var pending = new Queue<string>(flow.Model.PublishNamesIn(cancellation));
         for (var names = 0; pending.Count > 0 && names < MaxNames; names++)
         {
-            foreach (var call in CallIndex.CallsOf(pending.Dequeue(), flow.Context, cancellation))
+            foreach (var node in CallIndex.SyntaxOf(pending.Dequeue(), flow.Context, cancellation))
             {
-                var isPublish = flow.Model.EffectOf(call).Kind is CallEffectKind.Publish;
-                if (!isPublish && !found.IsWrapper(call, flow.Context))
+                if (WrapperAround(node, cancellation) is not { } wrapper
+                    || flow.Context.Of(node.SyntaxTree).GetOperation(node, cancellation) is not IInvocationOperation call)
                 {
                     continue;
                 }
 
-                if (WrapperAround(call.Syntax, cancellation) is { } wrapper && Open(call.Syntax, wrapper, found, cancellation))
+                var isPublish = flow.Model.EffectOf(call).Kind is CallEffectKind.Publish;
+                if ((isPublish || found.IsWrapper(call, flow.Context)) && Open(call.Syntax, wrapper, found, cancellation))
                 {
                     pending.Enqueue(found.Add(wrapper));
                 }
@@ -72,6 +73,7 @@ internal sealed class Wrappers(CarrierFlow flow)
         return found;
     }
 
+    // Most publishes are in a method that is handed neither a message nor a carrier.
     private IMethodSymbol? WrapperAround(SyntaxNode call, CancellationToken cancellation)
         => EnclosingBody.Of(call) is MethodDeclarationSyntax { ParameterList.Parameters.Count: > 0 } method
             && flow.Context.Of(call.SyntaxTree).GetDeclaredSymbol(method, cancellation) is IMethodSymbol symbol

@@ -73,7 +73,7 @@ internal sealed class CarrierModel : ICarrierModel
         return EffectByFact(call) ?? new CallEffect(Bystanders.Contains(call.TargetMethod) ? CallEffectKind.Harmless : CallEffectKind.Unknown);
     }
 
-    // What the method of a referenced project does. What it does with null, or where an argument is left out, is not known.
+    // What a method does that is declared to, or that is of a referenced project. What it does with null, or where an argument is left out, is not known.
     private CallEffect? EffectByFact(IInvocationOperation call)
     {
         if (_facts.Find(DeclarationKind.Inject, call.TargetMethod) is { } injected && GivenFor(injected, call) is { } carrier)
@@ -81,9 +81,18 @@ internal sealed class CarrierModel : ICarrierModel
             return new CallEffect(CallEffectKind.Inject, carrier, Api: $"{call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}");
         }
 
-        return _facts.Find(DeclarationKind.Publish, call.TargetMethod) is { } published && GivenFor(published, call) is { } message
+        return PublishedBy(call) is { } published && GivenFor(published, call) is { } message
             ? new CallEffect(CallEffectKind.Publish, message)
             : null;
+    }
+
+    // What the user has declared comes before what the library says.
+    private IParameterSymbol? PublishedBy(IInvocationOperation call)
+    {
+        var method = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
+        return _transport is not DeclaredBus && _context.Settings.Publishes(method, call.Syntax.SyntaxTree)
+            ? PublishedArgument.Of(method, _context.Settings.CarrierParameterOf(method, DeclarationKind.Publish), _transport)
+            : _facts.Find(DeclarationKind.Publish, method);
     }
 
     private IOperation? GivenFor(IParameterSymbol parameter, IInvocationOperation call)
@@ -100,7 +109,11 @@ internal sealed class CarrierModel : ICarrierModel
     }
 
     public IReadOnlyCollection<string> PublishNamesIn(CancellationToken cancellation)
-        => new HashSet<string>(_transport.PublishNames.Concat(_facts.NamesOf(DeclarationKind.Publish, cancellation)), StringComparer.Ordinal);
+        => new HashSet<string>(
+            _transport.PublishNames
+                .Concat(_facts.NamesOf(DeclarationKind.Publish, cancellation))
+                .Concat(MarkedMethods.Declared(_context.Settings.PublishMethodsIn(_context.Compilation), _context, cancellation).Select(static method => method.Name)),
+            StringComparer.Ordinal);
 
     public CallEffect EffectOf(IPropertyReferenceOperation indexer) => _transport.EffectOf(indexer);
 

@@ -66,20 +66,21 @@ internal sealed class ExtractHelpers(Transport transport, CompilationContext com
     {
         var found = ImmutableArray.CreateBuilder<ExtractHelper>();
         var api = OpenTelemetryApi.In(compilation.Compilation);
-        foreach (var call in CallIndex.CallsOf("Extract", compilation, cancellation))
+        foreach (var (helper, declaration, call) in CallsInHelpers("Extract", cancellation))
         {
             if (api?.ExtractionOf(call) is { } extraction && extraction.Base.Unconverted() is IDefaultValueOperation
-                && HelperAround(call, [extraction.Carrier], cancellation) is { } helper)
+                && IsFrom(helper, [extraction.Carrier], cancellation) && Returns(declaration, call, cancellation))
             {
                 found.Add(helper);
             }
         }
 
-        foreach (var call in CallIndex.CallsOf("TryParse", compilation, cancellation))
+        foreach (var (helper, declaration, call) in CallsInHelpers("TryParse", cancellation))
         {
             if (call.TargetMethod.ContainingType is { Name: "ActivityContext" } type && ExtractionSigns.IsContextType(type)
                 && call.Arguments.Any(static argument => argument.Parameter?.Name == "isRemote" && argument.Value.ConstantValue is { HasValue: true, Value: true })
-                && HelperAround(call, call.Arguments.Where(static argument => argument.Parameter?.RefKind is RefKind.None).Select(static argument => argument.Value), cancellation) is { } helper)
+                && IsFrom(helper, call.Arguments.Where(static argument => argument.Parameter?.RefKind is RefKind.None).Select(static argument => argument.Value), cancellation)
+                && Returns(declaration, call, cancellation))
             {
                 found.Add(helper);
             }
@@ -88,21 +89,24 @@ internal sealed class ExtractHelpers(Transport transport, CompilationContext com
         return found.ToImmutable();
     }
 
-    private ExtractHelper? HelperAround(IInvocationOperation call, IEnumerable<IOperation> read, CancellationToken cancellation)
+    // The calls of a name in methods that have the shape of a helper.
+    private IEnumerable<(ExtractHelper Helper, MethodDeclarationSyntax Declaration, IInvocationOperation Call)> CallsInHelpers(string name, CancellationToken cancellation)
     {
-        if (EnclosingBody.Of(call.Syntax)?.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } declaration
-            || compilation.Of(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellation) is not IMethodSymbol method
-            || AsHelper(method) is not { } helper)
+        foreach (var node in CallIndex.SyntaxOf(name, compilation, cancellation))
         {
-            return null;
+            var model = compilation.Of(node.SyntaxTree);
+            if (EnclosingBody.Of(node)?.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } declaration
+                && model.GetDeclaredSymbol(declaration, cancellation) is IMethodSymbol method && AsHelper(method) is { } helper
+                && model.GetOperation(node, cancellation) is IInvocationOperation call)
+            {
+                yield return (helper, declaration, call);
+            }
         }
-
-        return read.Any(operation => ComputedFrom.Of(operation, cancellation).Any(inner
-                => inner is IParameterReferenceOperation { Parameter: var one } && SymbolEqualityComparer.Default.Equals(one, method.Parameters[0])))
-            && Returns(declaration, call, cancellation)
-                ? helper
-                : null;
     }
+
+    private static bool IsFrom(ExtractHelper helper, IEnumerable<IOperation> read, CancellationToken cancellation)
+        => read.Any(operation => ComputedFrom.Of(operation, cancellation).Any(inner
+            => inner is IParameterReferenceOperation { Parameter: var one } && SymbolEqualityComparer.Default.Equals(one, helper.Method.Parameters[0])));
 
     private static string? ContextOf(ITypeSymbol type) => type.Name switch
     {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Configuration;
 using TraceLint.Facts;
 using TraceLint.Flow;
@@ -89,7 +88,7 @@ internal sealed class InjectHelpers(CarrierFlow flow)
         var names = new Queue<string>(["Inject"]);
         while (names.Count > 0 && seen.Count < MaxCandidates)
         {
-            foreach (var call in CallIndex.CallsOf(names.Dequeue(), flow.Context, cancellation))
+            foreach (var call in CallIndex.SyntaxOf(names.Dequeue(), flow.Context, cancellation))
             {
                 if (MethodAround(call, cancellation) is { } method && seen.Add(method) && InjectedBy(method) is { } parameter && !method.IsAsync
                     && flow.PutsContextOn(parameter, method, cancellation))
@@ -103,8 +102,8 @@ internal sealed class InjectHelpers(CarrierFlow flow)
         return found.ToImmutable();
     }
 
-    private IMethodSymbol? MethodAround(IInvocationOperation call, CancellationToken cancellation)
-        => EnclosingBody.Of(call.Syntax) is MethodDeclarationSyntax method
+    private IMethodSymbol? MethodAround(SyntaxNode call, CancellationToken cancellation)
+        => EnclosingBody.Of(call) is MethodDeclarationSyntax method
             ? flow.Context.Of(method.SyntaxTree).GetDeclaredSymbol(method, cancellation) as IMethodSymbol
             : null;
 

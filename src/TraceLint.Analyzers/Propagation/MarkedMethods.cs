@@ -10,7 +10,8 @@ internal static class MarkedMethods
 {
     /// <summary>The methods that lines and settings name, of this project or of a library.</summary>
     /// <param name="patterns">The names.</param>
-    public static IEnumerable<IMethodSymbol> Declared(IEnumerable<SymbolPattern> patterns, CompilationContext context, CancellationToken cancellation)
+    public static IEnumerable<IMethodSymbol> Declared(
+        IEnumerable<SymbolPattern> patterns, CompilationContext context, CancellationToken cancellation)
     {
         var search = new SymbolSearch(context.Compilation);
         return patterns.SelectMany(pattern => SymbolSearch.MethodsOf(search.Find(pattern, cancellation).Found));
