@@ -20,7 +20,7 @@ internal static class FactExport
     /// <summary>What is configured for a project of which only the source is known: nothing.</summary>
     public static readonly AnalyzerOptions NoOptions = new(ImmutableArray<AdditionalText>.Empty);
 
-    private static readonly string[] s_words = ["Inject", "Extract", "TryParse"];
+    private static readonly string[] s_words = ["Inject", "Extract", "TryParse", "InjectsTraceContext", "ExtractsTraceContext"];
 
     /// <summary>The facts of a project, as the text of the attribute; null when there is nothing to say.</summary>
     public static string? Of(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation)

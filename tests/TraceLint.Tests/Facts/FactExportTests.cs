@@ -121,7 +121,6 @@ public class FactExportTests
         {
             [InjectsTraceContext] public static void Write(Headers headers) { }
             [ExtractsTraceContext] public static ActivityContext Read(Headers headers) => default;
-            private static void Inject(Headers headers) { }
         }
         """);
 

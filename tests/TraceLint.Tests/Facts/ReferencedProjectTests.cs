@@ -155,6 +155,26 @@ public class ReferencedProjectTests
         Assert.Equal(reports, (await Workspaces.DiagnosticsOf(project)).Length);
     }
 
+    /// <summary>Corrupt, of another tool, of a later version, far too long, or null: the library is one that says nothing.</summary>
+    [Fact]
+    public async Task AttributeThatIsNotUnderstood_IsIgnored()
+    {
+        const string Line = "publish M:Acme.Bus.PublishAsync(System.String,Confluent.Kafka.Message{System.String,System.String}) carrier=message";
+        var expected = await ReportedAsync(Marked(Service).Code, FactLibrary.Image(FactLibrary.Compile(Library)));
+        foreach (var text in new[] { "", "\0", "facts", "2\n" + Line, "1\n" + Line + "\nwhatever", "1\n" + string.Concat(Enumerable.Repeat(Line + "\n", 10_000)), null })
+        {
+            var literal = text is null ? "null" : SymbolDisplay.FormatLiteral(text, quote: true);
+            var library = FactLibrary.Compile($"""
+                [assembly: System.Reflection.AssemblyMetadata("Other", "value")]
+                [assembly: System.Reflection.AssemblyMetadata("TraceLint.Facts", {literal})]
+                {Library}
+                """);
+
+            Assert.Equal(expected, await ReportedAsync(Marked(Service).Code, FactLibrary.Image(library)));
+            Assert.True(text is null || expected == await ReportedAsync(Marked(Service).Code, library.ToMetadataReference()));
+        }
+    }
+
     /// <summary>The retargeted symbols of a .NET Standard library are not those of its own compilation.</summary>
     [Fact]
     public async Task LibraryForAnotherFramework_IsJudgedToo()
