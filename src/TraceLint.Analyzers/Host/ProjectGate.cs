@@ -1,8 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Configuration;
-using TraceLint.Facts;
 using TraceLint.Flow;
+using TraceLint.Propagation;
 using TraceLint.Rules;
 using TraceLint.Spans;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Configuration;
-using TraceLint.Facts;
 using TraceLint.Flow;
 using TraceLint.Model;
 

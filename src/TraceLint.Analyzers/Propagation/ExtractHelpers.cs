@@ -3,7 +3,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Configuration;
-using TraceLint.Facts;
 using TraceLint.Flow;
 using TraceLint.Model;
 

@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Configuration;
-using TraceLint.Facts;
 using TraceLint.Flow;
 using TraceLint.Model;
 

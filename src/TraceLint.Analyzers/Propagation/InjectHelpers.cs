@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TraceLint.Configuration;
-using TraceLint.Facts;
 using TraceLint.Flow;
 
 namespace TraceLint.Propagation;

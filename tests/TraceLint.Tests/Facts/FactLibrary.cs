@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using TraceLint.Facts;
+using TraceLint.Host;
+using TraceLint.Propagation;
 using TraceLint.Tests.Verification;
 
 namespace TraceLint.Tests.Facts;

@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using TraceLint.Facts;
+using TraceLint.Host;
+using TraceLint.Propagation;
 using TraceLint.Tests.Verification;
 
 namespace TraceLint.Tests.Facts;
@@ -43,6 +44,10 @@ public class FactsGeneratorTests
 
     [Fact]
     public void NothingToSay_AddsNothing() => Assert.Empty(Run(FactLibrary.Compile("public class Order { }")).GeneratedTrees);
+
+    [Fact]
+    public void TestProject_GetsNothing()
+        => Assert.Empty(Run(FactLibrary.Compile(Bus, FactLibrary.Name, References.Named("xunit.core"))).GeneratedTrees);
 
     [Theory]
     [InlineData("false", 0)]

@@ -2,13 +2,14 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using TraceLint.Configuration;
+using TraceLint.Facts;
 using TraceLint.Flow;
 
-namespace TraceLint.Facts;
+namespace TraceLint.Propagation;
 
 /// <summary>
 /// What is known about the methods of the projects that a compilation references. A build reads it from the attribute that
-/// <see cref="FactsGenerator"/> added to the referenced assembly. In an IDE, a referenced project is a compilation, and the attribute may
+/// a generator added to the referenced assembly. In an IDE, a referenced project is a compilation, and the attribute may
 /// be missing: then the same facts are found in its source, once for each of its versions.
 /// </summary>
 internal sealed class ReferencedFacts

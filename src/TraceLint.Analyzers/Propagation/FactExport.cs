@@ -2,12 +2,11 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Configuration;
+using TraceLint.Facts;
 using TraceLint.Flow;
-using TraceLint.Host;
 using TraceLint.Model;
-using TraceLint.Propagation;
 
-namespace TraceLint.Facts;
+namespace TraceLint.Propagation;
 
 /// <summary>
 /// Finds what a project that references this one should know about its public methods: which inject into or extract from an argument
@@ -25,8 +24,7 @@ internal static class FactExport
     /// <summary>The facts of a project, as the text of the attribute; null when there is nothing to say.</summary>
     public static string? Of(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation)
     {
-        if (compilation.Options.OutputKind is not OutputKind.DynamicallyLinkedLibrary || compilation.Language != LanguageNames.CSharp
-            || SilentProject.IsTest(compilation) || SilentProject.IsAgent(compilation))
+        if (compilation.Options.OutputKind is not OutputKind.DynamicallyLinkedLibrary || compilation.Language != LanguageNames.CSharp)
         {
             return null;
         }

@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using TraceLint.Facts;
+using TraceLint.Propagation;
 
-namespace TraceLint.Facts;
+namespace TraceLint.Host;
 
 /// <summary>
 /// Adds what <see cref="FactExport"/> finds to the assembly, for the projects that reference it: one attribute, and no file where there
@@ -38,6 +40,8 @@ public sealed class FactsGenerator : IIncrementalGenerator
         CancellationToken cancellation)
     {
         if ((options.GlobalOptions.TryGetValue(Property, out var value) && value.Equals("false", StringComparison.OrdinalIgnoreCase))
+            || SilentProject.IsTest(compilation)
+            || SilentProject.IsAgent(compilation)
             || compilation.GetTypeByMetadataName(AttributeText.Name) is null)
         {
             return null;
