@@ -59,9 +59,11 @@ internal sealed class Settings
 
     /// <summary>The methods that are declared to inject.</summary>
     /// <param name="at">The file whose settings apply.</param>
-    public IEnumerable<SymbolPattern> InjectMethodsAt(SyntaxTree at)
-        => (_methods.TryGetValue(DeclarationKind.Inject, out var declared) ? declared : MethodPatterns.None).Patterns
-            .Concat(At(at).Get(KnownOptions.InjectMethods).Patterns);
+    public IEnumerable<SymbolPattern> InjectMethodsAt(SyntaxTree at) => MethodsAt(at, DeclarationKind.Inject, KnownOptions.InjectMethods);
+
+    /// <summary>The methods that are declared to extract.</summary>
+    /// <inheritdoc cref="InjectMethodsAt"/>
+    public IEnumerable<SymbolPattern> ExtractMethodsAt(SyntaxTree at) => MethodsAt(at, DeclarationKind.Extract, KnownOptions.ExtractMethods);
 
     /// <summary>The methods that a setting names, in the settings of any file.</summary>
     public ImmutableArray<SymbolPattern> PatternsIn(Compilation compilation, Option<MethodPatterns> option)
@@ -93,8 +95,10 @@ internal sealed class Settings
             }
         }
 
-        return ContextAttributes.ParameterWith(
-            method, kind is DeclarationKind.Inject ? ContextAttributes.Injects : ContextAttributes.Extracts)?.Name;
+        return kind is DeclarationKind.Publish
+            ? null
+            : ContextAttributes.ParameterWith(
+                method, kind is DeclarationKind.Inject ? ContextAttributes.Injects : ContextAttributes.Extracts)?.Name;
     }
 
     /// <summary>Whether a method is declared to publish.</summary>
@@ -122,6 +126,11 @@ internal sealed class Settings
         => (_methods.TryGetValue(DeclarationKind.SpanStart, out var declared) ? declared : MethodPatterns.None).Patterns
             .Concat(PatternsIn(compilation, KnownOptions.SpanStartMethods));
 
+    /// <summary>The methods that are declared to publish, in the settings of any file.</summary>
+    public IEnumerable<SymbolPattern> PublishMethodsIn(Compilation compilation)
+        => (_methods.TryGetValue(DeclarationKind.Publish, out var declared) ? declared : MethodPatterns.None).Patterns
+            .Concat(PatternsIn(compilation, KnownOptions.PublishMethods));
+
     /// <summary>Whether a program is declared to continue the trace of the process that starts it.</summary>
     /// <param name="file">The name or the path of the program.</param>
     public bool IsTracingProgram(string file, SyntaxTree at)
@@ -131,6 +140,9 @@ internal sealed class Settings
     /// <param name="file">The name or the path of the program.</param>
     public bool IsUntracedProgram(string file, SyntaxTree at)
         => IsDeclared(file, DeclarationKind.UntracedProgram, KnownOptions.UntracedPrograms, at);
+
+    private IEnumerable<SymbolPattern> MethodsAt(SyntaxTree at, DeclarationKind kind, Option<MethodPatterns> option)
+        => (_methods.TryGetValue(kind, out var declared) ? declared : MethodPatterns.None).Patterns.Concat(At(at).Get(option).Patterns);
 
     private bool IsDeclared(IMethodSymbol method, DeclarationKind kind, Option<MethodPatterns> option, SyntaxTree at)
         => (_methods.TryGetValue(kind, out var declared) && declared.Contains(method)) || At(at).Get(option).Contains(method);

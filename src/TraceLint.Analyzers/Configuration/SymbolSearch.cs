@@ -14,6 +14,9 @@ internal sealed class SymbolSearch(Compilation compilation)
 {
     private const int MaxFound = 1_000;
 
+    /// <summary>Where they are looked up.</summary>
+    public Compilation Compilation => compilation;
+
     /// <summary>Finds the symbols that match a pattern.</summary>
     public SymbolSearchResult Find(SymbolPattern pattern, CancellationToken cancellation)
     {

@@ -12,19 +12,28 @@ internal static class CallIndex
     /// <param name="name">The name of the method, as it is written in the call.</param>
     public static IEnumerable<IInvocationOperation> CallsOf(string name, CompilationContext context, CancellationToken cancellation)
     {
+        foreach (var call in SyntaxOf(name, context, cancellation))
+        {
+            if (context.Of(call.SyntaxTree).GetOperation(call, cancellation) is IInvocationOperation operation)
+            {
+                yield return operation;
+            }
+        }
+    }
+
+    /// <summary>The same as syntax: whoever can tell from what is around a call that it does not matter saves its body from being bound.</summary>
+    /// <inheritdoc cref="CallsOf(string, CompilationContext, CancellationToken)"/>
+    public static IEnumerable<SyntaxNode> SyntaxOf(string name, CompilationContext context, CancellationToken cancellation)
+    {
         foreach (var tree in context.Compilation.SyntaxTrees)
         {
             cancellation.ThrowIfCancellationRequested();
             if (CallsOf(name, tree, cancellation) is { } spans)
             {
-                var model = context.Of(tree);
                 var root = tree.GetRoot(cancellation);
                 foreach (var span in spans)
                 {
-                    if (model.GetOperation(root.FindNode(span, getInnermostNodeForTie: true), cancellation) is IInvocationOperation call)
-                    {
-                        yield return call;
-                    }
+                    yield return root.FindNode(span, getInnermostNodeForTie: true);
                 }
             }
         }

@@ -56,22 +56,71 @@ internal sealed class CarrierFlow(ICarrierModel model, CompilationContext contex
         return dropped ?? Verdict.Unknown(new Evidence(EvidenceKind.NotReached, call.GetLocation()));
     }
 
-    /// <summary>Whether a method, whenever it returns, has put the context on what it was handed, an empty carrier or a message without one.</summary>
+    /// <summary>
+    /// Whether a method, whenever it returns, has put the context on what it was handed, an empty carrier or a message without one, and
+    /// has not published anything.
+    /// </summary>
     /// <param name="parameter">The parameter that it was handed as.</param>
     public bool PutsContextOn(IParameterSymbol parameter, IMethodSymbol method, CancellationToken cancellation)
+        => Follow(parameter, method, mayHaveCarrier: false, cancellation) is var (run, handed, end) && end is not null && !run.GaveUp && run.Publishes.Count == 0
+            && (end.ContextOf(handed) is ContextState.Present
+                || (end.PartsOf(handed) is { IsEmpty: false } carriers && carriers.All(carrier => end.ContextOf(carrier) is ContextState.Present)));
+
+    /// <summary>
+    /// Whether a method publishes what it is handed, and an empty carrier, a message without one or several of these leave it without
+    /// context for sure: then its caller has to inject.
+    /// </summary>
+    /// <inheritdoc cref="PutsContextOn"/>
+    public bool PublishesAsItIs(IParameterSymbol parameter, IMethodSymbol method, CancellationToken cancellation)
     {
-        if (context.BodiesOf(method, isVirtual: false, cancellation) is not [var body])
+        if (model.RoleOf(parameter.Type) is CarrierRole.None || parameter.RefKind is not RefKind.None
+            || Follow(parameter, method, mayHaveCarrier: true, cancellation) is not var (run, handed, _) || run.GaveUp)
         {
             return false;
         }
 
+        var published = run.Publishes.Where(point => Leaves(handed, point)).ToList();
+        return published.Count > 0 && published.TrueForAll(point => Judge(point, run, cancellation) is { Kind: VerdictKind.Dropped } dropped
+            && dropped.Evidence.All(static evidence => evidence.Kind is EvidenceKind.NoCarrier or EvidenceKind.CarrierWithoutContext));
+    }
+
+    // Itself, as the carrier of a message or as a message of a batch.
+    private static bool Leaves(TrackedObject handed, PublishPoint point)
+        => point.Messages.Contains(handed)
+            || point.Messages.Any(message => point.State.PartsOf(message) is { } parts
+                && (parts.Contains(handed) || parts.Any(part => point.State.PartsOf(part)?.Contains(handed) is true)))
+            || (point.State.PartsOf(handed) is { } own && !own.Remove(TrackedObject.Null).IsEmpty && own.Overlaps(point.Messages));
+
+    // Follows a method that is handed an empty carrier, a message without one or perhaps with an empty one, or a batch of such a message.
+    private (FlowRun Run, TrackedObject Handed, FlowState? End)? Follow(
+        IParameterSymbol parameter, IMethodSymbol method, bool mayHaveCarrier, CancellationToken cancellation)
+    {
+        if (context.BodiesOf(method, isVirtual: false, cancellation) is not [var body])
+        {
+            return null;
+        }
+
         var run = new FlowRun(model, context, cancellation);
-        var handed = new TrackedObject(model.RoleOf(parameter.Type), parameter, parameter.Locations[0], Opaque: null);
+        var handed = Made(model.RoleOf(parameter.Type), parameter);
         var entry = FlowState.Empty.WithVariable(parameter, ImmutableHashSet.Create(handed)).WithContext(handed, ContextState.Absent);
-        entry = handed.Role is CarrierRole.Message ? entry.WithParts(handed, ObjectFacts.Null) : entry;
-        return new BodyFlow(run, body.Graph, outer: null, site: null, self: null).Follow(entry).End is { } end && !run.GaveUp
-            && (end.ContextOf(handed) is ContextState.Present
-                || (end.PartsOf(handed) is { IsEmpty: false } carriers && carriers.All(carrier => end.ContextOf(carrier) is ContextState.Present)));
+        var message = handed;
+        if (handed.Role is CarrierRole.Batch)
+        {
+            message = Made(CarrierRole.Message, (parameter, CarrierRole.Message));
+            entry = entry.WithParts(handed, ImmutableHashSet.Create(message)).WithContext(message, ContextState.Absent);
+        }
+
+        if (message.Role is CarrierRole.Message)
+        {
+            var carrier = Made(CarrierRole.Carrier, (parameter, CarrierRole.Carrier));
+            entry = mayHaveCarrier
+                ? entry.WithParts(message, ObjectFacts.Null.Add(carrier)).WithContext(carrier, ContextState.Absent)
+                : entry.WithParts(message, ObjectFacts.Null);
+        }
+
+        return (run, handed, new BodyFlow(run, body.Graph, outer: null, site: null, self: null).Follow(entry).End);
+
+        TrackedObject Made(CarrierRole role, object place) => new(role, place, parameter.Locations[0], Opaque: null);
     }
 
     /// <summary>What was found in the body around a node; null when the compiler makes no sense of it.</summary>

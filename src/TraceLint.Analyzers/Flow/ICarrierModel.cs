@@ -117,6 +117,9 @@ internal interface ICarrierModel
     /// <summary>Whether a message or carrier that an operation yields was received, with whatever context it came with.</summary>
     bool IsIncoming(IOperation operation);
 
+    /// <summary>The names of all methods that publish: those of the transport, and of referenced projects.</summary>
+    IReadOnlyCollection<string> PublishNamesIn(CancellationToken cancellation);
+
     /// <summary>What a call does. Must not look into the arguments' values: the flow does that.</summary>
     CallEffect EffectOf(IInvocationOperation call);
 

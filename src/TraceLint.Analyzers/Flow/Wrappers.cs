@@ -10,8 +10,7 @@ namespace TraceLint.Flow;
 /// outwards; the calls are looked up by name.
 /// </summary>
 /// <param name="flow">The judge of single publishes.</param>
-/// <param name="publishNames">The names that publishes have.</param>
-internal sealed class Wrappers(CarrierFlow flow, IReadOnlyCollection<string> publishNames)
+internal sealed class Wrappers(CarrierFlow flow)
 {
     // A wrapper around a wrapper around a wrapper: what is deeper is not followed to its end either.
     private const int MaxNames = 100;
@@ -21,6 +20,9 @@ internal sealed class Wrappers(CarrierFlow flow, IReadOnlyCollection<string> pub
 
     /// <summary>The names that wrappers are called by.</summary>
     public IEnumerable<string> NamesOf(CancellationToken cancellation) => Find(cancellation).Names;
+
+    /// <summary>The wrappers.</summary>
+    public IEnumerable<IMethodSymbol> MethodsOf(CancellationToken cancellation) => Find(cancellation).Methods;
 
     /// <summary>The verdict on a call of a wrapper: on what it publishes of what it was handed.</summary>
     /// <param name="call">A call.</param>
@@ -49,18 +51,19 @@ internal sealed class Wrappers(CarrierFlow flow, IReadOnlyCollection<string> pub
     private Found Search(CancellationToken cancellation)
     {
         var found = new Found();
-        var pending = new Queue<string>(publishNames);
+        var pending = new Queue<string>(flow.Model.PublishNamesIn(cancellation));
         for (var names = 0; pending.Count > 0 && names < MaxNames; names++)
         {
-            foreach (var call in CallIndex.CallsOf(pending.Dequeue(), flow.Context, cancellation))
+            foreach (var node in CallIndex.SyntaxOf(pending.Dequeue(), flow.Context, cancellation))
             {
-                var isPublish = flow.Model.EffectOf(call).Kind is CallEffectKind.Publish;
-                if (!isPublish && !found.IsWrapper(call, flow.Context))
+                if (WrapperAround(node, cancellation) is not { } wrapper
+                    || flow.Context.Of(node.SyntaxTree).GetOperation(node, cancellation) is not IInvocationOperation call)
                 {
                     continue;
                 }
 
-                if (WrapperAround(call.Syntax, cancellation) is { } wrapper && Open(call.Syntax, wrapper, found, cancellation))
+                var isPublish = flow.Model.EffectOf(call).Kind is CallEffectKind.Publish;
+                if ((isPublish || found.IsWrapper(call, flow.Context)) && Open(call.Syntax, wrapper, found, cancellation))
                 {
                     pending.Enqueue(found.Add(wrapper));
                 }
@@ -70,6 +73,7 @@ internal sealed class Wrappers(CarrierFlow flow, IReadOnlyCollection<string> pub
         return found;
     }
 
+    // Most publishes are in a method that is handed neither a message nor a carrier.
     private IMethodSymbol? WrapperAround(SyntaxNode call, CancellationToken cancellation)
         => EnclosingBody.Of(call) is MethodDeclarationSyntax { ParameterList.Parameters.Count: > 0 } method
             && flow.Context.Of(call.SyntaxTree).GetDeclaredSymbol(method, cancellation) is IMethodSymbol symbol
@@ -97,6 +101,8 @@ internal sealed class Wrappers(CarrierFlow flow, IReadOnlyCollection<string> pub
     private sealed class Found
     {
         private readonly Dictionary<IMethodSymbol, HashSet<SyntaxNode>> _open = new(SymbolEqualityComparer.Default);
+
+        public IEnumerable<IMethodSymbol> Methods => _open.Keys;
 
         public HashSet<string> Names { get; } = new(StringComparer.Ordinal);
 

@@ -2,6 +2,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TraceLint.Configuration;
 using TraceLint.Flow;
+using TraceLint.Propagation;
+using TraceLint.Rules;
 using TraceLint.Spans;
 
 namespace TraceLint.Host;
@@ -17,6 +19,7 @@ internal sealed class ProjectGate
     private readonly bool _isConfigured;
     private readonly bool _isShut;
     private readonly bool _mayTrace;
+    private bool? _callsWrapper;
 
     public ProjectGate(CompilationContext context, AnalyzerOptions options, Baseline? baseline, CancellationToken cancellation)
     {
@@ -32,9 +35,14 @@ internal sealed class ProjectGate
     public bool IsTestProject { get; }
 
     /// <summary>Whether a rule may have something to report in the project.</summary>
-    /// <param name="words">The rule's words, at least one of which has to occur in a file of the project.</param>
-    /// <param name="onlyWhereCodeTraces">Whether the rule reports only in a project that has spans.</param>
-    public bool IsOpen(IReadOnlyCollection<string> words, bool onlyWhereCodeTraces, CancellationToken cancellation)
+    public bool IsOpen(Rule rule, CancellationToken cancellation)
         => !_isShut
-            && (_isConfigured || ((_mayTrace || !onlyWhereCodeTraces) && SourceWords.StandAnywhere(words, _compilation, cancellation)));
+            && (_isConfigured
+                || ((_mayTrace || !rule.OnlyWhereCodeTraces) && SourceWords.StandAnywhere(rule.Words, _compilation, cancellation))
+                || (rule.IsAboutPublishes && CallsWrapper(cancellation)));
+
+    // A method of a referenced project that publishes its argument.
+    private bool CallsWrapper(CancellationToken cancellation)
+        => _callsWrapper ??= ReferencedFacts.Of(_compilation).NamesOf(DeclarationKind.Publish, cancellation).ToList() is { Count: > 0 } names
+            && SourceWords.StandAnywhere(names, _compilation, cancellation);
 }

@@ -53,7 +53,7 @@ public class TraceLintAnalyzer : DiagnosticAnalyzer
         var failures = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (var rule in _rules)
         {
-            if (!IsOn(rule, context.Compilation, cancellation) || !gate.IsOpen(rule.Words, rule.OnlyWhereCodeTraces, cancellation))
+            if (!IsOn(rule, context.Compilation, cancellation) || !gate.IsOpen(rule, cancellation))
             {
                 continue;
             }

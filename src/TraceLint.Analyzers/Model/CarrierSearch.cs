@@ -7,7 +7,8 @@ namespace TraceLint.Model;
 
 /// <summary>
 /// Finds the carrier of a declared method: where the declaration says; else in a parameter whose carrier is declared; else in the only
-/// parameter or member that looks like headers, that is, a dictionary of strings, bytes or objects with a telling name.
+/// parameter or member that looks like headers, that is, a dictionary of strings, bytes or objects with a telling name. A method that
+/// publishes the message of a known library has none to look for: see <see cref="PublishedArgument"/>.
 /// </summary>
 internal sealed class CarrierSearch
 {
@@ -28,9 +29,11 @@ internal sealed class CarrierSearch
     };
 
     private readonly List<DeclaredCarrier> _declared = [];
+    private readonly IReadOnlyList<Transport> _transports;
 
     public CarrierSearch(ImmutableArray<Declaration> declarations, SymbolSearch search, CancellationToken cancellation)
     {
+        _transports = Transports.In(search.Compilation);
         foreach (var line in declarations.Where(static line => line.Kind is DeclarationKind.Carrier))
         {
             _declared.AddRange(search.Find(line.Symbol!, cancellation).Found.Select(found => found switch
@@ -44,8 +47,9 @@ internal sealed class CarrierSearch
 
     /// <summary>Finds the carrier of a method that publishes.</summary>
     /// <param name="line">The method's declaration; null when a setting names the method.</param>
-    /// <returns>The method with its carrier, or the problem.</returns>
-    public (DeclaredMethod? Found, string? Problem) OfPublish(IMethodSymbol method, Declaration? line) => Of(method, line, [], maxDepth: 2);
+    /// <returns>The method with its carrier, or the problem; neither for the message of a known library.</returns>
+    public (DeclaredMethod? Found, string? Problem) OfPublish(IMethodSymbol method, Declaration? line)
+        => PublishedArgument.IsOfKnownLibrary(method, line, _transports) ? (null, null) : Of(method, line, [], maxDepth: 2);
 
     /// <summary>Finds the carrier of a method that receives messages.</summary>
     /// <inheritdoc cref="OfPublish"/>

@@ -80,7 +80,7 @@ internal sealed record DeclaredTransports(ImmutableArray<DeclaredMethod> Publish
         string? problem = null;
         foreach (var method in SymbolSearch.MethodsOf(search.Find(pattern, cancellation).Found))
         {
-            if (of(method) is var (found, why) && found is not null)
+            if (of(method) is var (found, why) && (found is not null || why is null))
             {
                 return [];
             }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
@@ -33,11 +34,8 @@ internal sealed class AwsInstrumentation : Instrumentation
 
     public override Evidence? Of(IInvocationOperation publish, CancellationToken cancellation)
     {
-        if (_transport.ServiceOf(publish.TargetMethod) is not { } service)
-        {
-            return null;
-        }
-
+        // Null for a method of a referenced project that sends a message with whatever client it has.
+        var service = _transport.ServiceOf(publish.TargetMethod);
         foreach (var name in s_everything)
         {
             if (FirstCall(name, cancellation) is { } registered)
@@ -51,21 +49,22 @@ internal sealed class AwsInstrumentation : Instrumentation
             return new Evidence(EvidenceKind.Instrumented, hook, "BeforeRequestEvent");
         }
 
-        var isSingle = publish.TargetMethod.Name.StartsWith(service.BatchName, StringComparison.Ordinal) is false;
+        var isSingle = service is null || !publish.TargetMethod.Name.StartsWith(service.BatchName, StringComparison.Ordinal);
         if (isSingle && FirstCall(SingleOnly, cancellation) is { } instrumentation)
         {
             return new Evidence(EvidenceKind.Instrumented, instrumentation, SingleOnly);
         }
 
-        if (Handler(isSingle ? null : service.BatchRequest.Name, cancellation) is { } handler)
+        if (Handler(isSingle ? null : service!.BatchRequest.Name, cancellation) is { } handler)
         {
             return new Evidence(EvidenceKind.Instrumented, handler.Locations[0], handler.Name);
         }
 
-        return Context.TypesDerivedFrom(service.Client).Concat(Proxies()).FirstOrDefault(type
+        var clients = service is null ? _transport.Clients : ImmutableArray.Create(service.Client);
+        return clients.SelectMany(Context.TypesDerivedFrom).Concat(Proxies()).FirstOrDefault(type
             => _code.MayInject(type, cancellation)) is { } decorator
-            && !IsBuiltPlainly(publish.Instance, service, cancellation)
-            ? new Evidence(EvidenceKind.Instrumented, decorator.Locations[0], service.Client.Name)
+            && !(service is not null && IsBuiltPlainly(publish.Instance, service, cancellation))
+            ? new Evidence(EvidenceKind.Instrumented, decorator.Locations[0], clients[0].Name)
             : null;
     }
 

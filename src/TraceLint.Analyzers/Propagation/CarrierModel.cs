@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Configuration;
 using TraceLint.Flow;
 using TraceLint.Model;
 
@@ -15,6 +16,7 @@ internal sealed class CarrierModel : ICarrierModel
     private readonly ContextInPayload _payload;
     private readonly Instrumentation? _instrumentation;
     private readonly IncomingContext _incoming;
+    private readonly ReferencedFacts _facts;
 
     private CarrierModel(Transport transport, CompilationContext context)
     {
@@ -23,6 +25,7 @@ internal sealed class CarrierModel : ICarrierModel
         _payload = new ContextInPayload(context, _apis, this);
         _instrumentation = Instrumentation.Of(transport, context);
         _incoming = new IncomingContext(transport, context);
+        _facts = ReferencedFacts.Of(context.Compilation);
     }
 
     /// <summary>The model of a transport in a compilation.</summary>
@@ -66,8 +69,50 @@ internal sealed class CarrierModel : ICarrierModel
             return declared is null ? new CallEffect(CallEffectKind.Harmless) : new CallEffect(CallEffectKind.Inject, declared, Api: $"{call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}");
         }
 
-        return new CallEffect(Bystanders.Contains(call.TargetMethod) ? CallEffectKind.Harmless : CallEffectKind.Unknown);
+        return EffectByFact(call) ?? new CallEffect(Bystanders.Contains(call.TargetMethod) ? CallEffectKind.Harmless : CallEffectKind.Unknown);
     }
+
+    // What a method does that is declared to, or that is of a referenced project. What it does with null, or where an argument is left out, is not known.
+    private CallEffect? EffectByFact(IInvocationOperation call)
+    {
+        if (_facts.Find(DeclarationKind.Inject, call.TargetMethod) is { } injected && GivenFor(injected, call) is { } carrier)
+        {
+            return new CallEffect(CallEffectKind.Inject, carrier, Api: $"{call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}");
+        }
+
+        return PublishedBy(call) is { } published && GivenFor(published, call) is { } message
+            ? new CallEffect(CallEffectKind.Publish, message)
+            : null;
+    }
+
+    // What the user has declared comes before what the library says.
+    private IParameterSymbol? PublishedBy(IInvocationOperation call)
+    {
+        var method = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
+        return _transport is not DeclaredBus && _context.Settings.Publishes(method, call.Syntax.SyntaxTree)
+            ? PublishedArgument.Of(method, _context.Settings.CarrierParameterOf(method, DeclarationKind.Publish), _transport)
+            : _facts.Find(DeclarationKind.Publish, method);
+    }
+
+    private IOperation? GivenFor(IParameterSymbol parameter, IInvocationOperation call)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (argument is { ArgumentKind: ArgumentKind.Explicit } && argument.Parameter?.Name == parameter.Name)
+            {
+                return RoleOf(argument.Parameter.Type) is CarrierRole.None || argument.Value.IsNull() ? null : argument.Value;
+            }
+        }
+
+        return null;
+    }
+
+    public IReadOnlyCollection<string> PublishNamesIn(CancellationToken cancellation)
+        => new HashSet<string>(
+            _transport.PublishNames
+                .Concat(_facts.NamesOf(DeclarationKind.Publish, cancellation))
+                .Concat(MarkedMethods.Declared(_context.Settings.PublishMethodsIn(_context.Compilation), _context, cancellation).Select(static method => method.Name)),
+            StringComparer.Ordinal);
 
     public CallEffect EffectOf(IPropertyReferenceOperation indexer) => _transport.EffectOf(indexer);
 

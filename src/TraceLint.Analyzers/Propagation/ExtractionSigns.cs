@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Configuration;
 using TraceLint.Flow;
 using TraceLint.Model;
 
@@ -25,7 +26,8 @@ internal sealed class ExtractionSigns(Transport transport)
     /// <summary>Whether an operation takes a context off something, or gives one to a span that is there already.</summary>
     private bool IsOne(IOperation operation, HashSet<ISymbol>? derived, CompilationContext context) => operation switch
     {
-        IInvocationOperation call => context.Settings.Extracts(call.TargetMethod, call.Syntax.SyntaxTree) || IsExtractingCall(call.TargetMethod) || ReadsTraceHeader(call.Instance, call.Arguments) || MayExtract(call, derived, context),
+        IInvocationOperation call => context.Settings.Extracts(call.TargetMethod, call.Syntax.SyntaxTree)
+            || ReferencedFacts.Of(context.Compilation).Find(DeclarationKind.Extract, call.TargetMethod) is not null || IsExtractingCall(call.TargetMethod) || ReadsTraceHeader(call.Instance, call.Arguments) || MayExtract(call, derived, context),
         IObjectCreationOperation { Arguments.Length: > 0 } creation => IsContextType(creation.Type) && !IsGivenToPropagator(creation),
         IPropertyReferenceOperation { Arguments.IsEmpty: false } indexer => !IsWritten(indexer) && ReadsTraceHeader(indexer.Instance, indexer.Arguments),
         IMemberReferenceOperation member => IsMemberWithContext(member.Member, member.Type),

@@ -38,7 +38,7 @@ internal sealed class KafkaInstrumentation(ConfluentKafka kafka, CompilationCont
         }
 
         var library = Context.Compilation.ReferencedAssemblyNames.FirstOrDefault(static assembly => s_libraries.Contains(assembly.Name));
-        var decorator = Context.TypesDerivedFrom(_types.Producer).FirstOrDefault(type => CanBe(type, publish.Instance?.Type)
+        var decorator = Context.TypesDerivedFrom(_types.Producer).FirstOrDefault(type => CanBe(type, ContractOf(publish.Instance?.Type, _types.Producer) is null ? null : publish.Instance?.Type)
             && _code.MayInject(type, cancellation))
             ?? Proxies().FirstOrDefault(proxy => _code.MayInject(proxy, cancellation));
         return library is not null || decorator is not null

@@ -10,8 +10,8 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>
-/// The publishes of one transport, and calls to methods of the project that publish their argument: each is judged, and
-/// reported when it drops the context.
+/// The publishes of one transport, and calls to methods of this project or of a referenced one that publish their argument: each is
+/// judged, and reported when it drops the context.
 /// </summary>
 internal sealed class Publishes
 {
@@ -28,7 +28,7 @@ internal sealed class Publishes
     {
         (_rule, _transport) = (rule, transport);
         _flow = new CarrierFlow(CarrierModel.For(transport, compilation), compilation);
-        _wrappers = new Wrappers(_flow, transport.PublishNames);
+        _wrappers = new Wrappers(_flow);
         _program = new TracedProgram(compilation);
         _sites = new PublishSites(compilation);
         _members = new ContextMembers(compilation);
@@ -43,7 +43,7 @@ internal sealed class Publishes
     }
 
     private IReadOnlyCollection<string> Names(CancellationToken cancellation)
-        => _wrappers.NamesOf(cancellation).Union(_transport.PublishNames).ToList();
+        => _wrappers.NamesOf(cancellation).Union(_flow.Model.PublishNamesIn(cancellation)).ToList();
 
     private void Analyze(NodeContext context)
     {
@@ -57,7 +57,7 @@ internal sealed class Publishes
             return;
         }
 
-        var verdict = _transport.IsPublish(operation, out _) ? _flow.Judge(call, cancellation) : _wrappers.Judge(operation, cancellation);
+        var verdict = _flow.Model.EffectOf(operation).Kind is CallEffectKind.Publish ? _flow.Judge(call, cancellation) : _wrappers.Judge(operation, cancellation);
         if (verdict is { Kind: VerdictKind.Dropped } && !Pings.IsOne(verdict, operation, cancellation)
             && !_members.MayCarry(operation, cancellation) && !_skipped.Contains(call, cancellation))
         {

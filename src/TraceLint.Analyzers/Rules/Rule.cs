@@ -19,6 +19,11 @@ internal abstract class Rule
     /// </summary>
     public abstract IReadOnlyCollection<string> Words { get; }
 
+    /// <summary>
+    /// Whether the rule is about publishes: a method of a referenced project that publishes its argument is then a word, too.
+    /// </summary>
+    public virtual bool IsAboutPublishes => false;
+
     /// <summary>Whether the rule is only about code that traces.</summary>
     public virtual bool OnlyWhereCodeTraces => false;
 

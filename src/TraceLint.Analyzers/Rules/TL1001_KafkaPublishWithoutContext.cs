@@ -31,6 +31,8 @@ internal sealed class TL1001_KafkaPublishWithoutContext : Rule
 
     public override IReadOnlyCollection<string> Words => ConfluentKafka.KnownPublishNames;
 
+    public override bool IsAboutPublishes => true;
+
     public override void Start(RuleContext context)
     {
         if (ConfluentKafka.In(context.Compilation) is { } kafka)

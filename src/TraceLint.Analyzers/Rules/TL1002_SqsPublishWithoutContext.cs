@@ -33,6 +33,8 @@ internal sealed class TL1002_SqsPublishWithoutContext : Rule
 
     public override IReadOnlyCollection<string> Words => AwsService.Words;
 
+    public override bool IsAboutPublishes => true;
+
     public override void Start(RuleContext context)
     {
         if (AwsMessaging.In(context.Compilation) is { } aws)

@@ -37,6 +37,8 @@ internal sealed class TL1003_PublishWithoutContext : Rule
     // Many methods are called Publish: code that uses a library names its namespace.
     public override IReadOnlyCollection<string> Words => Transports.Words;
 
+    public override bool IsAboutPublishes => true;
+
     public override void Start(RuleContext context)
     {
         var compilation = context.Compilation;

@@ -123,9 +123,9 @@ internal sealed class PublishRewrite
     /// <summary>A transport of the compilation, with the code for its carrier and the helpers of the project.</summary>
     private sealed record FixableTransport(CarrierCode Carrier, ICarrierModel Model, InjectHelpers? Helpers)
     {
-        /// <summary>Whether a call publishes with the transport, or passes its message or carrier to a method of the project.</summary>
+        /// <summary>Whether a call publishes with the transport, or passes its message or carrier to a method that publishes it.</summary>
         public bool IsOf(IInvocationOperation call)
-            => Carrier.Transport.IsPublish(call, out _)
+            => Model.EffectOf(call).Kind is CallEffectKind.Publish
                 || (call.TargetMethod.Locations is [{ IsInSource: true }, ..]
                     && call.Arguments.Any(argument => Model.RoleOf(argument.Parameter?.Type) is not CarrierRole.None));
     }
