@@ -15,10 +15,16 @@ internal sealed class AwsPayloads : Transport
     private readonly INamedTypeSymbol? _batch;
 
     private AwsPayloads(
-        string name, string payload, INamedTypeSymbol client, ImmutableArray<INamedTypeSymbol> entries, INamedTypeSymbol? batch, params string[] publishes)
+        string name,
+        string payload,
+        INamedTypeSymbol client,
+        ImmutableArray<INamedTypeSymbol> entries,
+        INamedTypeSymbol? batch,
+        params string[] publishes)
     {
         (Name, Payload, Clients, _entries, _batch) = (name, payload, ImmutableArray.Create(client), entries, batch);
-        PublishNames = new HashSet<string>(publishes.SelectMany(static publish => new[] { publish, publish + "Async" }), StringComparer.Ordinal);
+        var names = publishes.SelectMany(static publish => new[] { publish, publish + "Async" });
+        PublishNames = new HashSet<string>(names, StringComparer.Ordinal);
     }
 
     /// <summary>The metadata names of libraries that cannot be restored for tests.</summary>
@@ -54,7 +60,12 @@ internal sealed class AwsPayloads : Transport
     public static AwsPayloads? OfEventBridge(Compilation compilation)
         => compilation.TypeNamed(StubbedNames.EventBridge) is { } client && compilation.TypeNamed(StubbedNames.EventEntry) is { } entry
             ? new AwsPayloads(
-                "eventbridge", "Detail", client, ImmutableArray.Create(entry), compilation.TypeNamed(StubbedNames.EventRequest), "PutEvents")
+                "eventbridge",
+                "Detail",
+                client,
+                ImmutableArray.Create(entry),
+                compilation.TypeNamed(StubbedNames.EventRequest),
+                "PutEvents")
             : null;
 
     /// <summary>Kinesis in a compilation; null when it is not referenced.</summary>
@@ -72,7 +83,8 @@ internal sealed class AwsPayloads : Transport
                 : null;
 
     public override CallEffect EffectOf(IInvocationOperation call)
-        => IsPublishOfClient(call.TargetMethod) && call.Arguments.FirstOrDefault(argument => RoleOf(argument.Parameter?.Type) is not CarrierRole.None) is { } request
+        => IsPublishOfClient(call.TargetMethod)
+            && call.Arguments.FirstOrDefault(argument => RoleOf(argument.Parameter?.Type) is not CarrierRole.None) is { } request
             ? new CallEffect(CallEffectKind.Publish, request.Value)
             : new CallEffect(IsOwnMember(call.TargetMethod) ? CallEffectKind.Harmless : CallEffectKind.Unknown);
 

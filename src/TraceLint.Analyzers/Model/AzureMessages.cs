@@ -53,15 +53,18 @@ internal sealed class AzureMessages : Transport
             "ReadEventsAsync", "ReadEventsFromPartitionAsync", "ReceiveBatchAsync");
 
     private static AzureMessages? In(Compilation compilation, string name, string[] messages, params string[] receives)
-        => messages.Select(message => compilation.TypeNamed(message)).OfType<INamedTypeSymbol>().ToImmutableArray() is { IsEmpty: false } types
-            ? new AzureMessages(name, types, receives)
-            : null;
+    {
+        var types = messages.Select(message => compilation.TypeNamed(message)).OfType<INamedTypeSymbol>().ToImmutableArray();
+        return types.IsEmpty ? null : new AzureMessages(name, types, receives);
+    }
 
     public override CallEffect EffectOf(IInvocationOperation call)
         => new(IsOwnMember(call.TargetMethod) ? CallEffectKind.Harmless : CallEffectKind.Unknown);
 
     public override CarrierRole RoleOf(ITypeSymbol? type)
-        => type is INamedTypeSymbol { Name: "IReadOnlyDictionary" or "IDictionary", TypeArguments: [{ SpecialType: SpecialType.System_String }, { SpecialType: SpecialType.System_Object }] }
+        => type is INamedTypeSymbol { Name: "IReadOnlyDictionary" or "IDictionary", TypeArguments: [var key, var value] }
+            && key.SpecialType is SpecialType.System_String
+            && value.SpecialType is SpecialType.System_Object
             ? CarrierRole.Carrier
             : CarrierRole.None;
 
@@ -83,13 +86,18 @@ internal sealed class AzureMessages : Transport
         => ReceivedAs(local.Type) is not ReceivedRole.None
             && local.DeclaringSyntaxReferences is [var declaration]
             && ValueOf(declaration.GetSyntax()) is { } value
-            && (IsReceive(value) || (value is IdentifierNameSyntax { Identifier.ValueText: var name } && Declared(name, value) is { } batch && IsReceive(batch)));
+            && (IsReceive(value)
+                || (value is IdentifierNameSyntax { Identifier.ValueText: var name }
+                    && Declared(name, value) is { } batch
+                    && IsReceive(batch)));
 
     private bool IsReceive(ExpressionSyntax value)
     {
         foreach (var node in value.DescendantNodesAndSelf(static node => node is not AnonymousFunctionExpressionSyntax))
         {
-            if (node is InvocationExpressionSyntax call && call.CalledName() is { Identifier.ValueText: var name } && _receives.Contains(name))
+            if (node is InvocationExpressionSyntax call
+                && call.CalledName() is { Identifier.ValueText: var name }
+                && _receives.Contains(name))
             {
                 return true;
             }

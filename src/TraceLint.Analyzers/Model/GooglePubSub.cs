@@ -123,7 +123,8 @@ internal sealed class GooglePubSub : Transport
     // A handler of a subscriber returns whether it accepts the message.
     public override bool IsReceived(IParameterSymbol parameter)
         => Is(parameter.Type, _message)
-            && parameter.ContainingSymbol is IMethodSymbol { ReturnType: INamedTypeSymbol { TypeArguments: [var result] } } && Is(result, _reply);
+            && parameter.ContainingSymbol is IMethodSymbol { ReturnType: INamedTypeSymbol { TypeArguments: [var result] } }
+            && Is(result, _reply);
 
     public override bool IsOfEntryPoint(IParameterSymbol parameter) => IsReceived(parameter);
 
@@ -131,6 +132,8 @@ internal sealed class GooglePubSub : Transport
         => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, _message.ContainingAssembly);
 
     private static bool IsCarrier(ITypeSymbol? type)
-        => type is INamedTypeSymbol { Name: "MapField", TypeArguments: [{ SpecialType: SpecialType.System_String }, { SpecialType: SpecialType.System_String }] } map
+        => type is INamedTypeSymbol { Name: "MapField", TypeArguments: [var key, var value] } map
+            && key.SpecialType is SpecialType.System_String
+            && value.SpecialType is SpecialType.System_String
             && map.ContainingNamespace?.ToDisplayString() == "Google.Protobuf.Collections";
 }

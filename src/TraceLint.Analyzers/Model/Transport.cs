@@ -115,7 +115,9 @@ internal abstract class Transport
     public virtual ReceivedRole ReceivedIn(IParameterSymbol parameter)
         => ReceivedAs(parameter.Type) is var role && role is ReceivedRole.Either && IsReceived(parameter) ? ReceivedRole.Message : role;
 
-    /// <summary>Whether the client links its own span around a receive to the messages, so that a span around the receive has them.</summary>
+    /// <summary>
+    /// Whether the client links its own span around a receive to the messages, so that a span around the receive has them.
+    /// </summary>
     public virtual bool LinksWhenReceiving => false;
 
     /// <summary>

@@ -8,8 +8,8 @@ namespace TraceLint.Rules;
 
 /// <summary>
 /// TL3011: a child process is started inside an Activity without trace context.
-/// <para>Reports <c>Process.Start</c>, or the execution of a command of CliWrap, while an Activity of the same member is certainly live, when its start info is visible as a whole
-/// and has no TRACEPARENT, and nothing is known about the program.</para>
+/// <para>Reports <c>Process.Start</c>, or the execution of a command of CliWrap, while an Activity of the same member is certainly live,
+/// when its start info is visible as a whole and has no TRACEPARENT, and nothing is known about the program.</para>
 /// <para>Does not report what TL3010 reports, nor what TL3010 leaves out.</para>
 /// </summary>
 internal sealed class TL3011_OtherChildProcessWithoutContext : Rule

@@ -18,7 +18,8 @@ internal sealed class AzureProperties(AzureMessages azure) : CarrierCode
 
     public override string[] CarrierNames { get; } = ["properties", "carrier"];
 
-    public override string[] LocalNames(CarrierRole role) => role is CarrierRole.Carrier ? ["properties", "carrier"] : ["message", "received"];
+    public override string[] LocalNames(CarrierRole role)
+        => role is CarrierRole.Carrier ? ["properties", "carrier"] : ["message", "received"];
 
     public override string Empty(ITypeSymbol? message, SnippetSite site) => throw new NotSupportedException();
 
@@ -42,7 +43,8 @@ internal sealed class AzureProperties(AzureMessages azure) : CarrierCode
         }) + $" && {value}Object is string {value}";
     }
 
-    public override string TryReadReceived(string carrier, string key, string value) => $"{carrier} != null && {TryRead(carrier, key, value)}";
+    public override string TryReadReceived(string carrier, string key, string value)
+        => $"{carrier} != null && {TryRead(carrier, key, value)}";
 
     public override string TextOf(string value, SnippetSite site) => value;
 }

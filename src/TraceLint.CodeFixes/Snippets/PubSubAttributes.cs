@@ -33,17 +33,20 @@ internal sealed class PubSubAttributes(GooglePubSub pubSub) : CarrierCode
         => [$"{carrier}[{key}] = {value};"];
 
     public override string? Received(string variable, IReadOnlyList<ISymbol> symbols)
-        => (symbols is [ILocalSymbol { Type: var local }] ? local : symbols is [IParameterSymbol { Type: var parameter }] ? parameter : null)
-            is { } type
-                ? ReceivedAs(type, variable)
-                : null;
+        => symbols switch
+        {
+            [ILocalSymbol { Type: var type }] => ReceivedAs(type, variable),
+            [IParameterSymbol { Type: var type }] => ReceivedAs(type, variable),
+            _ => null,
+        };
 
     public override string? ReceivedAs(ITypeSymbol type, string variable)
         => pubSub.RoleOf(type) is CarrierRole.Message ? $"{variable}.Attributes" : $"{variable}.Message.Attributes";
 
     public override string TryRead(string carrier, string key, string value) => $"{carrier}.TryGetValue({key}, out var {value})";
 
-    public override string TryReadReceived(string carrier, string key, string value) => $"{carrier} != null && {TryRead(carrier, key, value)}";
+    public override string TryReadReceived(string carrier, string key, string value)
+        => $"{carrier} != null && {TryRead(carrier, key, value)}";
 
     public override string TextOf(string value, SnippetSite site) => value;
 
@@ -71,7 +74,8 @@ internal sealed class PubSubAttributes(GooglePubSub pubSub) : CarrierCode
             return null;
         }
 
-        var key = operation.Arguments.FirstOrDefault(static argument => argument.Parameter?.Name == "orderingKey") is { Syntax: ArgumentSyntax given }
+        var orderingKey = operation.Arguments.FirstOrDefault(static argument => argument.Parameter?.Name == "orderingKey");
+        var key = orderingKey is { Syntax: ArgumentSyntax given }
             ? $"OrderingKey = {given.Expression.WithoutTrivia()}, "
             : "";
         var made = SyntaxFactory.ParseExpression($"new {nameOf(pubSub.Message)} {{ {key}Data = {data} }}");

@@ -18,7 +18,8 @@ internal sealed record CommandEnvironment(
 
     /// <summary>The edit for a call.</summary>
     /// <returns>Null where the command has an environment already, which a second one would replace.</returns>
-    public static CommandEnvironment? With(InvocationExpressionSyntax call, IInvocationOperation execute, bool hasNullable, SnippetSite site)
+    public static CommandEnvironment? With(
+        InvocationExpressionSyntax call, IInvocationOperation execute, bool hasNullable, SnippetSite site)
     {
         if (call.Expression is not MemberAccessExpressionSyntax access || SetsEnvironment(execute))
         {

@@ -50,7 +50,8 @@ public sealed class TL3010_InjectIntoEnvironment : TraceCodeFix
                 switch (operation)
                 {
                     case var execute when types.IsExecute(execute):
-                        if (CommandEnvironment.With(call, execute, model.GetNullableContext(call.SpanStart).AnnotationsEnabled(), site) is { } command)
+                        var hasNullable = model.GetNullableContext(call.SpanStart).AnnotationsEnabled();
+                        if (CommandEnvironment.With(call, execute, hasNullable, site) is { } command)
                         {
                             edits.Add(anchor, returnsNothing, command.Statements);
                             edits.Replace(command.Access, command.Replacement);
@@ -68,7 +69,8 @@ public sealed class TL3010_InjectIntoEnvironment : TraceCodeFix
                         when types.IsStartInfo(info.Type):
                         Pull(made, made, SyntaxFactory.IdentifierName);
                         break;
-                    case { TargetMethod.IsStatic: true, Arguments.Length: <= 2 } when types.IsStart(operation) && HasConstructorLike(operation.TargetMethod, types):
+                    case { TargetMethod.IsStatic: true, Arguments.Length: <= 2 }
+                        when types.IsStart(operation) && HasConstructorLike(operation.TargetMethod, types):
                         var type = SyntaxFactory.ParseTypeName(imports.NameAfterNew(types.StartInfo, call.SpanStart));
                         var value = SyntaxFactory.ObjectCreationExpression(
                             type.WithLeadingTrivia(SyntaxFactory.Space), call.ArgumentList.WithoutTrivia(), initializer: null);

@@ -76,7 +76,7 @@ public class KindTests
         new("R12 ticks", "R12.Ticks", "TL5002") { Known = "" },
         new("R12 Unix time", "R12.Unix", "TL5002") { Known = "" },
         new("R12 own id", "R12.Own", "TL5002") { Known = "" },
-        new("R14", "R14.Run R14.Start", "TL3011") { Known = "" },
+        new("R14", "R14.Run R14.Start", "TL3011"),
         new("R15 helper", "R15.Helper", "TL3001"),
         new("R15 finally", "R15.Finally", "TL3001"),
         new("R16 list", "R16.List", "TL3002"),

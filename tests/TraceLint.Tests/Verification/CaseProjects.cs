@@ -6,18 +6,6 @@ namespace TraceLint.Tests.Verification;
 /// <summary>The cases that take more than one file: see Cases.</summary>
 internal static class CaseProjects
 {
-    // What a report needs of a library that is not restored.
-    private const string ServiceBus = """
-        namespace Azure.Messaging.ServiceBus
-        {
-            public class ServiceBusReceivedMessage { public object Body => null!; public IReadOnlyDictionary<string, object> ApplicationProperties => null!; }
-            public class ServiceBusMessage(object body) { public object Body => body; public IDictionary<string, object> ApplicationProperties => null!; public DateTimeOffset ScheduledEnqueueTime { get; set; } }
-            public class ServiceBusSender { public virtual Task SendMessageAsync(ServiceBusMessage message, CancellationToken cancellationToken = default) => null!; }
-            public class ServiceBusClient { public virtual ServiceBusSender CreateSender(string queueOrTopicName) => null!; }
-            public class ProcessMessageEventArgs { public ServiceBusReceivedMessage Message => null!; public virtual Task CompleteMessageAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default) => null!; }
-        }
-        """;
-
     private const string KindsCommon = "kinds/Common.cs";
 
     /// <summary>One idiom a file, one project.</summary>
@@ -27,9 +15,7 @@ internal static class CaseProjects
     public static CSharpCompilation Report(string file)
     {
         var report = SampleProjects.Cases(OutputKind.DynamicallyLinkedLibrary, file);
-        return file.Contains("servicebus", StringComparison.Ordinal)
-            ? report.AddReferences(SampleProjects.Image(SampleProjects.Compile("Azure.Messaging.ServiceBus", OutputKind.DynamicallyLinkedLibrary, [("ServiceBus.cs", ServiceBus)])))
-            : report;
+        return file.Contains("pubsub", StringComparison.Ordinal) ? report.AddReferences(References.PubSub, References.Protobuf) : report;
     }
 
     /// <summary>A file of kinds is a project of its own: what silences a rule in one must not do so in another.</summary>

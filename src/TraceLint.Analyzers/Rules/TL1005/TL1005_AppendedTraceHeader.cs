@@ -12,6 +12,8 @@ namespace TraceLint.Rules;
 /// <para>Reports an <c>Inject</c> whose setter appends, or an <c>Add</c> of a header that carries a context, when on every path the
 /// Kafka headers are those of a <c>ConsumeResult</c>, or were filled with all of them, and no header was removed before; also in a loop,
 /// directly or through a helper, when the headers are made before the loop and published in each iteration.</para>
+/// <para>Also reports, as Info, a message of Azure Service Bus that is sent with all application properties of a received one: the client
+/// never replaces the context among them.</para>
 /// <para>Does not report when the headers may be new or come from elsewhere, when the setter or the code before it removes a header, or
 /// when the setter is not visible.</para>
 /// </summary>
@@ -22,21 +24,26 @@ internal sealed class TL1005_AppendedTraceHeader : Rule
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
         title: "Trace header is appended instead of replaced",
-        messageFormat: "{0} appends a duplicate trace header to headers {1}; remove the old header first",
+        messageFormat: "{0} {1}; remove the old header first",
         Category.Publish,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         description: "Adding a header to a Kafka message appends it and does not replace an existing one. A forwarded message that "
-            + "gets a trace header in addition to the one it arrived with has two; some readers take the first, some the last, "
-            + "and some neither.",
+            + "gets a trace header in addition to the one it arrived with has a duplicate trace header; some readers take the first, some "
+            + "the last, and some neither.",
         helpLinkUri: Repository.RulesPage + "#tl1005");
 
     public override DiagnosticDescriptor Descriptor => s_rule;
 
-    public override IReadOnlyCollection<string> Words => ConfluentKafka.Words;
+    public override IReadOnlyCollection<string> Words { get; } = ConfluentKafka.Words.Append("ServiceBus").ToArray();
 
     public override void Start(RuleContext context)
     {
+        if (context.Compilation.TypeNamed(AzureMessages.Names.ServiceBusMessage) is { } received)
+        {
+            context.RegisterCallAction(CopiedProperties.CalledNames, node => AnalyzeSend(node, received));
+        }
+
         if (ConfluentKafka.In(context.Compilation) is not { } kafka)
         {
             return;
@@ -77,5 +84,21 @@ internal sealed class TL1005_AppendedTraceHeader : Rule
             name.Identifier.GetLocation(),
             [found.Headers, found.Append.Syntax.GetLocation()],
             name.Identifier.ValueText,
-            found.Origin));
+            $"appends a duplicate trace header to headers {found.Origin}"));
+
+    private static void AnalyzeSend(NodeContext context, INamedTypeSymbol received)
+    {
+        if (context.SemanticModel.GetOperation(context.Node, context.CancellationToken) is IInvocationOperation send
+            && CopiedProperties.Before(send, received, context.SemanticModel, context.CancellationToken) is var (loop, written))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                s_rule,
+                written.Name.GetLocation(),
+                DiagnosticSeverity.Info,
+                [loop.Expression.GetLocation(), send.Syntax.GetLocation()],
+                properties: null,
+                written.Name.ToString(),
+                "keeps the trace context of a received message"));
+        }
+    }
 }

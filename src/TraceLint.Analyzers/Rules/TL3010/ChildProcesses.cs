@@ -47,7 +47,8 @@ internal sealed class ChildProcesses
     public ChildProcess? Of(IInvocationOperation call, CancellationToken cancellation)
     {
         var isCommand = _types.IsExecute(call);
-        if (!(isCommand || _types.IsStart(call) || _wrappers.Contains(call, cancellation)) || !_tracing.TracesIn(call.Syntax.SyntaxTree, cancellation)
+        if (!(isCommand || _types.IsStart(call) || _wrappers.Contains(call, cancellation))
+            || !_tracing.TracesIn(call.Syntax.SyntaxTree, cancellation)
             || StartOf(call, isCommand, cancellation) is not { UsesShell: false, MayCarry: false } start
             || StartedProgram.Of(start, _context, cancellation) is var program && program is ProgramKind.Tool
             || FunctionGraphs.FunctionAround(call.Syntax) is not { } function

@@ -18,7 +18,8 @@ internal static class CliWrapCommand
     /// <returns>Null when it is not visible as a whole, or something else configures the start.</returns>
     public static ChildStart? Of(IInvocationOperation execute, ProcessTypes types, SemanticModel model, CancellationToken cancellation)
     {
-        if (execute.Arguments.Any(static argument => argument.Value.Type?.TypeKind is TypeKind.Delegate && argument.ArgumentKind is not ArgumentKind.DefaultValue))
+        if (execute.Arguments.Any(static argument
+            => argument.Value.Type?.TypeKind is TypeKind.Delegate && argument.ArgumentKind is not ArgumentKind.DefaultValue))
         {
             return null;
         }
@@ -71,7 +72,8 @@ internal static class CliWrapCommand
         => local.DeclaringSyntaxReferences is [var declaration]
             && declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: { } value } declarator
             && EnclosingBody.Of(declarator)?.DescendantNodes().Any(node
-                => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var name } } && name == local.Name) is false
+                => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var name } }
+                    && name == local.Name) is false
                 ? model.GetOperation(value, cancellation)
                 : null;
 

@@ -51,20 +51,22 @@ internal sealed class StartWrappers(ProcessTypes types, CompilationContext conte
                 is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsVirtual: false, IsAbstract: false, IsOverride: false } method
             && method.Parameters.Where(parameter => types.IsStartInfo(parameter.Type)).ToList() is [var info]
             && body.Descendants().All(operation => LeavesEnvironment(operation, start, info))
-            && body.Descendants().Any(operation => operation is IParameterReferenceOperation reference && IsOf(reference, info) && IsStarted(reference))
+            && body.Descendants().Any(operation
+                => operation is IParameterReferenceOperation reference && IsOf(reference, info) && IsStarted(reference))
                 ? info
                 : null;
     }
 
     private bool LeavesEnvironment(IOperation operation, IInvocationOperation start, IParameterSymbol info) => operation switch
     {
-        IPropertyReferenceOperation { Property: { Name: "Environment" or "EnvironmentVariables" } property } => !types.IsStartInfo(property.ContainingType),
+        IPropertyReferenceOperation { Property: { Name: "Environment" or "EnvironmentVariables" } property }
+            => !types.IsStartInfo(property.ContainingType),
         ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "UseShellExecute" }, Value.ConstantValue: var shell }
             => shell is { HasValue: true, Value: false },
-        IParameterReferenceOperation reference when IsOf(reference, info) => IsStarted(reference) || reference.Parent is IMemberReferenceOperation,
-        IArgumentOperation { Parent: not IInvocationOperation, Value.Type: var type } => !SymbolEqualityComparer.Default.Equals(type, types.Process),
+        IParameterReferenceOperation reference when IsOf(reference, info)
+            => IsStarted(reference) || reference.Parent is IMemberReferenceOperation,
         IArgumentOperation { Value.Type: var type } argument when SymbolEqualityComparer.Default.Equals(type, types.Process)
-            => argument.Syntax.SpanStart > start.Syntax.Span.End,
+            => argument.Parent is IInvocationOperation && argument.Syntax.SpanStart > start.Syntax.Span.End,
         _ => true,
     };
 

@@ -8,9 +8,9 @@ namespace TraceLint.Rules;
 
 /// <summary>
 /// TL3010: a child process that is known to trace is started without trace context.
-/// <para>Reports <c>Process.Start</c>, or the execution of a command of CliWrap, in a project that traces, when its start info is visible as a whole and has no TRACEPARENT, and
-/// the program is run by <c>dotnet</c>, is the own executable or another one of the solution, or the project itself reads
-/// TRACEPARENT.</para>
+/// <para>Reports <c>Process.Start</c>, or the execution of a command of CliWrap, in a project that traces, when its start info is visible
+/// as a whole and has no TRACEPARENT, and the program is run by <c>dotnet</c>, is the own executable or another one of the solution, or the
+/// project itself reads TRACEPARENT.</para>
 /// <para>A call to a method of the project that starts a process with the start info that it is given is reported like the start.</para>
 /// <para>Does not report known tools and version queries, processes that the shell starts, workers that are stored or written to,
 /// restarts of the program itself, start infos that were passed to other code, or <c>Main</c> without an Activity.</para>
