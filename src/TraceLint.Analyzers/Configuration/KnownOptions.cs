@@ -95,9 +95,13 @@ internal static class KnownOptions
     {
         var names = Split(text).Select(static name => name.ToLowerInvariant()).ToImmutableHashSet();
         return names.FirstOrDefault(static name => name != "all" && !Transports.Contains(name)) is { } unknown
-            ? (ImmutableHashSet<string>.Empty, $"has no transport {Quote.Text(unknown)}; use {OneOf(Transports.Add("all"))}")
+            ? (ImmutableHashSet<string>.Empty, $"has no transport {Quote.Text(unknown)}{OfferTransport(unknown)}")
             : (names, null);
     }
+
+    // The list is too long for a message.
+    private static string OfferTransport(string written)
+        => NearestName.Offer(written, Transports) is { Length: > 0 } offer ? offer : "; the page on settings lists the names";
 
     private static string OneOf(IEnumerable<string> values)
         => string.Join(", ", values) is var list && list.LastIndexOf(", ", StringComparison.Ordinal) is var last and > 0
