@@ -95,7 +95,6 @@ internal sealed class AwsPayloads : Transport
 
     public override MemberRole RoleOfMember(ISymbol member) => (RoleOf(member.ContainingType), member.Name) switch
     {
-        (CarrierRole.Message, "TraceHeader") => MemberRole.Context,
         (CarrierRole.Batch, "Entries" or "Records") => MemberRole.Messages,
         _ => MemberRole.None,
     };
