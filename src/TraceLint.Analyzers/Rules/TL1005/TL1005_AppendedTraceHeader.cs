@@ -36,8 +36,8 @@ internal sealed class TL1005_AppendedTraceHeader : Rule
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         description: "Adding a header to a Kafka message appends it and does not replace an existing one. A forwarded message that "
-            + "gets a trace header in addition to the one it arrived with has two; some readers take the first, some the last, "
-            + "and some neither.",
+            + "gets a duplicate trace header in addition to the one it arrived with has two; some readers take the first, some the "
+            + "last, and some neither.",
         helpLinkUri: Repository.RulesPage + "#tl1005");
 
     public override DiagnosticDescriptor Descriptor => s_rule;
