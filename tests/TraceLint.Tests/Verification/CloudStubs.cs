@@ -58,12 +58,24 @@ internal static class CloudStubs
                 public RepeatedField<ReceivedMessage> ReceivedMessages { get { return null; } }
             }
 
-            public sealed class TopicName { }
-            public sealed class SubscriptionName { }
+            public sealed class TopicName
+            {
+                public TopicName(string projectId, string topicId) { }
+                public static TopicName FromProjectTopic(string projectId, string topicId) { return null; }
+            }
+
+            public sealed class SubscriptionName
+            {
+                public SubscriptionName(string projectId, string subscriptionId) { }
+                public static SubscriptionName FromProjectSubscription(string projectId, string subscriptionId) { return null; }
+            }
+
             public sealed class CallSettings { }
 
             public abstract class PublisherClient
             {
+                public static PublisherClient Create(TopicName topicName) { return null; }
+                public static Task<PublisherClient> CreateAsync(TopicName topicName) { return null; }
                 public virtual TopicName TopicName { get { return null; } }
                 public virtual Task<string> PublishAsync(PubsubMessage message) { return null; }
                 public virtual Task<string> PublishAsync(string orderingKey, string message, System.Text.Encoding encoding = null) { return null; }
@@ -80,6 +92,8 @@ internal static class CloudStubs
 
             public abstract class PublisherServiceApiClient
             {
+                public static PublisherServiceApiClient Create() { return null; }
+                public static Task<PublisherServiceApiClient> CreateAsync(CancellationToken cancellationToken = default(CancellationToken)) { return null; }
                 public virtual PublishResponse Publish(PublishRequest request, CallSettings callSettings = null) { return null; }
                 public virtual Task<PublishResponse> PublishAsync(PublishRequest request, CallSettings callSettings = null) { return null; }
                 public virtual Task<PublishResponse> PublishAsync(PublishRequest request, CancellationToken cancellationToken) { return null; }
@@ -99,6 +113,8 @@ internal static class CloudStubs
             public abstract class SubscriberClient
             {
                 public enum Reply { Nack = 0, Ack = 1 }
+                public static SubscriberClient Create(SubscriptionName subscriptionName) { return null; }
+                public static Task<SubscriberClient> CreateAsync(SubscriptionName subscriptionName) { return null; }
                 public virtual Task StartAsync(Func<PubsubMessage, CancellationToken, Task<Reply>> handlerAsync) { return null; }
                 public virtual Task StartAsync(SubscriptionHandler handler) { return null; }
             }
