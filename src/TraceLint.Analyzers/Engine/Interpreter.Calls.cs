@@ -62,7 +62,33 @@ internal sealed partial class Interpreter
     }
 
     private Value CallOwn(CallSite site, bool isVirtual)
-        => BodiesOf(site.Method, isVirtual, site.Receiver) is { Count: > 0 } bodies ? Inline(bodies, site) : CallOther(site);
+    {
+        if (BodiesOf(site.Method, isVirtual, site.Receiver) is not { Count: > 0 } bodies)
+        {
+            return CallOther(site);
+        }
+
+        var result = Inline(bodies, site);
+        return ReadsHeader(site) ? LookedUp(site, result) : result;
+    }
+
+    // A method that is given the name of a trace header and compares the keys of a collection with it: what it finds comes from another
+    // process, unless it is seen to come from a span.
+    private Value LookedUp(CallSite site, Value result)
+    {
+        foreach (var argument in site.Arguments)
+        {
+            if (!_isDead && argument.Parameter?.RefKind is RefKind.Out)
+            {
+                Store(argument.Value, Found(Evaluate(argument.Value)));
+            }
+        }
+
+        return Found(result);
+
+        Value Found(Value value)
+            => value.Constant is null && !value.IsNull && !value.Is(Origin.OwnSpan) ? value.From(Origin.OtherProcess, site.Operation) : value;
+    }
 
     private Value CallLocalFunction(CallSite site)
     {

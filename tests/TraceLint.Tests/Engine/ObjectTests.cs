@@ -50,11 +50,18 @@ public class ObjectTests
     [InlineData("headers[\"traceparent\"] = Own(); P(headers[\"traceparent\"]);", "O")]
     [InlineData("if (headers.TryGetValue(\"traceparent\", out var text)) { P(text); }", "S")]
     [InlineData("P(Read(headers, Name)); P(Read(headers, \"id\"));", "S -")]
+    [InlineData("P(Find(headers, Name)); P(Find(headers, \"id\"));", "S -")]
+    [InlineData("TryFind(headers, Name, out var text); P(text); TryFind(headers, \"id\", out var id); P(id);", "S -")]
+    [InlineData("P(Current(Name)); P(Same(Name));", "O -")]
     [InlineData("P(Activity.Current!.GetTagItem(\"traceparent\") as string);", "O")]
     public void TraceHeaders(string statements, string origins) => Assert.Equal(origins, Origins.In(
         $"void Use(Dictionary<string, string> headers) {{ {statements} }}",
         """
         private const string Name = "traceparent";
         private static string Read(Dictionary<string, string> headers, string name) => headers[name];
+        private static string? Find(Dictionary<string, string> headers, string name) { foreach (var pair in headers) { if (pair.Key == name) { return pair.Value; } } return null; }
+        private static bool TryFind(Dictionary<string, string> headers, string name, out string? text) { text = null; foreach (var pair in headers) { if (pair.Key == name) { text = pair.Value; } } return text != null; }
+        private static string? Current(string name) => name.Length == 0 ? null : Own();
+        private static string Same(string name) => name;
         """));
 }
