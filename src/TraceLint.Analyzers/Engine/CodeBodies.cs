@@ -46,7 +46,10 @@ internal sealed class CodeBodies
     /// The analyses in which a piece of code is interpreted: that of the body it is in, then those of bodies that call this body, and so
     /// on. Each is made when the one before it did not suffice.
     /// </summary>
-    public IEnumerable<BodyAnalysis> AnalysesAround(SyntaxNode code, CancellationToken cancellation)
+    /// <param name="code">The code.</param>
+    /// <param name="dependsOnCallers">Whether the callers of a body can know more than its analysis.</param>
+    public IEnumerable<BodyAnalysis> AnalysesAround(
+        SyntaxNode code, Func<BodyAnalysis, bool> dependsOnCallers, CancellationToken cancellation)
     {
         var seen = new HashSet<SyntaxNode>();
         var pending = new Queue<(SyntaxNode Body, int Depth)>();
@@ -59,8 +62,9 @@ internal sealed class CodeBodies
                 continue;
             }
 
-            yield return AnalysisOf(node, body, cancellation);
-            if (depth < MaxCallDepth && body.Method is { MethodKind: MethodKind.Ordinary } method)
+            var analysis = AnalysisOf(node, body, cancellation);
+            yield return analysis;
+            if (depth < MaxCallDepth && body.Method is { MethodKind: MethodKind.Ordinary } method && dependsOnCallers(analysis))
             {
                 foreach (var call in CallIndex.CallsOf(method.Name, _context, cancellation).Where(call => Callers.Calls(call, method)))
                 {

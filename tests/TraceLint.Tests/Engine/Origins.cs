@@ -49,7 +49,7 @@ internal static class Origins
 
         var context = CompilationContext.For(compilation, new AnalyzerOptions(ImmutableArray<AdditionalText>.Empty));
         var body = tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().First(static method => method.Identifier.ValueText == "Body");
-        var analysis = CodeBodies.In(context).AnalysesAround(body.Body!, CancellationToken.None).First();
+        var analysis = CodeBodies.In(context).AnalysisOf(body.Body!, CancellationToken.None)!;
         var starts = tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>()
             .Where(static call => call.Expression.ToString() == "source.StartActivity");
         return string.Join(" ", starts.Select(start => Letters(analysis.Events.OfType<SpanCreated>().Where(one => one.Operation.Syntax == start))));

@@ -189,4 +189,70 @@ public class TL2006_RemoteParentNotMarkedTests
             ActivityTraceId.CreateFromString(headers["trace-id"].AsSpan()), ActivitySpanId.CreateFromString(Read(result.Message.Headers, "span-id").AsSpan()), Enum.Parse<ActivityTraceFlags>(headers["flags"]));
         using var activity = source.StartActivity("process", ActivityKind.Consumer, context);
         """);
+
+    /// <summary>A base class starts the span, and the headers are an interface of the project that compares keys itself.</summary>
+    [Fact]
+    public Task ParentId_GivenToABaseClass() => Verify("", """
+        private interface IEvent { IHeaders Headers { get; } string Topic { get; } }
+        private interface IHeaders { bool TryGetFirst(string key, out byte[]? output); }
+
+        private record Header(string Key, byte[] Value);
+
+        private class Listed : IHeaders
+        {
+            private readonly List<Header> all = new();
+
+            public bool TryGetFirst(string key, out byte[]? output)
+            {
+                var header = all.FirstOrDefault(one => one.Key == key);
+                output = header?.Value;
+                return output != null;
+            }
+        }
+
+        private class Provider
+        {
+            protected Activity? activity;
+
+            protected void Create(string name, ActivityKind kind, string? parentId = null) => activity = source.[|StartActivity|](name, kind, parentId);
+        }
+
+        private class Batch : Provider
+        {
+            public void Create() => Create("process", ActivityKind.Consumer);
+        }
+
+        private class One : Provider
+        {
+            private readonly IEvent received;
+
+            public One(IEvent received)
+            {
+                this.received = received;
+                Create();
+            }
+
+            public void Create()
+            {
+                if (!source.HasListeners())
+                {
+                    return;
+                }
+
+                TryExtract(received, out var parent);
+                Create("process", ActivityKind.Consumer, parent);
+            }
+
+            private static bool TryExtract(IEvent received, out string? parent)
+            {
+                parent = null;
+                if (received.Headers.TryGetFirst("traceparent", out var bytes))
+                {
+                    parent = Encoding.ASCII.GetString(bytes!);
+                }
+
+                return parent != null;
+            }
+        }
+        """);
 }

@@ -19,24 +19,16 @@ internal sealed class RemoteParents(CompilationContext compilation)
     /// <returns>Null when there is none.</returns>
     public RemoteParent? FromContext(SyntaxNode code, CancellationToken cancellation)
     {
-        foreach (var analysis in _code.AnalysesAround(code, cancellation))
+        // Callers may get the context, or pass what it is created from.
+        foreach (var analysis in _code.AnalysesAround(code, one => MayComeFromElsewhere(CreatedAt(code, one)), cancellation))
         {
-            var origin = Origin.None;
-            foreach (var created in analysis.Events.OfType<ContextCreated>().Where(one => one.Operation.Syntax == code))
+            foreach (var created in CreatedAt(code, analysis))
             {
-                foreach (var value in created.Call.Values)
+                var source = created.Call.Values.Select(value => SourceOf(value, cancellation)).FirstOrDefault(static one => one is not null);
+                if (source is not null && StartWith(created, analysis) is { } start)
                 {
-                    origin |= value.Origin;
-                    if (SourceOf(value, cancellation) is { } source && StartWith(created, analysis) is { } start)
-                    {
-                        return new RemoteParent(source, start);
-                    }
+                    return new RemoteParent(source, start);
                 }
-            }
-
-            if ((origin & (Origin.OtherProcess | Origin.Parameter)) == 0)
-            {
-                return null;
             }
         }
 
@@ -47,27 +39,30 @@ internal sealed class RemoteParents(CompilationContext compilation)
     /// <returns>Null when it does not.</returns>
     public RemoteParent? FromText(SyntaxNode call, CancellationToken cancellation)
     {
-        foreach (var analysis in _code.AnalysesAround(call, cancellation))
+        foreach (var analysis in _code.AnalysesAround(call, one => TextsAt(call, one).Any(static at => at.Text.Is(Origin.Parameter)), cancellation))
         {
-            var origin = Origin.None;
-            foreach (var start in analysis.Events.OfType<SpanCreated>().Where(one => one.Operation.Syntax == call))
+            foreach (var (start, text) in TextsAt(call, analysis))
             {
-                var text = start.Call.Argument("parentId") ?? Value.Null;
-                origin |= text.Origin;
                 if (SourceOf(text, cancellation) is { } source)
                 {
                     return new RemoteParent(source, start);
                 }
             }
-
-            if ((origin & Origin.Parameter) == 0)
-            {
-                return null;
-            }
         }
 
         return null;
     }
+
+    private static IEnumerable<ContextCreated> CreatedAt(SyntaxNode code, BodyAnalysis analysis)
+        => analysis.Events.OfType<ContextCreated>().Where(created => created.Operation.Syntax == code);
+
+    private static bool MayComeFromElsewhere(IEnumerable<ContextCreated> created)
+        => created.Any(static one => one.Call.Values.Any(static value => value.Is(Origin.OtherProcess | Origin.Parameter)));
+
+    private static IEnumerable<(SpanCreated Start, Value Text)> TextsAt(SyntaxNode call, BodyAnalysis analysis)
+        => analysis.Events.OfType<SpanCreated>()
+            .Where(start => start.Operation.Syntax == call)
+            .Select(static start => (start, start.Call.Argument("parentId") ?? Value.Null));
 
     private static SpanCreated? StartWith(ContextCreated created, BodyAnalysis analysis)
         => analysis.Events.OfType<SpanCreated>().FirstOrDefault(
