@@ -57,7 +57,7 @@ public class VerdictTests
     public void PassedToHelper_IsUnknown() => Verify(VerdictKind.Unknown, EvidenceKind.PassedOn, "Enrich", New, "Enrich(message);", Publish);
 
     [Fact]
-    public void KeptInList_IsUnknown() => Verify(VerdictKind.Unknown, EvidenceKind.StoredElsewhere, "", New, "var all = (message, 1);", Publish);
+    public void KeptInList_IsUnknown() => Verify(VerdictKind.Unknown, EvidenceKind.StoredElsewhere, "", New, "object[] all = [message];", Publish);
 
     [Fact]
     public void ComputedHeader_IsUnknown() => Verify(VerdictKind.Unknown, EvidenceKind.UnclearHeader, "", New, "message.Headers.Add(order.Id, []);", Publish);

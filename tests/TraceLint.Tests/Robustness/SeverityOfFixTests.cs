@@ -32,7 +32,7 @@ public class SeverityOfFixTests
         var document = workspace
             .AddProject(ProjectInfo.Create(
                 ProjectId.CreateNewId(), VersionStamp.Default, "Orders", "Orders", LanguageNames.CSharp,
-                metadataReferences: [.. References.NewestWithoutOpenTelemetry, .. more],
+                metadataReferences: [.. References.NewestWithoutSpans, .. more],
                 compilationOptions: new CSharpCompilationOptions(OutputKind.ConsoleApplication)))
             .AddDocument("Orders.cs", source);
         var diagnostic = Assert.Single(await Analysis.RunAsync((await document.Project.GetCompilationAsync())!));

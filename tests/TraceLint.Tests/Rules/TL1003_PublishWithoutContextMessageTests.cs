@@ -34,7 +34,7 @@ public class TL1003_PublishWithoutContextMessageTests
         "PutEventsAsync publishes a message without trace context (it sends nothing but Detail); put the current context there",
         AwsPayloads("""
             using var activity = source.StartActivity("publish");
-            await events.PutEventsAsync(new PutEventsRequest { Entries = [new PutEventsRequestEntry { Detail = json }] });
+            await events.PutEventsAsync(new PutEventsRequest { Entries = new() { new PutEventsRequestEntry { Detail = json } } });
             """),
         Setup.AwsPayloads);
 

@@ -10,7 +10,7 @@ public partial class TL1003_PublishWithoutContextTests
 
     [Fact]
     public Task EventBridge_PayloadWithoutContext() => VerifyPayloads("""
-        await events.[|PutEventsAsync|](new PutEventsRequest { Entries = [new PutEventsRequestEntry { DetailType = "OrderPlaced", Detail = JsonSerializer.Serialize(order) }] });
+        await events.[|PutEventsAsync|](new PutEventsRequest { Entries = new() { new PutEventsRequestEntry { DetailType = "OrderPlaced", Detail = JsonSerializer.Serialize(order) } } });
         var entry = new PutEventsRequestEntry { Source = "shop", Detail = json };
         var request = new PutEventsRequest { Entries = new List<PutEventsRequestEntry> { entry } };
         await events.[|PutEventsAsync|](request, cancellation);

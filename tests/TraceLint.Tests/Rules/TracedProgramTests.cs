@@ -152,7 +152,7 @@ public class TracedProgramTests
         => Analysis.Compile(
             context.Append("static class Program { static void Main() { } }")
                 .Select(static (source, index) => CSharpSyntaxTree.ParseText(source, path: $"Code{index}.cs")),
-            References.NewestWithoutOpenTelemetry).WithOptions(new(OutputKind.ConsoleApplication));
+            References.NewestWithoutSpans).WithOptions(new(OutputKind.ConsoleApplication));
 
     private static CSharpCompilation Project(string source)
         => Analysis.Compile([CSharpSyntaxTree.ParseText(source)], References.None).WithAssemblyName("Project");

@@ -100,7 +100,10 @@ internal static class References
     /// <summary>Every library there is a rule about, in the newest version.</summary>
     public static readonly ImmutableArray<MetadataReference> NewestWithoutOpenTelemetry = [.. Kafka, Sqs, AwsCore, Rabbit, Mqtt, NewestRedis, CliWrap, .. Azure];
 
-    /// <summary>The same, and OpenTelemetry.Api.</summary>
+    /// <summary>The same without the libraries that start spans themselves.</summary>
+    public static readonly ImmutableArray<MetadataReference> NewestWithoutSpans = NewestWithoutOpenTelemetry.RemoveRange(Azure);
+
+    /// <summary>The libraries that there is a rule about, and OpenTelemetry.Api.</summary>
     public static readonly ImmutableArray<MetadataReference> Newest = NewestWithoutOpenTelemetry.Add(NewestOpenTelemetry);
 
     /// <summary>The oldest versions that can be had.</summary>
