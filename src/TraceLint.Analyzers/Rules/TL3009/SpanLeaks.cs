@@ -12,7 +12,7 @@ namespace TraceLint.Rules;
 /// Finds spans that are left running. The function that starts a span is responsible for it; where it returns the span, its caller is. A
 /// span that other code has may be stopped there.
 /// </summary>
-internal sealed class SpanLeaks(CompilationContext context)
+internal sealed class SpanLeaks(SpanWrappers spans, CompilationContext context)
 {
     private readonly CodeBodies _code = CodeBodies.In(context);
     private readonly AmbientStops _ambient = new(context);
@@ -22,6 +22,7 @@ internal sealed class SpanLeaks(CompilationContext context)
     public SpanLeak? Of(IInvocationOperation call, CancellationToken cancellation)
     {
         if (!MayLeak(call)
+            || !spans.LeavesSpan(call, cancellation)
             || FunctionGraphs.FunctionAround(call.Syntax) is not { } function
             || EnclosingBody.IsIterator(function)
             || _code.AnalysisOf(call.Syntax, cancellation) is not { } analysis)

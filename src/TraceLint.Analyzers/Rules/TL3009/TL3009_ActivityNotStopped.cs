@@ -51,7 +51,7 @@ internal sealed class TL3009_ActivityNotStopped : Rule
             return;
         }
 
-        var leaks = new SpanLeaks(context.CompilationContext);
+        var leaks = new SpanLeaks(spans, context.CompilationContext);
         context.RegisterCallAction(spans.CalledNames, node => Analyze(node, leaks));
     }
 
