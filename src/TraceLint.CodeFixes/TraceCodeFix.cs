@@ -36,24 +36,28 @@ public abstract class TraceCodeFix : CodeFixProvider
 
         foreach (var diagnostic in context.Diagnostics)
         {
-            if (HelperAction is { } helper)
-            {
-                await OfferAsync(context, file, diagnostic, helper.Title, helper.EquivalenceKey, FixWith.Helper).ConfigureAwait(false);
-            }
-
-            await OfferAsync(context, file, diagnostic, Title, EquivalenceKey, FixWith.Code).ConfigureAwait(false);
+            // Whoever takes the first action of the first diagnostic for a whole solution, as `dotnet format` does, calls helpers wherever
+            // there are some, also if there is none for that diagnostic.
+            var key = HelperAction is { } helper
+                && !await OfferAsync(context, file, diagnostic, helper.Title, helper.EquivalenceKey, FixWith.Helper).ConfigureAwait(false)
+                    ? helper.EquivalenceKey
+                    : EquivalenceKey;
+            await OfferAsync(context, file, diagnostic, Title, key, FixWith.Code).ConfigureAwait(false);
         }
     }
 
-    private async Task OfferAsync(
+    private async Task<bool> OfferAsync(
         CodeFixContext context, LinkedDocuments file, Diagnostic diagnostic, string title, string equivalenceKey, FixWith with)
     {
         var here = await file.TranslateAsync([diagnostic], context.Document.Id, context.CancellationToken).ConfigureAwait(false);
-        if (await FixAsync(file, here.ToImmutableArray(), with, context.CancellationToken).ConfigureAwait(false) is { } text)
+        if (await FixAsync(file, here.ToImmutableArray(), with, context.CancellationToken).ConfigureAwait(false) is not { } text)
         {
-            var changed = file.WithText(text, context.Document.Project.Solution);
-            context.RegisterCodeFix(CodeAction.Create(title, _ => Task.FromResult(changed), equivalenceKey), diagnostic);
+            return false;
         }
+
+        var changed = file.WithText(text, context.Document.Project.Solution);
+        context.RegisterCodeFix(CodeAction.Create(title, _ => Task.FromResult(changed), equivalenceKey), diagnostic);
+        return true;
     }
 
     // The fix is computed in one of the linked documents, for all of them. The next document is tried for the diagnostics that could not
