@@ -136,7 +136,7 @@ internal sealed class CompanySolution : ConsumerFolder
 
                 private static string Bill(string order) => order + ": 10 EUR";
             """));
-        Add("Shipping", Package("2.0.0"), Service("Shipping", """
+        Add("Shipping", Package(Newest), Service("Shipping", """
             public async Task HandleAsync(ConsumeResult<string, string> result)
                 {
                     using var activity = s_source.StartActivity("ship", ActivityKind.Consumer, TraceHeaders.Extract(result.Message.Headers));
@@ -145,7 +145,7 @@ internal sealed class CompanySolution : ConsumerFolder
 
                 private static string Pack(string order) => order;
             """));
-        Add("Legacy", Package("1.0.0"), Service("Legacy", """
+        Add("Legacy", Package(Older), Service("Legacy", """
             public async Task ArchiveAsync(IProducer<string, string> producer, string order)
                 {
                     using var activity = s_source.StartActivity("archive");
@@ -160,6 +160,10 @@ internal sealed class CompanySolution : ConsumerFolder
         Write("Company.slnx", $"<Solution>{string.Concat(Projects.Select(static project => $"""<Project Path="{project}/{project}.csproj" />"""))}</Solution>");
     }
 
+    // Not the versions of the package with this name in LibraryTests: NuGet unpacks each version once.
+    private const string Older = "3.0.0";
+    private const string Newest = "4.0.0";
+
     private static string[] Projects => ["Acme.Messaging", "Orders", "Billing", "Shipping", "Legacy", "Orders.Tests", "Host"];
 
     private static string Library => """<ProjectReference Include="../Acme.Messaging/Acme.Messaging.csproj" />""";
@@ -167,8 +171,8 @@ internal sealed class CompanySolution : ConsumerFolder
     /// <summary>Packs the library twice: as it is now, and an older version, which says nothing of its methods.</summary>
     public async Task PackAsync()
     {
-        await RunAsync("pack", "Acme.Messaging", "--output", _packages, "-p:Version=1.0.0", "-p:TraceLintFacts=false");
-        await RunAsync("pack", "Acme.Messaging", "--output", _packages, "-p:Version=2.0.0");
+        await RunAsync("pack", "Acme.Messaging", "--output", _packages, $"-p:Version={Older}", "-p:TraceLintFacts=false");
+        await RunAsync("pack", "Acme.Messaging", "--output", _packages, $"-p:Version={Newest}");
     }
 
     public async Task<IReadOnlyList<BuildMessage>> BuildAsync() => BuildMessage.In(await RunAsync("build", "Company.slnx"));
