@@ -33,8 +33,6 @@ internal sealed class Value
 
     public bool IsNull => Nullness is Nullness.Null;
 
-    public bool MayBeNull => (Nullness & Nullness.Null) != 0;
-
     /// <summary>The only object that it can be; null when there are several, or none is known.</summary>
     public HeapObject? OnlyObject => Objects.Length == 1 ? Objects[0] : null;
 
