@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
 using TraceLint.Spans;
 
@@ -58,11 +59,16 @@ internal sealed class TL2006_RemoteParentNotMarked : Rule
     {
         var call = (InvocationExpressionSyntax)context.Node;
         if (call is { ArgumentList.Arguments.Count: >= 3 } && call.CalledName() is { } name
+            && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation { Arguments: var arguments }
+            && arguments.Any(IsParentText)
             && parents.FromText(call, context.CancellationToken) is { } parent)
         {
             Report(context, name.Identifier, "parentId", parent, "parse it with isRemote: true");
         }
     }
+
+    private static bool IsParentText(IArgumentOperation argument)
+        => argument is { ArgumentKind: ArgumentKind.Explicit, Parameter.Name: "parentId", Value.ConstantValue.HasValue: false };
 
     private static void Report(NodeContext context, SyntaxToken name, string what, RemoteParent parent, string advice)
         => context.ReportDiagnostic(Diagnostic.Create(
