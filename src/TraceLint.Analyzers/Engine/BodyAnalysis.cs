@@ -83,8 +83,8 @@ internal sealed class BodyAnalysis
             return type is { IsValueType: true } ? Value.NotNull : Value.Unknown;
         }
 
-        var value = Value.Of(ObjectOf(ObjectKind.Opaque, site, null, type))
-            .With(type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.NotAnnotated } ? Nullness.NotNull : Nullness.Unknown);
+        var isNotNull = type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.NotAnnotated };
+        var value = Value.Of(ObjectOf(ObjectKind.Opaque, site, null, type)).With(isNotNull ? Nullness.NotNull : Nullness.Unknown);
         return Calls.IsFromOtherProcess(type) ? value.From(Origin.OtherProcess, site as IOperation) : value;
     }
 

@@ -27,7 +27,9 @@ internal sealed class CallSite(
 
     /// <summary>An operand: <see cref="Effect.Receiver"/>, or the ordinal of a parameter.</summary>
     public Value this[int operand]
-        => operand == Effect.Receiver ? receiver : operand >= 0 && operand < values.Count ? values[operand] ?? Value.Unknown : Value.Unknown;
+        => operand == Effect.Receiver ? receiver
+            : operand >= 0 && operand < values.Count && values[operand] is { } value ? value
+            : Value.Unknown;
 
     /// <summary>The same call, made on an object that the call itself creates.</summary>
     public CallSite On(Value created) => new(operation, method, created, arguments, values);

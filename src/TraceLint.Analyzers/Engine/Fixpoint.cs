@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
 
 namespace TraceLint.Engine;
 
@@ -253,45 +254,24 @@ internal abstract class Fixpoint<TState>
     // An exception looks for a handler from the inside out. A finally block runs, and the search continues at its end.
     private void Unwind(ControlFlowRegion? region, TState state)
     {
-        // The root of the graph of a lambda lies inside regions of the body around it, which are not its own.
-        for (; region is not null and not { Kind: ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
+        foreach (var handler in GraphRegions.HandlersOutwardFrom(region))
         {
-            if (region is not { Kind: ControlFlowRegionKind.Try, EnclosingRegion: { } whole })
+            if (handler.Kind is ControlFlowRegionKind.Finally)
             {
-                continue;
+                _unwound.Add(handler);
+                Reach(handler.FirstBlockOrdinal, unwinding: true, state);
+                return;
             }
 
-            foreach (var handler in whole.NestedRegions)
+            Reach(handler.FirstBlockOrdinal, unwinding: false, state);
+            if (GraphRegions.CatchesEverything(handler))
             {
-                if (handler.Kind is ControlFlowRegionKind.Finally)
-                {
-                    _unwound.Add(handler);
-                    Reach(handler.FirstBlockOrdinal, unwinding: true, state);
-                    return;
-                }
-
-                if (!ReferenceEquals(handler, region))
-                {
-                    Reach(handler.FirstBlockOrdinal, unwinding: false, state);
-                    if (CatchesEverything(handler))
-                    {
-                        return;
-                    }
-                }
+                return;
             }
         }
 
         ExceptionalExit = ExceptionalExit is { } known ? Join(known, state) : state;
     }
-
-    private static bool CatchesEverything(ControlFlowRegion handler)
-        => handler is
-        {
-            Kind: ControlFlowRegionKind.Catch,
-            ExceptionType: null
-                or { SpecialType: SpecialType.System_Object }
-                or { Name: "Exception", ContainingNamespace.Name: "System" },
-        };
 
     // Whatever is in a try block may throw something that one of its handlers catches. A finally block on the way there must not be
     // skipped: beyond it, only what is known to throw continues.
@@ -302,9 +282,7 @@ internal abstract class Fixpoint<TState>
             return;
         }
 
-        for (var region = block.EnclosingRegion;
-            region is not null and not { Kind: ControlFlowRegionKind.Root };
-            region = region.EnclosingRegion)
+        foreach (var region in GraphRegions.Around(block))
         {
             if (region is { Kind: ControlFlowRegionKind.Finally }
                 or { Kind: ControlFlowRegionKind.Try, EnclosingRegion.Kind: ControlFlowRegionKind.TryAndFinally })

@@ -8,7 +8,7 @@ internal enum ObjectKind
     /// <summary>Created by interpreted code: its members are known until it escapes.</summary>
     Created,
 
-    /// <summary>From elsewhere, a parameter or the result of other code: what its members hold is unknown until they are assigned.</summary>
+    /// <summary>From elsewhere, a parameter or the result of other code: its members are unknown until they are assigned.</summary>
     Opaque,
 
     /// <summary>A lambda or a method group.</summary>

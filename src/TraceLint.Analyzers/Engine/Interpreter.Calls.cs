@@ -87,7 +87,9 @@ internal sealed partial class Interpreter
         return Found(result);
 
         Value Found(Value value)
-            => value.Constant is null && !value.IsNull && !value.Is(Origin.OwnSpan) ? value.From(Origin.OtherProcess, site.Operation) : value;
+            => value.Constant is null && !value.IsNull && !value.Is(Origin.OwnSpan)
+                ? value.From(Origin.OtherProcess, site.Operation)
+                : value;
     }
 
     private Value CallLocalFunction(CallSite site)
@@ -315,7 +317,8 @@ internal sealed partial class Interpreter
                 when one.Run!.HomeOf(function) is { } home:
                 _analysis.MarkCalled(function);
                 return (home.Body.LocalFunction(function, _cancellation), home);
-            case IMethodReferenceOperation { Method: var method, IsVirtual: false } when BodiesOf(method, false, Value.Unknown) is [var body]:
+            case IMethodReferenceOperation { Method: var method, IsVirtual: false }
+                when BodiesOf(method, isVirtual: false, Value.Unknown) is [var body]:
                 return (body, null);
             default:
                 return null;
@@ -325,7 +328,7 @@ internal sealed partial class Interpreter
     /// <summary>A call into code that cannot be seen: it keeps what it is given, and its result may be made of that.</summary>
     private Value CallOther(CallSite site)
     {
-        if (_analysis.Context.Has(site.Method) && !ThrowingCalls.IsLogMethod(site.Method))
+        if (_analysis.Context.Has(site.Method) && !LogCalls.AreGenerated(site.Method))
         {
             run.RaiseException(_state);
         }

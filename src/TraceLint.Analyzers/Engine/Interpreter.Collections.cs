@@ -16,8 +16,8 @@ internal sealed partial class Interpreter
 
     private static readonly HashSet<string> s_takers = new(StringComparer.Ordinal)
     {
-        "Aggregate", "Dequeue", "ElementAt", "ElementAtOrDefault", "Find", "First", "FirstOrDefault", "Last", "LastOrDefault", "Max", "MaxBy",
-        "Min", "MinBy", "Peek", "Pop", "Single", "SingleOrDefault",
+        "Aggregate", "Dequeue", "ElementAt", "ElementAtOrDefault", "Find", "First", "FirstOrDefault", "Last", "LastOrDefault", "Max",
+        "MaxBy", "Min", "MinBy", "Peek", "Pop", "Single", "SingleOrDefault",
     };
 
     private static readonly HashSet<string> s_projections = new(StringComparer.Ordinal) { "ConvertAll", "Select", "SelectMany" };
@@ -88,7 +88,8 @@ internal sealed partial class Interpreter
         for (var ordinal = first; ordinal < site.Method.Parameters.Length; ordinal++)
         {
             var value = site[ordinal];
-            AddElement(source, site.Method.Parameters[ordinal].Type.Name is "IEnumerable" ? ReadMember(value, Element, site.Operation) : value);
+            var isSequence = site.Method.Parameters[ordinal].Type.Name is "IEnumerable";
+            AddElement(source, isSequence ? ReadMember(value, Element, site.Operation) : value);
         }
     }
 

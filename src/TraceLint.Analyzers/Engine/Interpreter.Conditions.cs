@@ -203,7 +203,10 @@ internal sealed partial class Interpreter
 
     private bool Narrow(IOperation instance, string member, bool isNull)
     {
-        if (instance is not (ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation or IInstanceReferenceOperation)
+        if (instance is not (ILocalReferenceOperation
+                or IParameterReferenceOperation
+                or IFlowCaptureReferenceOperation
+                or IInstanceReferenceOperation)
             || Evaluate(instance).OnlyObject is not { } one
             || _state[one][member] is not { } value)
         {

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
 using TraceLint.Model;
 
 namespace TraceLint.Engine;
@@ -84,7 +85,11 @@ internal sealed partial class Interpreter
         var members = new List<(string Name, Value Value)>();
         foreach (var initializer in creation.Initializers)
         {
-            if (initializer is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: var name }, Value: var value })
+            if (initializer is ISimpleAssignmentOperation
+                {
+                    Target: IPropertyReferenceOperation { Property.Name: var name },
+                    Value: var value
+                })
             {
                 members.Add((name, Evaluate(value)));
             }
@@ -112,7 +117,7 @@ internal sealed partial class Interpreter
         Value? all = null;
         foreach (var element in elements)
         {
-            var value = element.Kind is Spread
+            var value = element.Kind is OperationFacts.Spread
                 ? ReadMember(Evaluate(element.ChildOperations.First()), Element, element)
                 : Evaluate(element);
             all = Value.Join(all, value);

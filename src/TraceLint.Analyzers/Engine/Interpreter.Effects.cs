@@ -151,7 +151,8 @@ internal sealed partial class Interpreter
         {
             if (one.Kind is ObjectKind.Delegate)
             {
-                result = RunDelegate(one, site.Operation, (ordinal, opaque) => ordinal == 0 ? site[1].From(opaque) : opaque, mayNotRun: true);
+                result = RunDelegate(
+                    one, site.Operation, (ordinal, opaque) => ordinal == 0 ? site[1].From(opaque) : opaque, mayNotRun: true);
                 GiveAwayCapturedSpans(one);
             }
         }

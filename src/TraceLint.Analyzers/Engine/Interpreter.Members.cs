@@ -26,7 +26,8 @@ internal sealed partial class Interpreter
     // A read-only field with a literal is a constant by another name.
     private Value? LiteralIn(IFieldSymbol field)
         => field is { IsReadOnly: true, DeclaringSyntaxReferences: [var declaration] }
-            && declaration.GetSyntax(_cancellation) is VariableDeclaratorSyntax { Initializer.Value: LiteralExpressionSyntax { Token.Value: string text } }
+            && declaration.GetSyntax(_cancellation)
+                is VariableDeclaratorSyntax { Initializer.Value: LiteralExpressionSyntax { Token.Value: string text } }
                 ? Value.OfConstant(text)
                 : null;
 
@@ -65,7 +66,8 @@ internal sealed partial class Interpreter
         {
             WriteEntry(whole, reference.Arguments is [{ Value: var key }, ..] ? Evaluate(key) : Value.Unknown, value);
         }
-        else if (property.SetMethod is { } setter && BodiesOf(setter, property.IsVirtual || property.IsAbstract, whole) is { Count: > 0 } bodies)
+        else if (property.SetMethod is { } setter
+            && BodiesOf(setter, property.IsVirtual || property.IsAbstract, whole) is { Count: > 0 } bodies)
         {
             Inline(bodies, new CallSite(reference, setter, whole, reference.Arguments, [value]));
         }
@@ -105,7 +107,7 @@ internal sealed partial class Interpreter
             }
         }
 
-        return (whole.Is(Origin.OtherProcess | Origin.Parameter) && held.Origin is Origin.None) ? held.From(whole.Origin, whole.Evidence) : held;
+        return whole.Is(Origin.OtherProcess | Origin.Parameter) && held.Origin is Origin.None ? held.From(whole) : held;
     }
 
     private Value UnassignedMember(HeapObject one, string member, ITypeSymbol? type)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Flow;
 using TraceLint.Model;
 
 namespace TraceLint.Engine;
@@ -11,10 +12,6 @@ namespace TraceLint.Engine;
 /// <param name="state">What is known before it.</param>
 internal sealed partial class Interpreter(BodyRun run, State state)
 {
-    // Collection expressions and their spreads have no operation in the Roslyn version that this is built against.
-    private const OperationKind CollectionExpression = (OperationKind)0x7f;
-    private const OperationKind Spread = (OperationKind)0x80;
-
     private readonly BodyAnalysis _analysis = run.Analysis;
     private readonly CancellationToken _cancellation = run.Analysis.Cancellation;
     private State _state = state;
@@ -63,7 +60,7 @@ internal sealed partial class Interpreter(BodyRun run, State state)
             IObjectCreationOperation creation => Create(creation),
             IAnonymousObjectCreationOperation creation => CreateAnonymous(creation),
             IArrayCreationOperation array => CreateCollection(array, array.Initializer?.ElementValues ?? ImmutableArray<IOperation>.Empty),
-            { Kind: CollectionExpression } => CreateCollection(operation, operation.ChildOperations),
+            { Kind: OperationFacts.CollectionExpression } => CreateCollection(operation, operation.ChildOperations),
             ITupleOperation tuple => CreateTuple(tuple),
             IPropertyReferenceOperation reference => ReadProperty(reference),
             IFieldReferenceOperation reference => ReadField(reference),
@@ -82,7 +79,8 @@ internal sealed partial class Interpreter(BodyRun run, State state)
             IDefaultValueOperation => Value.Null,
             ITranslatedQueryOperation { Operation: var query } => Evaluate(query),
             INameOfOperation or ITypeOfOperation or ISizeOfOperation => Value.NotNull,
-            IDynamicInvocationOperation or IDynamicObjectCreationOperation or IDynamicMemberReferenceOperation => GiveAwayOperands(operation),
+            IDynamicInvocationOperation or IDynamicObjectCreationOperation or IDynamicMemberReferenceOperation
+                => GiveAwayOperands(operation),
             _ => MadeOf(operation),
         };
 

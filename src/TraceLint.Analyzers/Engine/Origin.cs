@@ -1,6 +1,6 @@
 namespace TraceLint.Engine;
 
-/// <summary>Where a value comes from, as far as tracing is concerned. The origins of the parts of a value, and of all paths, add up.</summary>
+/// <summary>Where a value comes from, as far as tracing is concerned. The origins of its parts, and of all paths, add up.</summary>
 [Flags]
 internal enum Origin
 {

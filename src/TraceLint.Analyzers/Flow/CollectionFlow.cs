@@ -11,11 +11,6 @@ namespace TraceLint.Flow;
 /// </summary>
 internal sealed class CollectionFlow(FlowRun run, BodyFlow body, ObjectFacts facts, OperationFlow operations)
 {
-    /// <summary>The kind of <c>[a, b]</c>, which has no name yet in the Roslyn that this is built against.</summary>
-    public const OperationKind CollectionExpression = (OperationKind)0x7f;
-
-    private const OperationKind Spread = (OperationKind)0x80;
-
     private static readonly HashSet<string> s_readers = new(StringComparer.Ordinal)
     {
         "Any", "All", "Clear", "Contains", "Count", "Dispose", "EnsureCapacity", "IndexOf", "LongCount", "MoveNext", "Remove", "RemoveAll",
@@ -38,7 +33,7 @@ internal sealed class CollectionFlow(FlowRun run, BodyFlow body, ObjectFacts fac
         var created = role is CarrierRole.Batch or CarrierRole.Carrier ? facts.Create(role, creation.Syntax) : ObjectFacts.Nothing;
         foreach (var element in elements)
         {
-            var values = operations.Visit(element.Kind is Spread ? element.ChildOperations.First() : element);
+            var values = operations.Visit(element.Kind is OperationFacts.Spread ? element.ChildOperations.First() : element);
             switch (role)
             {
                 case CarrierRole.Batch:

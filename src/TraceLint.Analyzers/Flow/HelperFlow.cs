@@ -34,7 +34,7 @@ internal sealed class HelperFlow(FlowRun run, BodyFlow body, ObjectFacts facts, 
 
         var self = operations.Visit(call.Instance);
         var arguments = call.Arguments.Select(argument => operations.Visit(argument.Value)).ToArray();
-        if (!isLocal && self.IsEmpty && run.Model.RoleOf(Awaited(call.Operation.Type)) is CarrierRole.None && Array.TrueForAll(arguments, static argument => argument.IsEmpty))
+        if (!isLocal && self.IsEmpty && run.Model.RoleOf(TaskTypes.Awaited(call.Operation.Type)) is CarrierRole.None && Array.TrueForAll(arguments, static argument => argument.IsEmpty))
         {
             return null;
         }
@@ -197,13 +197,10 @@ internal sealed class HelperFlow(FlowRun run, BodyFlow body, ObjectFacts facts, 
         }
 
         return mayReturnOther
-            ? returned.Union(facts.Opaque(Awaited(call.Operation.Type), call.Operation.Syntax, call.Operation, EvidenceKind.MadeElsewhere, call.Method.Name))
+            ? returned.Union(facts.Opaque(TaskTypes.Awaited(call.Operation.Type), call.Operation.Syntax, call.Operation, EvidenceKind.MadeElsewhere, call.Method.Name))
             : returned;
     }
 
     private static IParameterSymbol? ParameterOf(IMethodSymbol method, HelperCall call, int argument)
         => call.Arguments[argument].Parameter is { Ordinal: var ordinal } && ordinal < method.Parameters.Length ? method.Parameters[ordinal] : null;
-
-    private static ITypeSymbol? Awaited(ITypeSymbol? type)
-        => type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [var result] } ? result : type;
 }

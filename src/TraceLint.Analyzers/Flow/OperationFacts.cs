@@ -9,6 +9,12 @@ namespace TraceLint.Flow;
 /// <summary>What an operation says by itself, whatever holds where it runs.</summary>
 internal static class OperationFacts
 {
+    /// <summary>The kind of <c>[a, b]</c>, which has no name yet in the Roslyn that this is built against.</summary>
+    public const OperationKind CollectionExpression = (OperationKind)0x7f;
+
+    /// <summary>The kind of <c>..a</c> in it.</summary>
+    public const OperationKind Spread = (OperationKind)0x80;
+
     /// <summary>What identifies the object that an operation yields: the same member of the same variable is the same one, wherever it is read.</summary>
     public static object PlaceOf(IOperation operation) => operation switch
     {
@@ -53,7 +59,7 @@ internal static class OperationFacts
     public static IEnumerable<IOperation>? ItemsOf(IOperation operation) => operation.Unconverted() switch
     {
         IArrayCreationOperation { Initializer.ElementValues: var elements } => elements,
-        { Kind: CollectionFlow.CollectionExpression } collection => collection.ChildOperations,
+        { Kind: CollectionExpression } collection => collection.ChildOperations,
         _ => null,
     };
 

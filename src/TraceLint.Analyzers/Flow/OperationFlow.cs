@@ -93,7 +93,7 @@ internal sealed class OperationFlow
         IIsPatternOperation pattern => Match(pattern),
         { ConstantValue: { HasValue: true, Value: null } } => ObjectFacts.Null,
         IDefaultValueOperation when _run.Model.RoleOf(operation.Type) is not CarrierRole.None => ObjectFacts.Null,
-        { Kind: CollectionFlow.CollectionExpression } => _collections.Create(operation, operation.ChildOperations),
+        { Kind: OperationFacts.CollectionExpression } => _collections.Create(operation, operation.ChildOperations),
         _ => Other(operation),
     };
 

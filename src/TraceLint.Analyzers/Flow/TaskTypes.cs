@@ -13,6 +13,10 @@ internal static class TaskTypes
             ContainingNamespace: { Name: "Tasks", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } }
         };
 
+    /// <summary>The type of what an await of a task yields; any other type as it is.</summary>
+    public static ITypeSymbol? Awaited(ITypeSymbol? type)
+        => type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [var result] } ? result : type;
+
     /// <summary>Whether a type is <c>IAsyncEnumerable</c>.</summary>
     public static bool IsSequence(ITypeSymbol? type)
         => type is

@@ -6,29 +6,29 @@ namespace TraceLint.Model;
 internal sealed class OpenTelemetryCalls : LibraryCalls
 {
     public override Effect? EffectOf(IMethodSymbol method)
+        => method is { Name: "IsValid", ContainingType.Name: "ActivityContextExtensions" } ? new Effect(EffectKind.IsPresent, 0)
+            : IsIn(method.ContainingType, "OpenTelemetry.Context.Propagation") ? OfPropagation(method)
+            : IsIn(method.ContainingType, "OpenTelemetry.Trace") ? OfTrace(method)
+            : null;
+
+    private static Effect? OfPropagation(IMethodSymbol method) => (method.ContainingType.Name, method.Name) switch
     {
-        var type = method.ContainingType;
-        return (type.Name, method.Name) switch
-        {
-            ("PropagationContext", ".ctor") when IsPropagation(type) => Effect.ReturnsFirst,
-            ("PropagationContext", "get_ActivityContext") when IsPropagation(type) => Effect.ReturnsReceiver,
-            (_, "Extract") when IsPropagation(type) => Effect.Receives,
-            ("Tracer", "StartActiveSpan") when IsTrace(type) => new Effect(EffectKind.CreatesSpan) { IsStarted = true },
-            ("Tracer", "StartSpan" or "StartRootSpan") when IsTrace(type)
-                => new Effect(EffectKind.CreatesSpan) { IsStarted = true, BecomesCurrent = false },
-            ("TelemetrySpan", "End" or "Dispose") when IsTrace(type) => new Effect(EffectKind.StopsSpan),
-            ("Tracer", "get_CurrentSpan") when IsTrace(type) => Effect.ReadsSpan,
-            ("TelemetrySpan", "get_Context") when IsTrace(type) => Effect.ReadsSpan,
-            ("TelemetrySpan", _) when IsTrace(type) && method.ReturnType.Name == "TelemetrySpan" => Effect.ReturnsReceiver,
-            ("TelemetrySpan", _) when IsTrace(type) => Effect.Computes,
-            (_, "SetStatus" or "RecordException") when IsTrace(type) => Effect.ReturnsFirst,
-            ("SpanContext", ".ctor") when IsTrace(type) && method.Parameters.Length == 1 => Effect.ReturnsFirst,
-            ("ActivityContextExtensions", "IsValid") => new Effect(EffectKind.IsPresent, 0),
-            _ => null,
-        };
-    }
+        ("PropagationContext", ".ctor") => Effect.ReturnsFirst,
+        ("PropagationContext", "get_ActivityContext") => Effect.ReturnsReceiver,
+        (_, "Extract") => Effect.Receives,
+        _ => null,
+    };
 
-    private static bool IsPropagation(INamedTypeSymbol type) => IsIn(type, "OpenTelemetry.Context.Propagation");
-
-    private static bool IsTrace(INamedTypeSymbol type) => IsIn(type, "OpenTelemetry.Trace");
+    private static Effect? OfTrace(IMethodSymbol method) => (method.ContainingType.Name, method.Name) switch
+    {
+        ("Tracer", "StartActiveSpan") => new Effect(EffectKind.CreatesSpan) { IsStarted = true },
+        ("Tracer", "StartSpan" or "StartRootSpan") => new Effect(EffectKind.CreatesSpan) { IsStarted = true, BecomesCurrent = false },
+        ("Tracer", "get_CurrentSpan") => Effect.ReadsSpan,
+        ("TelemetrySpan", "End" or "Dispose") => new Effect(EffectKind.StopsSpan),
+        ("TelemetrySpan", "get_Context") => Effect.ReadsSpan,
+        ("TelemetrySpan", _) => method.ReturnType.Name == "TelemetrySpan" ? Effect.ReturnsReceiver : Effect.Computes,
+        (_, "SetStatus" or "RecordException") => Effect.ReturnsFirst,
+        ("SpanContext", ".ctor") when method.Parameters.Length == 1 => Effect.ReturnsFirst,
+        _ => null,
+    };
 }

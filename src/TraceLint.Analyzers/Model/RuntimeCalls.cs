@@ -8,9 +8,9 @@ internal sealed class RuntimeCalls : LibraryCalls
     // Types whose methods compute something and keep nothing.
     private static readonly HashSet<string> s_computing = new(StringComparer.Ordinal)
     {
-        "ArgumentException", "ArgumentNullException", "BitConverter", "Console", "Convert", "DateTime", "DateTimeOffset", "Encoding", "Enum",
-        "Guid", "Int32", "Int64", "Math", "MemoryExtensions", "Object", "ReadOnlyMemory", "ReadOnlySpan", "Regex", "Span", "String", "TimeSpan",
-        "Uri",
+        "ArgumentException", "ArgumentNullException", "BitConverter", "Console", "Convert", "DateTime", "DateTimeOffset", "Encoding",
+        "Enum", "Guid", "Int32", "Int64", "Math", "MemoryExtensions", "Object", "ReadOnlyMemory", "ReadOnlySpan", "Regex", "Span", "String",
+        "TimeSpan", "Uri",
     };
 
     public override Effect? EffectOf(IMethodSymbol method)

@@ -15,6 +15,7 @@ internal sealed class SerializedContexts
 
     private readonly CompilationContext _context;
     private readonly ConcurrentDictionary<IPropertySymbol, bool> _deserialized = new(SymbolEqualityComparer.Default);
+    private HashSet<ITypeSymbol>? _deserializedTypes;
 
     private SerializedContexts(CompilationContext context) => _context = context;
 
@@ -62,7 +63,9 @@ internal sealed class SerializedContexts
                 or "ProtoMemberAttribute");
 
     private bool IsTypeDeserialized(INamedTypeSymbol type, CancellationToken cancellation)
-        => s_deserializers
-            .SelectMany(name => CallIndex.CallsOf(name, _context, cancellation))
-            .Any(call => call.TargetMethod.TypeArguments.Any(argument => SymbolEqualityComparer.Default.Equals(argument, type)));
+        => (_deserializedTypes ??= new HashSet<ITypeSymbol>(
+            s_deserializers
+                .SelectMany(name => CallIndex.CallsOf(name, _context, cancellation))
+                .SelectMany(static call => call.TargetMethod.TypeArguments),
+            SymbolEqualityComparer.Default)).Contains(type);
 }

@@ -10,40 +10,28 @@ internal static class ThrowingCalls
 {
     private static readonly HashSet<string> s_harmlessTypes = new(StringComparer.Ordinal)
     {
-        "Activity", "ActivityContext", "ActivityEvent", "ActivityExtensions", "ActivityLink", "ActivitySource", "ActivityTagsCollection", "Console",
-        "Counter", "DateTime", "DateTimeOffset", "Debug", "Environment", "Guid", "Histogram", "ILogger", "Interlocked", "LoggerExtensions", "Math",
-        "Object", "Stopwatch", "String", "StringBuilder", "TagList", "TelemetrySpan", "Thread", "TimeProvider", "TimeSpan", "Trace", "Tracer",
+        "Activity", "ActivityContext", "ActivityEvent", "ActivityExtensions", "ActivityLink", "ActivitySource", "ActivityTagsCollection",
+        "Counter", "DateTime", "DateTimeOffset", "Environment", "Guid", "Histogram", "ILogger", "Interlocked", "LoggerExtensions", "Math",
+        "Object", "Stopwatch", "String", "StringBuilder", "TagList", "TelemetrySpan", "Thread", "TimeProvider", "TimeSpan", "Tracer",
         "Volatile",
     };
 
     private static readonly HashSet<string> s_harmlessNames = new(StringComparer.Ordinal)
     {
-        "ConfigureAwait", "Equals", "GetHashCode", "GetType", "GetValueOrDefault", "ToArray", "ToList", "ToLower", "ToLowerInvariant", "ToString",
-        "TryGetValue",
+        "ConfigureAwait", "Equals", "GetHashCode", "GetType", "GetValueOrDefault", "ToArray", "ToList", "ToLower", "ToLowerInvariant",
+        "ToString", "TryGetValue",
     };
-
-    private static readonly HashSet<string> s_loggers = new(StringComparer.Ordinal) { "Microsoft.Extensions.Logging", "NLog", "Serilog" };
 
     /// <summary>Whether a method may throw.</summary>
     public static bool MayThrow(IMethodSymbol method)
-        => method is { ContainingType: { Name: var type, ContainingNamespace: var home }, Name: var name }
+        => method is { ContainingType.Name: var type, Name: var name }
             && !s_harmlessTypes.Contains(type)
             && !s_harmlessNames.Contains(name)
-            && !s_loggers.Contains(home.ToDisplayString())
             && !IsPause(method)
-            && !IsLogMethod(method);
+            && !LogCalls.Are(method)
+            && !LogCalls.AreGenerated(method);
 
     // Task.Delay(100), but not Task.Delay(100, cancellationToken).
     private static bool IsPause(IMethodSymbol method)
         => method is { Name: "Delay" or "Yield", ContainingType.Name: "Task", Parameters.Length: <= 1 };
-
-    /// <summary>Whether a method is one that [LoggerMessage] generates, or a delegate that LoggerMessage.Define returned.</summary>
-    public static bool IsLogMethod(IMethodSymbol method)
-        => method.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "LoggerMessageAttribute")
-            || method is
-            {
-                MethodKind: MethodKind.DelegateInvoke,
-                ContainingType.Name: "Action",
-                Parameters: [{ Type.Name: "ILogger" }, .., { Type.Name: "Exception" }],
-            };
 }

@@ -18,11 +18,6 @@ internal static class Bystanders
         "ArgumentException", "ArgumentNullException", "Console", "Debug", "Object", "String", "Trace",
     };
 
-    /// <summary>Whether a method writes to a log. What is serialized, on the other hand, may become the body of a message.</summary>
-    public static bool IsLog(IMethodSymbol method)
-        => method.ContainingType is { ContainingNamespace: var home } type
-            && (type.Name is "Console" or "Debug" or "Trace" || home.ToDisplayString() is "Microsoft.Extensions.Logging" or "NLog" or "Serilog");
-
     /// <summary>Whether a method looks at its arguments at most.</summary>
     public static bool Contains(IMethodSymbol method)
     {

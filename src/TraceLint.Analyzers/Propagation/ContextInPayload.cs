@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
+using TraceLint.Model;
 
 namespace TraceLint.Propagation;
 
@@ -127,7 +128,7 @@ internal sealed class ContextInPayload
                 .OfType<IOperation>().Take(MaxCallers);
 
     private PayloadCall MeaningOf(IInvocationOperation call)
-        => Bystanders.IsLog(call.TargetMethod) || call.TargetMethod.ContainingType.Name is "Activity" or "ActivitySource"
+        => LogCalls.Are(call.TargetMethod) || call.TargetMethod.ContainingType.Name is "Activity" or "ActivitySource"
             || _model.EffectOf(call).Kind is CallEffectKind.Publish ? PayloadCall.EndsThere
             : _apis.Any(api => api.TryGetInjection(call, out _))
                 || _compilation.Settings.Injects(call.TargetMethod, call.Syntax.SyntaxTree) ? PayloadCall.Injects

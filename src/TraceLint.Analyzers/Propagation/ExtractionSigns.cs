@@ -70,7 +70,7 @@ internal sealed class ExtractionSigns(Transport transport)
     private bool MayExtract(IInvocationOperation call, HashSet<ISymbol>? derived, CompilationContext context)
     {
         var method = call.TargetMethod;
-        if (SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, context.Compilation.Assembly) || Bystanders.Contains(method) || Bystanders.IsLog(method)
+        if (SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, context.Compilation.Assembly) || Bystanders.Contains(method) || LogCalls.Are(method)
             || transport.IsOwnMember(method) || method.MethodKind is MethodKind.DelegateInvoke || IsInjecting(method) || IsSystem(method.ContainingNamespace))
         {
             return false;
@@ -93,11 +93,10 @@ internal sealed class ExtractionSigns(Transport transport)
         => home?.ToDisplayString() is { } name && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal));
 
     private bool IsOfTracing(IMethodSymbol method)
-        => IsContextType(method.ReturnType) || IsSpanType(method.ReturnType) || SoundsLikeTracing(method.Name) || transport.ReceivedAs(Awaited(method.ReturnType)) is not ReceivedRole.None;
+        => IsContextType(method.ReturnType) || IsSpanType(method.ReturnType) || SoundsLikeTracing(method.Name) || transport.ReceivedAs(TaskTypes.Awaited(method.ReturnType)) is not ReceivedRole.None;
 
     private static bool SoundsLikeTracing(string name) => TraceVocabulary.IsAboutTracing(name) || s_instrumentation.IsIn(name);
 
-    private static ITypeSymbol Awaited(ITypeSymbol type) => type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [var result] } ? result : type;
 
     private static bool IsInjecting(IMethodSymbol method) => TraceVocabulary.Injects(method.Name);
 

@@ -33,10 +33,15 @@ internal static class FactExport
         var transports = Transports.In(compilation)
             .Concat(DeclaredBus.AllIn(compilation, context.Settings, cancellation))
             .ToList();
+        if (transports.Count == 0)
+        {
+            return null;
+        }
+
         var words = new HashSet<string>(
             s_words.Concat(transports.SelectMany(static transport => transport.PublishNames)), StringComparer.Ordinal);
-        words.UnionWith(transports.Count > 0 ? ReferencedFacts.Of(compilation).NamesOf(DeclarationKind.Publish, cancellation) : []);
-        return transports.Count > 0 && SourceWords.StandAnywhere(words, compilation, cancellation)
+        words.UnionWith(ReferencedFacts.Of(compilation).NamesOf(DeclarationKind.Publish, cancellation));
+        return SourceWords.StandAnywhere(words, compilation, cancellation)
             ? FactText.Write(transports.SelectMany(transport => LinesOf(transport, context, cancellation)))
             : null;
     }

@@ -80,7 +80,7 @@ internal sealed class Processing(SpanWrappers wrappers, Transport transport)
         }
 
         if (ExtractionSigns.IsSpanType(method.ContainingType) || ExtractionSigns.IsSpanType(call.Instance?.Type) || call.Arguments is [{ Value.Type: var first }, ..] && method.IsExtensionMethod && ExtractionSigns.IsSpanType(first)
-            || (Bystanders.IsLog(method) && !(isConsumer && method.ContainingType.Name is "Console")) || wrappers.LeavesSpan(call, cancellation) || StartsWithOneOf(s_settling, method.Name) || StartsWithOneOf(s_handingOn, method.Name))
+            || (LogCalls.Are(method) && !(isConsumer && method.ContainingType.Name is "Console")) || wrappers.LeavesSpan(call, cancellation) || StartsWithOneOf(s_settling, method.Name) || StartsWithOneOf(s_handingOn, method.Name))
         {
             return false;
         }

@@ -51,7 +51,7 @@ internal sealed class QueueReads(InProcessQueues queues, CompilationContext cont
         => read is { Function: MethodDeclarationSyntax declaration, Read: { } call }
             && context.Of(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellation) is IMethodSymbol method
             && SymbolEqualityComparer.Default.Equals(ReturnedBy(method), read.Item)
-            && (!IsSequence(Awaited(method.ReturnType)) || IsSequence(call.Type) || EnclosingBody.IsIterator(declaration))
+            && (!IsSequence(TaskTypes.Awaited(method.ReturnType)) || IsSequence(call.Type) || EnclosingBody.IsIterator(declaration))
                 ? method
                 : null;
 
@@ -132,12 +132,10 @@ internal sealed class QueueReads(InProcessQueues queues, CompilationContext cont
             }
         }
 
-        var type = Awaited(method.ReturnType);
-        return IsSequence(type) ? ((INamedTypeSymbol)type).TypeArguments[0] : type;
+        var type = TaskTypes.Awaited(method.ReturnType);
+        return IsSequence(type) ? ((INamedTypeSymbol)type!).TypeArguments[0] : type;
     }
 
-    private static ITypeSymbol Awaited(ITypeSymbol type)
-        => type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [var result] } ? result : type;
-
-    private static bool IsSequence(ITypeSymbol? type) => type is INamedTypeSymbol { Name: "IAsyncEnumerable" or "IEnumerable", TypeArguments.Length: 1 };
+    private static bool IsSequence(ITypeSymbol? type)
+        => type is INamedTypeSymbol { Name: "IAsyncEnumerable" or "IEnumerable", TypeArguments.Length: 1 };
 }

@@ -32,13 +32,15 @@ internal sealed class SpanLeaks(SpanWrappers spans, CompilationContext context)
 
         foreach (var started in analysis.Events.OfType<SpanStarted>())
         {
-            if (started.BecomesCurrent
-                && ResponsibleFor(started) is var (place, run)
-                && place.Syntax == call.Syntax
-                && Of(started, place, run, function, analysis) is { } leak)
+            if (!started.BecomesCurrent || ResponsibleFor(started) is not var (place, run) || place.Syntax != call.Syntax)
             {
-                return leak.Kind is not SpanLeakKind.OtherFlow && !StopsOf(started.Span, analysis).Any()
-                    && _ambient.Reach(call.Syntax, cancellation) ? null : leak;
+                continue;
+            }
+
+            var stops = analysis.Events.OfType<SpanStopped>().Where(stop => stop.Spans.Contains(started.Span)).ToList();
+            if (Of(started, stops, place, run, function) is { } leak)
+            {
+                return stops.Count == 0 && _ambient.Reach(call.Syntax, cancellation) ? null : leak;
             }
         }
 
@@ -50,7 +52,8 @@ internal sealed class SpanLeaks(SpanWrappers spans, CompilationContext context)
         => SpanWay.Of(call, out var place).Use switch
         {
             SpanUse.Stops => false,
-            SpanUse.Leaves => place is IArgumentOperation or IDeconstructionAssignmentOperation || call.Instance is ILocalReferenceOperation,
+            SpanUse.Leaves
+                => place is IArgumentOperation or IDeconstructionAssignmentOperation || call.Instance is ILocalReferenceOperation,
             _ => true,
         };
 
@@ -84,7 +87,7 @@ internal sealed class SpanLeaks(SpanWrappers spans, CompilationContext context)
         return results.Append(run.Returned).Append(run.Yielded).OfType<Value>().Any(result => exit.IsReachable(span, result));
     }
 
-    private static SpanLeak? Of(SpanStarted started, IOperation place, BodyRun run, SyntaxNode function, BodyAnalysis analysis)
+    private static SpanLeak? Of(SpanStarted started, List<SpanStopped> stops, IOperation place, BodyRun run, SyntaxNode function)
     {
         var span = started.Span;
         var (exit, thrown) = (run.Exit?[span] ?? ObjectState.Empty, run.ExceptionalExit?[span] ?? ObjectState.Empty);
@@ -93,7 +96,6 @@ internal sealed class SpanLeaks(SpanWrappers spans, CompilationContext context)
             return null;
         }
 
-        var stops = StopsOf(span, analysis).ToList();
         if (stops.Exists(stop => FunctionGraphs.FunctionAround(stop.Operation.Syntax) != function))
         {
             return StoppedInAnotherFlow(stops, run, function);
@@ -107,9 +109,6 @@ internal sealed class SpanLeaks(SpanWrappers spans, CompilationContext context)
                 ? new SpanLeak(SpanLeakKind.Exception, ThrowIn(run, span) ?? place.Syntax)
             : null;
     }
-
-    private static IEnumerable<SpanStopped> StopsOf(HeapObject span, BodyAnalysis analysis)
-        => analysis.Events.OfType<SpanStopped>().Where(stop => stop.Spans.Contains(span));
 
     // Each call to an async method has an Activity.Current of its own: the stop restores the parent there, but not in the caller.
     private static SpanLeak? StoppedInAnotherFlow(List<SpanStopped> stops, BodyRun run, SyntaxNode function)

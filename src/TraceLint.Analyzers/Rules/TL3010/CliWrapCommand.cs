@@ -35,7 +35,11 @@ internal static class CliWrapCommand
                 case ILocalReferenceOperation { Local: var local } when DeclaredValue(local, model, cancellation) is { } value:
                     command = value;
                     break;
-                case IInvocationOperation { TargetMethod: { Name: "Wrap", ContainingType.Name: "Cli" }, Arguments: [{ Value: var wrapped }] }:
+                case IInvocationOperation
+                {
+                    TargetMethod: { Name: "Wrap", ContainingType.Name: "Cli" },
+                    Arguments: [{ Value: var wrapped }]
+                }:
                     return Known(file ?? wrapped, arguments, mayCarry);
                 case IObjectCreationOperation { Arguments: [{ Value: var wrapped }] }:
                     return Known(file ?? wrapped, arguments, mayCarry);
@@ -71,9 +75,7 @@ internal static class CliWrapCommand
     private static IOperation? DeclaredValue(ILocalSymbol local, SemanticModel model, CancellationToken cancellation)
         => local.DeclaringSyntaxReferences is [var declaration]
             && declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: { } value } declarator
-            && EnclosingBody.Of(declarator)?.DescendantNodes().Any(node
-                => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var name } }
-                    && name == local.Name) is false
+            && !LocalValues.IsAssigned(local.Name, declarator)
                 ? model.GetOperation(value, cancellation)
                 : null;
 

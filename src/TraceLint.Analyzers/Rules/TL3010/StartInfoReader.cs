@@ -23,7 +23,8 @@ internal sealed class StartInfoReader
     private bool _hasInput;
     private bool _mayCarry;
 
-    private StartInfoReader(ProcessTypes types, StartWrappers wrappers, CompilationContext context, SemanticModel model, CancellationToken cancellation)
+    private StartInfoReader(
+        ProcessTypes types, StartWrappers wrappers, CompilationContext context, SemanticModel model, CancellationToken cancellation)
     {
         (_types, _wrappers, _context, _model) = (types, wrappers, context, model);
         (_cancellation, _usesShell) = (cancellation, types.ShellByDefault);
@@ -305,15 +306,8 @@ internal sealed class StartInfoReader
                 : null;
 
     private IEnumerable<IOperation> ReferencesTo(ILocalSymbol local, SyntaxNode function)
-    {
-        foreach (var node in function.DescendantNodes())
-        {
-            if (node is IdentifierNameSyntax { Identifier.ValueText: var name } && name == local.Name
-                && _model.GetOperation(node, _cancellation) is ILocalReferenceOperation { Local: var found } reference
-                && SymbolEqualityComparer.Default.Equals(found, local))
-            {
-                yield return reference;
-            }
-        }
-    }
+        => LocalValues.References(local, _model, _cancellation)
+            .Where(name => function.Span.Contains(name.Span))
+            .Select(name => _model.GetOperation(name, _cancellation))
+            .OfType<ILocalReferenceOperation>();
 }

@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
+using TraceLint.Model;
 using TraceLint.Propagation;
 using TraceLint.Spans;
 
@@ -118,7 +119,7 @@ internal sealed class InventedFlags(INamedTypeSymbol activity, CompilationContex
     {
         for (var parent = text?.Parent; parent is not null; parent = parent.Parent)
         {
-            if (parent is IThrowOperation || (parent is IInvocationOperation { TargetMethod: var method } && Bystanders.IsLog(method)))
+            if (parent is IThrowOperation || (parent is IInvocationOperation { TargetMethod: var method } && LogCalls.Are(method)))
             {
                 return true;
             }

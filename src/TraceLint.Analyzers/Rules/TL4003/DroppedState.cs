@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
+using TraceLint.Model;
 using TraceLint.Propagation;
 using TraceLint.Spans;
 
@@ -167,7 +168,7 @@ internal sealed class DroppedStates(SpanStarts starts, CompilationContext contex
         {
             if (ancestor is InvocationExpressionSyntax call
                 && model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method
-                && (Bystanders.IsLog(method) || method.Name is "BeginScope"))
+                && (LogCalls.Are(method) || method.Name is "BeginScope"))
             {
                 return true;
             }
