@@ -17,7 +17,8 @@ internal static class SettingLines
     public static bool AreIn(AdditionalText file, string extension)
     {
         var name = file.Path.Substring(file.Path.LastIndexOfAny(['/', '\\']) + 1);
-        return name.StartsWith("TraceLint.", StringComparison.OrdinalIgnoreCase) && name.EndsWith(extension, StringComparison.OrdinalIgnoreCase);
+        return name.StartsWith("TraceLint.", StringComparison.OrdinalIgnoreCase)
+            && name.EndsWith(extension, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>The lines to read: all that are short enough, up to a limit of lines and of problems.</summary>
@@ -29,7 +30,8 @@ internal static class SettingLines
             if (line.LineNumber == maxLines || problems.Count == MaxProblems)
             {
                 problems.Add(new Problem(
-                    new TextSpan(line.Start, Math.Min(1, line.End - line.Start)), "The file has too many lines or errors; the rest is not read"));
+                    new TextSpan(line.Start, Math.Min(1, line.End - line.Start)),
+                    "The file has too many lines or errors; the rest is not read"));
                 yield break;
             }
 

@@ -63,7 +63,8 @@ internal sealed class Settings
 
     /// <summary>The methods that are declared to extract.</summary>
     /// <inheritdoc cref="InjectMethodsAt"/>
-    public IEnumerable<SymbolPattern> ExtractMethodsAt(SyntaxTree at) => MethodsAt(at, DeclarationKind.Extract, KnownOptions.ExtractMethods);
+    public IEnumerable<SymbolPattern> ExtractMethodsAt(SyntaxTree at)
+        => MethodsAt(at, DeclarationKind.Extract, KnownOptions.ExtractMethods);
 
     /// <summary>The methods that a setting names, in the settings of any file.</summary>
     public ImmutableArray<SymbolPattern> PatternsIn(Compilation compilation, Option<MethodPatterns> option)

@@ -57,7 +57,9 @@ internal sealed class Publishes
             return;
         }
 
-        var verdict = _flow.Model.EffectOf(operation).Kind is CallEffectKind.Publish ? _flow.Judge(call, cancellation) : _wrappers.Judge(operation, cancellation);
+        var verdict = _flow.Model.EffectOf(operation).Kind is CallEffectKind.Publish
+            ? _flow.Judge(call, cancellation)
+            : _wrappers.Judge(operation, cancellation);
         if (verdict is { Kind: VerdictKind.Dropped } && !Pings.IsOne(verdict, operation, cancellation)
             && !_members.MayCarry(operation, cancellation) && !_skipped.Contains(call, cancellation))
         {

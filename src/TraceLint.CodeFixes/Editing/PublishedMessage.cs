@@ -70,7 +70,9 @@ internal sealed record PublishedMessage(ExpressionSyntax Value, string? Variable
                     : null;
         }
 
-        message ??= roles.EffectOf(operation) is { Kind: CallEffectKind.Publish, Operand: { } published } ? published : ArgumentWithRole(operation, roles);
+        message ??= roles.EffectOf(operation) is { Kind: CallEffectKind.Publish, Operand: { } published }
+            ? published
+            : ArgumentWithRole(operation, roles);
         if (message is null || Unwrap(message.Syntax) is not ExpressionSyntax argument)
         {
             return null;

@@ -24,7 +24,8 @@ public sealed class TL5001_MoveValueToTag : TraceCodeFix
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
-            || SpanWrappers.In(CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, diagnostics[0].Id)) is not { } spans)
+            || CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, diagnostics[0].Id) is not { } context
+            || SpanWrappers.In(context) is not { } spans)
         {
             return null;
         }

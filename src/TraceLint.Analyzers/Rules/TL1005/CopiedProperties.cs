@@ -54,12 +54,16 @@ internal static class CopiedProperties
             ForEachStatementSyntax { Identifier.ValueText: var entry } => ($"{entry}.Key", $"{entry}.Value"),
             ForEachVariableStatementSyntax
             {
-                Variable: DeclarationExpressionSyntax { Designation: ParenthesizedVariableDesignationSyntax { Variables: [var first, var second] } }
+                Variable: DeclarationExpressionSyntax
+                {
+                    Designation: ParenthesizedVariableDesignationSyntax { Variables: [var first, var second] }
+                }
             }
                 => (first.ToString(), second.ToString()),
             _ => default,
         };
-        var written = (loop.Statement is BlockSyntax { Statements: [var only] } ? only : loop.Statement) is ExpressionStatementSyntax statement
+        var body = loop.Statement is BlockSyntax { Statements: [var only] } ? only : loop.Statement;
+        var written = body is ExpressionStatementSyntax statement
             ? statement.Expression switch
             {
                 AssignmentExpressionSyntax
@@ -77,7 +81,8 @@ internal static class CopiedProperties
                 _ => null,
             }
             : null;
-        return written is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax variable, Name.Identifier.ValueText: Properties } access
+        return written is MemberAccessExpressionSyntax { Name.Identifier.ValueText: Properties } access
+            && access.Expression is IdentifierNameSyntax variable
             && variable.Identifier.ValueText == message
                 ? access
                 : null;

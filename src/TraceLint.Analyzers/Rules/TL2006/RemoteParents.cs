@@ -24,8 +24,8 @@ internal sealed class RemoteParents(CompilationContext compilation)
         {
             foreach (var created in CreatedAt(code, analysis))
             {
-                var source = created.Call.Values.Select(value => SourceOf(value, cancellation)).FirstOrDefault(static one => one is not null);
-                if (source is not null && StartWith(created, analysis) is { } start)
+                var sources = created.Call.Values.Select(value => SourceOf(value, cancellation)).OfType<IOperation>();
+                if (sources.FirstOrDefault() is { } source && StartWith(created, analysis) is { } start)
                 {
                     return new RemoteParent(source, start);
                 }
@@ -39,7 +39,8 @@ internal sealed class RemoteParents(CompilationContext compilation)
     /// <returns>Null when it does not.</returns>
     public RemoteParent? FromText(SyntaxNode call, CancellationToken cancellation)
     {
-        foreach (var analysis in _code.AnalysesAround(call, one => TextsAt(call, one).Any(static at => at.Text.Is(Origin.Parameter)), cancellation))
+        foreach (var analysis in _code.AnalysesAround(
+            call, one => TextsAt(call, one).Any(static at => at.Text.Is(Origin.Parameter)), cancellation))
         {
             foreach (var (start, text) in TextsAt(call, analysis))
             {

@@ -17,7 +17,8 @@ internal static class UnmarkedContext
     public static SyntaxToken? NameOf(SyntaxNode node, INamedTypeSymbol context, SemanticModel model, CancellationToken cancellation)
         => !MayBe(node) ? null : model.GetOperation(node, cancellation) switch
         {
-            IInvocationOperation { TargetMethod: { Name: "Parse", ContainingType: { } owner } } call when Is(owner, context) => NameOf(call),
+            IInvocationOperation { TargetMethod: { Name: "Parse", ContainingType: { } owner } } call
+                when Is(owner, context) => NameOf(call),
             IInvocationOperation { TargetMethod: { Name: "TryParse", Parameters.Length: 3, ContainingType: { } owner } } call
                 when Is(owner, context) => NameOf(call),
             IObjectCreationOperation { Type: { } type } creation when Is(type, context) && !SaysWhether(creation) => NameOf(creation),

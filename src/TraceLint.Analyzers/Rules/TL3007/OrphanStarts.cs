@@ -31,7 +31,7 @@ internal sealed class OrphanStarts(SpanStarts starts, CompilationContext context
     public SyntaxNode? In(QueueRead read, SyntaxNode part, out bool handsOn, CancellationToken cancellation)
         => Search(part, new Place(read.Item, read.Read?.Syntax, read.Function), depth: 0, out handsOn, cancellation);
 
-    /// <summary>The call that starts the span in a delegate which is an item itself, or in the methods of the project that it calls.</summary>
+    /// <summary>The call that starts the span in a delegate which is an item itself, or in methods of the project that it calls.</summary>
     public SyntaxNode? InWork(SyntaxNode function, CancellationToken cancellation)
         => Search(function, new Place(Item: null, Read: null, function), depth: 0, out _, cancellation);
 
@@ -65,10 +65,12 @@ internal sealed class OrphanStarts(SpanStarts starts, CompilationContext context
             {
                 foreach (var method in context.MethodsOf(call.TargetMethod, call.IsVirtual))
                 {
-                    if (method.DeclaringSyntaxReferences is [var declaration] && context.Compilation.ContainsSyntaxTree(declaration.SyntaxTree))
+                    if (method.DeclaringSyntaxReferences is [var declaration]
+                        && context.Compilation.ContainsSyntaxTree(declaration.SyntaxTree))
                     {
                         var callee = declaration.GetSyntax(cancellation);
-                        var inner = Search(callee, new Place(place.Item, Read: null, callee), depth + 1, out var innerHandsOn, cancellation);
+                        var inner = Search(
+                            callee, new Place(place.Item, Read: null, callee), depth + 1, out var innerHandsOn, cancellation);
                         handsOn |= innerHandsOn;
                         found ??= inner;
                     }
@@ -91,7 +93,8 @@ internal sealed class OrphanStarts(SpanStarts starts, CompilationContext context
     };
 
     private static bool HasContext(IMethodSymbol method)
-        => ExtractionSigns.IsContextType(method.ReturnType) || method.Parameters.Any(static parameter => ExtractionSigns.IsContextType(parameter.Type));
+        => ExtractionSigns.IsContextType(method.ReturnType)
+            || method.Parameters.Any(static parameter => ExtractionSigns.IsContextType(parameter.Type));
 
     // Whether the span is for a batch, because it starts outside the loop that takes the items, or has a parent in the same function.
     private bool IsOfBatch(SyntaxNode start, Place place, CancellationToken cancellation)

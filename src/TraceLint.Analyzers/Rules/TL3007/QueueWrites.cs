@@ -66,9 +66,10 @@ internal sealed class QueueWrites(
                 ? null
                 : CallIndex.CallsOf(method.Name, context, cancellation)
                     .Where(call => Callers.Calls(call, method))
-                    .Select(call => call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is { Value: var given }
-                        ? OrphanOfDelegate(call, queued, given, depth + 1, cancellation)
-                        : null)
+                    .SelectMany(call => call.Arguments
+                        .Where(argument => argument.Parameter?.Ordinal == parameter.Ordinal)
+                        .Take(1)
+                        .Select(argument => OrphanOfDelegate(call, queued, argument.Value, depth + 1, cancellation)))
                     .FirstOrDefault(static orphan => orphan is not null);
         }
 

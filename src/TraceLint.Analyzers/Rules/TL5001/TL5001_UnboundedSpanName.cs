@@ -8,8 +8,8 @@ namespace TraceLint.Rules;
 /// <summary>
 /// TL5001: the name of a span contains an id or another value of high cardinality.
 /// <para>Reports the name passed to <c>StartActivity</c>, <c>CreateActivity</c>, <c>new Activity</c>, the methods of OpenTelemetry's
-/// <c>Tracer</c>, and methods of the project that start a span with that name, when it is composed with a Guid, an id, the path of a request, a URI, a file path, an e-mail address, a user name,
-/// SQL, the time or the text of an exception.</para>
+/// <c>Tracer</c>, and methods of the project that start a span with that name, when it is composed with a Guid, an id, the path of a
+/// request, a URI, a file path, an e-mail address, a user name, SQL, the time or the text of an exception.</para>
 /// <para>Does not report values of low cardinality - topics, queues, operations, routes, methods, types, enums, <c>nameof</c>, and ids
 /// of such things -, numbers that count, and values about which nothing is known.</para>
 /// </summary>
@@ -47,7 +47,8 @@ internal sealed class TL5001_UnboundedSpanName : Rule
     {
         var node = (ExpressionSyntax)context.Node;
         if (SpanNames.MayBe(node)
-            && SpanNames.Of(context.SemanticModel.GetOperation(node, context.CancellationToken), spans, context.CancellationToken) is { } name
+            && context.SemanticModel.GetOperation(node, context.CancellationToken) is { } operation
+            && SpanNames.Of(operation, spans, context.CancellationToken) is { } name
             && UnboundedName.In(name, context.CancellationToken).FirstOrDefault() is { Value.Syntax: var value })
         {
             var location = node.Span.Contains(value.Span) && !value.ToString().Contains('\n') ? value : SpanNames.NameOf(node);
