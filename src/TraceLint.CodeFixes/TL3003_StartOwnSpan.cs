@@ -31,13 +31,12 @@ public sealed class TL3003_StartOwnSpan : TraceCodeFix
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
-            || SpanStarts.In(model.Compilation) is not { } starts
+            || LiveSpans.In(CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, diagnostics[0].Id)) is not { } spans
             || ((CSharpParseOptions)root.SyntaxTree.Options).LanguageVersion < LanguageVersion.CSharp8)
         {
             return null;
         }
 
-        var spans = new LiveSpans(starts, CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, diagnostics[0].Id));
         var names = new FreshNames(model);
         var starting = new Dictionary<SyntaxNode, string>();
         var writes = new Dictionary<SyntaxNode, string>();
@@ -49,7 +48,7 @@ public sealed class TL3003_StartOwnSpan : TraceCodeFix
                 || LambdaOf(call, model, cancellation) is not { } lambda
                 || starting.ContainsKey(lambda)
                 || spans.At(call, acrossFunctions: false, cancellation) is not { } span
-                || !span.Value.Span.Contains(span.Start.Call.Syntax.Span)
+                || span.Call != span.Start.Call.Syntax
                 || span.Start is not { Api: SpanApi.ActivitySource, Call.Instance.Syntax: var source })
             {
                 continue;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
 using TraceLint.Flow;
 using TraceLint.Model;
 
@@ -17,6 +18,7 @@ internal sealed class BodyAnalysis
     private readonly Dictionary<(ObjectKind Kind, object Site, BodyRun? Run), HeapObject> _objects = [];
     private readonly HashSet<IMethodSymbol> _called = new(SymbolEqualityComparer.Default);
     private readonly List<TraceEvent> _events = [];
+    private readonly List<Point> _points = [];
     private int _blockVisits;
 
     private BodyAnalysis(CompilationContext context, CancellationToken cancellation)
@@ -90,13 +92,37 @@ internal sealed class BodyAnalysis
 
     public void Raise(TraceEvent raised) => _events.Add(raised);
 
+    /// <summary>Notes what is known before an operation, for <see cref="PointsAt"/>.</summary>
+    public void Pass(Point point) => _points.Add(point);
+
+    /// <summary>
+    /// What is known where a piece of code runs, once for each run of the function it is in: before the smallest operation around it, or
+    /// else before the first one in it.
+    /// </summary>
+    public IEnumerable<Point> PointsAt(SyntaxNode code)
+    {
+        var function = FunctionGraphs.FunctionAround(code);
+        return _points
+            .Where(point => point.Operation.Syntax is var at
+                && at.SyntaxTree == code.SyntaxTree
+                && (at.Span.Contains(code.Span) || code.Span.Contains(at.Span))
+                && FunctionGraphs.FunctionAround(at) == function)
+            .GroupBy(static point => point.Run)
+            .Select(run => run.OrderBy(point => Distance(point.Operation.Syntax.Span, code.Span)).First());
+    }
+
+    // Code around is better than code within, the smaller the better, and the first within the best.
+    private static int Distance(TextSpan at, TextSpan code)
+        => at.Contains(code) ? at.Length - code.Length : int.MaxValue / 2 + at.Start - code.Start;
+
     public void MarkCalled(IMethodSymbol function) => _called.Add(function);
 
     public bool IsCalled(IMethodSymbol function) => _called.Contains(function);
 
     private State Entry(IMethodSymbol? method)
     {
-        var state = State.Empty;
+        var state = State.Empty.With(
+            State.CurrentSpan, Value.Of(ObjectOf(ObjectKind.Opaque, State.CurrentSpan, null, null)).With(Nullness.Unknown));
         foreach (var parameter in method?.Parameters ?? ImmutableArray<IParameterSymbol>.Empty)
         {
             var value = Opaque(parameter, parameter.Type);

@@ -110,6 +110,9 @@ internal sealed class BodyRun(BodyAnalysis analysis, CodeBody body, BodyRun? cal
         return null;
     }
 
+    /// <summary>Whether this is a lambda or local function in another body.</summary>
+    public bool IsWithin(BodyRun other) => home is not null && (home == other || home.IsWithin(other));
+
     /// <summary>Interprets lambdas and local functions that nothing is seen to call: whoever calls them may do so at the end.</summary>
     /// <returns>Their runs.</returns>
     public IReadOnlyList<BodyRun> RunWhatIsNotCalled()
@@ -158,6 +161,7 @@ internal sealed class BodyRun(BodyAnalysis analysis, CodeBody body, BodyRun? cal
 
     protected override State? Visit(IOperation operation, State state)
     {
+        Pass(operation, state);
         var interpreter = new Interpreter(this, state);
         interpreter.Evaluate(operation);
         return interpreter.Outcome;
@@ -165,6 +169,7 @@ internal sealed class BodyRun(BodyAnalysis analysis, CodeBody body, BodyRun? cal
 
     protected override State? VisitBranchValue(IOperation value, bool isReturned, State state)
     {
+        Pass(value, state);
         _branch = new Interpreter(this, state);
         _branch.EvaluateBranch(value);
         if (isReturned && _branch.Outcome is not null)
@@ -185,6 +190,20 @@ internal sealed class BodyRun(BodyAnalysis analysis, CodeBody body, BodyRun? cal
         var interpreter = new Interpreter(this, state);
         return interpreter.Assume(condition, holds) ? interpreter.Outcome : null;
     }
+
+    private void Pass(IOperation operation, State state)
+    {
+        if (IsReplaying && Outermost.Caller is null)
+        {
+            analysis.Pass(new Point(operation, this, state));
+        }
+    }
+
+    /// <summary>The run of the body at which the analysis starts.</summary>
+    public BodyRun Root => (caller ?? home)?.Root ?? this;
+
+    /// <summary>For a lambda or local function, the run of the member that it is in.</summary>
+    private BodyRun Outermost => home?.Outermost ?? this;
 
     private BodyRun? CallerOrHome => caller ?? home;
 

@@ -82,6 +82,15 @@ internal sealed class CodeBodies
         }
     }
 
+    /// <summary>Whether all calls of a method are in the compilation, and are calls: it is not used as a delegate.</summary>
+    public bool AreCallersKnown(IMethodSymbol? method, CancellationToken cancellation)
+        => method is { MethodKind: MethodKind.Ordinary }
+            && Callers.AreAllHere(method)
+            && !CallIndex.MentionsOf(method.Name, _context, cancellation).Any(
+                mention => _context.Of(mention.SyntaxTree).GetSymbolInfo(mention, cancellation) is var info
+                    && info.CandidateSymbols.Append(info.Symbol)
+                        .Any(one => SymbolEqualityComparer.Default.Equals(one?.OriginalDefinition, method.OriginalDefinition)));
+
     private BodyAnalysis AnalysisOf(SyntaxNode node, CodeBody body, CancellationToken cancellation)
         => _analyses.TryGetValue(node, out var known)
             ? known

@@ -176,7 +176,7 @@ internal sealed partial class Interpreter
             }
 
             var callee = run.CalleeOf(site.Operation, body, home);
-            if (Follow(callee, entry) is not { } exit)
+            if ((Follow(callee, entry) ?? AfterStart(method)) is not { } exit)
             {
                 continue;
             }
@@ -192,6 +192,7 @@ internal sealed partial class Interpreter
             }
 
             exit = WithoutParameters(method, exit);
+            exit = method.IsAsync || callee.Yielded is not null ? exit.With(State.CurrentSpan, Current) : exit;
             after = after?.Join(exit) ?? exit;
             returned = Value.Join(returned, Returned(callee, site.Operation, ref after));
         }
@@ -213,6 +214,9 @@ internal sealed partial class Interpreter
 
         return returned ?? Value.Unknown;
     }
+
+    // An async method that never ends returns a task all the same.
+    private State? AfterStart(IMethodSymbol method) => method.IsAsync ? _state : null;
 
     // Runs a callee, or continues its run.
     private State? Follow(BodyRun callee, State entry)
@@ -293,13 +297,14 @@ internal sealed partial class Interpreter
         }
 
         var callee = run.CalleeOf(where, code, home);
-        if (Follow(callee, entry) is not { } exit)
+        if ((Follow(callee, entry) ?? AfterStart(code.Method)) is not { } exit)
         {
             _isDead = !mayNotRun && !_analysis.IsOverBudget;
             return Value.Unknown;
         }
 
         exit = WithoutParameters(code.Method, exit);
+        exit = code.Method.IsAsync ? exit.With(State.CurrentSpan, Current) : exit;
         var after = mayNotRun ? _state.Join(exit) : exit;
         var returned = Returned(callee, where, ref after);
         _state = after;

@@ -189,14 +189,19 @@ internal sealed partial class Interpreter
         return true;
     }
 
-    // Where the variable of a span is null, the span was not started.
+    // Where the variable of a span is null, the span was not created. Where such a path meets others, what is known there counts.
     private void ForgetSpans(Value value)
     {
+        if (Current.Objects.Any(value.Contains))
+        {
+            _state = _state.WithoutCurrentSpan();
+        }
+
         foreach (var one in value.Objects)
         {
-            if (_state[one] is { Phases: not SpanPhases.None } span)
+            if (_state[one].Phases is not SpanPhases.None)
             {
-                _state = _state.With(one, span with { Phases = SpanPhases.Created });
+                _state = _state.Without(one);
             }
         }
     }

@@ -21,15 +21,22 @@ internal sealed partial class Interpreter
                 return received;
             case EffectKind.ReadsSpan:
                 return ResultOf(site).From(Origin.OwnSpan);
+            case EffectKind.ReadsCurrentSpan:
+                return Current.With(Nullness.Unknown).From(Origin.OwnSpan);
             case EffectKind.CreatesContext:
                 return CreateContext(site);
             case EffectKind.CreatesSpan:
                 return CreateSpan(effect, site);
+            case EffectKind.SetsParent:
+                Raise(new ParentSet(site, _state, run));
+                return site.Receiver;
             case EffectKind.StartsSpan:
                 return StartSpan(site, site[effect.Operand], effect);
             case EffectKind.StopsSpan:
                 StopSpan(site, site[effect.Operand]);
                 return Value.Unknown;
+            case EffectKind.Injects:
+                return Inject(site);
             case EffectKind.Runs:
                 return HandOver(site, site[effect.Operand]);
             default:
@@ -84,6 +91,7 @@ internal sealed partial class Interpreter
         if (effect.IsStarted)
         {
             Raise(new SpanStarted(site, before, one, run, effect.BecomesCurrent));
+            MakeCurrent(span, effect);
         }
 
         return effect.MayReturnNull ? span.With(Nullness.Unknown) : span;
@@ -100,13 +108,61 @@ internal sealed partial class Interpreter
             }
         }
 
+        MakeCurrent(span, effect);
         return span;
+    }
+
+    private Value Current
+    {
+        get => _state[State.CurrentSpan] ?? Value.Unknown;
+        set => _state = _state.With(State.CurrentSpan, value);
+    }
+
+    private void MakeCurrent(Value span, Effect effect)
+    {
+        if (effect.BecomesCurrent && !span.IsNull)
+        {
+            foreach (var one in span.Objects)
+            {
+                _state = _state.With(one, State.SpanBefore, Current);
+            }
+
+            Current = Value.OfAll(span);
+        }
+    }
+
+    // A span that is started on some paths, while others yield null instead: it is current, if it is created at all.
+    private void AssumeCreated(Value span)
+    {
+        if (!span.Objects.IsEmpty
+            && (span.Nullness & Nullness.Null) != 0
+            && Current.Objects.Length > span.Objects.Length
+            && span.Objects.All(one => Current.Contains(one) && (_state[one].Phases & SpanPhases.Running) != 0))
+        {
+            Current = Value.OfAll(span);
+        }
+    }
+
+    // The one that was current before it is current again, if anything is known of it.
+    private void RestoreBefore(Value span)
+    {
+        Value? before = null;
+        foreach (var one in span.Objects)
+        {
+            if (_state[one][State.SpanBefore] is { } outer)
+            {
+                before = Value.Join(before, outer);
+            }
+        }
+
+        Current = before ?? Current;
     }
 
     // Of several spans that it may be, the others were not started on this path.
     private void StopSpan(CallSite site, Value span)
     {
         Raise(new SpanStopped(site, _state, span, run));
+        RestoreBefore(span);
         foreach (var one in span.Objects)
         {
             if (_state[one] is { Phases: not SpanPhases.None } known)
@@ -144,9 +200,20 @@ internal sealed partial class Interpreter
         }
     }
 
+    // The propagator keeps nothing, but what its setter writes to is known to other code.
+    private Value Inject(CallSite site)
+    {
+        foreach (var value in site.Values.Where(value => value.Objects.All(one => _state[one].Phases is SpanPhases.None)))
+        {
+            GiveAway(value);
+        }
+
+        return Value.Unknown;
+    }
+
     private Value HandOver(CallSite site, Value work)
     {
-        var result = Value.Unknown;
+        var (result, current) = (Value.Unknown, Current);
         foreach (var one in work.Objects)
         {
             if (one.Kind is ObjectKind.Delegate)
@@ -157,6 +224,7 @@ internal sealed partial class Interpreter
             }
         }
 
+        Current = current;
         return result;
     }
 

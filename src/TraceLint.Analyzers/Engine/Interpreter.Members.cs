@@ -61,6 +61,12 @@ internal sealed partial class Interpreter
     private void WriteProperty(IPropertyReferenceOperation reference, Value value)
     {
         var property = reference.Property;
+        if (property.SetMethod is { } accessor && _analysis.Calls.EffectOf(accessor).Kind is EffectKind.SetsCurrentSpan)
+        {
+            Current = value;
+            return;
+        }
+
         var whole = InstanceOf(property, reference.Instance);
         if (property.IsIndexer)
         {
@@ -110,8 +116,10 @@ internal sealed partial class Interpreter
         return whole.Is(Origin.OtherProcess | Origin.Parameter) && held.Origin is Origin.None ? held.From(whole) : held;
     }
 
+    // A member may be null whatever its type says, before it is assigned.
     private Value UnassignedMember(HeapObject one, string member, ITypeSymbol? type)
-        => one.Kind is not ObjectKind.Created || _state[one].HasEscaped ? _analysis.Opaque((one, member), type)
+        => one.Kind is not ObjectKind.Created || _state[one].HasEscaped
+            ? _analysis.Opaque((one, member), type) is var value && type is { IsReferenceType: true } ? value.With(Nullness.Unknown) : value
             : type is { IsValueType: true } ? Value.NotNull
             : Value.Unknown;
 
@@ -193,7 +201,9 @@ internal sealed partial class Interpreter
             var one = pending.Pop();
             if (one.Kind is ObjectKind.Delegate)
             {
+                var current = Current;
                 RunDelegate(one, (IOperation)one.Site, static (_, opaque) => opaque, mayNotRun: true);
+                Current = current;
                 GiveAwayCapturedSpans(one);
             }
             else if (_state[one] is { HasEscaped: false } state)

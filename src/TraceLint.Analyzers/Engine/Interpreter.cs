@@ -150,6 +150,7 @@ internal sealed partial class Interpreter(BodyRun run, State state)
         variable.Operation = run.Captured(capture.Value);
         var value = Evaluate(capture.Value);
         _state = _state.With(variable, value);
+        AssumeCreated(value);
         return Value.Unknown;
     }
 
@@ -232,6 +233,7 @@ internal sealed partial class Interpreter(BodyRun run, State state)
         {
             case ILocalReferenceOperation { Local: { RefKind: RefKind.None } local }:
                 _state = _state.With(local, value);
+                AssumeCreated(value);
                 break;
             case IParameterReferenceOperation { Parameter: var parameter }:
                 _state = _state.With(parameter, value);

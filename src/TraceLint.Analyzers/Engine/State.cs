@@ -48,6 +48,15 @@ internal sealed record State(ImmutableDictionary<object, Value> Variables, Immut
     public static readonly State Empty
         = new(ImmutableDictionary<object, Value>.Empty, ImmutableDictionary<HeapObject, ObjectState>.Empty);
 
+    /// <summary>The variable that stands for <c>Activity.Current</c>.</summary>
+    public static readonly object CurrentSpan = new();
+
+    /// <summary>The member of a span that holds the one which was current before it.</summary>
+    public const string SpanBefore = "<before>";
+
+    /// <summary>The state of a path on which the current span was not created: it says nothing about what is current instead.</summary>
+    public State WithoutCurrentSpan() => this with { Variables = Variables.Remove(CurrentSpan) };
+
     public Value? this[object variable] => Variables.TryGetValue(variable, out var value) ? value : null;
 
     public ObjectState this[HeapObject one] => Heap.TryGetValue(one, out var state) ? state : ObjectState.Empty;
@@ -61,6 +70,8 @@ internal sealed record State(ImmutableDictionary<object, Value> Variables, Immut
         => this[one] is var state && ReferenceEquals(state[member], value)
             ? this
             : With(one, state with { Members = state.Members.SetItem(member, value) });
+
+    public State Without(HeapObject one) => this with { Heap = Heap.Remove(one) };
 
     /// <summary>Whether somebody who has a value can get at an object.</summary>
     public bool IsReachable(HeapObject one, Value from)

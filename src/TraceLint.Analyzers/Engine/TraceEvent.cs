@@ -16,11 +16,36 @@ internal sealed record ContextCreated(CallSite Call, State State) : TraceEvent(C
 /// <summary>A span is created, and started or not.</summary>
 internal sealed record SpanCreated(CallSite Call, State State) : TraceEvent(Call, State);
 
+/// <summary>A span is given its parent, or not if it is too late.</summary>
+/// <param name="Run">The body that does so.</param>
+internal sealed record ParentSet(CallSite Call, State State, BodyRun Run) : TraceEvent(Call, State);
+
 /// <summary>A span that was created here starts to run.</summary>
 /// <param name="Span">The span.</param>
 /// <param name="Run">The body that starts it.</param>
 /// <param name="BecomesCurrent">Whether it becomes the current span.</param>
-internal sealed record SpanStarted(CallSite Call, State State, HeapObject Span, BodyRun Run, bool BecomesCurrent) : TraceEvent(Call, State);
+internal sealed record SpanStarted(CallSite Call, State State, HeapObject Span, BodyRun Run, bool BecomesCurrent) : TraceEvent(Call, State)
+{
+    /// <summary>The operation by which a function starts the span, itself or by a call.</summary>
+    /// <param name="run">The run of the function.</param>
+    /// <param name="orAround">Whether the function may also be inside the one that starts it.</param>
+    /// <returns>Null when the span is started elsewhere.</returns>
+    public (IOperation Operation, bool IsOutside)? PlaceIn(BodyRun run, bool orAround)
+    {
+        for (var (place, at) = (Operation, Run); ; (place, at) = (at.Call!, at.Caller!))
+        {
+            if (at == run || (orAround && run.IsWithin(at)))
+            {
+                return (place, at != run);
+            }
+
+            if (at.Caller is null)
+            {
+                return null;
+            }
+        }
+    }
+}
 
 /// <summary>Spans that were created here are stopped.</summary>
 /// <param name="Spans">The spans that it may be.</param>

@@ -38,6 +38,9 @@ internal sealed class Value
 
     public static Value Of(HeapObject one) => new(ImmutableArray.Create(one), Nullness.NotNull, Origin.None, null, null);
 
+    /// <summary>The objects of a value, and nothing else of it.</summary>
+    public static Value OfAll(Value value) => new(value.Objects, Nullness.NotNull, Origin.None, null, null);
+
     public static Value OfConstant(object constant)
         => new(ImmutableArray<HeapObject>.Empty, Nullness.NotNull, Origin.None, constant, null);
 

@@ -21,17 +21,29 @@ internal enum EffectKind
     /// <summary>Reads the context or an id of a span of this process.</summary>
     ReadsSpan,
 
+    /// <summary>Reads the current span.</summary>
+    ReadsCurrentSpan,
+
+    /// <summary>Makes the value that is assigned the current span.</summary>
+    SetsCurrentSpan,
+
     /// <summary>Parses a context, or builds one from ids.</summary>
     CreatesContext,
 
     /// <summary>Creates a span, and starts it if <see cref="Effect.IsStarted"/>.</summary>
     CreatesSpan,
 
+    /// <summary>Sets the parent of the span that it is called on, and returns the span.</summary>
+    SetsParent,
+
     /// <summary>Starts the span <see cref="Effect.Operand"/>, and returns it.</summary>
     StartsSpan,
 
     /// <summary>Stops <see cref="Effect.Operand"/>, if it is a span.</summary>
     StopsSpan,
+
+    /// <summary>Writes the context of a span to a carrier.</summary>
+    Injects,
 
     /// <summary>Runs the delegate <see cref="Effect.Operand"/>, perhaps later and on another thread.</summary>
     Runs,

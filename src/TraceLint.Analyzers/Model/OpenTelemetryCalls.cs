@@ -16,6 +16,7 @@ internal sealed class OpenTelemetryCalls : LibraryCalls
         ("PropagationContext", ".ctor") => Effect.ReturnsFirst,
         ("PropagationContext", "get_ActivityContext") => Effect.ReturnsReceiver,
         (_, "Extract") => Effect.Receives,
+        (_, "Inject") => new Effect(EffectKind.Injects),
         _ => null,
     };
 

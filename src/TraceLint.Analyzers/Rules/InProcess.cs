@@ -22,7 +22,7 @@ internal sealed class InProcess
     {
         Starts = starts;
         Context = compilation;
-        Spans = new LiveSpans(starts, Context);
+        Spans = LiveSpans.In(Context)!;
         Callers = new LiveCallers(Spans, Context);
         Work = new TracedWork(starts, Transports.In(compilation.Compilation), Context);
         Loops = new SpanAroundLoop(Spans, Work, Context);
@@ -136,9 +136,9 @@ internal sealed class InProcess
     {
         var start = left.Operation.Syntax;
         var ends = left.SeesCaller
-            && Spans.At(start, acrossFunctions: false, cancellation) is not null
+            && Spans.At(start, acrossFunctions: false, cancellation) is { Ends: true }
             && !FlowSuppression.MayPrecede(start);
-        return SpanWrites.In(left.Work, ends, left.Call, Starts, Context, cancellation);
+        return SpanWrites.In(left.Work, ends, left.Call, Spans, Starts, Context, cancellation);
     }
 
     /// <summary>The traced call that fire-and-forget work makes in a span that has ended by then.</summary>

@@ -19,7 +19,7 @@ internal sealed class PublishSites(CompilationContext context)
 {
     private readonly SpanlessFlow _spanless = new(context);
     private readonly SourceInReach _inReach = new(context);
-    private readonly LiveSpans? _live = SpanStarts.In(context.Compilation) is { } starts ? new LiveSpans(starts, context) : null;
+    private readonly LiveSpans? _live = LiveSpans.In(context);
 
     /// <summary>What the call site of a publish offers.</summary>
     public PublishSite Of(IInvocationOperation publish, Verdict verdict, Transport transport, CancellationToken cancellation)

@@ -48,11 +48,11 @@ internal sealed class TL3001_WorkWithoutContext : Rule
             context.ReportDiagnostic(Diagnostic.Create(
                 s_rule,
                 handOff.Name.GetLocation(),
-                [lost.Act.Call.Syntax.GetLocation(), lost.Span.Value.GetLocation()],
+                [lost.Act.Call.Syntax.GetLocation(), lost.Span.Call.GetLocation()],
                 handOff.Fact.Api,
                 suppression is null ? "" : " inside SuppressFlow",
                 MessageText.Called(lost.Act.Call.TargetMethod, context.SemanticModel.Compilation),
-                InProcess.LineOf(lost.Span.Value)));
+                InProcess.LineOf(lost.Span.Call)));
         }
     }
 }

@@ -38,7 +38,7 @@ internal sealed class TL3004_WorkOutlivesSpan : Rule
     {
         var cancellation = context.CancellationToken;
         if (process.LeftWorkAt(context) is { SeesCaller: true } left
-            && process.Spans.At(context.Node, acrossFunctions: false, cancellation) is { } span && !FlowSuppression.MayPrecede(context.Node)
+            && process.Spans.At(context.Node, acrossFunctions: false, cancellation) is { Ends: true } span && !FlowSuppression.MayPrecede(context.Node)
             && process.WriteIn(left, cancellation) is null
             && process.OutlivingActIn(left, cancellation) is { } act && InProcess.LineOf(act.Call.Syntax) != InProcess.LineOf(context.Node)
             && process.IsAbout(context))
@@ -46,10 +46,10 @@ internal sealed class TL3004_WorkOutlivesSpan : Rule
             context.ReportDiagnostic(Diagnostic.Create(
                 s_rule,
                 left.Name.GetLocation(),
-                [act.Call.Syntax.GetLocation(), span.Value.GetLocation()],
+                [act.Call.Syntax.GetLocation(), span.Call.GetLocation()],
                 left.What,
                 MessageText.Called(act.Call.TargetMethod, context.SemanticModel.Compilation),
-                InProcess.LineOf(span.Value)));
+                InProcess.LineOf(span.Call)));
         }
     }
 }

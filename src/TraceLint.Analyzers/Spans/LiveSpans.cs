@@ -1,191 +1,117 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Engine;
 using TraceLint.Flow;
 
 namespace TraceLint.Spans;
 
-/// <summary>
-/// A span that is current at a place in the code, because it was started there before, and is ended later: by a <c>using</c> around the
-/// place, in a <c>finally</c> block, or by hand.
-/// </summary>
-/// <param name="Start">The call that starts it; in the helper, where it is a helper of the project that does.</param>
-/// <param name="Value">The expression in the <c>using</c>, or that the variable is declared with.</param>
-/// <param name="Variable">The variable that holds it; null when there is none.</param>
-/// <param name="Scope">The using statement, or what declares the variable: the span ends in it.</param>
+/// <summary>A span that is current at a place in the code, because code of the same member has started it before.</summary>
+/// <param name="Start">The call that starts it: in a helper of the project, where the member calls one.</param>
+/// <param name="Call">The code of the member that starts it: the same call, or that of the helper.</param>
+/// <param name="Variable">The local that holds it; null when none does.</param>
+/// <param name="Ends">Whether the function that starts it ends it on every path.</param>
 /// <param name="IsOutside">Whether it was started outside the lambda or local function that the place is in.</param>
-internal sealed record LiveSpan(SpanStart Start, ExpressionSyntax Value, ILocalSymbol? Variable, SyntaxNode Scope, bool IsOutside);
-
-/// <summary>Finds the spans that are current for sure.</summary>
-/// <param name="starts">What starts spans.</param>
-/// <param name="context">Where the code of helpers is found.</param>
-internal sealed class LiveSpans(SpanStarts starts, CompilationContext context)
+internal sealed record LiveSpan(SpanStart Start, SyntaxNode Call, ILocalSymbol? Variable, bool Ends, bool IsOutside)
 {
-    private const int MaxHelpers = 3;
+    /// <summary>The <c>using</c> statement or the block in which the member starts it.</summary>
+    public SyntaxNode Scope
+        => Call.Ancestors().First(static one => one is BlockSyntax or UsingStatementSyntax or SwitchSectionSyntax
+            or AnonymousFunctionExpressionSyntax or CompilationUnitSyntax or (MemberDeclarationSyntax and not GlobalStatementSyntax));
+}
 
-    /// <summary>The innermost span of the same member that is live at a node.</summary>
-    /// <param name="node">Any node.</param>
-    /// <param name="acrossFunctions">Whether a span counts that was started outside the lambda or local function the node is in.</param>
+/// <summary>Finds the spans that are current for sure, if they are created at all.</summary>
+internal sealed class LiveSpans
+{
+    private readonly SpanStarts _starts;
+    private readonly SpanWrappers _wrappers;
+    private readonly CompilationContext _context;
+    private readonly CodeBodies _code;
+
+    private LiveSpans(SpanStarts starts, SpanWrappers wrappers, CompilationContext context)
+        => (_starts, _wrappers, _context, _code) = (starts, wrappers, context, CodeBodies.In(context));
+
+    /// <summary>The spans of a compilation; null when it has none.</summary>
+    public static LiveSpans? In(CompilationContext context)
+        => context.Shared(static one => SpanStarts.In(one.Compilation) is { } starts && SpanWrappers.In(one) is { } wrappers
+            ? new LiveSpans(starts, wrappers, one)
+            : null);
+
+    /// <summary>The span that the same member has made current at a place.</summary>
+    /// <param name="node">The place.</param>
+    /// <param name="acrossFunctions">Whether a span counts that was started outside the lambda or local function the place is in.</param>
     /// <returns>Null when there is none that is certain; a caller may have one.</returns>
     public LiveSpan? At(SyntaxNode node, bool acrossFunctions, CancellationToken cancellation)
     {
-        var isOutside = false;
-        for (var (current, parent) = (node, node.Parent); parent is not null; (current, parent) = (parent, parent.Parent))
+        if (!MayBeAround(node, cancellation) || _code.AnalysisOf(node, cancellation) is not { } analysis)
         {
-            if (parent is MemberDeclarationSyntax and not GlobalStatementSyntax)
+            return null;
+        }
+
+        var isOutside = false;
+        for (var place = node; ; (place, isOutside) = (FunctionGraphs.FunctionAround(place)!, true))
+        {
+            foreach (var point in analysis.PointsAt(place))
+            {
+                if (At(point, analysis, acrossFunctions, cancellation) is { } live)
+                {
+                    return live with { IsOutside = live.IsOutside || isOutside };
+                }
+            }
+
+            if (!acrossFunctions || FunctionGraphs.FunctionAround(place) is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
             {
                 return null;
             }
+        }
+    }
 
-            if (InScope(current, parent, node, cancellation) is { } live)
+    /// <summary>Whether a local holds a span that runs at a place, and that the function around the place ends later.</summary>
+    public bool EndsAfter(SyntaxNode place, ILocalSymbol local, CancellationToken cancellation)
+        => _code.AnalysisOf(place, cancellation) is { } analysis
+            && analysis.PointsAt(place).Any(point => point.State[local] is { Objects: { IsEmpty: false } spans }
+                && spans.All(span => EndsAfter(span, point, analysis)));
+
+    // A span that comes from code which cannot be seen runs until it is ended here.
+    private static bool EndsAfter(HeapObject span, Point point, BodyAnalysis analysis)
+        => point.State[span].Phases is SpanPhases.None
+            ? analysis.Events.OfType<SpanStopped>().Any(stop => stop.Run == point.Run && stop.Spans.Contains(span))
+            : (point.State[span].Phases & SpanPhases.Running) != 0 && IsEnded(span, point.Run);
+
+    // Most members start no span.
+    private bool MayBeAround(SyntaxNode node, CancellationToken cancellation)
+    {
+        var calls = FileIndex.Of(node.SyntaxTree, cancellation).Calls;
+        var member = EnclosingBody.Of(node)?.Span ?? default;
+        return _wrappers.CalledNames(cancellation)
+            .Any(name => calls.TryGetValue(name, out var spans) && spans.Any(span => member.Contains(span)));
+    }
+
+    private LiveSpan? At(Point point, BodyAnalysis analysis, bool acrossFunctions, CancellationToken cancellation)
+    {
+        if (point.State[State.CurrentSpan] is not { Objects: { IsEmpty: false } spans } current
+            || !spans.All(span => (point.State[span].Phases & SpanPhases.Running) != 0))
+        {
+            return null;
+        }
+
+        foreach (var started in analysis.Events.OfType<SpanStarted>())
+        {
+            if (current.Contains(started.Span)
+                && started.PlaceIn(point.Run, orAround: acrossFunctions) is var (call, isOutside)
+                && _context.Of(started.Operation.Syntax.SyntaxTree).GetOperation(started.Operation.Syntax, cancellation) is IInvocationOperation start
+                && _starts.Of(start) is { } found)
             {
-                return live with { IsOutside = isOutside };
-            }
-
-            if (parent is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)
-            {
-                if (!acrossFunctions)
-                {
-                    return null;
-                }
-
-                isOutside = true;
+                return new LiveSpan(found, call.Syntax, VariableOf(started.Span, point.State), IsEnded(started.Span, point.Run), isOutside);
             }
         }
 
         return null;
     }
 
-    /// <summary>The span that an expression starts, itself or by calling a helper of the project that returns it.</summary>
-    /// <returns>Null when it starts none, or the caller does not find it current: an async helper's.</returns>
-    public SpanStart? StartedBy(IOperation? value, CancellationToken cancellation) => MadeBy(value, isStarted: true, depth: 0, cancellation);
+    private static bool IsEnded(HeapObject span, BodyRun run) => run.Exit is { } exit && (exit[span].Phases & SpanPhases.Running) == 0;
 
-    /// <summary>The call of <c>CreateActivity</c> whose span an expression yields, itself or by calling a helper of the project.</summary>
-    public SpanStart? CreatedBy(IOperation? value, CancellationToken cancellation) => MadeBy(value, isStarted: false, depth: 0, cancellation);
-
-    private LiveSpan? InScope(SyntaxNode current, SyntaxNode parent, SyntaxNode place, CancellationToken cancellation) => parent switch
-    {
-        UsingStatementSyntax { Expression: { } value } statement when current == statement.Statement => Used(value, variable: null, statement, cancellation),
-        UsingStatementSyntax { Declaration: { } declaration } statement when current == statement.Statement => Declared(declaration, statement, place: null, cancellation),
-        BlockSyntax block => DeclaredBefore(current, block.Statements, block, place, cancellation),
-        SwitchSectionSyntax section => DeclaredBefore(current, section.Statements, section, place, cancellation),
-        CompilationUnitSyntax program => DeclaredBefore(current, program.Members, program, place, cancellation),
-        _ => null,
-    };
-
-    private LiveSpan? DeclaredBefore(
-        SyntaxNode current, IEnumerable<SyntaxNode> siblings, SyntaxNode scope, SyntaxNode place, CancellationToken cancellation)
-    {
-        LiveSpan? last = null;
-        foreach (var sibling in siblings)
-        {
-            if (sibling == current)
-            {
-                break;
-            }
-
-            var statement = sibling is GlobalStatementSyntax { Statement: var global } ? global : sibling;
-            if (statement is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: var keyword, Declaration: var declaration })
-            {
-                last = Declared(declaration, scope, place: keyword == 0 ? place : null, cancellation) ?? last;
-            }
-        }
-
-        return last;
-    }
-
-    // Without a using, it depends on what happens to the variable until the place.
-    private LiveSpan? Declared(VariableDeclarationSyntax declaration, SyntaxNode scope, SyntaxNode? place, CancellationToken cancellation)
-    {
-        LiveSpan? last = null;
-        foreach (var variable in declaration.Variables)
-        {
-            if (variable.Initializer is { Value: var value } && (place is null || HeldSpan.IsLiveAt(variable, scope, place, cancellation)))
-            {
-                last = Used(value, variable, scope, cancellation) ?? last;
-            }
-        }
-
-        return last;
-    }
-
-    private LiveSpan? Used(ExpressionSyntax value, VariableDeclaratorSyntax? variable, SyntaxNode scope, CancellationToken cancellation)
-    {
-        var model = context.Of(value.SyntaxTree);
-        return StartedBy(Held(model.GetOperation(value, cancellation), value, cancellation), cancellation) is { } start
-            ? new LiveSpan(start, value, variable is null ? null : model.GetDeclaredSymbol(variable, cancellation) as ILocalSymbol, scope, IsOutside: false)
-            : null;
-    }
-
-    // using (span): what the variable was declared with, if it still holds that.
-    private IOperation? Held(IOperation? value, SyntaxNode place, CancellationToken cancellation)
-        => value is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var declaration] }
-            && declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax { Parent.Parent.Parent: { } scope } variable
-            && HeldSpan.HoldsUntil(variable, scope, place)
-                ? ValueOf(value, cancellation)
-                : value;
-
-    private SpanStart? MadeBy(IOperation? value, bool isStarted, int depth, CancellationToken cancellation)
-    {
-        return value switch
-        {
-            IConversionOperation conversion => Made(conversion.Operand),
-            ISimpleAssignmentOperation assignment => Made(assignment.Value),
-            IConditionalAccessInstanceOperation instance => Made(instance.Accessed()),
-            IConditionalAccessOperation access when starts.IsSpan(access.Type) => Made(access.Operation),
-            IConditionalOperation { WhenTrue: { } one, WhenFalse: { } other }
-                => one.IsNull() ? Made(other) : other.IsNull() ? Made(one) : null,
-            IInvocationOperation call when starts.Of(call) is { } start
-                => (isStarted ? start.BecomesCurrent : !start.IsStarted) ? start : null,
-            IInvocationOperation { Instance: { } span } call when starts.IsSpan(span.Type) && starts.IsSpan(call.Type) => Made(span),
-            IInvocationOperation { TargetMethod: { IsAsync: false } method } call when depth < MaxHelpers && starts.IsSpan(call.Type)
-                => MadeIn(method, isStarted, depth + 1, cancellation),
-            _ => null,
-        };
-
-        SpanStart? Made(IOperation? operand) => MadeBy(operand, isStarted, depth, cancellation);
-    }
-
-    // Every return of a helper has to be a span that it starts or creates, or null.
-    private SpanStart? MadeIn(IMethodSymbol helper, bool isStarted, int depth, CancellationToken cancellation)
-    {
-        SpanStart? started = null;
-        foreach (var (_, graph) in context.BodiesOf(helper, isVirtual: false, cancellation))
-        {
-            foreach (var value in Returns(graph.OriginalOperation))
-            {
-                if (value.IsNull())
-                {
-                    continue;
-                }
-
-                if (MadeBy(ValueOf(value, cancellation), isStarted, depth, cancellation) is not { } start)
-                {
-                    return null;
-                }
-
-                started = start;
-            }
-        }
-
-        return started;
-    }
-
-    private static IEnumerable<IOperation> Returns(IOperation body)
-    {
-        foreach (var operation in body.Descendants())
-        {
-            if (operation is IReturnOperation { ReturnedValue: { } value } && !OperationFacts.IsNested(operation, body))
-            {
-                yield return value;
-            }
-        }
-    }
-
-    // A local stands for what it was declared with.
-    private IOperation? ValueOf(IOperation value, CancellationToken cancellation)
-        => value.Unconverted() is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var declaration] }
-            && declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: var initial }
-                ? context.Of(initial.SyntaxTree).GetOperation(initial, cancellation)
-                : value;
+    private static ILocalSymbol? VariableOf(HeapObject span, State state)
+        => state.Variables.Where(variable => variable.Value.OnlyObject == span).Select(static variable => variable.Key).OfType<ILocalSymbol>()
+            .OrderByDescending(static local => local.Locations[0].SourceSpan.Start).FirstOrDefault();
 }

@@ -63,7 +63,7 @@ internal sealed class LostWork(LiveSpans spans, LiveCallers callers, TracedWork 
             && !IsEntry(act.Span)
             && !traced.BringsContext(work, cancellation)
             && EndlessLoops.In(work, context, cancellation) is null
-            && SpanWrites.In(work, ends: false, call: null, starts, context, cancellation) is null
+            && SpanWrites.In(work, ends: false, call: null, spans, starts, context, cancellation) is null
                 ? act
                 : null;
 

@@ -15,8 +15,7 @@ internal sealed class RootSpans(SpanModel model)
     // What runs a lambda in the context that it is handed over in.
     private static readonly HashSet<string> s_runners = new(StringComparer.Ordinal) { "ForEach", "ForEachAsync", "Run", "StartNew" };
 
-    private readonly LiveSpans? _spans
-        = SpanStarts.In(model.Context.Compilation) is { } starts ? new LiveSpans(starts, model.Context) : null;
+    private readonly LiveSpans? _spans = LiveSpans.In(model.Context);
 
     /// <summary>Whether a span is one, for certain.</summary>
     /// <param name="start">The expression that starts it.</param>

@@ -26,7 +26,7 @@ internal static class SpanWrites
     /// <param name="function">The work.</param>
     /// <param name="ends">Whether the span that is current when the work is handed over ends on its own.</param>
     /// <param name="call">The call of the async method that the work is: only what it writes after an await is late; null when it is handed to an API.</param>
-    public static SpanWrite? In(FunctionBody function, bool ends, IInvocationOperation? call, SpanStarts starts, CompilationContext context, CancellationToken cancellation)
+    public static SpanWrite? In(FunctionBody function, bool ends, IInvocationOperation? call, LiveSpans spans, SpanStarts starts, CompilationContext context, CancellationToken cancellation)
     {
         var model = context.Of(function.Body.SyntaxTree);
         var ownSpan = false;
@@ -55,9 +55,9 @@ internal static class SpanWrites
         SpanWrite? WriteOn(ExpressionSyntax target, SyntaxNode node, string member)
             => model.GetOperation(target, cancellation) switch
             {
-                ILocalReferenceOperation { Local: var local } when starts.IsSpan(local.Type) && IsEndedAround(local, function, call, cancellation) => new SpanWrite(node, member, local),
+                ILocalReferenceOperation { Local: var local } when starts.IsSpan(local.Type) && IsEndedAround(local, function, call, spans, cancellation) => new SpanWrite(node, member, local),
                 IParameterReferenceOperation { Parameter: var parameter } when starts.IsSpan(parameter.Type)
-                    && PassedTo(parameter, call) is { } passed && IsEndedAround(passed, function, call, cancellation) => new SpanWrite(node, member, passed),
+                    && PassedTo(parameter, call) is { } passed && IsEndedAround(passed, function, call, spans, cancellation) => new SpanWrite(node, member, passed),
                 IPropertyReferenceOperation { Property: { Name: "Current", ContainingType: var type } } when ends && !ownSpan && starts.IsSpan(type) => new SpanWrite(node, member, null),
                 _ => null,
             };
@@ -95,15 +95,8 @@ internal static class SpanWrites
 
     // Declared outside the work, in the same function that hands the work over or around it, and ended there: by a using, or by hand.
     private static bool IsEndedAround(
-        ILocalSymbol local, FunctionBody function, IInvocationOperation? call, CancellationToken cancellation)
+        ILocalSymbol local, FunctionBody function, IInvocationOperation? call, LiveSpans spans, CancellationToken cancellation)
         => local.DeclaringSyntaxReferences is [var declaration]
-            && declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax variable
-            && !function.Function.Span.Contains(variable.Span)
-            && variable.Parent?.Parent switch
-            {
-                UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } => true,
-                LocalDeclarationStatementSyntax { Parent: { } scope } => (call?.Syntax ?? function.Function) is var place
-                    && scope.Span.Contains(place.Span) && HeldSpan.IsLiveAt(variable, scope, place, cancellation),
-                _ => false,
-            };
+            && !(function.Function.SyntaxTree == declaration.SyntaxTree && function.Function.Span.Contains(declaration.Span))
+            && spans.EndsAfter(call?.Syntax ?? function.Function, local, cancellation);
 }

@@ -54,7 +54,6 @@ public sealed class TL1006_InjectCurrentContext : ReplacingFix
     }
 
     private static bool HasNoSpan(SyntaxNode call, CompilationContext context, CancellationToken cancellation)
-        => (SpanStarts.In(context.Compilation) is not { } starts
-                || new LiveSpans(starts, context).At(call, acrossFunctions: true, cancellation) is null)
+        => LiveSpans.In(context)?.At(call, acrossFunctions: true, cancellation) is null
             && new SpanlessFlow(context).Contains(call, cancellation);
 }

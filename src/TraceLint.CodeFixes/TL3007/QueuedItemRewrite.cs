@@ -37,7 +37,7 @@ internal sealed class QueuedItemRewrite(Solution solution)
         }
 
         var compilation = CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, diagnostic.Id);
-        var spans = new LiveSpans(starts, compilation);
+        var spans = LiveSpans.In(compilation)!;
         if (DeclarationOf(type, cancellation) is not { } declaration || NameFor(type) is not { } property
             || !new ItemOrigin(new CallingSpan(spans, compilation), compilation).IsMadeInSpan(item, cancellation))
         {

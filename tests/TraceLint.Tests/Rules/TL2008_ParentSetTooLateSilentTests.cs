@@ -88,14 +88,6 @@ public class TL2008_ParentSetTooLateSilentTests
         """);
 
     [Fact]
-    public Task CreatedIntoAField() => Verify(
-        """
-        activity = source.CreateActivity("process", ActivityKind.Consumer);
-        activity?.SetParentId(traceParent);
-        """,
-        "private Activity? activity;");
-
-    [Fact]
     public Task CreatedOrNew() => Verify("""
         var activity = traceParent.Length > 0 ? new Activity("process") : source.CreateActivity("process", ActivityKind.Consumer);
         activity?.SetParentId(traceParent);
@@ -155,7 +147,6 @@ public class TL2008_ParentSetTooLateSilentTests
         "private static extern Activity Begin();");
 
     [Theory]
-    [InlineData("""private static Activity? Begin(ActivityContext parent = default) => source.CreateActivity("process", ActivityKind.Consumer, parent);""")]
     [InlineData("""private static Activity? Begin() => source.HasListeners() ? source.CreateActivity("process", ActivityKind.Consumer) : new Activity("process");""")]
     [InlineData("""private static Activity? Begin() { if (source.HasListeners()) { return source.CreateActivity("process", ActivityKind.Consumer); } return new Activity("process"); }""")]
     [InlineData("""private static Activity? Begin() => new Activity("process");""")]

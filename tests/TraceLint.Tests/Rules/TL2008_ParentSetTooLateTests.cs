@@ -183,6 +183,22 @@ public class TL2008_ParentSetTooLateTests
         """);
 
     [Fact]
+    public Task CreatedIntoAField() => Verify(
+        """
+        activity = source.CreateActivity("process", ActivityKind.Consumer);
+        activity?.[|SetParentId|](traceParent);
+        """,
+        "private Activity? activity;");
+
+    [Fact]
+    public Task CreatedByAHelper_WithItsDefault() => Verify(
+        "Begin()?.[|SetParentId|](traceParent).Start();",
+        """
+        private static Activity? Begin(ActivityContext parent = default)
+            => source.CreateActivity("process", ActivityKind.Consumer, parent);
+        """);
+
+    [Fact]
     public Task HandedToAHelper_CreatedOrStarted() => Verify(
         """
         using var one = source.CreateActivity("one", ActivityKind.Consumer);

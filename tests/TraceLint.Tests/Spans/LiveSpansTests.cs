@@ -10,7 +10,10 @@ public class LiveSpansTests
     [InlineData("""using var a = source.StartActivity("x")?.SetTag("k", 1); Here();""")]
     [InlineData("""using (var a = source.StartActivity("x")) { Here(); }""")]
     [InlineData("""using (source.StartActivity("x")) Here();""")]
-    [InlineData("""using var a = source.StartActivity("x"); if (a is null) { for (;;) { Here(); } }""")]
+    [InlineData("""using var a = source.StartActivity("x"); if (a is not null) { for (;;) { Here(); } }""")]
+    [InlineData("""using var a = parent.IsRemote ? source.StartActivity("x") : null; Here();""")]
+    [InlineData("""using var a = source.StartActivity("x"); using (source.StartActivity("y")) { } Here();""")]
+    [InlineData("""using var a = source.StartActivity("x"); for (;;) { using (var b = source.StartActivity("y")) { b?.SetTag("k", 1); } Here(); }""")]
     [InlineData("""using var a = new Activity("x").SetIdFormat(ActivityIdFormat.W3C).Start(); Here();""")]
     [InlineData("""using var a = tracer.StartActiveSpan("x"); Here();""")]
     [InlineData("""using var a = Begin(); Here();""")]
@@ -26,7 +29,14 @@ public class LiveSpansTests
     [InlineData("""a?.SetTag("k", 1); if (a is null) { return; } Here(); a.Dispose();""")]
     [InlineData("""using (a) { Here(); }""")]
     [InlineData("""using var b = a; Here();""")]
-    public void SpanThatIsEndedByHand_IsLive(string statements)
+    [InlineData("""Here(); if (parent.IsRemote) { a?.Stop(); }""")]
+    [InlineData("""GC.KeepAlive(a); Here(); a?.Stop();""")]
+    [InlineData("""a = null; Here(); a?.Stop();""")]
+    [InlineData("""Action end = () => a?.Stop(); Here(); a?.Stop();""")]
+    [InlineData("""Here(); Task.Run(() => a?.Stop());""")]
+    [InlineData("""Here(); kept = a; kept?.Stop();""")]
+    [InlineData("""Here();""")]
+    public void SpanThatIsNotEndedBefore_IsLive(string statements)
     {
         Assert.Equal("x", Method($"""var a = source.StartActivity("x"); {statements}""").LiveHere()?.Start.Name?.ConstantValue.Value);
         Assert.NotNull(Method($"var a = Begin(); {statements}").LiveHere());
@@ -36,13 +46,7 @@ public class LiveSpansTests
     [InlineData("""a?.Stop(); Here(); a?.Dispose();""")]
     [InlineData("""a?.Stop(); using (a) { Here(); }""")]
     [InlineData("""try { parent.ToString(); } finally { a?.Stop(); } Here();""")]
-    [InlineData("""Here(); if (parent.IsRemote) { a?.Stop(); }""")]
-    [InlineData("""GC.KeepAlive(a); Here(); a?.Stop();""")]
-    [InlineData("""a = null; Here(); a?.Stop();""")]
-    [InlineData("""Action end = () => a?.Stop(); Here(); a?.Stop();""")]
-    [InlineData("""Here(); Task.Run(() => a?.Stop());""")]
     [InlineData("""while (parent.IsRemote) { Here(); a?.Stop(); } a?.Dispose();""")]
-    [InlineData("""Here(); kept = a; kept?.Stop();""")]
     public void SpanThatMayHaveEnded_IsNot(string statements)
         => Assert.Null(Method($"""var a = source.StartActivity("x"); {statements}""").LiveHere(acrossFunctions: true));
 
@@ -50,17 +54,19 @@ public class LiveSpansTests
     [InlineData("""Here(); using var a = source.StartActivity("x");""")]
     [InlineData("""{ using var a = source.StartActivity("x"); } Here();""")]
     [InlineData("""using (source.StartActivity("x")) { } Here();""")]
-    [InlineData("""var a = source.StartActivity("x"); Here();""")]
     [InlineData("""using var a = tracer.StartSpan("x"); Here();""")]
     [InlineData("""using var a = source.CreateActivity("x", ActivityKind.Client); Here();""")]
     [InlineData("""using var a = await BeginAsync(); Here();""")]
+    [InlineData("""using var a = source.StartActivity("x"); if (a is null) { Here(); }""")]
+    [InlineData("""if (parent.IsRemote) { source.StartActivity("x"); } Here();""")]
+    [InlineData("""using var a = source.StartActivity("x"); Activity.Current = null; Here();""")]
     [InlineData("""using var a = Other(); Here();""")]
     [InlineData("""using var a = new System.IO.MemoryStream(); Here();""")]
     public void OtherPlace_IsNot(string statements) => Assert.Null(Method(statements).LiveHere(acrossFunctions: true));
 
     [Theory]
     [InlineData("Action later = () => Here();")]
-    [InlineData("void Later() => Here();")]
+    [InlineData("Later(); void Later() => Here();")]
     public void FunctionInside_IsOnlyAskedFor(string function)
     {
         var code = Method("""using var a = source.StartActivity("x"); """ + function);

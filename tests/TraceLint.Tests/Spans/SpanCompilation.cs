@@ -68,5 +68,5 @@ internal sealed class SpanCompilation
     }
 
     /// <summary>The span that is live at the call of <c>Here</c>.</summary>
-    public LiveSpan? LiveHere(bool acrossFunctions = false) => new LiveSpans(Starts, Context).At(CallOf("Here"), acrossFunctions, CancellationToken.None);
+    public LiveSpan? LiveHere(bool acrossFunctions = false) => LiveSpans.In(Context)!.At(CallOf("Here"), acrossFunctions, CancellationToken.None);
 }

@@ -1,8 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Engine;
 using TraceLint.Flow;
-using TraceLint.Propagation;
 using TraceLint.Spans;
 
 namespace TraceLint.Rules;
@@ -20,8 +20,6 @@ namespace TraceLint.Rules;
 internal sealed class TL2008_ParentSetTooLate : Rule
 {
     internal const string Id = "TL2008";
-
-    private const int MaxLocals = 3;
 
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
@@ -44,8 +42,7 @@ internal sealed class TL2008_ParentSetTooLate : Rule
     {
         if (SpanStarts.In(context.Compilation) is { } starts)
         {
-            var compilation = context.CompilationContext;
-            var decided = new DecidedSpans(new LiveSpans(starts, compilation), compilation);
+            var decided = new DecidedSpans(context.CompilationContext);
             context.RegisterCallAction(["SetParentId"], node => Analyze(node, starts, decided));
         }
     }
@@ -57,8 +54,8 @@ internal sealed class TL2008_ParentSetTooLate : Rule
         if (call.CalledName() is { } name
             && context.SemanticModel.GetOperation(call, cancellation) is IInvocationOperation { Instance: { } span } operation
             && SymbolEqualityComparer.Default.Equals(operation.TargetMethod.ContainingType, starts.Activity)
-            && decided.Of(span, cancellation) is { } found
-            && (found.IsStarted || IsRemoteText(operation, starts, cancellation)))
+            && decided.Of(call, cancellation) is { } found
+            && (found.IsStarted || IsRemoteText(found.Set)))
         {
             var api = (found.By as InvocationExpressionSyntax)?.CalledName()?.Identifier.ValueText is "CreateActivity"
                 ? "CreateActivity"
@@ -71,29 +68,11 @@ internal sealed class TL2008_ParentSetTooLate : Rule
         }
     }
 
-    private static bool IsRemoteText(IInvocationOperation set, SpanStarts starts, CancellationToken cancellation)
-        => set.Arguments is [{ Value: { ConstantValue.HasValue: false } text }] && !IsOfSpan(text, starts, MaxLocals, cancellation);
-
     // The id of an Activity may be that of the current one, which the sampler has seen.
-    private static bool IsOfSpan(IOperation text, SpanStarts starts, int depth, CancellationToken cancellation)
-    {
-        foreach (var part in ComputedFrom.Of(text, cancellation))
-        {
-            if (part is IPropertyReferenceOperation { Property.ContainingType: var holder } && starts.IsSpan(holder))
-            {
-                return true;
-            }
-
-            if (depth > 0 && part is ILocalReferenceOperation { SemanticModel: { } model } local
-                && LocalValues.Of(local.Local, model, cancellation) is { } values
-                && values.Any(value => IsOfSpan(value, starts, depth - 1, cancellation)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsRemoteText(ParentSet set)
+        => set.Call.Method.Parameters.Length == 1
+            && set.Call[0] is { Constant: null } text
+            && !text.Is(Origin.OwnSpan);
 
     private static string Started(IOperation span) => span.OrAccessed()?.Syntax switch
     {

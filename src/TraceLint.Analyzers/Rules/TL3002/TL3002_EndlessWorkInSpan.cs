@@ -66,9 +66,9 @@ internal sealed class TL3002_EndlessWorkInSpan : Rule
         context.ReportDiagnostic(Diagnostic.Create(
             s_rule,
             started.Name.GetLocation(),
-            new[] { started.Endless, ambient?.Span.Value, ambient?.Call }.OfType<SyntaxNode>().Select(static part => part.GetLocation()),
+            new[] { started.Endless, ambient?.Span.Call, ambient?.Call }.OfType<SyntaxNode>().Select(static part => part.GetLocation()),
             $"{started.Api} starts {(started.Endless is StatementSyntax ? "an endless loop" : "an endless timer")}",
-            ambient is null ? "the span of a request" : StartedOn(ambient.Span.Value)));
+            ambient is null ? "the span of a request" : StartedOn(ambient.Span.Call)));
     }
 
     private static void AnalyzeLoop(NodeContext context, InProcess process)
@@ -77,7 +77,7 @@ internal sealed class TL3002_EndlessWorkInSpan : Rule
         if (process.Loops.Of(loop, context.CancellationToken) is { } span && process.IsAbout(context))
         {
             context.ReportDiagnostic(Diagnostic.Create(
-                s_rule, loop.GetFirstToken().GetLocation(), [span.Value.GetLocation()], "This loop never ends", StartedOn(span.Value)));
+                s_rule, loop.GetFirstToken().GetLocation(), [span.Call.GetLocation()], "This loop never ends", StartedOn(span.Call)));
         }
     }
 

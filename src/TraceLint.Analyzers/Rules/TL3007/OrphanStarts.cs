@@ -11,7 +11,7 @@ namespace TraceLint.Rules;
 /// Finds the span without a parent that is started for an item of a queue. Whatever looks like reading a context, in the function that
 /// takes the item or in the methods of the project that get it, ends the search.
 /// </summary>
-internal sealed class OrphanStarts(SpanStarts starts, CompilationContext context)
+internal sealed class OrphanStarts(CompilationContext context)
 {
     private const int MaxHelpers = 2;
 
@@ -20,7 +20,8 @@ internal sealed class OrphanStarts(SpanStarts starts, CompilationContext context
         "AddLink", "Extract", "ExtractTraceIdAndState", "Restore", "SetParentId",
     };
 
-    private readonly LiveSpans _spans = new(starts, context);
+    private readonly LiveSpans _spans = LiveSpans.In(context)!;
+    private readonly SpanWrappers _wrappers = SpanWrappers.In(context)!;
 
     /// <summary>The call that starts the span in the code that takes an item off a queue; null when there is none.</summary>
     /// <param name="handsOn">Whether the code may have taken a context from somewhere.</param>
@@ -52,7 +53,7 @@ internal sealed class OrphanStarts(SpanStarts starts, CompilationContext context
                 continue;
             }
 
-            if ((starts.Of(call) ?? (starts.IsSpan(call.Type) ? _spans.StartedBy(call, cancellation) : null)) is { } start)
+            if (_wrappers.Of(call, cancellation) is { } start)
             {
                 handsOn = start is { Parent: not null } or { ParentId: not null } or { Links: not null } or { Api: SpanApi.Activity };
                 found ??= start.BecomesCurrent && !IsOfBatch(syntax, place, cancellation) ? syntax : null;

@@ -3,7 +3,6 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
 using TraceLint.Model;
-using TraceLint.Spans;
 
 namespace TraceLint.Rules;
 
@@ -17,10 +16,10 @@ internal sealed record QueueReader(SyntaxNode? Start, SyntaxNode Reader);
 /// not count, because it would need links. Nor does code that takes an item off a stack on demand, such as an undo: only a loop that
 /// waits for items runs in a context of its own.
 /// </summary>
-internal sealed class QueueReaders(InProcessQueues queues, SpanStarts starts, CompilationContext context)
+internal sealed class QueueReaders(InProcessQueues queues, CompilationContext context)
 {
     private readonly object _gate = new();
-    private readonly OrphanStarts _orphans = new(starts, context);
+    private readonly OrphanStarts _orphans = new(context);
     private Dictionary<ITypeSymbol, List<QueueReader>>? _starts;
 
     /// <summary>The readers, by the type of the items; computed once, on demand.</summary>

@@ -24,7 +24,7 @@ internal sealed class StartedInSpan(CallingSpan calling, CompilationContext cont
         // The span of a request or of a caller covers the whole method.
         var hasOwn = body is null || spans.Exists(span => body.Contains(span.Scope));
         return (!hasOwn && IsStartedIn(body!, after: 0, reader, depth: 0, cancellation))
-            || (spans.Count > 0 && spans.TrueForAll(span => IsStartedIn(span.Scope, span.Value.Span.End, reader, depth: 0, cancellation)));
+            || (spans.Count > 0 && spans.TrueForAll(span => IsStartedIn(span.Scope, span.Call.Span.End, reader, depth: 0, cancellation)));
     }
 
     private bool IsStartedIn(SyntaxNode scope, int after, SyntaxNode place, int depth, CancellationToken cancellation)

@@ -46,10 +46,10 @@ internal sealed class TL3007_QueuedItemWithoutContext : Rule
         }
 
         var compilation = context.CompilationContext;
-        var readers = new QueueReaders(queues, starts, compilation);
-        var span = new CallingSpan(new LiveSpans(starts, compilation), compilation);
+        var readers = new QueueReaders(queues, compilation);
+        var span = new CallingSpan(LiveSpans.In(compilation)!, compilation);
         var writes = new QueueWrites(
-            queues, readers, new OrphanStarts(starts, compilation), span, new StartedInSpan(span, compilation), compilation);
+            queues, readers, new OrphanStarts(compilation), span, new StartedInSpan(span, compilation), compilation);
         context.RegisterCallAction(InProcessQueues.WriteNames, node => Analyze(node, writes, readers));
     }
 

@@ -34,7 +34,7 @@ internal sealed class ChildProcesses
     private ChildProcesses(ProcessTypes types, SpanStarts starts, CompilationContext context)
     {
         (_types, _context, _wrappers) = (types, context, new StartWrappers(types, context));
-        (_spans, _tracing) = (new LiveSpans(starts, context), new TracingCode(starts, context));
+        (_spans, _tracing) = (LiveSpans.In(context)!, new TracingCode(starts, context));
     }
 
     /// <summary>The child processes of a compilation; null when it has no processes or no spans.</summary>

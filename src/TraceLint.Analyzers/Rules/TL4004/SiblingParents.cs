@@ -34,7 +34,7 @@ internal sealed class SiblingParents(SpanStarts starts, CompilationContext conte
     private static readonly HashSet<string> s_deliberate =
         new(StringComparer.Ordinal) { "HasRemoteParent", "OperationName", "StartTimeUtc", "TagObjects" };
 
-    private readonly LiveSpans _live = new(starts, context);
+    private readonly LiveSpans _live = LiveSpans.In(context)!;
     private readonly ContextUses _uses = new(context);
 
     /// <summary>Whether a call or an object creation may take a parent, judging by its name.</summary>
