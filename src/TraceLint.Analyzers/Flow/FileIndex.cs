@@ -19,7 +19,7 @@ internal sealed class FileIndex
     private readonly Dictionary<string, List<TextSpan>> _entries = new(StringComparer.Ordinal);
     private readonly HashSet<string> _asyncMethods = new(StringComparer.Ordinal);
     private readonly List<TextSpan> _loops = [];
-    private readonly List<TextSpan> _usings = [];
+    private readonly List<TextSpan> _scopes = [];
 
     private FileIndex(SyntaxTree tree, CancellationToken cancellation)
     {
@@ -42,8 +42,8 @@ internal sealed class FileIndex
                 case LocalFunctionStatementSyntax { Modifiers: var modifiers, Identifier.ValueText: var name } when modifiers.Any(SyntaxKind.AsyncKeyword):
                     _asyncMethods.Add(name);
                     break;
-                case UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 }:
-                    _usings.Add(node.Span);
+                case UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } or TryStatementSyntax { Finally: not null }:
+                    _scopes.Add(node.Span);
                     break;
                 case StatementSyntax statement when EndlessLoops.MayBeEndless(statement):
                     _loops.Add(node.Span);
@@ -67,8 +67,8 @@ internal sealed class FileIndex
     /// <summary>The loops that may have no end, as far as their syntax says.</summary>
     public IReadOnlyList<TextSpan> Loops => _loops;
 
-    /// <summary>The using statements and using declarations.</summary>
-    public IReadOnlyList<TextSpan> Usings => _usings;
+    /// <summary>What may end something where a block is left: using statements, using declarations, and try statements with a finally.</summary>
+    public IReadOnlyList<TextSpan> Scopes => _scopes;
 
     /// <summary>That of a file.</summary>
     public static FileIndex Of(SyntaxTree tree, CancellationToken cancellation)

@@ -24,7 +24,7 @@ internal sealed class InProcess
         Context = compilation;
         Spans = LiveSpans.In(Context)!;
         Callers = new LiveCallers(Spans, Context);
-        Work = new TracedWork(starts, Transports.In(compilation.Compilation), Context);
+        Work = new TracedWork(starts, Spans, Transports.In(compilation.Compilation), Context);
         Loops = new SpanAroundLoop(Spans, Work, Context);
         Lost = new LostWork(Spans, Callers, Work, starts, Context);
         _tracing = new TracingCode(starts, Context);
@@ -143,8 +143,15 @@ internal sealed class InProcess
 
     /// <summary>The traced call that fire-and-forget work makes in a span that has ended by then.</summary>
     public TracedAct? OutlivingActIn(LeftWork left, CancellationToken cancellation)
-        => Work.OutlivingActIn(left.Work, cancellation) is { } act && (left.Call is null || AfterAwait.Runs(act.Call.Syntax, left.Work))
-            ? act : null;
+        => Work.OutlivingActsIn(left.Work, cancellation) is var acts && left.Call is null
+            ? acts.FirstOrDefault(act => !IsFirst(act.Call.Syntax, left.Work))
+            : acts.Take(1).FirstOrDefault(act => AfterAwait.Runs(act.Call.Syntax, left.Work));
+
+    // What is done at once is done while the span runs.
+    private static bool IsFirst(SyntaxNode act, FunctionBody work)
+        => work.Body.SyntaxTree == act.SyntaxTree
+            && work.Body.Span.Contains(act.Span)
+            && !work.Nodes().Any(node => node is InvocationExpressionSyntax && node.Span.End < act.SpanStart);
 
     /// <summary>Whether a name is that of an async method, by the usual naming convention.</summary>
     private static bool MayBeAsync(string name) => name.EndsWith("Async", StringComparison.Ordinal);

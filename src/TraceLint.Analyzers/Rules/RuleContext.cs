@@ -121,10 +121,10 @@ internal sealed class RuleContext(CompilationContext context, CancellationToken 
     public void RegisterLoopAction(Action<NodeContext> action)
         => RegisterFileAction(file => Visit<StatementSyntax>(file, file.Index.Loops, action));
 
-    /// <summary>Registers an action for using statements and using declarations.</summary>
+    /// <summary>Registers an action for using statements, using declarations, and try statements with a finally.</summary>
     /// <param name="action">Gets a <see cref="StatementSyntax"/>.</param>
-    public void RegisterUsingAction(Action<NodeContext> action)
-        => RegisterFileAction(file => Visit<StatementSyntax>(file, file.Index.Usings, action));
+    public void RegisterScopeAction(Action<NodeContext> action)
+        => RegisterFileAction(file => Visit<StatementSyntax>(file, file.Index.Scopes, action));
 
     /// <summary>
     /// Registers an action for nodes of some syntax kinds, in files that contain one of some words: these files are walked once more.

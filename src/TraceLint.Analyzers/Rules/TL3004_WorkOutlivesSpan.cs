@@ -40,7 +40,7 @@ internal sealed class TL3004_WorkOutlivesSpan : Rule
         if (process.LeftWorkAt(context) is { SeesCaller: true } left
             && process.Spans.At(context.Node, acrossFunctions: false, cancellation) is { Ends: true } span && !FlowSuppression.MayPrecede(context.Node)
             && process.WriteIn(left, cancellation) is null
-            && process.OutlivingActIn(left, cancellation) is { } act && InProcess.LineOf(act.Call.Syntax) != InProcess.LineOf(context.Node)
+            && process.OutlivingActIn(left, cancellation) is { } act
             && process.IsAbout(context))
         {
             context.ReportDiagnostic(Diagnostic.Create(

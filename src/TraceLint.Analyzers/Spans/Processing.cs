@@ -48,7 +48,7 @@ internal sealed class Processing(SpanWrappers wrappers, Transport transport)
             {
                 if (node is ExpressionStatementSyntax { Expression: var expression }
                     && model.GetOperation(expression is AwaitExpressionSyntax { Expression: var awaited } ? awaited : expression, cancellation) is { } operation
-                    && operation.DescendantsAndSelf().OfType<IInvocationOperation>().Any(call => IsOne(call, derived, isConsumer: false, cancellation)))
+                    && (TaskIn(operation, cancellation) ?? operation).DescendantsAndSelf().OfType<IInvocationOperation>().Any(call => IsOne(call, derived, isConsumer: false, cancellation)))
                 {
                     return true;
                 }
@@ -57,6 +57,12 @@ internal sealed class Processing(SpanWrappers wrappers, Transport transport)
 
         return false;
     }
+
+    // var task = Handle(message); await task;
+    private static IOperation? TaskIn(IOperation awaited, CancellationToken cancellation)
+        => awaited is ILocalReferenceOperation { Type: INamedTypeSymbol { Arity: 0, Name: "Task" or "ValueTask" } } task
+            ? ComputedFrom.DeclaredValue(task, cancellation)
+            : null;
 
     private bool IsOne(IOperation operation, HashSet<ISymbol> derived, bool isConsumer, CancellationToken cancellation) => operation switch
     {

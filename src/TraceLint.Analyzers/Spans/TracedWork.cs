@@ -14,10 +14,14 @@ internal sealed record TracedAct(IInvocationOperation Call, SpanStart? Span);
 
 /// <summary>What the code of work does for a trace.</summary>
 /// <param name="starts">What starts spans.</param>
+/// <param name="spans">Where a span is current.</param>
 /// <param name="transports">What publishes.</param>
 /// <param name="context">Where helpers are found.</param>
-internal sealed class TracedWork(SpanStarts starts, IReadOnlyList<Transport> transports, CompilationContext context)
+internal sealed class TracedWork(
+    SpanStarts starts, LiveSpans spans, IReadOnlyList<Transport> transports, CompilationContext context)
 {
+    private const int MaxDepth = 3;
+
     private static readonly HashSet<string> s_requests = new(StringComparer.Ordinal)
     {
         "DeleteAsync", "GetAsync", "GetByteArrayAsync", "GetStreamAsync", "GetStringAsync", "PatchAsync", "PostAsync", "PutAsync", "Send", "SendAsync",
@@ -43,55 +47,44 @@ internal sealed class TracedWork(SpanStarts starts, IReadOnlyList<Transport> tra
         return null;
     }
 
-    /// <summary>What a function does under the span that is current when it begins; null when it has a span, or a context, of its own.</summary>
-    public TracedAct? OutlivingActIn(FunctionBody function, CancellationToken cancellation)
-        => FirstIn(function, cancellation) is { } act && act.Span is null or { Parent: null, ParentId: null, Links: null, IsRoot: false }
-            && !HasOwnSpan(function, cancellation) && !BringsContext(function, cancellation) && EndlessLoops.In(function, context, cancellation) is null
-                ? act
-                : null;
+    /// <summary>
+    /// What a function does under the span that is current when it begins, the first two things; nothing when all of it is in one span of
+    /// its own, or in a context that it brings along.
+    /// </summary>
+    public IReadOnlyList<TracedAct> OutlivingActsIn(FunctionBody function, CancellationToken cancellation)
+        => FirstIn(function, cancellation) is { } first && first.Span is null or { Parent: null, ParentId: null, Links: null, IsRoot: false }
+            && ActsOutsideSpans(function, MaxDepth, cancellation).Take(2).ToList() is { Count: > 0 } acts
+            && acts is not [{ Span: not null }]
+            && !BringsContext(function, cancellation)
+            && EndlessLoops.In(function, context, cancellation) is null
+                ? acts
+                : [];
 
-    // All it does is inside one span, in its own code or in that of the one method it calls.
-    private bool HasOwnSpan(FunctionBody function, CancellationToken cancellation, int depth = 0)
+    // In the order of the code, those of the methods that it calls included.
+    private IEnumerable<TracedAct> ActsOutsideSpans(FunctionBody function, int depth, CancellationToken cancellation)
     {
         var model = context.Of(function.Body.SyntaxTree);
-        var only = function.Body is BlockSyntax { Statements: [var statement] } ? statement : function.Body;
-        switch (only)
+        foreach (var node in function.Nodes())
         {
-            case UsingStatementSyntax:
-                return StartsSpan(only, model, cancellation);
-            case BlockSyntax { Statements: var statements }:
-                return statements.OfType<LocalDeclarationStatementSyntax>().FirstOrDefault(static declaration => declaration.UsingKeyword.RawKind != 0) is { } first && StartsSpan(first, model, cancellation)
-                    && FirstIn(function with { Body = function.Body }, cancellation) is { Span: not null } act && first.Span.Contains(act.Call.Syntax.Span);
-            case TryStatementSyntax { Block: var block }:
-                return HasOwnSpan(function with { Body = block }, cancellation, depth);
+            if (node is not InvocationExpressionSyntax call
+                || model.GetOperation(call, cancellation) is not IInvocationOperation operation
+                || spans.At(call, acrossFunctions: false, cancellation) is not null)
+            {
+                continue;
+            }
+
+            if (Of(operation) is { } act)
+            {
+                yield return act;
+            }
+            else if (depth > 0 && FunctionBody.Of(operation.TargetMethod, operation.IsVirtual, context, cancellation) is { } callee)
+            {
+                foreach (var inner in ActsOutsideSpans(callee, depth - 1, cancellation))
+                {
+                    yield return inner;
+                }
+            }
         }
-
-        var expression = only switch
-        {
-            ExpressionStatementSyntax { Expression: var called } => called,
-            ReturnStatementSyntax { Expression: { } returned } => returned,
-            ExpressionSyntax value => value,
-            _ => null,
-        };
-        while (expression is AwaitExpressionSyntax or InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" or "GetAwaiter" or "GetResult" or "Wait" } })
-        {
-            expression = expression is AwaitExpressionSyntax { Expression: var awaited } ? awaited : ((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)expression).Expression).Expression;
-        }
-
-        return depth < 3 && expression is InvocationExpressionSyntax call && model.GetOperation(call, cancellation) is IInvocationOperation operation
-            && FunctionBody.Of(operation.TargetMethod, operation.IsVirtual, context, cancellation) is { } callee && HasOwnSpan(callee, cancellation, depth + 1);
-    }
-
-    private bool StartsSpan(SyntaxNode statement, SemanticModel model, CancellationToken cancellation)
-    {
-        var value = statement switch
-        {
-            UsingStatementSyntax { Expression: { } expression } => expression,
-            UsingStatementSyntax { Declaration.Variables: [{ Initializer.Value: var initial }] } => initial,
-            LocalDeclarationStatementSyntax { Declaration.Variables: [{ Initializer.Value: var initial }] } => initial,
-            _ => null,
-        };
-        return value is not null && starts.IsSpan(model.GetTypeInfo(value, cancellation).Type);
     }
 
     /// <summary>

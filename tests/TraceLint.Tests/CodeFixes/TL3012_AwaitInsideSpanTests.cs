@@ -57,6 +57,37 @@ public class TL3012_AwaitInsideSpanTests
         """);
 
     [Fact]
+    public Task TryStatement_IsAwaitedIn() => Fixes(
+        """
+        public Task<string> Run(Func<string, Task<string>> save)
+        {
+            var activity = source.[|StartActivity|]("save");
+            try
+            {
+                return save("x");
+            }
+            finally
+            {
+                activity?.Dispose();
+            }
+        }
+        """,
+        """
+        public async Task<string> Run(Func<string, Task<string>> save)
+        {
+            var activity = source.StartActivity("save");
+            try
+            {
+                return await save("x");
+            }
+            finally
+            {
+                activity?.Dispose();
+            }
+        }
+        """);
+
+    [Fact]
     public Task NoResult_ReturnsWhereMoreFollows() => Fixes(
         """
         public Task Run(IWork work, int count)

@@ -54,7 +54,7 @@ public class FileIndexTests
     [InlineData("using (var a = b) using (c) { }", 2)]
     [InlineData("await using var a = b;")]
     [InlineData("var a = b; { }", 0)]
-    public void Usings(string code, int count = 1) => Assert.Equal(count, Of(code).Usings.Count);
+    public void Usings(string code, int count = 1) => Assert.Equal(count, Of(code).Scopes.Count);
 
     [Fact]
     public void HalfTypedCode_IsRead() => Assert.Equal(1, Count(Of("headers[ = ; new (, ; while ( Run(").Calls, "Run"));

@@ -174,6 +174,17 @@ public class TL2001_KafkaSpanWithoutContextTests
         """);
 
     [Fact]
+    public Task StartedBeforeTheMessage_WhoseTaskIsALocal_IsReported() => Reports("""
+        while (!cancellation.IsCancellationRequested)
+        {
+            using var activity = source.[|StartActivity|]("order consumed", ActivityKind.Internal);
+            var result = consumer.Consume(cancellation);
+            var handled = handler.HandleAsync(result.Message.Value);
+            await handled;
+        }
+        """);
+
+    [Fact]
     public Task StartedBeforeTheMessageIsAssigned_IsReported() => Reports("""
         using var activity = source.[|StartActivity|]("order consumed");
         ConsumeResult<string, string>? result = null;

@@ -33,6 +33,15 @@ public class TL3012_SpanEndsBeforeWorkSilentTests
         """));
 
     [Theory]
+    [InlineData("""try { return work.DoAsync(order); } finally { Console.WriteLine(activity); }""")]
+    [InlineData("""try { activity?.SetTag("a", 1); } finally { activity?.Stop(); } return work.DoAsync(order);""")]
+    [InlineData("""try { return work.DoAsync(order).ContinueWith(_ => activity?.Stop()); } finally { Console.WriteLine(); }""")]
+    [InlineData("""try { activity?.Stop(); return work.DoAsync(order); } finally { activity?.Dispose(); }""")]
+    [InlineData("""try { return Task.CompletedTask; } finally { activity?.Stop(); }""")]
+    [InlineData("""try { } finally { activity?.Stop(); } return work.DoAsync(order);""")]
+    public Task TryStatement(string attempt) => Returns($"""var activity = source.StartActivity("save"); {attempt}""");
+
+    [Theory]
     [InlineData("Task", "Task.CompletedTask")]
     [InlineData("Task<int>", "Task.FromResult(1)")]
     [InlineData("Task<int>", "flag ? Task.FromResult(1) : Task.FromException<int>(new InvalidOperationException())")]

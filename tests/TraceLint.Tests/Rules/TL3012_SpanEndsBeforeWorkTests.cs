@@ -33,6 +33,13 @@ public class TL3012_SpanEndsBeforeWorkTests
     public Task Statement(string statements) => Returns(statements);
 
     [Theory]
+    [InlineData("""var activity = source.[|StartActivity|]("save"); try { return work.DoAsync(order); } finally { activity?.Dispose(); }""")]
+    [InlineData("""var activity = source.[|StartActivity|]("save"); try { activity?.SetTag("a", 1); return work.DoAsync(order); } finally { activity?.Stop(); }""")]
+    [InlineData("""Activity? activity = null; try { activity = source.[|StartActivity|]("save"); return work.DoAsync(order); } finally { activity?.Stop(); }""")]
+    [InlineData("""var activity = source.[|StartActivity|]("save"); try { return work.DoAsync(order); } catch (Exception) { throw; } finally { if (activity != null) { activity.Stop(); } }""")]
+    public Task TryStatement(string statements) => Returns(statements);
+
+    [Theory]
     [InlineData("""using var activity = source.[|CreateActivity|]("save", ActivityKind.Client); activity?.Start();""")]
     [InlineData("""using var activity = source.[|CreateActivity|]("save", ActivityKind.Client)?.Start();""")]
     [InlineData("""using var activity = new Activity("save").[|Start|]();""")]

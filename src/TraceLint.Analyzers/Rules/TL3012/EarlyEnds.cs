@@ -30,7 +30,7 @@ internal enum EarlyEndKind
 internal sealed record EarlyEnd(
     EarlyEndKind Kind, SyntaxNode Name, SyntaxNode? Function = null, SyntaxNode? Returned = null, string? Work = null);
 
-/// <summary>Finds spans whose <c>using</c> ends them before the work in it is done.</summary>
+/// <summary>Finds spans whose <c>using</c> or <c>finally</c> ends them before the work in it is done.</summary>
 internal sealed class EarlyEnds(SpanStarts starts, CompilationContext context)
 {
     // With one of these arguments, the span of an empty using records something that has happened already.
@@ -39,8 +39,8 @@ internal sealed class EarlyEnds(SpanStarts starts, CompilationContext context)
 
     private readonly PendingWork _work = new(context);
 
-    /// <summary>The span of a <c>using</c> that ends too early.</summary>
-    /// <param name="statement">A using statement or a using declaration.</param>
+    /// <summary>The span that a statement ends too early.</summary>
+    /// <param name="statement">A using statement, a using declaration, or a try statement with a finally.</param>
     /// <returns>Null when it does not certainly end too early, or there is no span.</returns>
     public EarlyEnd? Of(StatementSyntax statement, SemanticModel model, CancellationToken cancellation)
     {
@@ -74,7 +74,7 @@ internal sealed class EarlyEnds(SpanStarts starts, CompilationContext context)
                 if (model.GetOperation(returned, cancellation) is { } operation
                     && !IsOverBefore(returned, variable, statement)
                     && !IsWithoutSpan(returned, variable, statement)
-                    && _work.Of(operation, LifeOf(statement), variable, cancellation) is { Completion: Completion.Pending } pending)
+                    && _work.Of(operation, LifeOf(statement, value), variable, cancellation) is { Completion: Completion.Pending } pending)
                 {
                     return new EarlyEnd(
                         pending.IsSequence ? EarlyEndKind.Sequence : EarlyEndKind.Task, NameOf(value), function, returned, pending.Call);
@@ -93,21 +93,66 @@ internal sealed class EarlyEnds(SpanStarts starts, CompilationContext context)
         UsingStatementSyntax { Expression: { } value } => [(value, null)],
         UsingStatementSyntax { Declaration: { } declaration } => Declared(declaration),
         LocalDeclarationStatementSyntax { Declaration: var declaration } => Declared(declaration),
+        TryStatementSyntax { Finally.Block: var ending } attempt => StoppedIn(ending, attempt),
         _ => [],
     };
+
+    // var activity = ...; try { ... } finally { activity?.Stop(); }, or assigned as the first thing in the try block.
+    private static IEnumerable<(ExpressionSyntax Value, string? Variable)> StoppedIn(BlockSyntax ending, TryStatementSyntax attempt)
+    {
+        foreach (var (value, variable) in HeldAt(attempt))
+        {
+            if (CallsOn(variable, ending, IsStop).Any())
+            {
+                yield return (value, variable);
+            }
+        }
+    }
+
+    private static IEnumerable<(ExpressionSyntax Value, string Variable)> HeldAt(TryStatementSyntax attempt)
+    {
+        var before = (attempt.Parent as BlockSyntax)?.Statements.TakeWhile(statement => statement != attempt)
+            ?? (attempt.Parent as SwitchSectionSyntax)?.Statements.TakeWhile(statement => statement != attempt)
+            ?? [];
+        foreach (var statement in before.Concat(attempt.Block.Statements.Take(1)))
+        {
+            switch (statement)
+            {
+                case LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0, Declaration: var declaration }:
+                    foreach (var variable in declaration.Variables.Where(static one => one.Initializer is not null))
+                    {
+                        yield return (variable.Initializer!.Value, variable.Identifier.ValueText);
+                    }
+
+                    break;
+                case ExpressionStatementSyntax
+                {
+                    Expression: AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var name }, Right: var value }
+                }:
+                    yield return (value, name);
+                    break;
+            }
+        }
+    }
 
     private static IEnumerable<(ExpressionSyntax Value, string? Variable)> Declared(VariableDeclarationSyntax declaration)
         => declaration.Variables.Where(static variable => variable.Initializer is not null)
             .Select(static variable => (variable.Initializer!.Value, (string?)variable.Identifier.ValueText));
 
-    private static SyntaxNode ScopeOf(StatementSyntax statement)
-        => statement is UsingStatementSyntax { Statement: var body } ? body : statement.Parent!;
+    private static SyntaxNode ScopeOf(StatementSyntax statement) => statement switch
+    {
+        UsingStatementSyntax { Statement: var body } => body,
+        TryStatementSyntax { Block: var body } => body,
+        _ => statement.Parent!,
+    };
 
     // The code that runs after the span has started.
-    private static TextSpan LifeOf(StatementSyntax statement)
-        => statement is UsingStatementSyntax { Statement: var body }
-            ? body.Span
-            : TextSpan.FromBounds(statement.Span.End, statement.Parent!.Span.End);
+    private static TextSpan LifeOf(StatementSyntax statement, ExpressionSyntax span) => statement switch
+    {
+        UsingStatementSyntax { Statement: var body } => body.Span,
+        TryStatementSyntax { Block: var body } => TextSpan.FromBounds(span.Span.End, body.Span.End),
+        _ => TextSpan.FromBounds(statement.Span.End, statement.Parent!.Span.End),
+    };
 
     // The expressions that are returned while the span is live. A return in a catch handles a failure.
     private static IEnumerable<ExpressionSyntax> ReturnsIn(StatementSyntax statement)
@@ -116,7 +161,7 @@ internal sealed class EarlyEnds(SpanStarts starts, CompilationContext context)
             .DescendantNodesAndSelf(static node => node is not (ExpressionSyntax or LocalFunctionStatementSyntax or CatchClauseSyntax)))
         {
             if (node is ReturnStatementSyntax { Expression: { } value }
-                && (statement is UsingStatementSyntax || node.SpanStart > statement.Span.End))
+                && (statement is not LocalDeclarationStatementSyntax || node.SpanStart > statement.Span.End))
             {
                 yield return value;
             }
@@ -159,6 +204,8 @@ internal sealed class EarlyEnds(SpanStarts starts, CompilationContext context)
             _ => false,
         };
 
+    private static bool IsStop(string name) => name is "Stop" or "Dispose" or "End";
+
     // activity.Stop(), activity?.Stop()
     private static IEnumerable<SyntaxNode> CallsOn(string variable, SyntaxNode function, Func<string, bool> isCalled)
     {
@@ -183,7 +230,7 @@ internal sealed class EarlyEnds(SpanStarts starts, CompilationContext context)
     {
         var scope = ScopeOf(statement);
         return (variable is not null
-                && CallsOn(variable, scope, static name => name is "Stop" or "Dispose" or "End")
+                && CallsOn(variable, scope, IsStop)
                     .Any(stop => stop.SpanStart < returned.SpanStart))
             || scope.DescendantNodes().Any(node => node.SpanStart < returned.SpanStart
                 && node is AssignmentExpressionSyntax

@@ -7,9 +7,9 @@ namespace TraceLint.Rules;
 
 /// <summary>
 /// TL3012: a span ends before its work.
-/// <para>Reports a span in a <c>using</c> of a function that is neither async nor an iterator, when the function returns, inside the
-/// <c>using</c>, a task or an asynchronous sequence that comes from a call made there and need not be complete by then; and a span in a
-/// <c>using</c> with nothing in it.</para>
+/// <para>Reports a span in a <c>using</c>, or stopped in a <c>finally</c>, of a function that is neither async nor an iterator, when the
+/// function returns from inside it a task or an asynchronous sequence that comes from a call made there and need not be complete by
+/// then; and a span in a <c>using</c> with nothing in it.</para>
 /// <para>Does not report tasks that are certainly complete, by their API or because the project's own code completes them before it
 /// returns; tasks that were started elsewhere or cannot be followed (parameters, fields, generic results); tasks that are waited for or
 /// asked whether they are complete, or passed to a continuation together with the span; returns after the span was stopped or another
@@ -33,7 +33,7 @@ internal sealed class TL3012_SpanEndsBeforeWork : Rule
         Category.InProcess,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A using ends its span where the method returns. The returned task goes on without it: the span shows neither how "
+        description: "A using or finally ends its span where the method returns. The returned task goes on without it: the span shows neither how "
             + "long the work took nor that it failed, and spans that the work starts become children of one that has ended.",
         helpLinkUri: Repository.RulesPage + "#tl3012");
 
@@ -49,7 +49,7 @@ internal sealed class TL3012_SpanEndsBeforeWork : Rule
         }
 
         var ends = new EarlyEnds(starts, context.CompilationContext);
-        context.RegisterUsingAction(node => Analyze(node, ends));
+        context.RegisterScopeAction(node => Analyze(node, ends));
     }
 
     private static void Analyze(NodeContext context, EarlyEnds ends)
