@@ -19,6 +19,25 @@ public class TL4003_DroppedTraceStateSilentTests
         """);
 
     [Fact]
+    public Task Both_ByHelpers() => Verify(
+        NewMessage + """
+        WriteParent(message.Headers, Activity.Current!);
+        WriteState(message.Headers, Activity.Current!);
+        """,
+        """
+        private static void WriteParent(Dictionary<string, string> headers, Activity span) => headers["traceparent"] = span.Id!;
+        private static void WriteState(Dictionary<string, string> headers, Activity span) => headers["tracestate"] = span.TraceStateString ?? "";
+        """);
+
+    [Fact]
+    public Task InjectedAsWell_ByTheCaller() => Verify(
+        NewMessage + $$"""
+        WriteParent(message.Headers, Activity.Current!);
+        propagator.Inject(new PropagationContext(Activity.Current.Context, Baggage.Current), message.Headers, {{Setter}});
+        """,
+        "private static void WriteParent(Dictionary<string, string> headers, Activity span) => headers[\"traceparent\"] = span.Id!;");
+
+    [Fact]
     public Task StateUnderAConstant() => Verify(NewMessage + """
         message.Headers["traceparent"] = Activity.Current!.Id!;
         message.Headers.Add(TRACE_STATE, "");

@@ -33,6 +33,15 @@ public class TL4003_DroppedTraceStateTests
         """);
 
     [Fact]
+    public Task InAHelper_WhoseCallersDoNothingAboutIt() => Verify(
+        """
+        var message = new Message { Body = order };
+        Write(message.Headers, Activity.Current!);
+        await client.SendAsync(message);
+        """,
+        "private static void Write(Dictionary<string, string> headers, Activity span) => headers[[|\"traceparent\"|]] = span.Id!;");
+
+    [Fact]
     public Task StateThatIsNotRead() => Verify("""
         var message = new Message();
         message.Headers.TryGetValue("traceparent", out var traceParent);

@@ -21,6 +21,7 @@ internal sealed class DroppedStates(SpanStarts starts, CompilationContext contex
 {
     private const string Parent = "traceparent";
     private const string State = "tracestate";
+    private const int MaxCallers = 10;
 
     // A carrier that came with a message may already contain the trace state.
     private static readonly HashSet<string> s_received =
@@ -48,7 +49,7 @@ internal sealed class DroppedStates(SpanStarts starts, CompilationContext contex
     /// <returns>Null when none is dropped, or it may be propagated in another way.</returns>
     public DroppedState? Find(SyntaxNode node, SemanticModel model, CancellationToken cancellation)
     {
-        if (EnclosingBody.Of(node) is not { } body || Mentions(body, State) || Injects(body))
+        if (EnclosingBody.Of(node) is not { } body || SeesToState(body, cancellation))
         {
             return null;
         }
@@ -56,7 +57,6 @@ internal sealed class DroppedStates(SpanStarts starts, CompilationContext contex
         return node is InvocationExpressionSyntax call && call.CalledName() is { Identifier.ValueText: "TryParse" } name
             ? model.GetOperation(call, cancellation) is IInvocationOperation parse
                 && IsRead(parse, body, cancellation)
-                && !IsSetByHelper(body, model, cancellation)
                 ? new DroppedState(name, null)
                 : null
             : Injection.Of(node, [], model, cancellation) is { Header: { } header, Carrier: { } carrier } injection
@@ -64,6 +64,7 @@ internal sealed class DroppedStates(SpanStarts starts, CompilationContext contex
                 && !Carrier.NeedsNoState(carrier)
                 && IdIn(node, model, cancellation) is { } id
                 && !MayHaveState(carrier, node, model, cancellation)
+                && !IsSeenToByCallers(carrier, body, cancellation)
                 && !IsLogged(node, model, cancellation)
                 ? new DroppedState(injection.Name, id)
                 : null;
@@ -83,10 +84,28 @@ internal sealed class DroppedStates(SpanStarts starts, CompilationContext contex
             && Mentions(body, Parent)
             && _uses.OfOutput(result, cancellation) is not ContextUse.Link;
 
-    // A method of the project that is called here may set the state on the span afterwards.
-    private bool IsSetByHelper(SyntaxNode body, SemanticModel model, CancellationToken cancellation)
+    // A body that mentions the state or injects it, or calls a method of the project that mentions it.
+    private bool SeesToState(SyntaxNode body, CancellationToken cancellation)
+        => Mentions(body, State) || Injects(body) || IsSetByHelper(body, cancellation);
+
+    // A carrier that is passed in may get its state from whoever passes it.
+    private bool IsSeenToByCallers(IOperation carrier, SyntaxNode body, CancellationToken cancellation)
+        => ComputedFrom.Of(carrier, cancellation).Any(static part => part is IParameterReferenceOperation)
+            && context.Of(body.SyntaxTree).GetDeclaredSymbol(body, cancellation) is IMethodSymbol method
+            && CallIndex.CallsOf(method.Name, context, cancellation)
+                .Where(call => Callers.Calls(call, method))
+                .Take(MaxCallers)
+                .Any(call => EnclosingBody.Of(call.Syntax) is { } caller
+                    && (SeesToState(caller, cancellation) || IsPassedElsewhere(call, caller, cancellation)));
+
+    // The caller passes what it passes here to other methods of the project as well.
+    private bool IsPassedElsewhere(IInvocationOperation call, SyntaxNode caller, CancellationToken cancellation)
+        => call.Arguments.Any(argument => argument.Value.Syntax is IdentifierNameSyntax { Identifier.ValueText: var variable }
+            && IsHandedOn(variable, caller, call.Syntax, context.Of(caller.SyntaxTree), cancellation));
+
+    private bool IsSetByHelper(SyntaxNode body, CancellationToken cancellation)
         => body.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(
-            call => model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method
+            call => context.Of(body.SyntaxTree).GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method
                 && context.MethodsThatMayRun(method, isVirtual: true)
                     .Where(context.Has)
                     .Any(one => one.DeclaringSyntaxReferences.Any(declaration => Mentions(declaration.GetSyntax(cancellation), State))));
@@ -139,13 +158,14 @@ internal sealed class DroppedStates(SpanStarts starts, CompilationContext contex
         }
 
         return carrier.Syntax is IdentifierNameSyntax { Identifier.ValueText: var variable }
-            && IsHandedOn(variable, node, model, cancellation);
+            && IsHandedOn(variable, EnclosingBody.Of(node)!, except: null, model, cancellation);
     }
 
     // Other code that gets the carrier may write to it.
-    private static bool IsHandedOn(string variable, SyntaxNode node, SemanticModel model, CancellationToken cancellation)
+    private static bool IsHandedOn(
+        string variable, SyntaxNode body, SyntaxNode? except, SemanticModel model, CancellationToken cancellation)
     {
-        foreach (var inner in EnclosingBody.Of(node)!.DescendantNodes())
+        foreach (var inner in body.DescendantNodes())
         {
             if (inner is ArgumentSyntax
                 {
@@ -153,6 +173,7 @@ internal sealed class DroppedStates(SpanStarts starts, CompilationContext contex
                     Parent.Parent: InvocationExpressionSyntax call
                 }
                 && handed == variable
+                && call != except
                 && model.GetSymbolInfo(call, cancellation).Symbol is { Locations: [{ IsInSource: true }, ..] })
             {
                 return true;
