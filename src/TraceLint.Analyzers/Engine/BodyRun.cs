@@ -193,7 +193,7 @@ internal sealed class BodyRun(BodyAnalysis analysis, CodeBody body, BodyRun? cal
 
     private void Pass(IOperation operation, State state)
     {
-        if (IsReplaying && Outermost.Caller is null)
+        if (IsReplaying && IsOfRoot)
         {
             analysis.Pass(new Point(operation, this, state));
         }
@@ -202,8 +202,8 @@ internal sealed class BodyRun(BodyAnalysis analysis, CodeBody body, BodyRun? cal
     /// <summary>The run of the body at which the analysis starts.</summary>
     public BodyRun Root => (caller ?? home)?.Root ?? this;
 
-    /// <summary>For a lambda or local function, the run of the member that it is in.</summary>
-    private BodyRun Outermost => home?.Outermost ?? this;
+    /// <summary>Whether this is the body at which the analysis starts, or a lambda or local function in it.</summary>
+    public bool IsOfRoot => home?.IsOfRoot ?? caller is null;
 
     private BodyRun? CallerOrHome => caller ?? home;
 

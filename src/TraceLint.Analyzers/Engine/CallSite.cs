@@ -31,6 +31,22 @@ internal sealed class CallSite(
             : operand >= 0 && operand < values.Count && values[operand] is { } value ? value
             : Value.Unknown;
 
+    /// <summary>The argument for a parameter.</summary>
+    /// <param name="ordinal">The ordinal of the parameter.</param>
+    /// <returns>Null when there is none.</returns>
+    public IArgumentOperation? ArgumentFor(int ordinal)
+    {
+        foreach (var argument in arguments)
+        {
+            if (argument.Parameter?.Ordinal == ordinal)
+            {
+                return argument;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The same call, made on an object that the call itself creates.</summary>
     public CallSite On(Value created) => new(operation, method, created, arguments, values);
 

@@ -37,6 +37,15 @@ internal sealed class CodeBodies
         return null;
     }
 
+    /// <summary>The initializer of a field.</summary>
+    /// <returns>Null when it has none, or is declared elsewhere.</returns>
+    public CodeBody? InitializerOf(IFieldSymbol field, CancellationToken cancellation)
+        => field.DeclaringSyntaxReferences is [var declaration]
+            && _context.Compilation.ContainsSyntaxTree(declaration.SyntaxTree)
+            && declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer: { } initializer }
+                ? Of(initializer, cancellation)
+                : null;
+
     /// <summary>The analysis of the body that a piece of code is in.</summary>
     /// <returns>Null when it is in none.</returns>
     public BodyAnalysis? AnalysisOf(SyntaxNode code, CancellationToken cancellation)

@@ -229,7 +229,7 @@ internal sealed partial class Interpreter
 
         if (callee.ExceptionalExit is { } thrown)
         {
-            run.RaiseException(WithoutParameters(callee.Body.Method!, thrown));
+            run.RaiseException(callee.Body.Method is { } method ? WithoutParameters(method, thrown) : thrown);
         }
 
         return callee.Exit;

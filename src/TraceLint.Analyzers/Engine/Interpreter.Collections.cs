@@ -6,7 +6,9 @@ namespace TraceLint.Engine;
 internal sealed partial class Interpreter
 {
     /// <summary>The member that stands for the elements of a collection.</summary>
-    private const string Element = "[]";
+    internal const string Element = "[]";
+
+    private const int MaxNumbered = 6;
 
     private static readonly HashSet<string> s_adders = new(StringComparer.Ordinal)
     {
@@ -38,6 +40,12 @@ internal sealed partial class Interpreter
         if (isKeyed && method.Parameters.Length >= 2 && s_adders.Contains(method.Name))
         {
             WriteEntry(source, site[0], site[1]);
+            return Value.NotNull;
+        }
+
+        if (isKeyed && method.Name is "Remove")
+        {
+            WriteEntry(source, site[0], Value.Null);
             return Value.NotNull;
         }
 
@@ -131,6 +139,7 @@ internal sealed partial class Interpreter
         GiveAwaySpans(value);
         foreach (var one in collection.Objects)
         {
+            Number(one, value);
             _state = _state.With(one, Element, Value.Join(_state[one][Element], value));
             if (one.Kind is not ObjectKind.Created || _state[one].HasEscaped)
             {
@@ -141,6 +150,22 @@ internal sealed partial class Interpreter
         if (collection.Objects.IsEmpty)
         {
             GiveAway(value);
+        }
+    }
+
+    /// <summary>The member that holds what was added to a collection at a place in the order.</summary>
+    internal static string ElementAt(int index) => $"#{index}";
+
+    // The first elements are also told apart.
+    private void Number(HeapObject collection, Value value)
+    {
+        for (var index = 0; index < MaxNumbered; index++)
+        {
+            if (_state[collection][ElementAt(index)] is not { } known || ReferenceEquals(known, value))
+            {
+                _state = _state.With(collection, ElementAt(index), value);
+                return;
+            }
         }
     }
 

@@ -23,7 +23,9 @@ internal sealed partial class Interpreter
         var (left, right) = (Evaluate(binary.LeftOperand), Evaluate(binary.RightOperand));
         if (binary.OperatorKind is not (BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals))
         {
-            return Value.NotNull.From(left).From(right);
+            return binary is { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String }
+                ? Composed([left, right])
+                : Value.NotNull.From(left).From(right);
         }
 
         var areEqual = left.IsNull || right.IsNull ? IsNull(left.IsNull ? right : left)

@@ -115,16 +115,23 @@ internal sealed partial class Interpreter
     private Value CreateCollection(IOperation creation, IEnumerable<IOperation> elements)
     {
         Value? all = null;
+        var values = new List<Value>();
         foreach (var element in elements)
         {
             var value = element.Kind is OperationFacts.Spread
                 ? ReadMember(Evaluate(element.ChildOperations.First()), Element, element)
                 : Evaluate(element);
             all = Value.Join(all, value);
+            values.Add(value);
             GiveAwaySpans(value);
         }
 
         var created = New(creation, creation.Type);
+        foreach (var value in values)
+        {
+            Number(created.OnlyObject!, value);
+        }
+
         if (all is not null)
         {
             WriteMember(created, Element, all);

@@ -13,6 +13,8 @@ internal sealed partial class Interpreter
         {
             case EffectKind.Returns:
                 return site[effect.Operand];
+            case EffectKind.ComposesText:
+                return ComposeText(site);
             case EffectKind.IsPresent:
                 return Not(IsNull(site[effect.Operand]));
             case EffectKind.Receives:
@@ -35,6 +37,16 @@ internal sealed partial class Interpreter
             case EffectKind.StopsSpan:
                 StopSpan(site, site[effect.Operand]);
                 return Value.Unknown;
+            case EffectKind.StartsProcess:
+                Raise(new ProcessStarted(site, _state, run));
+                return ResultOf(site);
+            case EffectKind.CreatesWith:
+                return WithMember(New(site.Operation, site.Method.ReturnType), effect, site);
+            case EffectKind.CopiesWith:
+                return WithMember(Clone(site), effect, site);
+            case EffectKind.Adds:
+                Add(site);
+                return site.Receiver;
             case EffectKind.Injects:
                 return Inject(site);
             case EffectKind.Runs:
@@ -197,6 +209,33 @@ internal sealed partial class Interpreter
             {
                 Store(argument.Value, result);
             }
+        }
+    }
+
+    // Where a delegate is given, it builds what the member holds.
+    private Value WithMember(Value whole, Effect effect, CallSite site)
+    {
+        var held = site[0];
+        if (held.OnlyObject is { Kind: ObjectKind.Delegate } builds)
+        {
+            var builder = New(builds.Run is null ? site.Operation : (IOperation)builds.Site, null);
+            RunDelegate(builds, site.Operation, (_, _) => builder, mayNotRun: false);
+            held = builder;
+        }
+
+        WriteMember(whole, effect.Member, held);
+        return whole;
+    }
+
+    private void Add(CallSite site)
+    {
+        if (site.Method.Parameters.Length > 1 && site.Method.Parameters[1].Type.SpecialType is SpecialType.System_String)
+        {
+            WriteEntry(site.Receiver, site[0], site[1]);
+        }
+        else
+        {
+            AddElement(site.Receiver, site[0]);
         }
     }
 

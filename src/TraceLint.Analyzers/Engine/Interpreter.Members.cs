@@ -19,9 +19,32 @@ internal sealed partial class Interpreter
             : Value.Of(_analysis.ObjectOf(ObjectKind.Opaque, member.ContainingType, null, member.ContainingType));
 
     private Value ReadField(IFieldReferenceOperation reference)
-        => reference.Instance is null && LiteralIn(reference.Field) is { } literal
-            ? literal
-            : ReadMember(InstanceOf(reference.Field, reference.Instance), NameOf(reference.Field), reference);
+    {
+        if (reference.Instance is null && LiteralIn(reference.Field) is { } literal)
+        {
+            return literal;
+        }
+
+        var holder = InstanceOf(reference.Field, reference.Instance);
+        if (reference is { Instance: null, Field: { IsReadOnly: true } field } && holder.OnlyObject is { } type && _state[type][field.Name] is null)
+        {
+            Initialize(reference, field);
+        }
+
+        return ReadMember(holder, NameOf(reference.Field), reference);
+    }
+
+    // The initializer of a read-only static field has run before, once. A static constructor may assign something else.
+    private void Initialize(IOperation where, IFieldSymbol field)
+    {
+        if (run.Depth < BodyAnalysis.MaxDepth
+            && field.ContainingType.StaticConstructors.All(static constructor => constructor.IsImplicitlyDeclared)
+            && _analysis.Code.InitializerOf(field, _cancellation) is { } initializer
+            && Follow(run.CalleeOf(where, initializer, null), _state) is { } exit)
+        {
+            _state = exit;
+        }
+    }
 
     // A read-only field with a literal is a constant by another name.
     private Value? LiteralIn(IFieldSymbol field)
@@ -118,7 +141,7 @@ internal sealed partial class Interpreter
 
     // A member may be null whatever its type says, before it is assigned.
     private Value UnassignedMember(HeapObject one, string member, ITypeSymbol? type)
-        => one.Kind is not ObjectKind.Created || _state[one].HasEscaped
+        => one.Kind is not ObjectKind.Created || _state[one].HasEscaped || (one.Type is { } owner && !_analysis.Context.Has(owner))
             ? _analysis.Opaque((one, member), type) is var value && type is { IsReferenceType: true } ? value.With(Nullness.Unknown) : value
             : type is { IsValueType: true } ? Value.NotNull
             : Value.Unknown;

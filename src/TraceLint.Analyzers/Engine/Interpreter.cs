@@ -39,8 +39,19 @@ internal sealed partial class Interpreter(BodyRun run, State state)
         }
 
         var value = EvaluateKind(operation);
+        value = value.Constant is null && IsSource(operation) ? value.WithSource(operation) : value;
         return value.Is(Origin.OtherProcess) && value.Evidence is null ? value.From(Origin.OtherProcess, operation) : value;
     }
+
+    // What yields a value by itself. Where a call or a getter is interpreted, what it returns has sources of its own.
+    private static bool IsSource(IOperation operation)
+        => operation is IInvocationOperation
+            or IPropertyReferenceOperation
+            or IFieldReferenceOperation
+            or IObjectCreationOperation
+            or IArrayElementReferenceOperation
+            or IParameterReferenceOperation
+            or IDefaultValueOperation;
 
     private Value EvaluateKind(IOperation operation)
         => operation switch
@@ -52,6 +63,8 @@ internal sealed partial class Interpreter(BodyRun run, State state)
             IFlowCaptureOperation capture => Capture(capture),
             IFlowCaptureReferenceOperation reference => EvaluateCapture(reference),
             ISimpleAssignmentOperation assignment => Assign(assignment.Target, Evaluate(assignment.Value)),
+            ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } sum
+                => Assign(sum.Target, Composed([Evaluate(sum.Target), Evaluate(sum.Value)])),
             ICompoundAssignmentOperation assignment => Assign(assignment.Target, MadeOf(assignment)),
             IIncrementOrDecrementOperation change => Assign(change.Target, Value.NotNull),
             IDeconstructionAssignmentOperation deconstruction => Deconstruct(deconstruction.Target, Evaluate(deconstruction.Value)),
@@ -65,6 +78,7 @@ internal sealed partial class Interpreter(BodyRun run, State state)
             IPropertyReferenceOperation reference => ReadProperty(reference),
             IFieldReferenceOperation reference => ReadField(reference),
             IArrayElementReferenceOperation element => ReadMember(Evaluate(element.ArrayReference), Element, element),
+            IInterpolatedStringOperation text => Interpolate(text),
             IInvocationOperation call => Invoke(call),
             IDelegateCreationOperation creation => Evaluate(creation.Target),
             IFlowAnonymousFunctionOperation lambda => Delegate(lambda, lambda.Symbol),
@@ -176,7 +190,7 @@ internal sealed partial class Interpreter(BodyRun run, State state)
         var value = Evaluate(conversion.Operand);
         if (conversion.OperatorMethod is { } method)
         {
-            return _analysis.Calls.EffectOf(method) is { Kind: EffectKind.Returns } ? value : Value.NotNull.From(value);
+            return _analysis.Calls.EffectOf(method) is { Kind: EffectKind.Returns } ? value : Value.NotNull.From(value).WithSources(value.Sources);
         }
 
         return conversion.IsTryCast && conversion.Conversion is { IsIdentity: false } ? value.With(value.Nullness | Nullness.Null) : value;

@@ -16,6 +16,10 @@ internal sealed record ContextCreated(CallSite Call, State State) : TraceEvent(C
 /// <summary>A span is created, and started or not.</summary>
 internal sealed record SpanCreated(CallSite Call, State State) : TraceEvent(Call, State);
 
+/// <summary>A child process is started.</summary>
+/// <param name="Run">The body that starts it.</param>
+internal sealed record ProcessStarted(CallSite Call, State State, BodyRun Run) : TraceEvent(Call, State);
+
 /// <summary>A span is given its parent, or not if it is too late.</summary>
 /// <param name="Run">The body that does so.</param>
 internal sealed record ParentSet(CallSite Call, State State, BodyRun Run) : TraceEvent(Call, State);

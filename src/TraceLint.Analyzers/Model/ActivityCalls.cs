@@ -26,6 +26,7 @@ internal sealed class ActivityCalls : LibraryCalls
             ("ActivityExtensions", "AddException") => Effect.ReturnsFirst,
             ("ActivityContext", "Parse" or "TryParse" or ".ctor") => new Effect(EffectKind.CreatesContext),
             ("DistributedContextPropagator", "Inject") => new Effect(EffectKind.Injects),
+            ("ActivityTraceId" or "ActivitySpanId", "ToString" or "ToHexString") => Effect.ComposesText,
             ("ActivityLink", ".ctor") => Effect.ReturnsFirst,
             ("Activity" or "ActivitySource" or "ActivityContext" or "ActivityLink" or "ActivityTraceId" or "ActivitySpanId", _)
                 => Effect.Computes,

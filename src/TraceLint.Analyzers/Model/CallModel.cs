@@ -7,7 +7,9 @@ namespace TraceLint.Model;
 /// <summary>What calls do, for all libraries. Each symbol is asked about once.</summary>
 internal sealed class CallModel
 {
-    private static readonly LibraryCalls[] s_libraries = [new ActivityCalls(), new OpenTelemetryCalls(), new RuntimeCalls()];
+    private static readonly LibraryCalls[] s_libraries = [
+        new ActivityCalls(), new OpenTelemetryCalls(), new ProcessCalls(), new RuntimeCalls(),
+    ];
 
     private readonly ConcurrentDictionary<IMethodSymbol, Effect> _effects = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ITypeSymbol, bool> _otherProcesses = new(SymbolEqualityComparer.Default);
@@ -31,6 +33,11 @@ internal sealed class CallModel
     {
         if (method.ContainingType is not null && method.Locations is not [{ IsInSource: true }, ..])
         {
+            if (LogCalls.Are(method))
+            {
+                return Effect.Computes;
+            }
+
             foreach (var library in s_libraries)
             {
                 if (library.EffectOf(method) is { } effect)

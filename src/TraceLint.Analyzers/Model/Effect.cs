@@ -9,6 +9,9 @@ internal enum EffectKind
     /// <summary>Reads its operands, keeps none of them and returns something computed from them.</summary>
     Computes,
 
+    /// <summary>Composes a text of its operands, or formats one: <c>string.Join</c>, <c>builder.Append</c>, <c>ToString</c>.</summary>
+    ComposesText,
+
     /// <summary>Returns the operand <see cref="Effect.Operand"/>: <c>activity.SetTag(...)</c>, <c>task.ConfigureAwait(...)</c>.</summary>
     Returns,
 
@@ -45,6 +48,18 @@ internal enum EffectKind
     /// <summary>Writes the context of a span to a carrier.</summary>
     Injects,
 
+    /// <summary>Starts a child process.</summary>
+    StartsProcess,
+
+    /// <summary>Creates an object whose member <see cref="Effect.Member"/> holds the first argument.</summary>
+    CreatesWith,
+
+    /// <summary>Returns a copy of the receiver, whose member <see cref="Effect.Member"/> holds the first argument.</summary>
+    CopiesWith,
+
+    /// <summary>Adds its arguments to the receiver, a collection: an element, or a key and a value.</summary>
+    Adds,
+
     /// <summary>Runs the delegate <see cref="Effect.Operand"/>, perhaps later and on another thread.</summary>
     Runs,
 }
@@ -57,6 +72,9 @@ internal sealed record Effect(EffectKind Kind, int Operand = Effect.Receiver)
     /// <summary>What the method is called on.</summary>
     public const int Receiver = -1;
 
+    /// <summary>The member that holds an argument.</summary>
+    public string Member { get; init; } = "";
+
     /// <summary>Whether a span that it creates runs from then on.</summary>
     public bool IsStarted { get; init; }
 
@@ -68,6 +86,7 @@ internal sealed record Effect(EffectKind Kind, int Operand = Effect.Receiver)
 
     public static readonly Effect Unknown = new(EffectKind.Unknown);
     public static readonly Effect Computes = new(EffectKind.Computes);
+    public static readonly Effect ComposesText = new(EffectKind.ComposesText);
     public static readonly Effect Receives = new(EffectKind.Receives);
     public static readonly Effect ReadsSpan = new(EffectKind.ReadsSpan);
     public static readonly Effect ReturnsReceiver = new(EffectKind.Returns);

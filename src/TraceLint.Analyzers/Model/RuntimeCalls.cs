@@ -40,6 +40,10 @@ internal sealed class RuntimeCalls : LibraryCalls
             ("ThreadPool", "QueueUserWorkItem" or "UnsafeQueueUserWorkItem") => new Effect(EffectKind.Runs, 0),
             ("Thread" or "Timer" or "Task", ".ctor") when method.Parameters is [{ Type.TypeKind: TypeKind.Delegate }, ..]
                 => new Effect(EffectKind.Runs, 0),
+            ("String" or "Path", "Concat" or "Format" or "Join" or "Combine") => Effect.ComposesText,
+            ("StringBuilder", "Append" or "AppendLine" or "AppendFormat" or "AppendJoin" or "Insert" or "ToString") => Effect.ComposesText,
+            (_, "ToString" or "ToHexString" or "ToLower" or "ToLowerInvariant" or "ToUpper" or "ToUpperInvariant" or "Trim")
+                when method.ReturnType.SpecialType is SpecialType.System_String => Effect.ComposesText,
             (var name, _) when s_computing.Contains(name) && method.MethodKind is not MethodKind.Constructor => Effect.Computes,
             _ => null,
         };

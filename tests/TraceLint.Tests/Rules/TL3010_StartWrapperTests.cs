@@ -94,6 +94,19 @@ public class TL3010_StartWrapperTests
         """);
 
     [Fact]
+    public Task KnownImplementation_IsReported() => Verify("""
+        IRunner runner = new Runner();
+        runner.[|Run|](new ProcessStartInfo("dotnet", "worker.dll"));
+        """, """
+        private interface IRunner { void Run(ProcessStartInfo info); }
+
+        private sealed class Runner : IRunner
+        {
+            public void Run(ProcessStartInfo info) => Process.Start(info);
+        }
+        """);
+
+    [Fact]
     public Task StartInfoWithTheContextOrOfATool_IsSilent() => Verify("""
         var info = new ProcessStartInfo("dotnet", "worker.dll");
         info.Environment["TRACEPARENT"] = Activity.Current?.Id;
@@ -102,18 +115,9 @@ public class TL3010_StartWrapperTests
         Start(Made());
         Runner runner = flag ? new Runner() : new TracedRunner();
         runner.Run(new ProcessStartInfo("dotnet", "worker.dll"));
-        IRunner other = new OtherRunner();
-        other.Run(new ProcessStartInfo("dotnet", "worker.dll"));
         """, """
         private static Process Start(ProcessStartInfo info) => Process.Start(info)!;
         private static ProcessStartInfo Made() => new("dotnet", "worker.dll") { Environment = { ["TRACEPARENT"] = Activity.Current?.Id } };
-
-        private interface IRunner { void Run(ProcessStartInfo info); }
-
-        private sealed class OtherRunner : IRunner
-        {
-            public void Run(ProcessStartInfo info) => Process.Start(info);
-        }
 
         private class Runner
         {

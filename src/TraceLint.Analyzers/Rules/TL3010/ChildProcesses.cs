@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Engine;
 using TraceLint.Flow;
 using TraceLint.Model;
 using TraceLint.Spans;
@@ -25,6 +26,7 @@ internal sealed class ChildProcesses
 {
     private readonly ProcessTypes _types;
     private readonly StartWrappers _wrappers;
+    private readonly CodeBodies _code;
     private readonly CompilationContext _context;
     private readonly LiveSpans _spans;
     private readonly TracingCode _tracing;
@@ -33,7 +35,7 @@ internal sealed class ChildProcesses
 
     private ChildProcesses(ProcessTypes types, SpanStarts starts, CompilationContext context)
     {
-        (_types, _context, _wrappers) = (types, context, new StartWrappers(types, context));
+        (_types, _context, _wrappers, _code) = (types, context, new StartWrappers(types, context), CodeBodies.In(context));
         (_spans, _tracing) = (LiveSpans.In(context)!, new TracingCode(starts, context));
     }
 
@@ -46,11 +48,10 @@ internal sealed class ChildProcesses
     /// <returns>Null when it starts no process, or one that needs no context or may have one.</returns>
     public ChildProcess? Of(IInvocationOperation call, CancellationToken cancellation)
     {
-        var isCommand = _types.IsExecute(call);
-        if (!(isCommand || _types.IsStart(call) || _wrappers.Contains(call, cancellation))
+        if (!(_types.IsExecute(call) || _types.IsStart(call) || _wrappers.NamesOf(cancellation).Contains(call.TargetMethod.Name))
             || !_tracing.TracesIn(call.Syntax.SyntaxTree, cancellation)
-            || StartOf(call, isCommand, cancellation) is not { UsesShell: false, MayCarry: false } start
-            || StartedProgram.Of(start, _context, cancellation) is var program && program is ProgramKind.Tool
+            || StartOf(call, cancellation) is not { UsesShell: false, MayCarry: false } start
+            || StartedProgram.Of(start, call.Syntax.SyntaxTree, _context) is var program && program is ProgramKind.Tool
             || FunctionGraphs.FunctionAround(call.Syntax) is not { } function
             || Restarts(function)
             || (start.HasInput && !Waits(function))
@@ -81,10 +82,44 @@ internal sealed class ChildProcesses
             : _types.IsExecute(call) ? $"Command.{call.TargetMethod.Name}"
             : MessageText.Called(call.TargetMethod, _context.Compilation);
 
-    private ChildStart? StartOf(IInvocationOperation call, bool isCommand, CancellationToken cancellation)
-        => isCommand
-            ? CliWrapCommand.Of(call, _types, _context.Of(call.Syntax.SyntaxTree), cancellation)
-            : StartInfoReader.Read(call, _types, _wrappers, _context, cancellation);
+    // A start in a method that is called counts if what it starts comes from here. Of several, any may be the one.
+    private ChildStart? StartOf(IInvocationOperation call, CancellationToken cancellation)
+    {
+        ChildStart? all = null;
+        foreach (var started in _code.AnalysisOf(call.Syntax, cancellation)?.Events.OfType<ProcessStarted>() ?? [])
+        {
+            if (started.Operation.Syntax == call.Syntax ? started.Run.IsOfRoot : IsStartedBy(call, started))
+            {
+                if (ChildStart.Of(started, _types) is not { } start)
+                {
+                    return null;
+                }
+
+                all = all?.Or(start) ?? start;
+            }
+        }
+
+        return all;
+    }
+
+    private bool IsStartedBy(IInvocationOperation call, ProcessStarted started)
+    {
+        var infos = ChildStart.InfosOf(started, _types).ToList();
+        for (var run = started.Run; run is { Call: { } place, Caller: { } caller }; run = caller)
+        {
+            if (infos.Exists(info => info.Run == run))
+            {
+                return false;
+            }
+
+            if (place.Syntax == call.Syntax)
+            {
+                return caller.IsOfRoot;
+            }
+        }
+
+        return false;
+    }
 
     // A restart of the program itself does not belong to the current trace.
     private static bool Restarts(SyntaxNode function)

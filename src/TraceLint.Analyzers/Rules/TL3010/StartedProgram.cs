@@ -1,8 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Engine;
 using TraceLint.Flow;
-using TraceLint.Propagation;
 
 namespace TraceLint.Rules;
 
@@ -27,32 +27,30 @@ internal static class StartedProgram
     private static readonly char[] s_spaces = [' ', '\t'];
 
     /// <summary>What is known about a program that may be one of several: what is known about all of them.</summary>
-    public static ProgramKind Of(ChildStart start, CompilationContext context, CancellationToken cancellation)
+    public static ProgramKind Of(ChildStart start, SyntaxTree tree, CompilationContext context)
     {
-        var kinds = start.Programs.Select(program => Of(program, context, cancellation)).Distinct().ToList();
+        var kinds = start.Programs.Select(program => Of(program, tree, context)).Distinct().ToList();
         return kinds.Contains(ProgramKind.Tool) ? ProgramKind.Tool : kinds.Count == 1 ? kinds[0] : ProgramKind.Unknown;
     }
 
-    private static ProgramKind Of(ChildProgram start, CompilationContext context, CancellationToken cancellation)
+    private static ProgramKind Of(ChildProgram start, SyntaxTree tree, CompilationContext context)
     {
-        var argument = start.Arguments is { } arguments ? FirstWord(LeadingText(arguments, cancellation)) : null;
+        var argument = start.Arguments.Count > 0 ? FirstWord(TextOf(start.Arguments[0], isLeading: true)) : null;
         if (argument is not null && KnownTools.IsQuestion(argument))
         {
             return ProgramKind.Tool;
         }
 
-        var file = ValueOf(start.File, cancellation);
-        if (IsOwnExecutable(file))
+        if (IsOwnExecutable(start.File))
         {
             return ProgramKind.Traces;
         }
 
-        if (LastText(file) is not { } path)
+        if (TextOf(start.File, isLeading: false) is not { } path)
         {
             return ProgramKind.Unknown;
         }
 
-        var tree = start.File.Syntax.SyntaxTree;
         if (context.Settings.IsUntracedProgram(path, tree))
         {
             return ProgramKind.Tool;
@@ -67,7 +65,7 @@ internal static class StartedProgram
         if (string.Equals(name, "dotnet", StringComparison.OrdinalIgnoreCase))
         {
             return argument is not null && KnownTools.IsSdkCommand(argument) ? ProgramKind.Tool
-                : argument is not null || (start.Arguments is { } given && RunsAssembly(given, context, cancellation)) ? ProgramKind.Traces
+                : argument is not null || start.Arguments.Any(RunsAssembly) ? ProgramKind.Traces
                 : ProgramKind.Unknown;
         }
 
@@ -77,32 +75,10 @@ internal static class StartedProgram
     }
 
     // The arguments decide what dotnet does: the assembly that it runs may come after the first literal.
-    private static bool RunsAssembly(IOperation arguments, CompilationContext context, CancellationToken cancellation)
-    {
-        foreach (var part in ComputedFrom.Of(arguments, cancellation))
-        {
-            if (IsOwnExecutable(part) || NamesAssembly(part)
-                || (part is IFieldReferenceOperation { Field: { IsReadOnly: true } field }
-                    && ValueOf(field, context, cancellation) is { } value
-                    && value.DescendantsAndSelf().Any(inner => IsOwnExecutable(inner) || NamesAssembly(inner))))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool NamesAssembly(IOperation text)
-        => text.ConstantValue is { HasValue: true, Value: string value }
-            && FirstWord(value)?.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) is true;
-
-    private static IOperation? ValueOf(IFieldSymbol field, CompilationContext context, CancellationToken cancellation)
-        => field.DeclaringSyntaxReferences is [var declaration]
-            && declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: var value }
-            && context.Compilation.ContainsSyntaxTree(value.SyntaxTree)
-                ? context.Of(value.SyntaxTree).GetOperation(value, cancellation)
-                : null;
+    private static bool RunsAssembly(Value argument)
+        => IsOwnExecutable(argument)
+            || ComposedText.Of(argument).Parts.Any(
+                static part => part.Constant is string text && FirstWord(text)?.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) is true);
 
     private static string NameOf(string path)
     {
@@ -133,15 +109,13 @@ internal static class StartedProgram
     }
 
     // Environment.ProcessPath, the main module of the current process, the entry assembly.
-    private static bool IsOwnExecutable(IOperation file) => Bare(file) switch
+    private static bool IsOwnExecutable(Value file) => file.Sources.Any(static source => source switch
     {
         IPropertyReferenceOperation { Property: { Name: "ProcessPath", ContainingType.Name: "Environment" } } => true,
-        IPropertyReferenceOperation { Property: { Name: "FileName", ContainingType.Name: "ProcessModule" } } module
-            => module.DescendantsAndSelf().Any(static inner => inner is IInvocationOperation { TargetMethod.Name: "GetCurrentProcess" })
-                || (module.Syntax.Parent?.Parent is { } access && access.ToString().Contains("GetCurrentProcess()")),
-        IPropertyReferenceOperation { Property: { Name: "Location", ContainingType.Name: "Assembly" }, Instance: { } assembly }
-            => assembly.DescendantsAndSelf()
-                .Any(static inner => inner is IInvocationOperation { TargetMethod.Name: "GetEntryAssembly" or "GetExecutingAssembly" }),
+        IPropertyReferenceOperation { Property: { Name: "FileName", ContainingType.Name: "ProcessModule" } }
+            => IsReadOff(source.Syntax, "GetCurrentProcess"),
+        IPropertyReferenceOperation { Property: { Name: "Location", ContainingType.Name: "Assembly" } }
+            => IsReadOff(source.Syntax, "GetEntryAssembly") || IsReadOff(source.Syntax, "GetExecutingAssembly"),
         IArrayElementReferenceOperation
         {
             ArrayReference: IInvocationOperation { TargetMethod: { Name: "GetCommandLineArgs", ContainingType.Name: "Environment" } }
@@ -149,81 +123,18 @@ internal static class StartedProgram
             => true,
         IPropertyReferenceOperation { Property: { Name: "ExecutablePath", ContainingType.Name: "Application" } } => true,
         _ => false,
-    };
+    });
 
-    private static IOperation Bare(IOperation operation)
+    // Also behind question marks.
+    private static bool IsReadOff(SyntaxNode member, string method)
+        => member.AncestorsAndSelf().TakeWhile(static node => node is ExpressionSyntax)
+            .Any(access => access.ToString().Contains(method + "()"));
+
+    // The text, or what is known of its beginning or its end.
+    private static string? TextOf(Value value, bool isLeading)
     {
-        while (true)
-        {
-            switch (operation)
-            {
-                case IConversionOperation conversion:
-                    operation = conversion.Operand;
-                    break;
-                case ICoalesceOperation coalesce:
-                    operation = coalesce.Value;
-                    break;
-                case IConditionalAccessOperation access:
-                    operation = access.WhenNotNull;
-                    break;
-                default:
-                    return operation;
-            }
-        }
-    }
-
-    // For a local, the value with which it is declared.
-    private static IOperation ValueOf(IOperation operation, CancellationToken cancellation)
-    {
-        if (Bare(operation) is ILocalReferenceOperation local)
-        {
-            foreach (var value in ComputedFrom.Of(local, cancellation))
-            {
-                if (value != local)
-                {
-                    return value;
-                }
-            }
-        }
-
-        return operation;
-    }
-
-    private static string? LastText(IOperation operation)
-    {
-        operation = Bare(operation);
-        return operation switch
-        {
-            { ConstantValue: { HasValue: true, Value: string text } } => text,
-            IInterpolatedStringOperation { Parts: [.., IInterpolatedStringTextOperation { Text.ConstantValue.Value: string text }] }
-                => text,
-            IBinaryOperation { RightOperand: var right } => LastText(right),
-            IInvocationOperation { TargetMethod: { Name: "Combine" or "Join", ContainingType.Name: "Path" }, Arguments: var arguments }
-                when arguments.Length > 0
-                => LastText(arguments[arguments.Length - 1].Value),
-            _ => null,
-        };
-    }
-
-    private static string? LeadingText(IOperation arguments, CancellationToken cancellation)
-    {
-        var value = Bare(ValueOf(arguments, cancellation));
-        return value switch
-        {
-            { ConstantValue: { HasValue: true, Value: string text } } => text,
-            IInterpolatedStringOperation { Parts: [IInterpolatedStringTextOperation { Text.ConstantValue.Value: string text }, ..] }
-                => text,
-            IBinaryOperation { LeftOperand: var left } => LeadingText(left, cancellation),
-            {
-                Syntax: CollectionExpressionSyntax
-                {
-                    Elements: [ExpressionElementSyntax { Expression: LiteralExpressionSyntax { Token.ValueText: var text } }, ..]
-                }
-            }
-                => text,
-            IArrayCreationOperation { Initializer.ElementValues: [var first, ..] } => LeadingText(first, cancellation),
-            _ => null,
-        };
+        var parts = ComposedText.Of(value).Parts;
+        return (isLeading ? parts.FirstOrDefault() : parts.LastOrDefault())?.Constant as string;
     }
 
     private static string? FirstWord(string? text)
