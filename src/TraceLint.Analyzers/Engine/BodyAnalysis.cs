@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
 using TraceLint.Flow;
 using TraceLint.Model;
@@ -90,7 +91,13 @@ internal sealed class BodyAnalysis
         return Calls.IsFromOtherProcess(type) ? value.From(Origin.OtherProcess, site as IOperation) : value;
     }
 
-    public void Raise(TraceEvent raised) => _events.Add(raised);
+    public void Raise(TraceEvent raised)
+    {
+        if (!IsAsked)
+        {
+            _events.Add(raised);
+        }
+    }
 
     /// <summary>Notes what is known before an operation, for <see cref="PointsAt"/>.</summary>
     public void Pass(Point point) => _points.Add(point);
@@ -110,6 +117,30 @@ internal sealed class BodyAnalysis
             .GroupBy(static point => point.Run)
             .Select(run => run.OrderBy(point => Distance(point.Operation.Syntax.Span, code.Span)).First());
     }
+
+    /// <summary>What an expression may evaluate to.</summary>
+    /// <returns>An unknown value for code that does not run.</returns>
+    public Value ValueOf(SyntaxNode expression)
+    {
+        lock (_points)
+        {
+            Value? all = null;
+            IsAsked = true;
+            foreach (var point in PointsAt(expression))
+            {
+                if (point.Operation.DescendantsAndSelf().FirstOrDefault(part => part.Syntax == expression && part is not IArgumentOperation) is { } operation)
+                {
+                    all = Value.Join(all, new Interpreter(point.Run, point.State).Evaluate(operation));
+                }
+            }
+
+            IsAsked = false;
+            return all ?? Value.Unknown;
+        }
+    }
+
+    /// <summary>Whether a single expression is evaluated: that raises no events, and throws nothing.</summary>
+    public bool IsAsked { get; private set; }
 
     // Code around is better than code within, the smaller the better, and the first within the best.
     private static int Distance(TextSpan at, TextSpan code)

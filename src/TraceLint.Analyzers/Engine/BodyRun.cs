@@ -147,7 +147,13 @@ internal sealed class BodyRun(BodyAnalysis analysis, CodeBody body, BodyRun? cal
     public void Yield(Value value) => Yielded = Value.Join(Yielded, value);
 
     /// <summary>The operation that is being visited may throw.</summary>
-    public void RaiseException(State state) => Throw(state);
+    public void RaiseException(State state)
+    {
+        if (!analysis.IsAsked)
+        {
+            Throw(state);
+        }
+    }
 
     protected override void OnReturn(BasicBlock block, State state) => Returns[block] = state;
 

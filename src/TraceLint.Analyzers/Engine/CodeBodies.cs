@@ -51,6 +51,10 @@ internal sealed class CodeBodies
     public BodyAnalysis? AnalysisOf(SyntaxNode code, CancellationToken cancellation)
         => EnclosingBody.Of(code) is { } node && Of(node, cancellation) is { } body ? AnalysisOf(node, body, cancellation) : null;
 
+    /// <summary>What an expression may evaluate to.</summary>
+    public Value ValueOf(SyntaxNode expression, CancellationToken cancellation)
+        => AnalysisOf(expression, cancellation)?.ValueOf(expression) ?? Value.Unknown;
+
     /// <summary>
     /// The analyses in which a piece of code is interpreted: that of the body it is in, then those of bodies that call this body, and so
     /// on. Each is made when the one before it did not suffice.

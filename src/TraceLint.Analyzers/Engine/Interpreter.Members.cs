@@ -28,19 +28,20 @@ internal sealed partial class Interpreter
         var holder = InstanceOf(reference.Field, reference.Instance);
         if (reference is { Instance: null, Field: { IsReadOnly: true } field } && holder.OnlyObject is { } type && _state[type][field.Name] is null)
         {
-            Initialize(reference, field);
+            Initialize(reference, field, type);
         }
 
         return ReadMember(holder, NameOf(reference.Field), reference);
     }
 
     // The initializer of a read-only static field has run before, once. A static constructor may assign something else.
-    private void Initialize(IOperation where, IFieldSymbol field)
+    private void Initialize(IOperation where, IFieldSymbol field, HeapObject type)
     {
         if (run.Depth < BodyAnalysis.MaxDepth
             && field.ContainingType.StaticConstructors.All(static constructor => constructor.IsImplicitlyDeclared)
             && _analysis.Code.InitializerOf(field, _cancellation) is { } initializer
-            && Follow(run.CalleeOf(where, initializer, null), _state) is { } exit)
+            && Follow(run.CalleeOf(where, initializer, null), _state) is { } exit
+            && exit[type][field.Name] is { IsNull: false })
         {
             _state = exit;
         }

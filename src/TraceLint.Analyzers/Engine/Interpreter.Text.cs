@@ -25,7 +25,7 @@ internal sealed partial class Interpreter
                     parts.Add(Evaluate(literal));
                     break;
                 case IInterpolationOperation { Expression: var hole, FormatString: var format }:
-                    parts.Add(Formatted(Evaluate(hole), format is null ? null : Evaluate(format), hole));
+                    parts.Add(Formatted(Evaluate(hole), format is null ? null : Evaluate(format), part));
                     break;
                 default:
                     parts.Add(MadeOf(part));

@@ -41,13 +41,19 @@ internal sealed class RuntimeCalls : LibraryCalls
             ("Thread" or "Timer" or "Task", ".ctor") when method.Parameters is [{ Type.TypeKind: TypeKind.Delegate }, ..]
                 => new Effect(EffectKind.Runs, 0),
             ("String" or "Path", "Concat" or "Format" or "Join" or "Combine") => Effect.ComposesText,
+            ("DateTime" or "DateTimeOffset", "get_Ticks" or "get_UtcTicks" or "ToUnixTimeMilliseconds" or "ToUnixTimeSeconds")
+                => Effect.ComposesText,
             ("StringBuilder", "Append" or "AppendLine" or "AppendFormat" or "AppendJoin" or "Insert" or "ToString") => Effect.ComposesText,
+            (_, "ToString") when IsException(method.ContainingType) => Effect.Computes,
             (_, "ToString" or "ToHexString" or "ToLower" or "ToLowerInvariant" or "ToUpper" or "ToUpperInvariant" or "Trim")
                 when method.ReturnType.SpecialType is SpecialType.System_String => Effect.ComposesText,
             (var name, _) when s_computing.Contains(name) && method.MethodKind is not MethodKind.Constructor => Effect.Computes,
             _ => null,
         };
     }
+
+    private static bool IsException(ITypeSymbol? type)
+        => type is not null && (type is { Name: "Exception", ContainingNamespace.Name: "System" } || IsException(type.BaseType));
 
     private static bool IsRuntime(INamespaceSymbol home)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TraceLint.Engine;
 using TraceLint.Flow;
 using TraceLint.Rules;
 using TraceLint.Spans;
@@ -30,6 +31,7 @@ public sealed class TL5001_MoveValueToTag : TraceCodeFix
             return null;
         }
 
+        var code = CodeBodies.In(context);
         var tags = new SpanTags();
         foreach (var diagnostic in diagnostics)
         {
@@ -38,7 +40,7 @@ public sealed class TL5001_MoveValueToTag : TraceCodeFix
             {
                 if (SpanNames.MayBe(node) && SpanNames.Of(model.GetOperation(node, cancellation), spans, cancellation) is { } name)
                 {
-                    Add(tags, node, (ExpressionSyntax)name.Unconverted().Syntax, [.. UnboundedName.In(name, cancellation)]);
+                    Add(tags, node, (ExpressionSyntax)name.Unconverted().Syntax, [.. UnboundedName.In(name, code, cancellation)]);
                     break;
                 }
             }

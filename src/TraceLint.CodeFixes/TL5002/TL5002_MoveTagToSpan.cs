@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Editing;
+using TraceLint.Engine;
 using TraceLint.Flow;
 using TraceLint.Propagation;
 using TraceLint.Rules;
@@ -41,6 +41,7 @@ public sealed class TL5002_MoveTagToSpan : TraceCodeFix
 
         var imports = Imports.Of(document, root, model);
         var moves = new TagMoves();
+        var code = CodeBodies.In(CompilationContext.For(model.Compilation, document.Project.AnalyzerOptions, diagnostics[0].Id));
         foreach (var diagnostic in diagnostics)
         {
             var node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true)
@@ -48,10 +49,10 @@ public sealed class TL5002_MoveTagToSpan : TraceCodeFix
             if (node is not null && Measurements.TagsOf(node, model, cancellation) is { } tags)
             {
                 var hasErrorType = tags.Any(tag
-                    => tag.Key.ConstantValue is { HasValue: true, Value: ErrorType } && UnboundedValue.In(tag.Value, cancellation) is null);
+                    => tag.Key.ConstantValue is { HasValue: true, Value: ErrorType } && UnboundedValue.In(code.ValueOf(tag.Value.Syntax, cancellation)) is null);
                 foreach (var tag in tags)
                 {
-                    if (UnboundedValue.In(tag.Value, cancellation) is { } value)
+                    if (UnboundedValue.In(code.ValueOf(tag.Value.Syntax, cancellation)) is { } value)
                     {
                         var statement = value.IsOfSpan || node is BaseObjectCreationExpressionSyntax
                             ? null
@@ -83,10 +84,9 @@ public sealed class TL5002_MoveTagToSpan : TraceCodeFix
     // error.GetType().FullName, where the exception can be named at the measurement.
     private static ExpressionSyntax? TypeOf(UnboundedValue value, SyntaxNode node, SemanticModel model)
     {
-        var (exception, access) = value.Exception is IConditionalAccessInstanceOperation instance
-            ? (instance.Accessed(), "?.")
-            : (value.Exception, ".");
-        return exception?.Unconverted() is { Syntax: var syntax }
+        var syntax = value.Exception?.Syntax;
+        var access = syntax?.Parent is ConditionalAccessExpressionSyntax conditional && conditional.Expression == syntax ? "?." : ".";
+        return syntax is not null
             && syntax.DescendantNodesAndSelf().All(static part => part is IdentifierNameSyntax or MemberAccessExpressionSyntax)
             && (node.Contains(syntax) || (syntax is IdentifierNameSyntax { Identifier.ValueText: var name }
                 && model.LookupSymbols(node.SpanStart, name: name) is [var visible]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TraceLint.Engine;
 using TraceLint.Spans;
 
 namespace TraceLint.Rules;
@@ -39,17 +40,18 @@ internal sealed class TL5001_UnboundedSpanName : Rule
             return;
         }
 
-        context.RegisterCallAction(spans.CalledNames, node => Analyze(node, spans));
-        context.RegisterCreationAction(["Activity"], node => Analyze(node, spans));
+        var code = CodeBodies.In(context.CompilationContext);
+        context.RegisterCallAction(spans.CalledNames, node => Analyze(node, spans, code));
+        context.RegisterCreationAction(["Activity"], node => Analyze(node, spans, code));
     }
 
-    private static void Analyze(NodeContext context, SpanWrappers spans)
+    private static void Analyze(NodeContext context, SpanWrappers spans, CodeBodies code)
     {
         var node = (ExpressionSyntax)context.Node;
         if (SpanNames.MayBe(node)
             && context.SemanticModel.GetOperation(node, context.CancellationToken) is { } operation
             && SpanNames.Of(operation, spans, context.CancellationToken) is { } name
-            && UnboundedName.In(name, context.CancellationToken).FirstOrDefault() is { Value.Syntax: var value })
+            && UnboundedName.In(name, code, context.CancellationToken).FirstOrDefault() is { Value.Syntax: var value })
         {
             var location = node.Span.Contains(value.Span) && !value.ToString().Contains('\n') ? value : SpanNames.NameOf(node);
             context.ReportDiagnostic(Diagnostic.Create(

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Engine;
 using TraceLint.Flow;
 using TraceLint.Propagation;
 using TraceLint.Spans;
@@ -53,11 +54,11 @@ internal sealed record UnboundedName(IOperation Value, string? Attribute)
         new(StringComparer.Ordinal) { "AbsolutePath", "AbsoluteUri", "LocalPath", "OriginalString", "PathAndQuery", "Query" };
 
     /// <summary>The unbounded values in a name.</summary>
-    public static IEnumerable<UnboundedName> In(IOperation name, CancellationToken cancellation)
+    public static IEnumerable<UnboundedName> In(IOperation name, CodeBodies code, CancellationToken cancellation)
     {
         foreach (var part in PartsOf(name, depth: 6, cancellation))
         {
-            if (Of(part, cancellation) is { } found)
+            if (Of(part, code, cancellation) is { } found)
             {
                 yield return found;
             }
@@ -82,7 +83,7 @@ internal sealed record UnboundedName(IOperation Value, string? Attribute)
         _ => [name],
     };
 
-    private static UnboundedName? Of(IOperation part, CancellationToken cancellation)
+    private static UnboundedName? Of(IOperation part, CodeBodies code, CancellationToken cancellation)
     {
         var value = part;
         while (true)
@@ -106,7 +107,7 @@ internal sealed record UnboundedName(IOperation Value, string? Attribute)
             break;
         }
 
-        if (UnboundedValue.In(value, cancellation) is not null)
+        if (UnboundedValue.In(code.ValueOf(part.Syntax, cancellation)) is not null)
         {
             return new UnboundedName(part, Attribute: NameOf(value) is { } known ? AttributeOf(value, Words.Of(known)) : null);
         }

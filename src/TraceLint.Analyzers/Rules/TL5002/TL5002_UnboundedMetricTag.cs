@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TraceLint.Engine;
 using TraceLint.Flow;
 using TraceLint.Spans;
 
@@ -40,11 +41,12 @@ internal sealed class TL5002_UnboundedMetricTag : Rule
             return;
         }
 
-        context.RegisterCallAction(Measurements.CalledNames, node => Analyze(node));
-        context.RegisterCreationAction(["Measurement", ""], node => Analyze(node));
+        var code = CodeBodies.In(context.CompilationContext);
+        context.RegisterCallAction(Measurements.CalledNames, node => Analyze(node, code));
+        context.RegisterCreationAction(["Measurement", ""], node => Analyze(node, code));
     }
 
-    private static void Analyze(NodeContext context)
+    private static void Analyze(NodeContext context, CodeBodies code)
     {
         var node = (ExpressionSyntax)context.Node;
         if (!Measurements.MayBe(node)
@@ -57,7 +59,7 @@ internal sealed class TL5002_UnboundedMetricTag : Rule
         var found = new List<MeasuredTag>();
         foreach (var tag in tags)
         {
-            if (UnboundedValue.In(tag.Value, context.CancellationToken) is { } unbounded)
+            if (UnboundedValue.In(code.ValueOf(tag.Value.Syntax, context.CancellationToken)) is { } unbounded)
             {
                 first ??= unbounded;
                 found.Add(tag);
