@@ -130,7 +130,8 @@ internal sealed class BodyAnalysis
             {
                 if (point.Operation.DescendantsAndSelf().FirstOrDefault(part => part.Syntax == expression && part is not IArgumentOperation) is { } operation)
                 {
-                    all = Value.Join(all, new Interpreter(point.Run, point.State).Evaluate(operation));
+                    var interpreter = new Interpreter(point.Run, point.State);
+                    all = Value.Join(all, interpreter.TextOf(interpreter.Evaluate(operation)));
                 }
             }
 

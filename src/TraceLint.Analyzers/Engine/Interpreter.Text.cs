@@ -87,6 +87,9 @@ internal sealed partial class Interpreter
         }
     }
 
+    /// <summary>The text in a builder; other values as they are.</summary>
+    public Value TextOf(Value value) => value.OnlyObject is { } one && _state[one][BuiltText] is { } text ? text : value;
+
     private static bool IsBuilder(ITypeSymbol type) => type.Name == "StringBuilder";
 
     private Value Append(CallSite site)
@@ -100,7 +103,7 @@ internal sealed partial class Interpreter
         };
         foreach (var one in site.Receiver.Objects)
         {
-            var before = _state[one][BuiltText] ?? Value.OfConstant("");
+            var before = _state[one][BuiltText] ?? _state[one][MemberFor("value")] ?? Value.OfConstant("");
             Value[] parts = site.Method.Name == "Insert" ? [added, before] : [before, added];
             _state = _state.With(one, BuiltText, Composed(parts));
         }

@@ -16,9 +16,15 @@ internal sealed class IdOrigins(CompilationContext context)
             Origin: IdOrigin.Unknown,
             Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary } method } parameter
         }
-            ? source with { Origin = AtCallers(method, parameter, cancellation) }
+            ? source with { Origin = OfParameter(method, parameter, cancellation) }
             : source;
     }
+
+    // The type of an id says that there was a context or a span, unless a caller generates it.
+    private IdOrigin OfParameter(IMethodSymbol method, IParameterSymbol parameter, CancellationToken cancellation)
+        => AtCallers(method, parameter, cancellation) is var origin && origin is IdOrigin.Unknown && IdSource.IsId(parameter.Type)
+            ? IdOrigin.Context
+            : origin;
 
     // A single caller that generates ids shows that the method starts traces.
     private IdOrigin AtCallers(IMethodSymbol method, IParameterSymbol parameter, CancellationToken cancellation)

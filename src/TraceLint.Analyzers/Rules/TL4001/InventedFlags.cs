@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Engine;
 using TraceLint.Flow;
 using TraceLint.Model;
 using TraceLint.Propagation;
@@ -22,10 +23,11 @@ internal sealed record InventedFlag(ParentIds Ids, SyntaxNode Flags, string Valu
 internal sealed class InventedFlags(INamedTypeSymbol activity, CompilationContext context)
 {
     /// <summary>The names of the calls that may pass such flags.</summary>
-    public static readonly string[] CalledNames = ["Concat", "Format", "Join", "SetParentId"];
+    public static readonly string[] CalledNames = ["Append", "Concat", "Format", "Join", "SetParentId"];
 
     private readonly IdOrigins _origins = new(context);
     private readonly ContextUses _uses = new(context);
+    private readonly CodeBodies _code = CodeBodies.In(context);
 
     /// <summary>Whether an expression may have such flags, judging by its syntax.</summary>
     public static bool MayBe(ExpressionSyntax node) => node switch
@@ -58,7 +60,9 @@ internal sealed class InventedFlags(INamedTypeSymbol activity, CompilationContex
                     ? new InventedFlag(ids, flags.Syntax, flags.Syntax.ToString())
                     : null,
             var operation
-                => TraceParentText.Of(operation) is { } text && HaveArrived(text.Ids, cancellation) && !IsLogged(operation)
+                => TraceParentText.Of(node, _code, context, cancellation) is { } text
+                    && HaveArrived(text.Ids, cancellation)
+                    && !IsLogged(operation)
                     ? new InventedFlag(text.Ids, text.Flags, text.Text)
                     : null,
         };

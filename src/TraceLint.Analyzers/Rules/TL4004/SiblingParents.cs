@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Engine;
 using TraceLint.Flow;
 using TraceLint.Propagation;
 using TraceLint.Spans;
@@ -25,8 +26,6 @@ internal sealed record SiblingParent(IPropertyReferenceOperation Read, IOperatio
 /// <summary>Finds spans that are started as siblings of the running span.</summary>
 internal sealed class SiblingParents(SpanStarts starts, CompilationContext context)
 {
-    private const int MaxDepth = 8;
-
     /// <summary>The names of the calls that take a parent.</summary>
     public static readonly string[] CalledNames = ["CreateActivity", "SetParentId", "StartActivity"];
 
@@ -36,6 +35,7 @@ internal sealed class SiblingParents(SpanStarts starts, CompilationContext conte
 
     private readonly LiveSpans _live = LiveSpans.In(context)!;
     private readonly ContextUses _uses = new(context);
+    private readonly CodeBodies _code = CodeBodies.In(context);
 
     /// <summary>Whether a call or an object creation may take a parent, judging by its name.</summary>
     public static bool MayBe(SyntaxNode node) => node switch
@@ -61,7 +61,7 @@ internal sealed class SiblingParents(SpanStarts starts, CompilationContext conte
             _ => null,
         };
 
-        foreach (var read in operand is null ? [] : ReadsIn(operand, MaxDepth, cancellation))
+        foreach (var read in operand is null ? [] : ReadsIn(operand, cancellation))
         {
             if (read.Instance is { } instance
                 && IdSource.HolderOf(instance) is var span
@@ -75,35 +75,13 @@ internal sealed class SiblingParents(SpanStarts starts, CompilationContext conte
         return null;
     }
 
-    private IEnumerable<IPropertyReferenceOperation> ReadsIn(IOperation operand, int depth, CancellationToken cancellation)
-    {
-        IEnumerable<IOperation?> parts;
-        switch (operand)
-        {
-            case IPropertyReferenceOperation { Property: { Name: "ParentId" or "ParentSpanId", ContainingType: var type } } read
-                when IsActivity(type):
-                return [read];
-            case IConversionOperation { Operand: var inner }:
-                parts = [inner];
-                break;
-            case ICoalesceOperation coalesce:
-                parts = [coalesce.Value, coalesce.WhenNull];
-                break;
-            case IConditionalOperation conditional:
-                parts = [conditional.WhenTrue, conditional.WhenFalse];
-                break;
-            case IConditionalAccessOperation { WhenNotNull: var inner }:
-                parts = [inner];
-                break;
-            case ILocalReferenceOperation local:
-                parts = [ComputedFrom.DeclaredValue(local, cancellation)];
-                break;
-            default:
-                return [];
-        }
-
-        return depth == 0 ? [] : parts.OfType<IOperation>().SelectMany(part => ReadsIn(part, depth - 1, cancellation));
-    }
+    // The reads of ParentId and ParentSpanId that a value comes from.
+    private IEnumerable<IPropertyReferenceOperation> ReadsIn(IOperation operand, CancellationToken cancellation)
+        => _code.ValueOf(operand.Syntax, cancellation).Sources
+            .OfType<IPropertyReferenceOperation>()
+            .Where(read => read.Property is { Name: "ParentId" or "ParentSpanId", ContainingType: var type } && IsActivity(type))
+            .Select(read => context.Of(read.Syntax.SyntaxTree).GetOperation(read.Syntax, cancellation))
+            .OfType<IPropertyReferenceOperation>();
 
     // The current span is running, and so is one that a using around the call has started.
     private bool IsRunning(IOperation span, SyntaxNode node, CancellationToken cancellation) => span.Unconverted() switch
