@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Engine;
 using TraceLint.Flow;
 using TraceLint.Model;
 using TraceLint.Propagation;
@@ -13,6 +14,8 @@ internal sealed class OtherInjections(SpanModel model)
 {
     private readonly IReadOnlyList<(Transport Transport, Instrumentation? Instrumentation)> _transports =
         [.. Transports.In(model.Context.Compilation).Select(transport => (transport, Instrumentation.Of(transport, model.Context)))];
+
+    private readonly CodeBodies _code = CodeBodies.In(model.Context);
 
     /// <summary>Whether something else may, or the carrier needs no context.</summary>
     /// <param name="call">The injection.</param>
@@ -80,10 +83,12 @@ internal sealed class OtherInjections(SpanModel model)
         return false;
     }
 
-    private static bool IsMadeHere(IOperation? carrier, CancellationToken cancellation)
-        => Carrier.RootOf(carrier) is ILocalSymbol local && carrier?.SemanticModel is { } semantics
-            && LocalValues.Of(local, semantics, cancellation) is { Count: > 0 } values
-            && values.All(static value => value.Unconverted() is IObjectCreationOperation);
+    private bool IsMadeHere(IOperation? carrier, CancellationToken cancellation)
+        => Carrier.RootOf(carrier) is ILocalSymbol local
+            && carrier!.DescendantsAndSelf().OfType<ILocalReferenceOperation>()
+                .FirstOrDefault(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local)) is { } root
+            && _code.ValueOf(root.Syntax, cancellation) is { Objects: { IsEmpty: false } objects }
+            && objects.All(static one => one.Kind is ObjectKind.Created);
 
     private Carrier CarrierOf(Injection? injection, IOperation operation)
     {
