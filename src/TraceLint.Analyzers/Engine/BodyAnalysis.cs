@@ -20,6 +20,7 @@ internal sealed class BodyAnalysis
     private readonly HashSet<IMethodSymbol> _called = new(SymbolEqualityComparer.Default);
     private readonly List<TraceEvent> _events = [];
     private readonly List<Point> _points = [];
+    private ILookup<SyntaxNode?, Point>? _pointsByFunction;
     private int _blockVisits;
 
     private BodyAnalysis(CompilationContext context, CancellationToken cancellation)
@@ -108,12 +109,10 @@ internal sealed class BodyAnalysis
     /// </summary>
     public IEnumerable<Point> PointsAt(SyntaxNode code)
     {
-        var function = FunctionGraphs.FunctionAround(code);
-        return _points
-            .Where(point => point.Operation.Syntax is var at
-                && at.SyntaxTree == code.SyntaxTree
-                && (at.Span.Contains(code.Span) || code.Span.Contains(at.Span))
-                && FunctionGraphs.FunctionAround(at) == function)
+        var byFunction = LazyInitializer.EnsureInitialized(
+            ref _pointsByFunction, () => _points.ToLookup(static point => FunctionGraphs.FunctionAround(point.Operation.Syntax)))!;
+        return byFunction[FunctionGraphs.FunctionAround(code)]
+            .Where(point => point.Operation.Syntax.Span is var at && (at.Contains(code.Span) || code.Span.Contains(at)))
             .GroupBy(static point => point.Run)
             .Select(run => run.OrderBy(point => Distance(point.Operation.Syntax.Span, code.Span)).First());
     }

@@ -21,12 +21,29 @@ internal static class Origins
     /// <param name="members">Other members of the type.</param>
     /// <returns>S for sent, O for own, P for a parameter, - for none, ! for a place that is never reached; separated by blanks.</returns>
     public static string In(string statements, string members = "")
+        => string.Join(" ", StartsIn(statements, members).Select(static starts => Letters(starts)));
+
+    /// <summary>The text of the value in each <c>P(value)</c>, with a star for each part that is not a constant.</summary>
+    /// <returns>The texts, separated by commas; a question mark where it is not known what a text is composed of.</returns>
+    public static string TextsIn(string statements, string members = "")
+        => string.Join(", ", StartsIn(statements, members).Select(static starts => TextOf(starts.Single().Call.Argument("parentId")!)));
+
+    /// <summary>The code that the value in each <c>P(value)</c> comes from, separated by commas.</summary>
+    public static string SourcesIn(string statements, string members = "")
+        => string.Join(", ", StartsIn(statements, members).Select(
+            static starts => string.Join("|", starts.Single().Call.Argument("parentId")!.Sources.Select(static source => source.Syntax))));
+
+    private static string TextOf(Value value)
+        => value.Text?.Template.Replace(ComposedText.Hole, '*') ?? value.Constant as string ?? "?";
+
+    private static List<IEnumerable<SpanCreated>> StartsIn(string statements, string members)
     {
         var code = Expand($$"""
             using System;
             using System.Collections.Generic;
             using System.Diagnostics;
             using System.Linq;
+            using System.Text;
             using System.Threading.Tasks;
 
             public partial class Sample
@@ -52,7 +69,7 @@ internal static class Origins
         var analysis = CodeBodies.In(context).AnalysisOf(body.Body!, CancellationToken.None)!;
         var starts = tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>()
             .Where(static call => call.Expression.ToString() == "source.StartActivity");
-        return string.Join(" ", starts.Select(start => Letters(analysis.Events.OfType<SpanCreated>().Where(one => one.Operation.Syntax == start))));
+        return [.. starts.Select(start => analysis.Events.OfType<SpanCreated>().Where(one => one.Operation.Syntax == start))];
     }
 
     private static string Expand(string code)
