@@ -92,22 +92,25 @@ internal static class References
     ];
 
     public static readonly MetadataReference CliWrap = FromFile(InPackages("cliwrap", "3.10.5", "lib", "net10.0", "CliWrap.dll"));
+    public static readonly MetadataReference Hangfire = FromFile(InPackages("hangfire.core", "1.8.25", "lib", "netstandard2.0", "Hangfire.Core.dll"));
+    public static readonly MetadataReference NewestQuartz = FromFile(InPackages("quartz", "4.7.3", "lib", "net10.0", "Quartz.dll"));
+    public static readonly MetadataReference OldestQuartz = FromFile(InPackages("quartz", "3.22.10", "lib", "net10.0", "Quartz.dll"));
     public static readonly MetadataReference Protobuf = FromFile(InPackages("google.protobuf", "3.36.2", "lib", "net8.0", "Google.Protobuf.dll"));
     public static readonly MetadataReference PubSub = Stub("Google.Cloud.PubSub.V1", CloudStubs.PubSub, Protobuf);
     public static readonly MetadataReference Mqtt4 = Stub("MQTTnet", TransportStubs.Mqtt4);
     public static readonly MetadataReference Rabbit5 = Stub("RabbitMQ.Client", TransportStubs.Rabbit5);
 
     /// <summary>Every library there is a rule about, in the newest version.</summary>
-    public static readonly ImmutableArray<MetadataReference> NewestWithoutOpenTelemetry = [.. Kafka, Sqs, AwsCore, Rabbit, Mqtt, NewestRedis, CliWrap, .. Azure];
+    public static readonly ImmutableArray<MetadataReference> NewestWithoutOpenTelemetry = [.. Kafka, Sqs, AwsCore, Rabbit, Mqtt, NewestRedis, CliWrap, Hangfire, NewestQuartz, .. Azure];
 
     /// <summary>The same without the libraries that start spans themselves.</summary>
-    public static readonly ImmutableArray<MetadataReference> NewestWithoutSpans = NewestWithoutOpenTelemetry.RemoveRange(Azure);
+    public static readonly ImmutableArray<MetadataReference> NewestWithoutSpans = NewestWithoutOpenTelemetry.RemoveRange(Azure).Remove(NewestQuartz);
 
     /// <summary>The libraries that there is a rule about, and OpenTelemetry.Api.</summary>
     public static readonly ImmutableArray<MetadataReference> Newest = NewestWithoutOpenTelemetry.Add(NewestOpenTelemetry);
 
     /// <summary>The oldest versions that can be had.</summary>
-    public static readonly ImmutableArray<MetadataReference> Oldest = [.. None, OldestKafka, OldestOpenTelemetry, Sqs, AwsCore, Rabbit, Mqtt, OldestRedis, CliWrap, .. Azure];
+    public static readonly ImmutableArray<MetadataReference> Oldest = [.. None, OldestKafka, OldestOpenTelemetry, Sqs, AwsCore, Rabbit, Mqtt, OldestRedis, CliWrap, Hangfire, OldestQuartz, .. Azure];
 
     /// <summary>What a service needs that sets OpenTelemetry up with ASP.NET Core's host.</summary>
     public static readonly ImmutableArray<MetadataReference> OpenTelemetryHosting =

@@ -25,6 +25,9 @@ internal sealed record Setup(ImmutableArray<MetadataReference> References)
     public static readonly Setup Nats = Traced(Verification.References.Nats);
 
     public static readonly Setup CliWrap = Traced(Verification.References.CliWrap);
+    public static readonly Setup Hangfire = Traced(Verification.References.Hangfire);
+    public static readonly Setup Quartz = Traced(Verification.References.NewestQuartz);
+    public static readonly Setup Quartz3 = Traced(Verification.References.OldestQuartz);
     public static readonly Setup AwsPayloads = Traced([.. Verification.References.AwsPayloads]);
     public static readonly Setup Azure = Traced([.. Verification.References.Azure]);
 
