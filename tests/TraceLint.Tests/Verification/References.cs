@@ -97,6 +97,8 @@ internal static class References
     public static readonly MetadataReference OldestQuartz = FromFile(InPackages("quartz", "3.22.10", "lib", "net10.0", "Quartz.dll"));
     public static readonly MetadataReference Protobuf = FromFile(InPackages("google.protobuf", "3.36.2", "lib", "net8.0", "Google.Protobuf.dll"));
     public static readonly MetadataReference PubSub = Stub("Google.Cloud.PubSub.V1", CloudStubs.PubSub, Protobuf);
+    public static readonly MetadataReference EasyNetQ = Stub("EasyNetQ", BusStubs.EasyNetQ);
+    public static readonly MetadataReference Pulsar = Stub("DotPulsar", BusStubs.DotPulsar);
     public static readonly MetadataReference Mqtt4 = Stub("MQTTnet", TransportStubs.Mqtt4);
     public static readonly MetadataReference Rabbit5 = Stub("RabbitMQ.Client", TransportStubs.Rabbit5);
 
@@ -123,7 +125,7 @@ internal static class References
 
     /// <summary>What is a stub: the names the rules know of it are compared with it, that much being possible.</summary>
     public static readonly ImmutableArray<MetadataReference> Stubs
-        = [.. None, Stub("AWSSDK.SimpleNotificationService", AwsStubs.Sns), .. Lambda, .. AwsPayloads, Nats, Protobuf, PubSub, Mqtt4, Stub("Castle.Core", TransportStubs.Castle)];
+        = [.. None, Stub("AWSSDK.SimpleNotificationService", AwsStubs.Sns), .. Lambda, .. AwsPayloads, Nats, Protobuf, PubSub, EasyNetQ, Pulsar, Mqtt4, Stub("Castle.Core", TransportStubs.Castle)];
 
     /// <summary>What a project references for .NET Standard 2.0 that has these references for .NET 10.</summary>
     /// <returns>Null where a library has no assembly for it.</returns>
