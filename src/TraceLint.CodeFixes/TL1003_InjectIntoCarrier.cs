@@ -9,8 +9,8 @@ using TraceLint.Snippets;
 namespace TraceLint;
 
 /// <summary>
-/// TL1003: injects the current context, or forwards a received one, into the carrier of a RabbitMQ, MQTT, NATS or Google Pub/Sub
-/// message, or into the carrier of a declared message. There is no fix for the fields of a Redis stream.
+/// TL1003: injects the current context, or forwards a received one, into the carrier of a RabbitMQ, EasyNetQ, MQTT, NATS, Google
+/// Pub/Sub or Pulsar message, or into the carrier of a declared message. There is no fix for the fields of a Redis stream.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL1003_InjectIntoCarrier))]
 public sealed class TL1003_InjectIntoCarrier : PublishFix

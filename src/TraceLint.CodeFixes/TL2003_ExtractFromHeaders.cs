@@ -9,8 +9,8 @@ using TraceLint.Snippets;
 namespace TraceLint;
 
 /// <summary>
-/// TL2003: extracts from the carrier of a RabbitMQ, NATS, Google Pub/Sub or Azure message, or of a declared message. There is no fix for
-/// the user properties of MQTT.
+/// TL2003: extracts from the carrier of a RabbitMQ, EasyNetQ, NATS, Google Pub/Sub, Pulsar or Azure message, or of a declared message.
+/// There is no fix for the user properties of MQTT.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TL2003_ExtractFromHeaders))]
 public sealed class TL2003_ExtractFromHeaders : ExtractFix

@@ -15,9 +15,11 @@ internal sealed class References
         new("AWSSDK.", "AWSSDK.", "Amazon"),
         new("Azure.", "Azure.", "Azure"),
         new("Confluent.", "Confluent.", "Confluent"),
+        new("Hangfire", "Hangfire", "Hangfire"),
         new("Microsoft.AspNetCore", "Microsoft.AspNetCore", "Microsoft.AspNetCore"),
         new("MQTTnet", "MQTTnet", "MQTTnet"),
         new("OpenTelemetry", "OpenTelemetry", "OpenTelemetry"),
+        new("Quartz", "Quartz", "Quartz"),
         new("RabbitMQ.Client", "RabbitMQ.Client", "RabbitMQ"),
         new("StackExchange.Redis", "StackExchange.Redis", "StackExchange.Redis"),
     ];

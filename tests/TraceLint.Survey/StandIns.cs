@@ -72,6 +72,8 @@ internal sealed class StandIns
         new("", "MQTTnet", TransportStubs.Mqtt4) { IsMeant = static (namespaces, mentions) => namespaces.Contains("MQTTnet.Client") },
         new("", "NATS.Client", TransportStubs.Nats) { IsMeant = static (namespaces, mentions) => namespaces.Contains("NATS.Client") && !namespaces.Contains("NATS.Client.Core") },
         Namespace("Google.Cloud.PubSub.V1", CloudStubs.PubSub),
+        Namespace("EasyNetQ", BusStubs.EasyNetQ),
+        Namespace("DotPulsar", BusStubs.DotPulsar),
         Namespace("Amazon.Lambda.SQSEvents", AwsStubs.Lambda),
         Namespace("Amazon.Lambda.SNSEvents", AwsStubs.LambdaSns),
         Namespace("Amazon.Lambda.KafkaEvents", AwsStubs.LambdaKafka),

@@ -25,8 +25,8 @@ internal static class KnownOptions
 {
     /// <summary>The transports that can be declared as instrumented, besides <c>all</c>.</summary>
     public static readonly ImmutableArray<string> Transports = ImmutableArray.Create(
-        "kafka", "sqs", "sns", "eventbridge", "kinesis", "rabbitmq", "mqtt", "nats", "pubsub", "servicebus", "eventhubs", "redis",
-        "declared");
+        "kafka", "sqs", "sns", "eventbridge", "kinesis", "rabbitmq", "easynetq", "mqtt", "nats", "pubsub", "pulsar", "servicebus",
+        "eventhubs", "redis", "hangfire", "quartz", "declared");
 
     /// <summary>Whether test projects are analyzed. By default they are not, because nobody looks at the traces of tests.</summary>
     public static readonly Option<bool> TestCode = Choice("test_code", false, ("true", true), ("false", false));

@@ -36,6 +36,7 @@ internal static class AllRules
         new TL3010_ChildProcessWithoutContext(),
         new TL3011_OtherChildProcessWithoutContext(),
         new TL3012_SpanEndsBeforeWork(),
+        new TL3013_JobWithoutContext(),
         new TL4001_InventedFlags(),
         new TL4002_ParentWithoutFlags(),
         new TL4003_DroppedTraceState(),

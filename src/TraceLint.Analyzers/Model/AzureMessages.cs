@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
 
@@ -15,10 +14,10 @@ namespace TraceLint.Model;
 internal sealed class AzureMessages : Transport
 {
     private readonly ImmutableArray<INamedTypeSymbol> _messages;
-    private readonly HashSet<string> _receives;
+    private readonly ReceivedLocals _receives;
 
     private AzureMessages(string name, ImmutableArray<INamedTypeSymbol> messages, params string[] receives)
-        => (Name, _messages, _receives) = (name, messages, new HashSet<string>(receives, StringComparer.Ordinal));
+        => (Name, _messages, _receives) = (name, messages, new ReceivedLocals(receives));
 
     /// <summary>The metadata names, which tests compare with the real library.</summary>
     internal static class Names
@@ -74,55 +73,11 @@ internal sealed class AzureMessages : Transport
 
     public override bool IsReceived(ITypeSymbol? type) => _messages.Any(message => Is(type, message));
 
-    public override ReceivedRole ReceivedIn(ILocalSymbol local) => IsAskedFor(local) ? ReceivedAs(local.Type) : ReceivedRole.None;
+    public override ReceivedRole ReceivedIn(ILocalSymbol local)
+        => ReceivedAs(local.Type) is not ReceivedRole.None and var role && _receives.Contain(local) ? role : ReceivedRole.None;
 
     public override ReceivedRole ReceivedIn(IParameterSymbol parameter) => ReceivedRole.None;
 
     public override bool IsOwnMember(ISymbol member)
         => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, _messages[0].ContainingAssembly);
-
-    // The type is already known to match, so the name of the method that returned the message decides.
-    private bool IsAskedFor(ILocalSymbol local)
-        => ReceivedAs(local.Type) is not ReceivedRole.None
-            && local.DeclaringSyntaxReferences is [var declaration]
-            && ValueOf(declaration.GetSyntax()) is { } value
-            && (IsReceive(value)
-                || (value is IdentifierNameSyntax { Identifier.ValueText: var name }
-                    && Declared(name, value) is { } batch
-                    && IsReceive(batch)));
-
-    private bool IsReceive(ExpressionSyntax value)
-    {
-        foreach (var node in value.DescendantNodesAndSelf(static node => node is not AnonymousFunctionExpressionSyntax))
-        {
-            if (node is InvocationExpressionSyntax call
-                && call.CalledName() is { Identifier.ValueText: var name }
-                && _receives.Contains(name))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static ExpressionSyntax? Declared(string name, SyntaxNode at)
-    {
-        foreach (var node in EnclosingBody.Of(at)?.DescendantNodes() ?? [])
-        {
-            if (node is VariableDeclaratorSyntax declarator && declarator.Identifier.ValueText == name)
-            {
-                return declarator.Initializer?.Value;
-            }
-        }
-
-        return null;
-    }
-
-    private static ExpressionSyntax? ValueOf(SyntaxNode declaration) => declaration switch
-    {
-        VariableDeclaratorSyntax { Initializer.Value: var value } => value,
-        ForEachStatementSyntax { Expression: var collection } => collection,
-        _ => null,
-    };
 }

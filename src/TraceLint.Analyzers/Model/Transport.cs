@@ -130,6 +130,9 @@ internal abstract class Transport
     /// </summary>
     public virtual bool IsReceived(IParameterSymbol parameter) => false;
 
+    /// <summary>The parameters that hold the rest of a received message, when its body is handed over beside what carries the context.</summary>
+    public virtual IEnumerable<ISymbol> RestOf(IParameterSymbol received) => [];
+
     /// <summary>Whether the library, and not the project, calls the method that has a parameter for what was received.</summary>
     public virtual bool IsOfEntryPoint(IParameterSymbol parameter) => false;
 

@@ -20,6 +20,8 @@ internal static class Transports
         (Mqtt.In, ["MQTTnet"]),
         (Nats.In, ["NATS"]),
         (GooglePubSub.In, ["PubSub"]),
+        (EasyNetQ.In, ["EasyNetQ"]),
+        (DotPulsar.In, ["DotPulsar"]),
         (AzureMessages.OfServiceBus, []),
         (AzureMessages.OfEventHubs, []),
         (AwsPayloads.OfEventBridge, ["EventBridge"]),

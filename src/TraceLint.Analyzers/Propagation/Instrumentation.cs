@@ -34,6 +34,7 @@ internal abstract class Instrumentation(CompilationContext context)
         AwsMessaging aws => new AwsInstrumentation(aws, context),
         AwsPayloads payloads => new XRayClients(payloads, context),
         Mqtt mqtt => new MqttProtocol(mqtt, context),
+        DotPulsar pulsar => new PulsarOptIn(pulsar, context),
         DeclaredBus bus => new DeclaredClients(bus, context),
         { Clients: { IsEmpty: false } clients } => new Decorators(transport, clients, context),
         _ => null,

@@ -6,8 +6,8 @@ namespace TraceLint.Rules;
 
 /// <summary>
 /// TL2003: a span for a received message is started without the trace context of the message: RabbitMQ.Client before version 7, MQTT,
-/// NATS.Client 1, Google Pub/Sub, Azure Service Bus and Event Hubs where no processor starts a span, and messages that are declared to be
-/// received.
+/// NATS.Client 1, EasyNetQ before 8.1, Google Pub/Sub, DotPulsar, Azure Service Bus and Event Hubs where no processor starts a span, and
+/// messages that are declared to be received.
 /// <para>Works like <see cref="TL2001_KafkaSpanWithoutContext"/>.</para>
 /// </summary>
 internal sealed class TL2003_SpanWithoutContext : Rule

@@ -132,7 +132,10 @@ internal sealed class ProcessingSpans
             && (region.IsHandedOut
                 ? purpose is SpanPurpose.Consume && message.Variable is IParameterSymbol
                 : model.GetOperation(body, cancellation) is { } root
-                    && new Processing(_wrappers, message.Transport).IsIn(region.Statements, DerivedVariables.Of(root, [message.Variable]), model, purpose is SpanPurpose.Consume, cancellation));
+                    && new Processing(_wrappers, message.Transport).IsIn(region.Statements, DerivedVariables.Of(root, PartsOf(message)), model, purpose is SpanPurpose.Consume, cancellation));
+
+    private static IEnumerable<ISymbol> PartsOf(ReceivedMessage message)
+        => message.Variable is IParameterSymbol parameter ? message.Transport.RestOf(parameter).Prepend(parameter) : [message.Variable];
 
     // Whoever passes a context to a function has seen to it.
     private static bool IsContextInScope(SyntaxNode node, SemanticModel model)

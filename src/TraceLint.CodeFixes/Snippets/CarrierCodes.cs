@@ -21,6 +21,8 @@ internal static class CarrierCodes
         AwsMessaging aws => new AwsMessageAttributes(aws),
         LambdaEvents { Rules: TransportRules.Aws } events => new LambdaAttributes(events),
         RabbitMq rabbit => new RabbitHeaders(rabbit),
+        EasyNetQ bus => new EasyNetQHeaders(bus),
+        DotPulsar pulsar => new PulsarProperties(pulsar),
         Mqtt mqtt => new MqttUserProperties(mqtt),
         AzureMessages azure => new AzureProperties(azure),
         GooglePubSub pubSub => new PubSubAttributes(pubSub),

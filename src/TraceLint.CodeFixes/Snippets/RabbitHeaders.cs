@@ -2,41 +2,18 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using TraceLint.Flow;
 using TraceLint.Model;
 
 namespace TraceLint.Snippets;
 
 /// <summary>
-/// The headers of RabbitMQ's properties, which are null on new properties. Strings arrive as bytes. A publish without properties gets
-/// new ones.
+/// The headers of RabbitMQ's properties, which are null on new properties. A publish without properties gets new ones.
 /// </summary>
-internal sealed class RabbitHeaders(RabbitMq rabbit) : CarrierCode
+internal sealed class RabbitHeaders(RabbitMq rabbit) : AmqpHeaders
 {
     public override Transport Transport => rabbit;
 
-    public override string Member => "Headers";
-
-    public override string[] CarrierNames { get; } = ["headers", "carrier"];
-
-    public override string[] LocalNames(CarrierRole role)
-        => role is CarrierRole.Carrier ? ["headers", "messageHeaders"] : ["properties", "basicProperties"];
-
-    public override string Empty(ITypeSymbol? message, SnippetSite site)
-        => $"new {site.NameAfterNew("System.Collections.Generic.Dictionary`2")}<string, object>()";
-
-    public override IReadOnlyList<string> Set(string carrier, string key, string value, ITypeSymbol? message, SnippetSite site)
-        => [$"{carrier}[{key}] = {site.Name("System.Text.Encoding")}.UTF8.GetBytes({value});"];
-
-    public override IReadOnlyList<string> Copy(string carrier, string key, string value, ITypeSymbol? message, SnippetSite site)
-        => [$"{carrier}[{key}] = {value};"];
-
     public override string? Received(string variable, IReadOnlyList<ISymbol> symbols) => $"{variable}.BasicProperties.Headers";
-
-    public override string TryRead(string carrier, string key, string value)
-        => $"{carrier} != null && {carrier}.TryGetValue({key}, out var {value}Object) && {value}Object is byte[] {value}";
-
-    public override string TextOf(string value, SnippetSite site) => $"{site.Name("System.Text.Encoding")}.UTF8.GetString({value})";
 
     // The channel creates the properties, so it must be an expression that can be repeated.
     public override RewrittenPublish? Rewrite(

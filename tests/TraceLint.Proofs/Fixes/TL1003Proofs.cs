@@ -55,6 +55,36 @@ public sealed partial class TL1003Proofs : FixProofs<TL1003Proofs>
 
     public static Proof PubSubText => PubSub("await publisher.PublishAsync(json);");
 
+    public static Proof EasyNetQMessage => EasyNetQ("IPubSub bus", "await bus.PublishAsync(json);");
+
+    public static Proof EasyNetQConfiguredMessage => EasyNetQ("IPubSub bus", """await bus.PublishAsync(json, c => c.WithTopic("orders"));""");
+
+    public static Proof EasyNetQProperties => EasyNetQ(
+        "IAdvancedBus bus",
+        """await bus.PublishAsync("", "orders", false, new MessageProperties(), Encoding.UTF8.GetBytes(json));""");
+
+    public static Proof PulsarMessage => Pulsar("await producer.Send(json);");
+
+    public static Proof PulsarMetadata => Pulsar("""
+        var metadata = new MessageMetadata { Key = "1" };
+        await producer.Send(metadata, json);
+        """);
+
+    private static Proof EasyNetQ(string bus, string statements) => new()
+    {
+        Code = ServiceCode.Method(bus, statements, usings: "using EasyNetQ;"),
+        Broken = "root | orders",
+        Whole = "root(>orders)",
+    };
+
+    private static Proof Pulsar(string statements) => new()
+    {
+        Code = ServiceCode.Method(
+            "IProducer<string> producer", statements, usings: "using DotPulsar;\nusing DotPulsar.Abstractions;\nusing DotPulsar.Extensions;"),
+        Broken = "root | orders",
+        Whole = "root(>orders)",
+    };
+
     private static Proof PubSub(string statements) => new()
     {
         Code = ServiceCode.Method("PublisherClient publisher", statements, usings: "using Google.Cloud.PubSub.V1;\nusing Google.Protobuf;"),

@@ -2,7 +2,7 @@ using TraceLint.Proofs.Kit;
 
 namespace TraceLint.Proofs.Fixes;
 
-/// <summary>Spans for other messages: of a bus that is declared, of RabbitMQ and Google Pub/Sub, delivered by stubs,
+/// <summary>Spans for other messages: of a bus that is declared, of RabbitMQ, EasyNetQ, Google Pub/Sub and Pulsar, delivered by stubs,
 /// and of Azure Service Bus, without a server.</summary>
 public sealed class TL2003Proofs : FixProofs<TL2003Proofs>
 {
@@ -94,6 +94,39 @@ public sealed class TL2003Proofs : FixProofs<TL2003Proofs>
             """,
             ServiceCode.Handle,
             "using Google.Cloud.PubSub.V1;"),
+        Broken = "root(publish) | process(price)",
+        Whole = "root(publish(>process(price)))",
+    };
+
+    public static Proof EasyNetQBytes => new()
+    {
+        Code = ServiceCode.Method(
+            "IAdvancedBus consumer",
+            """
+            await consumer.Consume((body, properties, info) =>
+            {
+                using var activity = source.StartActivity("process", ActivityKind.Consumer);
+                Handle(Encoding.UTF8.GetString(body.Span));
+                return Task.CompletedTask;
+            });
+            """,
+            ServiceCode.Handle,
+            "using EasyNetQ;"),
+        Broken = "root(publish) | process(price)",
+        Whole = "root(publish(>process(price)))",
+    };
+
+    public static Proof PulsarMessage => new()
+    {
+        Code = ServiceCode.Method(
+            "IConsumer<string> consumer",
+            """
+            var message = await consumer.Receive();
+            using var activity = source.StartActivity("process", ActivityKind.Consumer);
+            Handle(message.Value());
+            """,
+            ServiceCode.Handle,
+            "using DotPulsar.Abstractions;"),
         Broken = "root(publish) | process(price)",
         Whole = "root(publish(>process(price)))",
     };

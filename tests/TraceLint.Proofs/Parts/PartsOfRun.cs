@@ -32,6 +32,8 @@ internal interface IInlet
 /// <item><term>IMqttClient</term><description>a client that is connected</description></item>
 /// <item><term>IModel</term><description>a channel of RabbitMQ.Client 6, which is a stub</description></item>
 /// <item><term>PublisherClient, SubscriberClient</term><description>clients of Google Pub/Sub, which are stubs</description></item>
+/// <item><term>IProducer&lt;string&gt;, IConsumer&lt;string&gt;</term><description>a producer and a consumer of DotPulsar, which are stubs</description></item>
+/// <item><term>IPubSub, IAdvancedBus</term><description>a bus of EasyNetQ, which is a stub</description></item>
 /// <item><term>ServiceBusReceiver</term><description>a receiver of Azure Service Bus without a server</description></item>
 /// <item><term>string child, string report</term><description>what <c>dotnet</c> runs that continues the trace it is started in, and its argument</description></item>
 /// <item><term>string program</term><description>the same as a program</description></item>
@@ -46,11 +48,17 @@ internal sealed class PartsOfRun : IDisposable
     private readonly Lazy<MqttPart> _mqtt = new(static () => new MqttPart());
     private readonly Lazy<IModel> _rabbit = new(static () => RabbitStub.Create());
     private readonly Lazy<PublisherClient> _pubSub = new(static () => new PublisherClient());
+    private readonly Lazy<DotPulsar.PulsarProducer> _pulsar = new(static () => new DotPulsar.PulsarProducer());
     private readonly Lazy<ChildPart> _child = new(static () => new ChildPart());
 
+    private readonly Lazy<EasyNetQ.EasyNetQStub> _easyNetQ;
     private readonly ArrivedPart _arrived = new();
 
-    public PartsOfRun(ParameterInfo[] parameters) => Incoming = parameters.Select(InletFor).FirstOrDefault(static inlet => inlet is not null);
+    public PartsOfRun(ParameterInfo[] parameters)
+    {
+        _easyNetQ = new(() => new EasyNetQ.EasyNetQStub(_arrived.Headers));
+        Incoming = parameters.Select(InletFor).FirstOrDefault(static inlet => inlet is not null);
+    }
 
     /// <summary>Where the program's messages come from; null when it receives none.</summary>
     public IInlet? Incoming { get; }
@@ -68,6 +76,9 @@ internal sealed class PartsOfRun : IDisposable
         (var type, _) when type == typeof(IModel) => _rabbit.Value,
         (var type, _) when type == typeof(PublisherClient) => _pubSub.Value,
         (var type, _) when type == typeof(SubscriberClient) => new SubscriberClient(_arrived.Headers),
+        (var type, _) when type == typeof(DotPulsar.Abstractions.IProducer<string>) => _pulsar.Value,
+        (var type, _) when type == typeof(DotPulsar.Abstractions.IConsumer<string>) => new DotPulsar.PulsarConsumer(_arrived.Headers),
+        (var type, _) when type == typeof(EasyNetQ.IPubSub) || type == typeof(EasyNetQ.IAdvancedBus) => _easyNetQ.Value,
         (var type, _) when type == typeof(ServiceBusReceiver) => new ServiceBusPart(_arrived.Headers),
         (var type, _) when type == typeof(CancellationToken) => _end.Token,
         (_, "bootstrapServers") => _kafka.Value.BootstrapServers,
@@ -108,6 +119,16 @@ internal sealed class PartsOfRun : IDisposable
             _pubSub.Value.ReceiveEverything();
         }
 
+        if (_pulsar.IsValueCreated)
+        {
+            _pulsar.Value.ReceiveEverything();
+        }
+
+        if (_easyNetQ.IsValueCreated)
+        {
+            _easyNetQ.Value.ReceiveEverything();
+        }
+
         if (_child.IsValueCreated)
         {
             _child.Value.ReceiveEverything();
@@ -139,6 +160,7 @@ internal sealed class PartsOfRun : IDisposable
     {
         (var type, _) when type == typeof(IConsumer<string, string>) || type == typeof(ConsumeResult<string, string>) => _kafka.Value,
         (var type, _) when type == typeof(IReadOnlyList<Dictionary<string, string>>) || type == typeof(BasicDeliverEventArgs) || type == typeof(SubscriberClient) || type == typeof(ServiceBusReceiver) => _arrived,
+        (var type, "consumer") when type == typeof(DotPulsar.Abstractions.IConsumer<string>) || type == typeof(EasyNetQ.IAdvancedBus) => _arrived,
         (_, KafkaPart.IncomingTopic) => _kafka.Value,
         (_, SqsPart.Inbox) => _sqs.Value,
         _ => null,

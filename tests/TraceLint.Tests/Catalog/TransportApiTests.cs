@@ -74,6 +74,23 @@ public class TransportApiTests
                 ["Google.Cloud.PubSub.V1.SubscriptionHandler.HandleMessage"] = "It receives.",
             },
         },
+        ["EasyNetQ 7"] = new(References.EasyNetQ, EasyNetQ.In, ["Publish", "SendAsync"], ["EasyNetQ.MessageProperties"])
+        {
+            Others = [References.Rabbit],
+            LeftOut =
+            {
+                ["EasyNetQ.IAdvancedBus.PublishAsync(Exchange, String, Boolean, IMessage, CancellationToken)"]
+                    = "A message in a message, which is not followed.",
+                ["EasyNetQ.IPubSub.PublishAsync(T, Action, CancellationToken)"] = "Only a lambda shows that it passes no headers.",
+                ["EasyNetQ.PubSubExtensions.Publish(IPubSub, T, Action, CancellationToken)"] = "As above.",
+                ["EasyNetQ.ISendReceive.SendAsync(String, T, Action, CancellationToken)"] = "As above.",
+                ["EasyNetQ.SendReceiveExtensions.Send(ISendReceive, String, T, Action, CancellationToken)"] = "As above.",
+            },
+        },
+        ["DotPulsar 5"] = new(References.Pulsar, DotPulsar.In, ["Send"], ["DotPulsar.MessageMetadata"])
+        {
+            LeftOut = { ["DotPulsar.Extensions.MessageMetadataExtensions.SetConversationId"] = "It writes." },
+        },
         ["AWSSDK.EventBridge 4"] = new(References.AwsPayloads[0], AwsPayloads.OfEventBridge, ["PutEvents"], ["Amazon.EventBridge.Model.PutEventsRequest"]),
         ["AWSSDK.Kinesis 4"] = new(References.AwsPayloads[1], AwsPayloads.OfKinesis, ["PutRecord"], ["Amazon.Kinesis.Model.PutRecordRequest"]),
         ["StackExchange.Redis, newest"] = new(References.NewestRedis, RedisStreams.In, ["StreamAdd"], ["StackExchange.Redis.NameValueEntry[]"]),
@@ -110,10 +127,13 @@ public class TransportApiTests
     // A call of it, compiled.
     private static bool IsPublish(Library library, IMethodSymbol method)
     {
+        var (empty, _) = library.Compile("");
+        method = method.IsGenericMethod ? method.Construct([.. method.TypeParameters.Select(_ => empty.GetSpecialType(SpecialType.System_Object))]) : method;
         var arguments = string.Join(", ", method.Parameters.Select(static parameter => parameter.Name switch
         {
             "streamField" => "\"data\"",
             "streamValue" => "System.Environment.NewLine",
+            _ when parameter.Type.SpecialType is SpecialType.System_Object => $"{parameter.Name}: new object()",
             _ => $"{parameter.Name}: default({parameter.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)})",
         }));
         var home = method.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);

@@ -147,6 +147,104 @@ public class TL1003_InjectIntoCarrierTests
         Setup.Nats);
 
     [Fact]
+    public Task EasyNetQ_PassesHeaders() => Verify(
+        EasyNetQ("""
+            await bus.PubSub.[|PublishAsync|](order);
+            """),
+        EasyNetQ($$"""
+            var headers = new Dictionary<string, object>();
+            Propagators.DefaultTextMapPropagator.Inject(
+                {{Context}},
+                headers,
+                static (headers, key, value) => headers[key] = Encoding.UTF8.GetBytes(value));
+            await bus.PubSub.PublishAsync(order, configuration => configuration.WithHeaders(headers));
+            """),
+        Setup.EasyNetQ);
+
+    [Fact]
+    public Task EasyNetQ_KeepsTheTopic() => Verify(
+        EasyNetQ("""
+            await bus.PubSub.[|PublishAsync|](order, "orders.new");
+            """),
+        EasyNetQ($$"""
+            var headers = new Dictionary<string, object>();
+            Propagators.DefaultTextMapPropagator.Inject(
+                {{Context}},
+                headers,
+                static (headers, key, value) => headers[key] = Encoding.UTF8.GetBytes(value));
+            await bus.PubSub.PublishAsync(
+                order,
+                configuration => configuration.WithTopic("orders.new").WithHeaders(headers));
+            """),
+        Setup.EasyNetQ);
+
+    [Fact]
+    public Task EasyNetQ_KeepsTheConfiguration() => Verify(
+        EasyNetQ("""
+            await bus.SendReceive.[|SendAsync|]("orders", order, c => c.WithPriority(3));
+            """),
+        EasyNetQ($$"""
+            var headers = new Dictionary<string, object>();
+            Propagators.DefaultTextMapPropagator.Inject(
+                {{Context}},
+                headers,
+                static (headers, key, value) => headers[key] = Encoding.UTF8.GetBytes(value));
+            await bus.SendReceive.SendAsync("orders", order, c => c.WithPriority(3).WithHeaders(headers));
+            """),
+        Setup.EasyNetQ);
+
+    [Fact]
+    public Task EasyNetQ_Properties() => Verify(
+        EasyNetQ("""
+            await advanced.[|PublishAsync|](exchange, "orders", false, new MessageProperties(), body);
+            """),
+        EasyNetQ($$"""
+            var properties = new MessageProperties();
+            Propagators.DefaultTextMapPropagator.Inject(
+                {{Context}},
+                properties.Headers,
+                static (headers, key, value) => headers[key] = Encoding.UTF8.GetBytes(value));
+            await advanced.PublishAsync(exchange, "orders", false, properties, body);
+            """),
+        Setup.EasyNetQ);
+
+    [Fact]
+    public Task Pulsar_Metadata() => Verify(
+        Pulsar("""
+            var metadata = new MessageMetadata { Key = order.Id };
+            await producer.[|Send|](metadata, json);
+            """),
+        Pulsar($$"""
+            var metadata = new MessageMetadata { Key = order.Id };
+            Propagators.DefaultTextMapPropagator.Inject(
+                {{Context}},
+                metadata,
+                static (carrier, key, value) => carrier[key] = value);
+            await producer.Send(metadata, json);
+            """),
+        Setup.Pulsar);
+
+    [Fact]
+    public Task Pulsar_MessageAlone_GetsMetadata() => Verify(
+        Pulsar("""
+            await producer.[|Send|](json);
+            """),
+        Pulsar($$"""
+            var metadata = new MessageMetadata();
+            Propagators.DefaultTextMapPropagator.Inject(
+                {{Context}},
+                metadata,
+                static (carrier, key, value) => carrier[key] = value);
+            await producer.Send(metadata, json);
+            """),
+        Setup.Pulsar);
+
+    [Fact]
+    public Task Pulsar_Builder_HasNoFix() => Verify<TL1003_PublishWithoutContext>.NoFix<TL1003_InjectIntoCarrier>(
+        Pulsar("""await producer.NewMessage().Key(order.Id).[|Send|](json);"""),
+        Setup.Pulsar);
+
+    [Fact]
     public Task PubSub_Message() => Verify(
         PubSub("""
             await publisher.[|PublishAsync|](new PubsubMessage { Data = ByteString.CopyFromUtf8(json) });

@@ -29,6 +29,55 @@ public class TL2003_ExtractFromHeadersTests
         """), Setup.Rabbit);
 
     [Fact]
+    public Task BytesOfEasyNetQ_GetAParentFromThePropertiesBesideThem() => Verify.Fix<TL2003_ExtractFromHeaders>(
+        ConsumerCode.EasyNetQ("""
+            bus.Advanced.Consume(queue, async (body, properties, info) =>
+            {
+                using var activity = source.[|StartActivity|]("process", ActivityKind.Consumer);
+                await handler.HandleAsync(Encoding.UTF8.GetString(body.Span));
+            });
+            """),
+        ConsumerCode.EasyNetQ("""
+            bus.Advanced.Consume(queue, async (body, properties, info) =>
+            {
+                var parent = Propagators.DefaultTextMapPropagator.Extract(
+                    default,
+                    properties.Headers,
+                    static (headers, key) =>
+                        headers != null && headers.TryGetValue(key, out var valueObject) && valueObject is byte[] value
+                            ? new[] { Encoding.UTF8.GetString(value) }
+                            : Array.Empty<string>());
+                using var activity = source.StartActivity("process", ActivityKind.Consumer, parent.ActivityContext);
+                await handler.HandleAsync(Encoding.UTF8.GetString(body.Span));
+            });
+            """),
+        Setup.EasyNetQ);
+
+    [Fact]
+    public Task MessageOfPulsar_GetsAParent() => Verify.Fix<TL2003_ExtractFromHeaders>(
+        ConsumerCode.Pulsar("""
+            await foreach (var message in consumer.Messages())
+            {
+                using var activity = source.[|StartActivity|]("process", ActivityKind.Consumer);
+                await handler.HandleAsync(message.Value());
+            }
+            """),
+        ConsumerCode.Pulsar("""
+            await foreach (var message in consumer.Messages())
+            {
+                var parent = Propagators.DefaultTextMapPropagator.Extract(
+                    default,
+                    message.Properties,
+                    static (carrier, key) => carrier.TryGetValue(key, out var value)
+                        ? new[] { value }
+                        : Array.Empty<string>());
+                using var activity = source.StartActivity("process", ActivityKind.Consumer, parent.ActivityContext);
+                await handler.HandleAsync(message.Value());
+            }
+            """),
+        Setup.Pulsar);
+
+    [Fact]
     public Task MessageOfPubSub_GetsAParent() => Verify.Fix<TL2003_ExtractFromHeaders>(
         ConsumerCode.PubSub("""
             await subscriber.StartAsync(async (message, cancel) =>

@@ -18,7 +18,10 @@ public class CodeBlockTests
     private const string Body = "        // The block.";
     private const string DeclarationFile = "/TraceLint.Page.txt";
 
-    private static readonly MetadataReference[] s_stubs = [References.Nats, References.PubSub, References.Protobuf, BusCode.Library, BusCode.SharedLibrary];
+    private static readonly MetadataReference[] s_stubs =
+    [
+        References.Nats, References.PubSub, References.Protobuf, References.EasyNetQ, References.Pulsar, BusCode.Library, BusCode.SharedLibrary,
+    ];
 
     public static TheoryData<string, int> Lines
     {
@@ -150,7 +153,14 @@ public class CodeBlockTests
         using RabbitMQ.Client.Events;
         using StackExchange.Redis;
         {{usings}}
-        public class Page(IModel channel, IMqttClient mqtt, NATS.Client.IConnection nats, PublisherClient publisher, IDatabase redis)
+        public class Page(
+            IModel channel,
+            IMqttClient mqtt,
+            NATS.Client.IConnection nats,
+            PublisherClient publisher,
+            EasyNetQ.IPubSub pubSub,
+            DotPulsar.Abstractions.IProducer<string> pulsar,
+            IDatabase redis)
         {
             private static readonly ActivitySource source = new("page");
 

@@ -97,9 +97,9 @@ public class TL9001_MisconfigurationTests
     public async Task UnknownNamespace_IsOnlyMentioned()
     {
         var diagnostic = Assert.Single(await Analysis.RunAsync(
-            Analysis.Compile([CSharpSyntaxTree.ParseText("class C;")], References.Newest), UserSettings.Of("", ("TraceLint.Shared.txt", "inject M:Contoso.Bus.Write"))));
+            Analysis.Compile([CSharpSyntaxTree.ParseText("class C;")], References.Newest), UserSettings.Of("", ("TraceLint.Shared.txt", "inject M:Fabrikam.Bus.Write"))));
 
         Assert.Equal(DiagnosticSeverity.Info, diagnostic.Severity);
-        Assert.Equal("'M:Contoso.Bus.Write' does not exist in what this project references", diagnostic.GetMessage(CultureInfo.InvariantCulture));
+        Assert.Equal("'M:Fabrikam.Bus.Write' does not exist in what this project references", diagnostic.GetMessage(CultureInfo.InvariantCulture));
     }
 }

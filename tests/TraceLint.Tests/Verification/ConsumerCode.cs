@@ -111,6 +111,37 @@ internal static class ConsumerCode
         {{Rest("ServiceBusReceiver receiver, ServiceBusProcessor processor, EventHubConsumerClient events, PartitionReceiver partition", statements, members)}}
         """;
 
+    /// <summary>Code with a bus of EasyNetQ.</summary>
+    public static string EasyNetQ(string statements, string members = "") => $$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Diagnostics;
+        using System.Text;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using EasyNetQ;
+        using EasyNetQ.Topology;
+        using OpenTelemetry;
+        using OpenTelemetry.Context.Propagation;
+        {{Rest("IBus bus, Queue queue", statements, members)}}
+        """;
+
+    /// <summary>Code with a consumer of DotPulsar.</summary>
+    public static string Pulsar(string statements, string members = "") => $$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Diagnostics;
+        using System.Text;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using DotPulsar;
+        using DotPulsar.Abstractions;
+        using DotPulsar.Extensions;
+        using OpenTelemetry;
+        using OpenTelemetry.Context.Propagation;
+        {{Rest("IConsumer<string> consumer", statements, members)}}
+        """;
+
     /// <summary>The subscribing clients of Google Pub/Sub.</summary>
     public static string PubSub(string statements, string members = "") => $$"""
         using System;

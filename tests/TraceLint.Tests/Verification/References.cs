@@ -92,22 +92,27 @@ internal static class References
     ];
 
     public static readonly MetadataReference CliWrap = FromFile(InPackages("cliwrap", "3.10.5", "lib", "net10.0", "CliWrap.dll"));
+    public static readonly MetadataReference Hangfire = FromFile(InPackages("hangfire.core", "1.8.25", "lib", "netstandard2.0", "Hangfire.Core.dll"));
+    public static readonly MetadataReference NewestQuartz = FromFile(InPackages("quartz", "4.7.3", "lib", "net10.0", "Quartz.dll"));
+    public static readonly MetadataReference OldestQuartz = FromFile(InPackages("quartz", "3.22.10", "lib", "net10.0", "Quartz.dll"));
     public static readonly MetadataReference Protobuf = FromFile(InPackages("google.protobuf", "3.36.2", "lib", "net8.0", "Google.Protobuf.dll"));
     public static readonly MetadataReference PubSub = Stub("Google.Cloud.PubSub.V1", CloudStubs.PubSub, Protobuf);
+    public static readonly MetadataReference EasyNetQ = Stub("EasyNetQ", BusStubs.EasyNetQ);
+    public static readonly MetadataReference Pulsar = Stub("DotPulsar", BusStubs.DotPulsar);
     public static readonly MetadataReference Mqtt4 = Stub("MQTTnet", TransportStubs.Mqtt4);
     public static readonly MetadataReference Rabbit5 = Stub("RabbitMQ.Client", TransportStubs.Rabbit5);
 
     /// <summary>Every library there is a rule about, in the newest version.</summary>
-    public static readonly ImmutableArray<MetadataReference> NewestWithoutOpenTelemetry = [.. Kafka, Sqs, AwsCore, Rabbit, Mqtt, NewestRedis, CliWrap, .. Azure];
+    public static readonly ImmutableArray<MetadataReference> NewestWithoutOpenTelemetry = [.. Kafka, Sqs, AwsCore, Rabbit, Mqtt, NewestRedis, CliWrap, Hangfire, NewestQuartz, .. Azure];
 
     /// <summary>The same without the libraries that start spans themselves.</summary>
-    public static readonly ImmutableArray<MetadataReference> NewestWithoutSpans = NewestWithoutOpenTelemetry.RemoveRange(Azure);
+    public static readonly ImmutableArray<MetadataReference> NewestWithoutSpans = NewestWithoutOpenTelemetry.RemoveRange(Azure).Remove(NewestQuartz);
 
     /// <summary>The libraries that there is a rule about, and OpenTelemetry.Api.</summary>
     public static readonly ImmutableArray<MetadataReference> Newest = NewestWithoutOpenTelemetry.Add(NewestOpenTelemetry);
 
     /// <summary>The oldest versions that can be had.</summary>
-    public static readonly ImmutableArray<MetadataReference> Oldest = [.. None, OldestKafka, OldestOpenTelemetry, Sqs, AwsCore, Rabbit, Mqtt, OldestRedis, CliWrap, .. Azure];
+    public static readonly ImmutableArray<MetadataReference> Oldest = [.. None, OldestKafka, OldestOpenTelemetry, Sqs, AwsCore, Rabbit, Mqtt, OldestRedis, CliWrap, Hangfire, OldestQuartz, .. Azure];
 
     /// <summary>What a service needs that sets OpenTelemetry up with ASP.NET Core's host.</summary>
     public static readonly ImmutableArray<MetadataReference> OpenTelemetryHosting =
@@ -120,7 +125,7 @@ internal static class References
 
     /// <summary>What is a stub: the names the rules know of it are compared with it, that much being possible.</summary>
     public static readonly ImmutableArray<MetadataReference> Stubs
-        = [.. None, Stub("AWSSDK.SimpleNotificationService", AwsStubs.Sns), .. Lambda, .. AwsPayloads, Nats, Protobuf, PubSub, Mqtt4, Stub("Castle.Core", TransportStubs.Castle)];
+        = [.. None, Stub("AWSSDK.SimpleNotificationService", AwsStubs.Sns), .. Lambda, .. AwsPayloads, Nats, Protobuf, PubSub, EasyNetQ, Pulsar, Mqtt4, Stub("Castle.Core", TransportStubs.Castle)];
 
     /// <summary>What a project references for .NET Standard 2.0 that has these references for .NET 10.</summary>
     /// <returns>Null where a library has no assembly for it.</returns>

@@ -31,6 +31,17 @@ internal static class TransportCode
             "PublisherClient publisher, PublisherServiceApiClient api, TopicName topic, string json",
             statements, members);
 
+    /// <summary>The same with a bus of EasyNetQ.</summary>
+    public static string EasyNetQ(string statements, string members = "")
+        => Method("using EasyNetQ;\nusing EasyNetQ.Interception;\nusing EasyNetQ.Topology;", "IBus bus, IAdvancedBus advanced, Exchange exchange, byte[] body", statements, members);
+
+    /// <summary>The same with producers of DotPulsar.</summary>
+    public static string Pulsar(string statements, string members = "")
+        => Method(
+            "using DotPulsar;\nusing DotPulsar.Abstractions;\nusing DotPulsar.Extensions;",
+            "IProducer<string> producer, IProducer<ReadOnlySequence<byte>> bytes, string json",
+            statements, members);
+
     /// <summary>The same with clients of EventBridge and Kinesis.</summary>
     public static string AwsPayloads(string statements, string members = "")
         => Method(

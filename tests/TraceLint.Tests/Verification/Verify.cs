@@ -25,11 +25,20 @@ internal sealed record Setup(ImmutableArray<MetadataReference> References)
     public static readonly Setup Nats = Traced(Verification.References.Nats);
 
     public static readonly Setup CliWrap = Traced(Verification.References.CliWrap);
+    public static readonly Setup Hangfire = Traced(Verification.References.Hangfire);
+    public static readonly Setup Quartz = Traced(Verification.References.NewestQuartz);
+    public static readonly Setup Quartz3 = Traced(Verification.References.OldestQuartz);
     public static readonly Setup AwsPayloads = Traced([.. Verification.References.AwsPayloads]);
     public static readonly Setup Azure = Traced([.. Verification.References.Azure]);
 
     /// <summary>Google.Cloud.PubSub.V1, which is a stub over the real Google.Protobuf.</summary>
     public static readonly Setup PubSub = Traced(Verification.References.PubSub, Verification.References.Protobuf);
+
+    /// <summary>EasyNetQ 7, which is a stub, with the RabbitMQ.Client that it is built on.</summary>
+    public static readonly Setup EasyNetQ = Traced(Verification.References.EasyNetQ, Verification.References.Rabbit);
+
+    /// <summary>DotPulsar, which is a stub.</summary>
+    public static readonly Setup Pulsar = Traced(Verification.References.Pulsar);
 
     /// <summary>Version 4 of MQTTnet, which is a stub.</summary>
     public static readonly Setup Mqtt4 = Traced(Verification.References.Mqtt4);

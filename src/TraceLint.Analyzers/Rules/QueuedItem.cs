@@ -20,6 +20,9 @@ internal sealed class QueuedItem(CompilationContext context)
     public bool CannotCarry(ITypeSymbol type)
         => type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } && IsOwn(type) && !MayCarry(type, depth: 0);
 
+    /// <summary>Whether a value of a type may be a context or have one in it; text is judged by its name.</summary>
+    public bool MayCarryContext(ITypeSymbol type) => MayCarry(type, depth: 0);
+
     /// <summary>
     /// Whether a delegate can bring no context to the code that calls it: what a lambda captures stays in it. What it is given comes from
     /// that code.
