@@ -41,15 +41,17 @@ public sealed class FactsGenerator : IIncrementalGenerator
     {
         if ((options.GlobalOptions.TryGetValue(Property, out var value) && value.Equals("false", StringComparison.OrdinalIgnoreCase))
             || SilentProject.IsTest(compilation)
-            || SilentProject.IsAgent(compilation)
-            || compilation.GetTypeByMetadataName(AttributeText.Name) is null)
+            || SilentProject.IsAgent(compilation))
         {
             return null;
         }
 
         try
         {
-            return FactExport.Of(compilation, new AnalyzerOptions(files, options), cancellation);
+            return FactExport.Of(compilation, new AnalyzerOptions(files, options), cancellation) is { } text
+                && compilation.GetTypeByMetadataName(AttributeText.Name) is not null
+                    ? text
+                    : null;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -56,6 +56,14 @@ internal sealed class CarrierSearch
     public (DeclaredMethod? Found, string? Problem) OfConsume(IMethodSymbol method, Declaration? line)
         => Of(method, line, [ElementOf(method.ReturnType)], maxDepth: 5);
 
+    /// <summary>The carrier of a message type: a member that the declaration names, or one that looks like headers; null when there is none.</summary>
+    public DeclaredCarrier? OfMessage(INamedTypeSymbol message, Declaration? line)
+        => line?.Part(PartNames.Carrier) is { } name
+            ? MembersOf(message).FirstOrDefault(member => member.Name == name) is { } member
+                ? With(line, new DeclaredCarrier(message, member, member.Type))
+                : null
+            : Guess(message, "", line) is { Message: not null } carrier ? carrier : null;
+
     private (DeclaredMethod?, string?) Of(IMethodSymbol method, Declaration? line, ITypeSymbol[] returned, int maxDepth)
     {
         if (line?.Part(PartNames.Carrier) is { } path)
@@ -75,7 +83,8 @@ internal sealed class CarrierSearch
 
         // A declared carrier takes precedence over a guessed one.
         var guesses = method.Parameters
-            .Select(parameter => (Parameter: parameter, Carrier: Guess(ElementOf(parameter.Type), parameter.Name, line)))
+            .SelectMany(parameter => HeldBy(parameter, isReceived: returned.Length > 0)
+                .Select(held => (Parameter: parameter, Carrier: Guess(held.Type, held.Name, line))))
             .Where(static guess => guess.Carrier is not null)
             .ToList();
         var known = guesses.FindAll(
@@ -95,7 +104,8 @@ internal sealed class CarrierSearch
             return (null, $"has no parameter {Quote.Text(path[0])}{NearestName.Offer(path[0], names)}");
         }
 
-        var type = parameter is null ? returned[0] : ElementOf(parameter.Type);
+        var held = parameter is null ? new List<ITypeSymbol>() : HeldBy(parameter, isReceived: returned.Length > 0).Select(static held => held.Type).ToList();
+        var type = held.Find(type => path.Length > 1 && MembersOf(type).Any(member => member.Name == path[1])) ?? held.FirstOrDefault() ?? returned[0];
         if (path.Length == 1)
         {
             return (new DeclaredMethod(method, parameter, DeclaredOf(type) ?? With(line, new DeclaredCarrier(null, null, type))), null);
@@ -121,6 +131,12 @@ internal sealed class CarrierSearch
         var carrier = new DeclaredCarrier(message.OriginalDefinition, member, member!.Type) { Path = string.Join(".", path.Skip(1)) };
         return (new DeclaredMethod(method, parameter, With(line, carrier)), null);
     }
+
+    // What is subscribed with is handed what was received.
+    private static IEnumerable<(ITypeSymbol Type, string Name)> HeldBy(IParameterSymbol parameter, bool isReceived)
+        => isReceived && parameter.Type is INamedTypeSymbol { DelegateInvokeMethod.Parameters: { IsEmpty: false } handed }
+            ? handed.Select(static one => (ElementOf(one.Type), one.Name))
+            : [(ElementOf(parameter.Type), parameter.Name)];
 
     private DeclaredCarrier? Guess(ITypeSymbol type, string name, Declaration? line)
     {
@@ -181,7 +197,8 @@ internal sealed class CarrierSearch
     private static bool LooksLikeHeaders(string name)
         => Array.Exists(s_names, word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 
-    private static IEnumerable<IPropertySymbol> MembersOf(ITypeSymbol type)
+    /// <summary>The properties of a type and its base types that may hold a carrier.</summary>
+    public static IEnumerable<IPropertySymbol> MembersOf(ITypeSymbol type)
     {
         for (var current = type; current is not null; current = current.BaseType)
         {
@@ -196,8 +213,8 @@ internal sealed class CarrierSearch
         }
     }
 
-    // The type of the message inside a task or a sequence.
-    private static ITypeSymbol ElementOf(ITypeSymbol type) => type switch
+    /// <summary>The type of the message inside a task or a sequence.</summary>
+    public static ITypeSymbol ElementOf(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol { ElementType: { SpecialType: not SpecialType.System_Byte } element } => element,
         INamedTypeSymbol { Name: var name, TypeArguments: [var element] } when s_containers.Contains(name) => ElementOf(element),

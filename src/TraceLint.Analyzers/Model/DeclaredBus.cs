@@ -18,6 +18,7 @@ internal sealed class DeclaredBus : Transport
     private readonly ImmutableArray<DeclaredMethod> _publishes;
     private readonly ImmutableArray<INamedTypeSymbol> _published;
     private readonly ImmutableArray<DeclaredMethod> _consumes;
+    private readonly ImmutableArray<DeclaredType> _receivedTypes;
     private readonly HashSet<string> _consumeNames;
     private readonly DeclaredMessage _message;
     private readonly (string Name, int Key)? _write;
@@ -29,11 +30,12 @@ internal sealed class DeclaredBus : Transport
         ImmutableArray<DeclaredMethod> publishes,
         ImmutableArray<DeclaredCarrier> received,
         ImmutableArray<INamedTypeSymbol> published,
-        ImmutableArray<DeclaredMethod> consumes,
+        DeclaredTransports declared,
         Settings settings)
     {
-        (_carrier, _publishes, Received, _published, _consumes, _settings) = (carrier, publishes, received, published, consumes, settings);
-        _consumeNames = new HashSet<string>(consumes.Select(static consume => consume.Method.Name), StringComparer.Ordinal);
+        (_carrier, _publishes, Received, _published, _settings) = (carrier, publishes, received, published, settings);
+        (_consumes, _receivedTypes) = (declared.Consumes, declared.Received);
+        _consumeNames = new HashSet<string>(_consumes.Select(static consume => consume.Method.Name), StringComparer.Ordinal);
         _message = new DeclaredMessage(carrier);
         _write = carrier?.Write is { } template ? CodeTemplate.CallThatTakes("key", template) : null;
         PublishNames = new HashSet<string>(publishes.Select(static publish => publish.Method.Name), StringComparer.Ordinal);
@@ -90,6 +92,7 @@ internal sealed class DeclaredBus : Transport
         var received = declared.Consumes.Select(static consume => consume.Carrier)
             .OfType<DeclaredCarrier>()
             .Where(static carrier => carrier.Message is not null)
+            .Concat(declared.Received.Select(static type => type.Carrier))
             .ToList();
         foreach (var carrier in received)
         {
@@ -108,18 +111,22 @@ internal sealed class DeclaredBus : Transport
             group.Methods.ToImmutableArray(),
             received.FindAll(carrier => SymbolEqualityComparer.Default.Equals(carrier.Type, group.Carrier?.Type)).ToImmutableArray(),
             published,
-            declared.Consumes,
+            declared,
             settings)).ToImmutableArray();
     }
 
-    /// <summary>Whether the declared receiving methods apply in a file: a setting may apply only to the files of a folder.</summary>
-    public bool IsReceivedIn(SyntaxTree file) => _consumes.Any(consume => !consume.IsBySetting || _settings.Consumes(consume.Method, file));
+    /// <summary>Whether what is declared as received is so in a file: a setting may apply only to the files of a folder.</summary>
+    public bool IsReceivedIn(SyntaxTree file)
+        => _consumes.Any(consume => !consume.IsBySetting || _settings.Consumes(consume.Method, file))
+            || _receivedTypes.Any(type => !type.IsBySetting || _settings.NamesMessage(type.Type, DeclarationKind.Consume, file));
 
     /// <summary>The declared publishing method that a call's target is, overrides or implements; null when there is none.</summary>
     public DeclaredMethod? PublishOf(IInvocationOperation call)
         => PublishNames.Contains(call.TargetMethod.Name)
             && _known.GetOrAdd((call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition, Find) is { } publish
-            && (!publish.IsBySetting || _settings.Publishes(publish.Method, call.Syntax.SyntaxTree))
+            && (!publish.IsBySetting || (publish.ByMessage is { } message
+                ? _settings.NamesMessage(message, DeclarationKind.Publish, call.Syntax.SyntaxTree)
+                : _settings.Publishes(publish.Method, call.Syntax.SyntaxTree)))
                 ? publish
                 : null;
 
@@ -154,9 +161,11 @@ internal sealed class DeclaredBus : Transport
 
     public override MemberRole RoleOfMember(ISymbol member) => _message.IsCarrier(member) ? MemberRole.Carrier : MemberRole.None;
 
-    // A message whose type is also published may not have been received.
+    // A message whose type is also published may not have been received, unless the type itself is declared.
     public override bool IsReceived(ITypeSymbol? type)
-        => ReceivedAt(type) is { Message: { } message } && !_published.Contains(message, SymbolEqualityComparer.Default);
+        => ReceivedAt(type) is { Message: { } message }
+            && (!_published.Contains(message, SymbolEqualityComparer.Default)
+                || _receivedTypes.Any(received => SymbolEqualityComparer.Default.Equals(received.Type, message)));
 
     public override ReceivedRole ReceivedAs(ITypeSymbol? type)
         => ReceivedAt(type) is null ? base.ReceivedAs(type) : IsReceived(type) ? ReceivedRole.Message : ReceivedRole.Either;
@@ -169,18 +178,34 @@ internal sealed class DeclaredBus : Transport
             ForEachStatementSyntax { Expression: var collection } => collection,
             _ => null,
         } is { } source
-        && (source is AwaitExpressionSyntax { Expression: var awaited } ? awaited : source) is InvocationExpressionSyntax call
-        && call.CalledName() is { Identifier.ValueText: var name } && _consumeNames.Contains(name);
+        && IsConsume(source is AwaitExpressionSyntax { Expression: var awaited } ? awaited : source);
+
+    // A parameter of the lambda that a declared method subscribes with.
+    public override bool IsReceived(IParameterSymbol parameter)
+        => parameter.DeclaringSyntaxReferences is [var declaration] && declaration.GetSyntax().Parent switch
+        {
+            AnonymousFunctionExpressionSyntax lambda => lambda,
+            ParameterListSyntax { Parent: AnonymousFunctionExpressionSyntax lambda } => lambda,
+            _ => null,
+        } is { Parent: ArgumentSyntax { Parent.Parent: { } call } }
+        && IsConsume(call);
 
     /// <inheritdoc/>
     public override bool IsOwnMember(ISymbol member)
         => member.ContainingType is { } type
             && member.Locations is [{ IsInSource: false }, ..]
-            && (_message.IsOne(type) || ReceivedAt(type) is not null || Clients.Any(client => CarrierSearch.IsOrDerives(type, client)));
+            && (_message.IsOne(type) || ReceivedAt(type) is not null || Clients.Any(client => CarrierSearch.IsOrDerives(type, client)) || IsConsume(member));
 
     /// <summary>The carrier of a received message of some type; null when the type is not received.</summary>
     public DeclaredCarrier? ReceivedAt(ITypeSymbol? type)
         => type is null ? null : Received.FirstOrDefault(received => CarrierSearch.IsOrDerives(type, received.Message!));
+
+    private bool IsConsume(ISymbol member)
+        => _consumeNames.Contains(member.Name) && member is IMethodSymbol method
+            && _consumes.Any(consume => SymbolEqualityComparer.Default.Equals(consume.Method, (method.ReducedFrom ?? method).OriginalDefinition));
+
+    private bool IsConsume(SyntaxNode source)
+        => source is InvocationExpressionSyntax call && call.CalledName() is { Identifier.ValueText: var name } && _consumeNames.Contains(name);
 
     private bool IsCarrier(ITypeSymbol? type) => _carrier is not null && type is not null && (_carrier.DictionaryValue is { } value
         ? SymbolEqualityComparer.Default.Equals(DictionaryCarrier.ValueOf(type), value)

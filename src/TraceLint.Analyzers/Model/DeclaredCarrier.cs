@@ -55,6 +55,9 @@ internal sealed record DeclaredMethod(IMethodSymbol Method, IParameterSymbol? Pa
     /// <summary>Whether a setting declares the method, which may apply only to some files.</summary>
     public bool IsBySetting { get; init; }
 
+    /// <summary>The message type that is declared in place of the method; null when the method is.</summary>
+    public INamedTypeSymbol? ByMessage { get; init; }
+
     /// <summary>Whether two methods are overloads of each other.</summary>
     public bool IsOverloadOf(DeclaredMethod other)
         => Method.Name == other.Method.Name && SymbolEqualityComparer.Default.Equals(Method.ContainingType, other.Method.ContainingType);

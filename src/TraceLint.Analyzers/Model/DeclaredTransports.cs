@@ -7,9 +7,12 @@ namespace TraceLint.Model;
 /// <summary>The methods that the user has declared to publish or to receive, as far as they exist in a compilation.</summary>
 /// <param name="Publishes">The methods that publish messages.</param>
 /// <param name="Consumes">The methods that receive messages.</param>
-internal sealed record DeclaredTransports(ImmutableArray<DeclaredMethod> Publishes, ImmutableArray<DeclaredMethod> Consumes)
+/// <param name="Received">The types of which every value was received.</param>
+internal sealed record DeclaredTransports(
+    ImmutableArray<DeclaredMethod> Publishes, ImmutableArray<DeclaredMethod> Consumes, ImmutableArray<DeclaredType> Received)
 {
-    private static readonly DeclaredTransports s_none = new(ImmutableArray<DeclaredMethod>.Empty, ImmutableArray<DeclaredMethod>.Empty);
+    private static readonly DeclaredTransports s_none
+        = new(ImmutableArray<DeclaredMethod>.Empty, ImmutableArray<DeclaredMethod>.Empty, ImmutableArray<DeclaredType>.Empty);
 
     /// <summary>Looks up the declared methods.</summary>
     public static DeclaredTransports In(Compilation compilation, Settings settings, CancellationToken cancellation)
@@ -25,9 +28,13 @@ internal sealed record DeclaredTransports(ImmutableArray<DeclaredMethod> Publish
 
         var search = new SymbolSearch(compilation);
         var carriers = new CarrierSearch(settings.Declarations, search, cancellation);
+        var published = new DeclaredMessages(DeclarationKind.Publish, carriers.OfPublish, carriers, search);
+        var received = new DeclaredMessages(DeclarationKind.Consume, carriers.OfConsume, carriers, search);
         return new DeclaredTransports(
-            Find(DeclarationKind.Publish, publishes, carriers.OfPublish, settings, search, cancellation),
-            Find(DeclarationKind.Consume, consumes, carriers.OfConsume, settings, search, cancellation));
+            Find(DeclarationKind.Publish, publishes, carriers.OfPublish, settings, search, cancellation)
+                .AddRange(published.In(publishes, settings, cancellation).SelectMany(static type => DeclaredMessages.PublishesOf(type))),
+            Find(DeclarationKind.Consume, consumes, carriers.OfConsume, settings, search, cancellation),
+            received.In(consumes, settings, cancellation).ToImmutableArray());
     }
 
     /// <summary>The problems with the carriers that a declaration file declares.</summary>
@@ -41,12 +48,15 @@ internal sealed record DeclaredTransports(ImmutableArray<DeclaredMethod> Publish
             {
                 var isPublish = line.Kind is DeclarationKind.Publish;
                 var place = line.Parts.TryGetValue(Declaration.PartNames.Carrier, out var path) ? path.Span : line.Target.Span;
-                foreach (var problem in ProblemsOf(line.Symbol!, Of, search, cancellation))
+                var messages = new DeclaredMessages(line.Kind, Of, carriers, search);
+                foreach (var problem in messages.Of(line.Symbol!, line, cancellation) is null
+                    ? ProblemsOf(line.Symbol!, method => Of(method, line), search, cancellation).Concat(messages.ProblemsOf(line.Symbol!, line, cancellation))
+                    : [])
                 {
                     yield return new Problem(place, problem);
                 }
 
-                (DeclaredMethod? Found, string? Problem) Of(IMethodSymbol method)
+                (DeclaredMethod? Found, string? Problem) Of(IMethodSymbol method, Declaration? line)
                     => isPublish ? carriers.OfPublish(method, line) : carriers.OfConsume(method, line);
             }
         }
@@ -63,9 +73,13 @@ internal sealed record DeclaredTransports(ImmutableArray<DeclaredMethod> Publish
         }
 
         var carriers = new CarrierSearch(settings.Declarations, search, cancellation);
+        var published = new DeclaredMessages(DeclarationKind.Publish, carriers.OfPublish, carriers, search);
+        var received = new DeclaredMessages(DeclarationKind.Consume, carriers.OfConsume, carriers, search);
         var ofPublishes = publishes
+            .Where(pattern => published.Of(pattern, line: null, cancellation) is null)
             .SelectMany(pattern => ProblemsOf(pattern, method => carriers.OfPublish(method, line: null), search, cancellation));
         var ofConsumes = consumes
+            .Where(pattern => received.Of(pattern, line: null, cancellation) is null)
             .SelectMany(pattern => ProblemsOf(pattern, method => carriers.OfConsume(method, line: null), search, cancellation));
         return ofPublishes.Concat(ofConsumes).Select(static problem => new Problem(default, problem));
     }

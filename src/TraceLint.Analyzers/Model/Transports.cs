@@ -32,6 +32,15 @@ internal static class Transports
     /// <summary>The words of all transports of <see cref="TransportRules.Shared"/>.</summary>
     public static IReadOnlyCollection<string> Words { get; } = [.. s_known.SelectMany(static known => known.Words)];
 
+    /// <summary>The names of the methods that publish, of all transports: what can be asked of a text before any type is looked up.</summary>
+    public static IReadOnlyCollection<string> PublishNames { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "BasicPublish", "EnqueueAsync", "Produce", "ProduceAsync", "Publish", "PublishAsync", "PublishBatch", "PublishBatchAsync",
+        "PublishBinaryAsync", "PublishSequenceAsync", "PublishStringAsync", "PutEvents", "PutEventsAsync", "PutRecord", "PutRecordAsync",
+        "PutRecords", "PutRecordsAsync", "Request", "RequestAsync", "Send", "SendMessage", "SendMessageAsync", "SendMessageBatch",
+        "SendMessageBatchAsync", "StreamAdd", "StreamAddAsync",
+    };
+
     /// <summary>The transports that a compilation references.</summary>
     public static IReadOnlyList<Transport> In(Compilation compilation)
         => [.. s_known.Select(known => known.In(compilation)).OfType<Transport>()];

@@ -19,8 +19,6 @@ internal static class FactExport
     /// <summary>What is configured for a project of which only the source is known: nothing.</summary>
     public static readonly AnalyzerOptions NoOptions = new(ImmutableArray<AdditionalText>.Empty);
 
-    private static readonly string[] s_words = ["Inject", "Extract", "TryParse", "InjectsTraceContext", "ExtractsTraceContext"];
-
     /// <summary>The facts of a project, as the text of the attribute; null when there is nothing to say.</summary>
     public static string? Of(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation)
     {
@@ -30,38 +28,39 @@ internal static class FactExport
         }
 
         var context = CompilationContext.For(compilation, options);
-        var transports = Transports.In(compilation)
-            .Concat(DeclaredBus.AllIn(compilation, context.Settings, cancellation))
-            .ToList();
-        if (transports.Count == 0)
-        {
-            return null;
-        }
-
-        var words = new HashSet<string>(
-            s_words.Concat(transports.SelectMany(static transport => transport.PublishNames)), StringComparer.Ordinal);
-        words.UnionWith(ReferencedFacts.Of(compilation).NamesOf(DeclarationKind.Publish, cancellation));
-        return SourceWords.StandAnywhere(words, compilation, cancellation)
-            ? FactText.Write(transports.SelectMany(transport => LinesOf(transport, context, cancellation)))
+        var buses = context.Keys.Any || !context.Settings.Declarations.IsEmpty
+            ? DeclaredBus.AllIn(compilation, context.Settings, cancellation)
+            : ImmutableArray<DeclaredBus>.Empty;
+        var publishes = new HashSet<string>(Transports.PublishNames, StringComparer.Ordinal);
+        publishes.UnionWith(buses.SelectMany(static bus => bus.PublishNames));
+        publishes.UnionWith(ReferencedFacts.Of(compilation).NamesOf(DeclarationKind.Publish, cancellation));
+        return FactCandidates.KindsIn(publishes, context, cancellation) is { IsEmpty: false } kinds
+            ? FactText.Write(Transports.In(compilation).Concat(buses).SelectMany(transport
+                => kinds.SelectMany(kind => LinesOf(kind, ParametersOf(kind, transport, context, cancellation)))))
             : null;
     }
 
-    private static IEnumerable<string> LinesOf(Transport transport, CompilationContext context, CancellationToken cancellation)
+    private static IEnumerable<IParameterSymbol> ParametersOf(
+        DeclarationKind kind, Transport transport, CompilationContext context, CancellationToken cancellation)
     {
+        if (kind is DeclarationKind.Extract)
+        {
+            return new ExtractHelpers(transport, context).OfProject(cancellation).Select(static helper => helper.Method.Parameters[0]);
+        }
+
         var flow = new CarrierFlow(CarrierModel.For(transport, context), context);
+        if (kind is DeclarationKind.Inject)
+        {
+            return new InjectHelpers(flow).OfProject(cancellation).Where(static parameter => IsCertain((IMethodSymbol)parameter.ContainingSymbol));
+        }
+
         var published = new HashSet<IParameterSymbol>(
             new Wrappers(flow).MethodsOf(cancellation)
                 .Where(IsCertain)
                 .SelectMany(static method => method.Parameters)
                 .Where(parameter => flow.PublishesAsItIs(parameter, (IMethodSymbol)parameter.ContainingSymbol, cancellation)),
             SymbolEqualityComparer.Default);
-        var injected = new InjectHelpers(flow).OfProject(cancellation)
-            .Where(static parameter => IsCertain((IMethodSymbol)parameter.ContainingSymbol));
-        var extracted = new ExtractHelpers(transport, context).OfProject(cancellation)
-            .Select(static helper => helper.Method.Parameters[0]);
-        return LinesOf(DeclarationKind.Publish, published.Concat(Contracts(published, context)))
-            .Concat(LinesOf(DeclarationKind.Inject, injected))
-            .Concat(LinesOf(DeclarationKind.Extract, extracted));
+        return published.Concat(Contracts(published, context));
     }
 
     // The parameters of interface methods of which all implementations here publish them. Whoever reads that has to make sure that there

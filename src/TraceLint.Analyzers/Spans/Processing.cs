@@ -14,6 +14,8 @@ namespace TraceLint.Spans;
 /// </summary>
 internal sealed class Processing(SpanWrappers wrappers, Transport transport)
 {
+    private const int MaxDepth = 3;
+
     private static readonly string[] s_settling = ["Abandon", "Ack", "Commit", "Complete", "Delete", "Log", "Nack", "Pause", "Reject", "Resume", "Seek", "Settle", "StoreOffset"];
 
     private static readonly string[] s_handingOn = ["Buffer", "Enqueue", "Post", "TryWrite", "WriteAsync"];
@@ -72,7 +74,7 @@ internal sealed class Processing(SpanWrappers wrappers, Transport transport)
         _ => false,
     };
 
-    private bool Processes(IInvocationOperation call, bool isConsumer, CancellationToken cancellation)
+    private bool Processes(IInvocationOperation call, bool isConsumer, CancellationToken cancellation, int depth = 0)
     {
         var method = call.TargetMethod;
         if (transport.IsOwnMember(method))
@@ -93,13 +95,38 @@ internal sealed class Processing(SpanWrappers wrappers, Transport transport)
 
         if (!IsSystem(method.ContainingNamespace))
         {
-            return true;
+            return depth == MaxDepth || !OnlySettles(call, isConsumer, depth, cancellation);
         }
 
         var home = method.ContainingNamespace.ToDisplayString();
         return !home.StartsWith("System.Collections", StringComparison.Ordinal) && home is not ("System.Threading.Channels" or "System.Linq" or "System.Diagnostics")
             && (isConsumer || home.StartsWith("System.Text.Json", StringComparison.Ordinal));
     }
+
+    // A method of the project that consists of calls which are no processing, and settles the message by one of them.
+    private bool OnlySettles(IInvocationOperation call, bool isConsumer, int depth, CancellationToken cancellation)
+        => FunctionBody.Of(call.TargetMethod, call.IsVirtual, wrappers.Context, cancellation) is { Body: var body }
+            && CallsIn(body).ToList() is { Count: > 0 } calls
+            && calls.Exists(static inner => inner?.CalledName() is { Identifier.ValueText: var name } && name is not "Log" && StartsWithOneOf(s_settling, name))
+            && calls.TrueForAll(inner => inner is not null
+                && wrappers.Context.Of(inner.SyntaxTree).GetOperation(inner, cancellation) is IInvocationOperation operation
+                && !Processes(operation, isConsumer, cancellation, depth + 1));
+
+    // The call that each statement consists of; null for other statements.
+    private static IEnumerable<InvocationExpressionSyntax?> CallsIn(SyntaxNode body) => body switch
+    {
+        BlockSyntax { Statements: var statements } => statements.Select(static statement => CallIn((statement as ExpressionStatementSyntax)?.Expression)),
+        ExpressionSyntax expression => [CallIn(expression)],
+        _ => [null],
+    };
+
+    private static InvocationExpressionSyntax? CallIn(ExpressionSyntax? expression) => expression switch
+    {
+        InvocationExpressionSyntax call => call,
+        AwaitExpressionSyntax { Expression: var awaited } => CallIn(awaited),
+        ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax call } => call,
+        _ => null,
+    };
 
     private static bool IsHanded(IOperation? instance, ImmutableArray<IArgumentOperation> arguments, HashSet<ISymbol> derived)
         => DerivedVariables.Mentions(instance, derived) || arguments.Any(argument => DerivedVariables.Mentions(argument.Value, derived));

@@ -25,6 +25,8 @@ internal sealed class SpanWrappers(SpanStarts starts, CompilationContext context
             ? new SpanWrappers(starts, one, ImmutableArray<Transport>.Empty)
             : null);
 
+    public CompilationContext Context => context;
+
     /// <summary>The type of a span.</summary>
     public INamedTypeSymbol Activity => starts.Activity;
 

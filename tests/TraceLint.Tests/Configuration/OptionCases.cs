@@ -78,6 +78,12 @@ internal static class OptionCases
             Declaration = "publish M:Acme.Messaging.IBus.Publish",
         },
 
+        new(KnownOptions.PublishMethods, "T:Acme.Messaging.Envelope", "T:Acme.Messaging.Other", "TL1003", Undeclared, Reports<TL1003_PublishWithoutContext>(
+            BusCode.Bus("""bus.[|Publish|](new Envelope("orders", body));""")))
+        {
+            Declaration = "publish T:Acme.Messaging.Envelope",
+        },
+
         new(KnownOptions.ConsumeMethods, "M:Acme.Messaging.IBus.ReceiveAsync", "M:Acme.Messaging.IBus.Other", "TL2003", Undeclared, Reports<TL2003_SpanWithoutContext>(
             BusCode.Bus("""
                 var envelope = await bus.ReceiveAsync();
@@ -86,6 +92,16 @@ internal static class OptionCases
                 """, "private static void Process(byte[]? body) { }")))
         {
             Declaration = "consume M:Acme.Messaging.IBus.ReceiveAsync",
+        },
+
+        new(KnownOptions.ConsumeMethods, "T:Acme.Messaging.Delivery | T:Acme.Messaging.Envelope", "T:Acme.Messaging.Other", "TL2003", Undeclared, Reports<TL2003_SpanWithoutContext>(
+            BusCode.Bus("""
+                var envelope = await bus.ReceiveAsync();
+                using var activity = source.[|StartActivity|]("process", ActivityKind.Consumer);
+                Process(envelope.Body);
+                """, "private static void Process(byte[]? body) { }")))
+        {
+            Declaration = "consume T:Acme.Messaging.Envelope",
         },
 
         new(KnownOptions.SpanStartMethods, "M:Sample.Begin", "M:Sample.Other", "TL2005", Setup.SystemDiagnostics, Reports<TL2005_HeadersLeftOutOfConsumeResult>(

@@ -133,4 +133,25 @@ public partial class TL1003_PublishWithoutContextSilentTests
         }
         """,
         BusCode.Setup with { Declarations = "publish M:Acme.IBus.Publish" });
+
+    [Fact]
+    public Task Declared_MessageTypeThatIsInjectedInto() => VerifyBus(
+        """
+        var envelope = new Envelope("orders", body);
+        TraceHeaders.Write(envelope);
+        bus.Publish(envelope);
+        """,
+        declarations: "inject M:Acme.Messaging.TraceHeaders.Write\npublish T:Acme.Messaging.Envelope");
+
+    /// <summary>What does not sound like sending, what takes something else, and methods of the project, whose code says what they do.</summary>
+    [Fact]
+    public Task Declared_MessageTypeElsewhere() => VerifyBus(
+        """
+        TraceHeaders.Write(new Envelope("orders", body));
+        bus.Send("orders", body, new Dictionary<string, byte[]>());
+        bus.Subscribe("orders", envelope => Task.CompletedTask);
+        Publish(new Envelope("orders", body));
+        """,
+        "private static void Publish(Envelope envelope) => Console.WriteLine(envelope.Topic);",
+        "publish T:Acme.Messaging.Envelope");
 }

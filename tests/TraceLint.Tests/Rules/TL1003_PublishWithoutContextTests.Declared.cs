@@ -98,4 +98,13 @@ public partial class TL1003_PublishWithoutContextTests
         }
         """,
         BusCode.Setup with { Declarations = "publish M:Acme.IBus.Publish" });
+
+    /// <summary>By whatever methods its library publishes it.</summary>
+    [Fact]
+    public Task Declared_MessageType() => Verify(
+        Bus("""
+            bus.[|Publish|](new Envelope("orders", body));
+            await bus.[|PublishAsync|](new[] { new Envelope { Topic = "orders" } }, cancellation);
+            """),
+        BusCode.Setup with { Declarations = "publish T:Acme.Messaging.Envelope" });
 }

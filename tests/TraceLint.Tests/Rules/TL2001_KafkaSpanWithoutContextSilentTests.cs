@@ -269,6 +269,23 @@ public class TL2001_KafkaSpanWithoutContextSilentTests
         """);
 
     [Fact]
+    public Task SettleSpan_OfAHelper_IsSilent() => After(
+        """
+        handler.Handle(result.Message.Value);
+        using var activity = source.StartActivity("finish");
+        Finish(consumer, result);
+        """,
+        """
+        private static void Finish(IConsumer<string, string> consumer, ConsumeResult<string, string> result)
+        {
+            Console.WriteLine(result.Offset);
+            CommitOffset(consumer, result);
+        }
+
+        private static void CommitOffset(IConsumer<string, string> consumer, ConsumeResult<string, string> result) => consumer.Commit(result);
+        """);
+
+    [Fact]
     public Task PublishSpan_IsSilent() => After("""
         using var activity = source.StartActivity("audit publish", ActivityKind.Producer);
         handler.Handle(result.Message.Value);

@@ -185,6 +185,24 @@ public class TL2001_KafkaSpanWithoutContextTests
         """);
 
     [Fact]
+    public Task HelperThatDoesMoreThanToSettle_IsReported() => Reports(
+        """
+        while (!cancellation.IsCancellationRequested)
+        {
+            var result = consumer.Consume(cancellation);
+            using var activity = source.[|StartActivity|]("process", ActivityKind.Consumer);
+            Finish(consumer, handler, result);
+        }
+        """,
+        """
+        private static void Finish(IConsumer<string, string> consumer, IHandler handler, ConsumeResult<string, string> result)
+        {
+            consumer.Commit(result);
+            handler.Handle(result.Message.Value);
+        }
+        """);
+
+    [Fact]
     public Task StartedBeforeTheMessageIsAssigned_IsReported() => Reports("""
         using var activity = source.[|StartActivity|]("order consumed");
         ConsumeResult<string, string>? result = null;

@@ -57,4 +57,49 @@ public partial class TL2003_SpanWithoutContextSilentTests
         using var activity = source.StartActivity("process", ActivityKind.Consumer);
         Process(delivery.Envelope.Body);
         """, declarations);
+
+    /// <summary>Of a type that is published too, only what a declared method hands over was received.</summary>
+    [Theory]
+    [InlineData("bus.Filter(async envelope => { using var activity = source.StartActivity(\"process\", ActivityKind.Consumer); Process(envelope.Body); });")]
+    [InlineData("bus.Subscribe(\"orders\", received => Task.Run(() => Make((Envelope envelope) => { using var activity = source.StartActivity(\"process\"); Process(envelope.Body); }))); void Make(Action<Envelope> make) => make(new Envelope());")]
+    public Task OtherLambda_IsSilent(string statement)
+        => SilentDeclared(statement, "publish M:Acme.Messaging.IBus.Publish\nconsume M:Acme.Messaging.BusExtensions.Subscribe");
+
+    [Theory]
+    [InlineData("async envelope => { using var activity = source.StartActivity(\"process\", ActivityKind.Consumer, TraceHeaders.Read(envelope)); Process(envelope.Body); }")]
+    [InlineData("async envelope => { using var activity = source.StartActivity(\"refresh\"); Process(null); }")]
+    [InlineData("envelope => { Process(envelope.Body); return Task.CompletedTask; }")]
+    public Task SubscriptionThatReadsTheContext_IsSilent(string handler)
+        => SilentDeclared($"bus.Subscribe(\"orders\", {handler});", "extract M:Acme.Messaging.TraceHeaders.Read\nconsume M:Acme.Messaging.BusExtensions.Subscribe");
+
+    [Theory]
+    [InlineData("consume M:Acme.Messaging.BusExtensions.Watch")]
+    [InlineData("publish M:Acme.Messaging.BusExtensions.Subscribe")]
+    public Task DelegateWithoutACarrier_IsSilent(string declarations) => SilentDeclared("""
+        bus.Watch(async (topic, delivery, cancellation) => { using var activity = source.StartActivity("process", ActivityKind.Consumer); Process(delivery.Envelope.Body); });
+        bus.Subscribe("orders", async envelope => { using var activity = source.StartActivity("process", ActivityKind.Consumer); Process(envelope.Body); });
+        """, declarations);
+
+    [Theory]
+    [InlineData("consume T:Acme.Messaging.Letter`1")]
+    [InlineData("publish T:Acme.Messaging.Envelope")]
+    [InlineData("consume T:Acme.Messaging.Envelope carrier=Topics")]
+    public Task ValueOfATypeThatIsNotDeclared_IsSilent(string declarations) => SilentDeclared("""
+        Handle(new Envelope("orders", body));
+        void Handle(Envelope envelope)
+        {
+            using var activity = source.StartActivity("process", ActivityKind.Consumer);
+            Process(envelope.Body);
+        }
+        """, declarations);
+
+    [Fact]
+    public Task ValueOfADeclaredTypeThatIsRead_IsSilent() => SilentDeclared("""
+        Handle(new Envelope("orders", body));
+        void Handle(Envelope envelope)
+        {
+            using var activity = source.StartActivity("process", ActivityKind.Consumer, TraceHeaders.Read(envelope));
+            Process(envelope.Body);
+        }
+        """, "extract M:Acme.Messaging.TraceHeaders.Read\nconsume T:Acme.Messaging.Envelope");
 }

@@ -42,4 +42,42 @@ public partial class TL2003_SpanWithoutContextTests
             Process(delivery.Envelope.Body);
         }
         """, "consume M:Acme.Messaging.IBus.Handle carrier=delivery.Envelope.Headers");
+
+    [Theory]
+    [InlineData("envelope => Task.Run(() => Handle(envelope))", "")]
+    [InlineData("async envelope => { using var activity = source.[|StartActivity|](\"process\", ActivityKind.Consumer); Process(envelope.Body); }", "")]
+    [InlineData("async (Envelope envelope) => { using var activity = source.[|StartActivity|](\"process\"); Process(envelope.Body); }", "\npublish M:Acme.Messaging.IBus.Publish")]
+    [InlineData("async delegate (Envelope envelope) { using var activity = source.[|StartActivity|](\"process\", ActivityKind.Consumer); Process(envelope.Body); }", " carrier=handler.Headers")]
+    public Task LambdaOfADeclaredSubscription_IsReported(string handler, string more) => ReportsDeclared($"""
+        bus.Subscribe("orders", {handler});
+        """, handler.Contains("Handle(", StringComparison.Ordinal) ? """
+        private void Handle(Envelope envelope)
+        {
+            using var activity = source.[|StartActivity|]("process", ActivityKind.Consumer);
+            Process(envelope.Body);
+        }
+        """ : "", "consume M:Acme.Messaging.BusExtensions.Subscribe" + more);
+
+    [Theory]
+    [InlineData("consume M:Acme.Messaging.BusExtensions.Watch carrier=handler.Envelope.Headers")]
+    [InlineData("carrier P:Acme.Messaging.Envelope.Headers\nconsume M:Acme.Messaging.BusExtensions.Watch carrier=handler.Envelope.Headers")]
+    public Task DelegateOfALibraryWithSeveralParameters_IsReported(string declarations) => ReportsDeclared("""
+        bus.Watch(async (topic, delivery, cancellation) =>
+        {
+            using var activity = source.[|StartActivity|]("process", ActivityKind.Consumer);
+            Process(delivery.Envelope.Body);
+        });
+        """, "", declarations);
+
+    [Theory]
+    [InlineData("consume T:Acme.Messaging.Envelope")]
+    [InlineData("consume T:Acme.Messaging.Envelope carrier=Headers")]
+    [InlineData("consume T:Acme.Messaging.Envelope\npublish M:Acme.Messaging.IBus.Publish")]
+    public Task ValueOfADeclaredType_IsReported(string declarations) => ReportsDeclared("", """
+        private void Handle(Envelope envelope)
+        {
+            using var activity = source.[|StartActivity|]("process", ActivityKind.Consumer);
+            Process(envelope.Body);
+        }
+        """, declarations);
 }

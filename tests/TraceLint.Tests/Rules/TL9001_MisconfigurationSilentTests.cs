@@ -35,6 +35,7 @@ public class TL9001_MisconfigurationSilentTests
     [InlineData("publish M:Acme.Messaging.IBus.Publish\nconsume M:Acme.Messaging.IBus.Receive")]
     [InlineData("publish M:Acme.Messaging.IBus.Publish carrier=envelope.Headers\nconsume M:Acme.Messaging.IBus.Receive carrier=return.Headers")]
     [InlineData("publish M:Acme.Messaging.IBus.Count carrier=none")]
+    [InlineData("consume T:Acme.Messaging.Envelope carrier=Headers")]
     [InlineData("span_start M:Acme.Messaging.IBus.Receive\ntracing_program worker\nuntraced_program git\ninstrumented_transport kafka")]
     public Task Declaration_IsUnderstood(string declarations)
         => Verify<TL9001_Misconfiguration>.Rule(Bus, Setup.OpenTelemetry with { Declarations = declarations, Nullable = false });

@@ -82,6 +82,8 @@ public class TL9001_MisconfigurationTests
     [InlineData("inject M:Acme.Messaging.TraceHeaders.Write\nextract [|M:Acme.Messaging.TraceHeaders.Write|]")]
     [InlineData("publish M:Acme.Messaging.IBus.Publish carrier=[|envelop.Headers|]")]
     [InlineData("publish M:Acme.Messaging.IBus.Publish carrier=[|envelope.Heders|]")]
+    [InlineData("consume T:Acme.Messaging.Envelope carrier=[|Heders|]")]
+    [InlineData("publish [|T:Acme.Messaging.Envelope|]")]
     [InlineData("publish M:Acme.Messaging.IBus.Publish carrier=[|envelope.Headers.Inner|]")]
     [InlineData("publish M:Acme.Messaging.IBus.Publish carrier=[|return.Headers|]")]
     [InlineData("publish [|M:Acme.Messaging.IBus.Receive|]")]

@@ -81,6 +81,15 @@ internal static class BusCode
             public static class BusExtensions
             {
                 public static void Whisper(this IBus bus, string topic, IDictionary<string, string> headers) { }
+                public static void Subscribe(this IBus bus, string topic, System.Func<Envelope, Task> handler) { }
+                public static void Watch(this IBus bus, DeliveryHandler handler) { }
+            }
+
+            public delegate Task DeliveryHandler(string topic, Delivery delivery, CancellationToken cancellation);
+
+            public static class Pipelines
+            {
+                public static void Filter(this IBus bus, System.Func<Envelope, Task> filter) { }
             }
         }
         """;

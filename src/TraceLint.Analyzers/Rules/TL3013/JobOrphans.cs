@@ -8,10 +8,10 @@ using TraceLint.Spans;
 namespace TraceLint.Rules;
 
 /// <summary>Judges the calls that create jobs of one library.</summary>
-internal sealed class JobOrphans(BackgroundJobs jobs, SpanStarts starts, CompilationContext context)
+internal sealed class JobOrphans(BackgroundJobs jobs, CompilationContext context)
 {
-    private readonly OrphanStarts _orphans = new(starts, context);
-    private readonly CallingSpan _calling = new(new LiveSpans(starts, context), context);
+    private readonly OrphanStarts _orphans = new(context);
+    private readonly CallingSpan _calling = new(LiveSpans.In(context)!, context);
     private readonly QueuedItem _item = new(context);
     private readonly JobHooks _hooks = new(jobs, context);
 

@@ -38,14 +38,14 @@ internal sealed class TL3013_JobWithoutContext : Rule
 
     public override void Start(RuleContext context)
     {
-        if (SpanStarts.In(context.Compilation) is not { } starts)
+        if (SpanStarts.In(context.Compilation) is null)
         {
             return;
         }
 
         foreach (var jobs in BackgroundJobs.AllIn(context.Compilation))
         {
-            var orphans = new JobOrphans(jobs, starts, context.CompilationContext);
+            var orphans = new JobOrphans(jobs, context.CompilationContext);
             context.RegisterCallAction(jobs.CreatingNames, node => Analyze(node, jobs, orphans, context));
         }
     }
