@@ -115,7 +115,9 @@ internal sealed class Settings
     /// <summary>Whether the settings of a file name a message type among the methods that publish or consume.</summary>
     public bool NamesMessage(INamedTypeSymbol type, DeclarationKind kind, SyntaxTree at)
         => At(at).Get(kind is DeclarationKind.Publish ? KnownOptions.PublishMethods : KnownOptions.ConsumeMethods).Patterns
-            .Any(pattern => pattern.Kind == 'T' && type.GetDocumentationCommentId() is { Length: > 2 } id && pattern.MatchesId(id.Substring(2)));
+            .Any(pattern => pattern.Kind == 'T'
+                && type.GetDocumentationCommentId() is { Length: > 2 } id
+                && pattern.MatchesId(id.Substring(2)));
 
     /// <summary>Whether a method is declared to start a span.</summary>
     /// <inheritdoc cref="Injects"/>

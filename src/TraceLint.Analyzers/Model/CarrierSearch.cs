@@ -56,7 +56,8 @@ internal sealed class CarrierSearch
     public (DeclaredMethod? Found, string? Problem) OfConsume(IMethodSymbol method, Declaration? line)
         => Of(method, line, [ElementOf(method.ReturnType)], maxDepth: 5);
 
-    /// <summary>The carrier of a message type: a member that the declaration names, or one that looks like headers; null when there is none.</summary>
+    /// <summary>The carrier of a message type: a member that the declaration names, or one that looks like headers.</summary>
+    /// <returns>Null when there is none.</returns>
     public DeclaredCarrier? OfMessage(INamedTypeSymbol message, Declaration? line)
         => line?.Part(PartNames.Carrier) is { } name
             ? MembersOf(message).FirstOrDefault(member => member.Name == name) is { } member
@@ -104,8 +105,10 @@ internal sealed class CarrierSearch
             return (null, $"has no parameter {Quote.Text(path[0])}{NearestName.Offer(path[0], names)}");
         }
 
-        var held = parameter is null ? new List<ITypeSymbol>() : HeldBy(parameter, isReceived: returned.Length > 0).Select(static held => held.Type).ToList();
-        var type = held.Find(type => path.Length > 1 && MembersOf(type).Any(member => member.Name == path[1])) ?? held.FirstOrDefault() ?? returned[0];
+        var held = parameter is null
+            ? returned.ToList()
+            : HeldBy(parameter, isReceived: returned.Length > 0).Select(static held => held.Type).ToList();
+        var type = held.Find(type => path.Length > 1 && MembersOf(type).Any(member => member.Name == path[1])) ?? held[0];
         if (path.Length == 1)
         {
             return (new DeclaredMethod(method, parameter, DeclaredOf(type) ?? With(line, new DeclaredCarrier(null, null, type))), null);

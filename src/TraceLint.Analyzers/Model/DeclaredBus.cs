@@ -194,7 +194,10 @@ internal sealed class DeclaredBus : Transport
     public override bool IsOwnMember(ISymbol member)
         => member.ContainingType is { } type
             && member.Locations is [{ IsInSource: false }, ..]
-            && (_message.IsOne(type) || ReceivedAt(type) is not null || Clients.Any(client => CarrierSearch.IsOrDerives(type, client)) || IsConsume(member));
+            && (_message.IsOne(type)
+                || ReceivedAt(type) is not null
+                || Clients.Any(client => CarrierSearch.IsOrDerives(type, client))
+                || IsConsume(member));
 
     /// <summary>The carrier of a received message of some type; null when the type is not received.</summary>
     public DeclaredCarrier? ReceivedAt(ITypeSymbol? type)
@@ -202,10 +205,12 @@ internal sealed class DeclaredBus : Transport
 
     private bool IsConsume(ISymbol member)
         => _consumeNames.Contains(member.Name) && member is IMethodSymbol method
-            && _consumes.Any(consume => SymbolEqualityComparer.Default.Equals(consume.Method, (method.ReducedFrom ?? method).OriginalDefinition));
+            && (method.ReducedFrom ?? method).OriginalDefinition is var declared
+            && _consumes.Any(consume => SymbolEqualityComparer.Default.Equals(consume.Method, declared));
 
     private bool IsConsume(SyntaxNode source)
-        => source is InvocationExpressionSyntax call && call.CalledName() is { Identifier.ValueText: var name } && _consumeNames.Contains(name);
+        => source is InvocationExpressionSyntax call
+            && call.CalledName() is { Identifier.ValueText: var name } && _consumeNames.Contains(name);
 
     private bool IsCarrier(ITypeSymbol? type) => _carrier is not null && type is not null && (_carrier.DictionaryValue is { } value
         ? SymbolEqualityComparer.Default.Equals(DictionaryCarrier.ValueOf(type), value)

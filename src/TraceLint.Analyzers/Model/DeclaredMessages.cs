@@ -11,9 +11,9 @@ namespace TraceLint.Model;
 internal sealed record DeclaredType(INamedTypeSymbol Type, DeclaredCarrier Carrier, bool IsBySetting);
 
 /// <summary>
-/// The message types among what is declared to publish or to consume: <c>T:</c> ids of types that have a carrier, and no methods of their own
-/// that could be meant. Every value of a type that is consumed was received. A type that is published is so by the methods of its library
-/// that take it and whose names say that they send.
+/// The message types among what is declared to publish or to consume: <c>T:</c> ids of types that have a carrier, and no methods of
+/// their own that could be meant. Every value of a type that is consumed was received. A type that is published is so by the methods of
+/// its library that take it and whose names say that they send.
 /// </summary>
 internal sealed class DeclaredMessages(
     DeclarationKind kind,
@@ -53,20 +53,28 @@ internal sealed class DeclaredMessages(
         }
 
         var members = CarrierSearch.MembersOf(type).Select(static member => member.Name);
-        yield return carriers.OfMessage(type, line) is not null ? $"{Quote.Id(pattern.Id)} is a type of this project; declare the methods that publish it"
-            : line.Part(Declaration.PartNames.Carrier) is { } name ? $"{Quote.Id(pattern.Id)} has no {Quote.Text(name)}{NearestName.Offer(name, members)}"
+        yield return carriers.OfMessage(type, line) is not null
+            ? $"{Quote.Id(pattern.Id)} is a type of this project; declare the methods that publish it"
+            : line.Part(Declaration.PartNames.Carrier) is { } name
+            ? $"{Quote.Id(pattern.Id)} has no {Quote.Text(name)}{NearestName.Offer(name, members)}"
             : $"{Quote.Id(pattern.Id)} has no member that may be a carrier; declare carrier=<member>";
     }
 
     /// <summary>The methods that publish a type.</summary>
     public static IEnumerable<DeclaredMethod> PublishesOf(DeclaredType message)
         => SymbolSearch.MethodsOf(message.Type.ContainingAssembly.GlobalNamespace.GetMembers())
-            .Where(method => (!method.IsStatic || method.IsExtensionMethod) && Array.Exists(s_verbs, verb => method.Name.StartsWith(verb, StringComparison.Ordinal)))
+            .Where(static method => (!method.IsStatic || method.IsExtensionMethod)
+                && Array.Exists(s_verbs, verb => method.Name.StartsWith(verb, StringComparison.Ordinal)))
             .Select(method => (Method: method, Parameter: method.Parameters.FirstOrDefault(parameter
                 => CarrierSearch.IsOrDerives(CarrierSearch.ElementOf(parameter.Type), message.Type))))
             .Where(static found => found.Parameter is not null)
-            .Select(found => new DeclaredMethod(found.Method, found.Parameter, message.Carrier) { IsBySetting = message.IsBySetting, ByMessage = message.Type });
+            .Select(found => new DeclaredMethod(found.Method, found.Parameter, message.Carrier)
+            {
+                IsBySetting = message.IsBySetting,
+                ByMessage = message.Type,
+            });
 
     // What a method of the project does, its code says.
-    private bool IsOfLibrary(INamedTypeSymbol type) => !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, search.Compilation.Assembly);
+    private bool IsOfLibrary(INamedTypeSymbol type)
+        => !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, search.Compilation.Assembly);
 }

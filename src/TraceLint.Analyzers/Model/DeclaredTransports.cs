@@ -50,7 +50,8 @@ internal sealed record DeclaredTransports(
                 var place = line.Parts.TryGetValue(Declaration.PartNames.Carrier, out var path) ? path.Span : line.Target.Span;
                 var messages = new DeclaredMessages(line.Kind, Of, carriers, search);
                 foreach (var problem in messages.Of(line.Symbol!, line, cancellation) is null
-                    ? ProblemsOf(line.Symbol!, method => Of(method, line), search, cancellation).Concat(messages.ProblemsOf(line.Symbol!, line, cancellation))
+                    ? ProblemsOf(line.Symbol!, method => Of(method, line), search, cancellation)
+                        .Concat(messages.ProblemsOf(line.Symbol!, line, cancellation))
                     : [])
                 {
                     yield return new Problem(place, problem);

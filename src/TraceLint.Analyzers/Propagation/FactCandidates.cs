@@ -28,9 +28,12 @@ internal static class FactCandidates
         "ConsumeResult", "IAmazonSQS", "IAmazonSimpleNotificationService", "IModel", "IConnection", "BasicDeliverEventArgs",
     };
 
-    /// <summary>The kinds of facts that there may be: whether a method that others can call may publish, inject into or extract from an argument.</summary>
+    /// <summary>
+    /// The kinds of facts that there may be: whether a method that others can call may publish, inject into or extract from an argument.
+    /// </summary>
     /// <param name="publishes">The names of the methods that publish.</param>
-    public static ImmutableArray<DeclarationKind> KindsIn(IEnumerable<string> publishes, CompilationContext context, CancellationToken cancellation)
+    public static ImmutableArray<DeclarationKind> KindsIn(
+        IEnumerable<string> publishes, CompilationContext context, CancellationToken cancellation)
     {
         var kinds = ImmutableArray.CreateBuilder<DeclarationKind>();
         if (MayHandOn(publishes, context, cancellation))
@@ -90,7 +93,8 @@ internal static class FactCandidates
     }
 
     private static bool MayCarry(ParameterSyntax parameter)
-        => parameter.Type?.DescendantTokens().Any(static token => token.IsKind(SyntaxKind.IdentifierToken) && !s_others.Contains(token.ValueText)) == true;
+        => parameter.Type?.DescendantTokens().Any(static token
+            => token.IsKind(SyntaxKind.IdentifierToken) && !s_others.Contains(token.ValueText)) == true;
 
     // A method of a type that nobody else sees may implement an interface that others see.
     private static bool IsVisible(MethodDeclarationSyntax method)

@@ -51,7 +51,8 @@ internal static class FactExport
         var flow = new CarrierFlow(CarrierModel.For(transport, context), context);
         if (kind is DeclarationKind.Inject)
         {
-            return new InjectHelpers(flow).OfProject(cancellation).Where(static parameter => IsCertain((IMethodSymbol)parameter.ContainingSymbol));
+            return new InjectHelpers(flow).OfProject(cancellation)
+                .Where(static parameter => IsCertain((IMethodSymbol)parameter.ContainingSymbol));
         }
 
         var published = new HashSet<IParameterSymbol>(

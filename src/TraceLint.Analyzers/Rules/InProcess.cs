@@ -16,6 +16,9 @@ internal sealed class InProcess
         "QueueUserWorkItem", "Run", "Start", "StartNew", "UnsafeQueueUserWorkItem", "UnsafeStart",
     };
 
+    /// <summary>The name of the calls that continue a task.</summary>
+    public const string Continuation = "ContinueWith";
+
     private readonly TracingCode _tracing;
 
     private InProcess(SpanStarts starts, CompilationContext compilation)
@@ -116,11 +119,25 @@ internal sealed class InProcess
     }
 
     private LeftWork? LeftBehind(HandOff handOff, SemanticModel model, CancellationToken cancellation)
-        => s_background.Contains(handOff.Fact.Member) && handOff.Fact.Type != FlowTable.Names.EventTimer
+        => (handOff.Fact.Member is Continuation ? IsLate(handOff, model, cancellation) : s_background.Contains(handOff.Fact.Member))
+            && handOff.Fact.Type != FlowTable.Names.EventTimer
             && FunctionBody.Of(handOff.Work, Context, cancellation) is { } work
             && EndlessWork.FateOf(handOff, model, cancellation) is Fate.Discarded
                 ? new LeftWork(handOff.Operation, handOff.Name, handOff.Fact.Api, handOff.Fact.Sees is Seen.Caller, work)
                 : null;
+
+    // The task is made here, and nobody else has it. Where that task itself writes too late, it is reported, and not what continues it.
+    private bool IsLate(HandOff continuation, SemanticModel model, CancellationToken cancellation)
+        => continuation.Operation is IInvocationOperation { Instance: { } instance } && instance.Unconverted() switch
+        {
+            IInvocationOperation { TargetMethod.Name: "FromResult" or "FromException" or "FromCanceled" } => false,
+            IInvocationOperation made => HandOffs.At(made.Syntax, model, cancellation) is not { } before
+                || FunctionBody.Of(before.Work, Context, cancellation) is not { } work
+                || SpanWrites.In(work, ends: true, call: null, Starts, Context, cancellation) is null,
+            ILocalReferenceOperation { Local: var task } => EnclosingBody.Of(continuation.Operation.Syntax) is { } body
+                && body.DescendantNodes().OfType<IdentifierNameSyntax>().Count(name => name.Identifier.ValueText == task.Name) == 1,
+            _ => false,
+        };
 
     // An async method of the project that is called and not awaited.
     private LeftWork? LeftCall(SyntaxNode node, SemanticModel model, CancellationToken cancellation)

@@ -9,11 +9,12 @@ namespace TraceLint.Rules;
 /// <summary>
 /// TL3005: an async method starts an Activity for its caller, where it is never current.
 /// <para>Reports a call that starts an Activity in an async method that returns it, or returns a disposable object of the project
-/// created with it; stores it in a member that another method of the type stops; or leaves it running where the project stops
-/// <c>Activity.Current</c>.</para>
+/// created with it, or in an async lambda that is an argument and returns it; stores it in a member that another method of the type
+/// stops; or leaves it running where the project stops <c>Activity.Current</c>.</para>
 /// <para>Does not report when all callers in the project set <c>Activity.Current</c> or use the context of the result, when the member
-/// is used for more than tags, when the method itself awaits something after the start, or in methods that are not async, iterators and
-/// lambdas.</para>
+/// is used for more than tags, when the method itself awaits something after the start, in methods that are not async, in iterators, and
+/// in lambdas where the method that gets one sets <c>Activity.Current</c> or another function in the call uses the context of the
+/// result.</para>
 /// </summary>
 internal sealed class TL3005_ActivityStartedForAnAsyncCaller : Rule
 {
@@ -22,7 +23,7 @@ internal sealed class TL3005_ActivityStartedForAnAsyncCaller : Rule
     private static readonly DiagnosticDescriptor s_rule = new(
         Id,
         title: "Activity started in an async method is not current in its caller",
-        messageFormat: "{0} starts an Activity that the async method {1}, so it is never current in the caller; start it in a non-async "
+        messageFormat: "{0} starts an Activity that the async {1}, so it is never current in the caller; start it in a non-async "
             + "method",
         Category.InProcess,
         DiagnosticSeverity.Warning,
@@ -54,14 +55,15 @@ internal sealed class TL3005_ActivityStartedForAnAsyncCaller : Rule
             && handed.Of(operation, context.CancellationToken) is { } found)
         {
             context.ReportDiagnostic(Diagnostic.Create(
-                s_rule, name.Identifier.GetLocation(), name.Identifier.ValueText, Does(found.Kind, MessageText.Quoted(found.Member))));
+                s_rule, name.Identifier.GetLocation(), name.Identifier.ValueText, Does(found.Kind, found.Member)));
         }
     }
 
     private static string Does(Handover kind, string member) => kind switch
     {
-        Handover.Returned => $"{member} returns",
-        Handover.Kept => $"keeps in {member}",
-        _ => "leaves running",
+        Handover.Returned when member.Length == 0 => "lambda returns",
+        Handover.Returned => $"method {MessageText.Quoted(member)} returns",
+        Handover.Kept => $"method keeps in {MessageText.Quoted(member)}",
+        _ => "method leaves running",
     };
 }

@@ -27,7 +27,7 @@ internal sealed class HandedToCaller(SpanStarts starts, CompilationContext conte
     /// <returns>Null when it is not, or the caller is seen to make it current itself.</returns>
     public (Handover Kind, string Member)? Of(IInvocationOperation call, CancellationToken cancellation)
     {
-        if (FunctionGraphs.FunctionAround(call.Syntax) is not ((MethodDeclarationSyntax or LocalFunctionStatementSyntax) and var function) || !FunctionGraphs.IsAsync(function)
+        if (FunctionGraphs.FunctionAround(call.Syntax) is not { } function || !FunctionGraphs.IsAsync(function)
             || starts.Of(call) is not { BecomesCurrent: true, Api: SpanApi.ActivitySource or SpanApi.Activity }
             || EnclosingBody.IsIterator(function) || SetsCurrent(function))
         {
@@ -38,8 +38,12 @@ internal sealed class HandedToCaller(SpanStarts starts, CompilationContext conte
         {
             switch (place)
             {
+                case IReturnOperation when function is AnonymousFunctionExpressionSyntax lambda:
+                    return IsHandedOver(lambda, cancellation) ? (Handover.Returned, "") : null;
                 case IReturnOperation when Method(function, cancellation) is { } method && !AreCallersPrepared(method, cancellation):
                     return (Handover.Returned, method.Name);
+                case IMemberReferenceOperation when function is AnonymousFunctionExpressionSyntax:
+                    return null;
                 case IMemberReferenceOperation { Member: var member, Instance: IInstanceReferenceOperation } when IsLast(call.Syntax, function) && IsStoppedElsewhere(member, function, cancellation):
                     return (Handover.Kept, member.Name);
                 case IExpressionStatementOperation or IVariableDeclaratorOperation
@@ -140,6 +144,27 @@ internal sealed class HandedToCaller(SpanStarts starts, CompilationContext conte
 
     private IMethodSymbol? Method(SyntaxNode function, CancellationToken cancellation)
         => context.Of(function.SyntaxTree).GetDeclaredSymbol(function, cancellation) as IMethodSymbol;
+
+    // A lambda that is an argument is called by the method that gets it, which hands the span to another one, or back. None of them sets
+    // Activity.Current, or hands the span on as a parent.
+    private bool IsHandedOver(AnonymousFunctionExpressionSyntax lambda, CancellationToken cancellation)
+        => lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
+            && context.Of(call.SyntaxTree).GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method
+            && (EnclosingBody.Of(call) is not { } body
+                || !(SetsCurrent(body) || (HolderOf(call) is { } holder && ReadsContext(holder, body))))
+            && !call.ArgumentList.Arguments.Any(static argument
+                => ParametersOf(argument.Expression).Any(name => ReadsContext(name, argument.Expression)))
+            && (context.Has(method.OriginalDefinition)
+                ? !method.OriginalDefinition.DeclaringSyntaxReferences.Any(declaration => SetsCurrent(declaration.GetSyntax(cancellation)))
+                : !TraceVocabulary.MayStartSpan(method.Name) && !TraceVocabulary.MayInject(method.Name));
+
+    private static IEnumerable<string> ParametersOf(ExpressionSyntax function) => function switch
+    {
+        SimpleLambdaExpressionSyntax { Parameter.Identifier.ValueText: var name } => [name],
+        ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters: var parameters }
+            => parameters.Select(static one => one.Identifier.ValueText),
+        _ => [],
+    };
 
     // A caller that sets Activity.Current, or hands the span on as a parent, does not rely on finding it there.
     private bool AreCallersPrepared(IMethodSymbol method, CancellationToken cancellation)

@@ -46,7 +46,7 @@ public class KindTests
         new("R2 queue of delegates", "WorkQueue.QueueAsync WorkController.Start", "TL3007"),
         new("R3 discard", "R3.Discard", "TL3004"),
         new("R3 async void", "R3.Void", "TL3004"),
-        new("R3 ContinueWith", "R3.Continued", "TL3003") { Known = "" },
+        new("R3 ContinueWith", "R3.Continued", "TL3003"),
         new("R4 null", "R4.Null", "TL1006"),
         new("R4 empty setter", "R4.Setter", "TL1006"),
         new("R4 baggage alone", "R4.Baggage", "TL1006"),

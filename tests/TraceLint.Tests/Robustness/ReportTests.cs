@@ -22,7 +22,7 @@ public class ReportTests
         new("10c_trace_id_in_helper", "TL1001 10"),
         new("13_parent_id_as_traceparent", "TL4004 12|TL1001 17") { Known = "" },
         new("17_loop_into_list", "TL3002 17"),
-        new("19_acquire_lambda", "TL3005 17") { Known = "" },
+        new("19_acquire_lambda", "TL3005 17"),
         new("20b_fix_mends_one_block_of_two", "TL3007 24"),
         new("24_task_out_of_using", "* 12|* 14"),
         new("28_servicebus_copied_properties", "TL1005 14"),

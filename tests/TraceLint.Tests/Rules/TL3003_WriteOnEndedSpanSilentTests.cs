@@ -6,6 +6,25 @@ namespace TraceLint.Tests.Rules;
 
 public class TL3003_WriteOnEndedSpanSilentTests
 {
+    private const string Continued = "ContinueWith(_ => activity?.SetTag(\"saved\", true))";
+
+    [Theory]
+    [InlineData("await Save(order)." + Continued + ";")]
+    [InlineData("Save(order)." + Continued + ".Wait();")]
+    [InlineData("_queued = Save(order)." + Continued + ";")]
+    [InlineData("var work = Save(order)." + Continued + "; await work;")]
+    [InlineData("var saving = Save(order); saving." + Continued + "; await saving;")]
+    [InlineData("var saving = Save(order); _tasks.Add(saving); saving." + Continued + ";")]
+    [InlineData("_queued." + Continued + ";")]
+    [InlineData("Task.CompletedTask." + Continued + ";")]
+    [InlineData("Task.FromResult(order)." + Continued + ";")]
+    [InlineData("Save(order).ContinueWith(_ => Note(order));")]
+    [InlineData("Save(order).ContinueWith(_ => { using var saved = source.StartActivity(\"saved\"); saved?.SetTag(\"saved\", true); });")]
+    [InlineData("var open = source.StartActivity(\"open\"); Save(order).ContinueWith(_ => { open?.SetTag(\"saved\", true); open?.Dispose(); });")]
+    [InlineData("var done = new TaskCompletionSource(); Save(order).ContinueWith(_ => { activity?.SetTag(\"saved\", true); done.SetResult(); }); await done.Task;")]
+    public Task ContinuationThatIsWaitedFor_OrWritesNothing(string statement)
+        => Verify<TL3003_WriteOnEndedSpan>.Rule(InSpan(statement, "private readonly List<Task> _tasks = []; private Task _queued = Task.CompletedTask;"));
+
     private const string Work = "Task.Run(async () => { await Save(order); activity?.SetTag(\"saved\", true); })";
 
     [Theory]

@@ -24,6 +24,15 @@ public class TL3003_WriteOnEndedSpanTests
     [InlineData("Task.[|Run|](() => activity?.SetTag(\"saved\", true)).FireAndForget();")]
     public Task WriteOfWork_ThatNobodyWaitsFor(string statement) => Verify(InSpan(statement) + Forget);
 
+    [Theory]
+    [InlineData("Save(order).[|ContinueWith|](_ => activity?.SetTag(\"saved\", true));")]
+    [InlineData("_ = Save(order).[|ContinueWith|](task => activity?.SetStatus(ActivityStatusCode.Error, task.Exception!.Message), TaskContinuationOptions.OnlyOnFaulted);")]
+    [InlineData("var saving = Save(order); saving.[|ContinueWith|](_ => activity?.SetTag(\"saved\", true));")]
+    [InlineData("Save(order).[|ContinueWith|](_ => Activity.Current?.SetTag(\"saved\", true));")]
+    [InlineData("Save(order).[|ContinueWith|](_ => activity?.SetTag(\"saved\", true)).ContinueWith(_ => activity?.SetTag(\"noted\", true));")]
+    [InlineData("Task.[|Run|](() => activity?.SetTag(\"a\", 1)).ContinueWith(_ => activity?.SetTag(\"b\", 2));")]
+    public Task WriteOfAContinuation_ThatNobodyWaitsFor(string statement) => Verify(InSpan(statement));
+
     [Fact]
     public Task SpanOfAUsingStatement() => Verify(Method("""
         using (var saving = source.StartActivity("save"))

@@ -181,4 +181,25 @@ public class TL3005_ActivityStartedForAnAsyncCallerSilentTests
             source.StartActivity("process");
         }
         """);
+
+    [Theory]
+    [InlineData("await Use(() => Task.FromResult(source.StartActivity(\"process\")), activity => work.DoAsync(order));")]
+    [InlineData("await Use(async () => { await work.DoAsync(order); return source.StartActivity(\"process\"); }, activity => Child(activity?.Context ?? default));")]
+    [InlineData("await Use(async () => { await work.DoAsync(order); return source.StartActivity(\"process\"); }, activity => { Activity.Current = activity; return work.DoAsync(order); });")]
+    [InlineData("await UseCurrent(async () => { await work.DoAsync(order); return source.StartActivity(\"process\"); });")]
+    [InlineData("await Use(async () => { using var activity = source.StartActivity(\"process\"); await work.DoAsync(order); return activity?.Id; }, id => work.DoAsync(order));")]
+    [InlineData("Func<Task<Activity?>> start = async () => { await work.DoAsync(order); return source.StartActivity(\"process\"); }; await UseCurrent(start);")]
+    [InlineData("using var activity = await Task.Run(async () => { await work.DoAsync(order); return source.StartActivity(\"process\"); }); Child(activity?.Context ?? default);")]
+    public Task LambdaWhoseCallerMakesItCurrent_OrUsesItsContext(string statement) => Silent($$"""
+        public async Task Run(IWork work, string order)
+        {
+            {{statement}}
+        }
+
+        private static Task Child(ActivityContext parent) => Task.CompletedTask;
+
+        private static async Task Use<T>(Func<Task<T>> acquire, Func<T, Task> use) => await use(await acquire());
+
+        private static async Task UseCurrent(Func<Task<Activity?>> acquire) => Activity.Current = await acquire();
+        """);
 }

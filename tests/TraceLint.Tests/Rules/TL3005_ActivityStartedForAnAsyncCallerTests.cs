@@ -119,4 +119,29 @@ public class TL3005_ActivityStartedForAnAsyncCallerTests
 
         public void OnFinished() => Activity.Current?.Stop();
         """);
+
+    [Theory]
+    [InlineData("async () => { await work.DoAsync(order); return source.[|StartActivity|](\"process\"); }")]
+    [InlineData("async () => source.[|StartActivity|](\"process\")")]
+    [InlineData("async () => { var activity = source.[|StartActivity|](\"process\"); await work.DoAsync(order); activity?.SetTag(\"order\", order); return activity; }")]
+    public Task Returned_FromALambdaThatIsHandedOver(string acquire) => Reports($$"""
+        public Task Run(IWork work, string order) => Use(
+            {{acquire}},
+            activity => { activity?.SetTag("a", 1); return work.DoAsync(order); });
+
+        private static async Task Use<T>(Func<Task<T>> acquire, Func<T, Task> use) where T : IDisposable?
+        {
+            using var resource = await acquire();
+            await use(resource);
+        }
+        """);
+
+    [Fact]
+    public Task Returned_FromALambdaOfAnotherThread() => Reports("""
+        public async Task Run(IWork work, string order)
+        {
+            using var activity = await Task.Run(async () => { await work.DoAsync(order); return source.[|StartActivity|]("process"); });
+            await work.DoAsync(order);
+        }
+        """);
 }
