@@ -133,7 +133,7 @@ internal sealed class InProcess
             IInvocationOperation { TargetMethod.Name: "FromResult" or "FromException" or "FromCanceled" } => false,
             IInvocationOperation made => HandOffs.At(made.Syntax, model, cancellation) is not { } before
                 || FunctionBody.Of(before.Work, Context, cancellation) is not { } work
-                || SpanWrites.In(work, ends: true, call: null, Starts, Context, cancellation) is null,
+                || SpanWrites.In(work, ends: true, call: null, Spans, Starts, Context, cancellation) is null,
             ILocalReferenceOperation { Local: var task } => EnclosingBody.Of(continuation.Operation.Syntax) is { } body
                 && body.DescendantNodes().OfType<IdentifierNameSyntax>().Count(name => name.Identifier.ValueText == task.Name) == 1,
             _ => false,
