@@ -37,8 +37,8 @@ internal static class Transports
     {
         "BasicPublish", "EnqueueAsync", "Produce", "ProduceAsync", "Publish", "PublishAsync", "PublishBatch", "PublishBatchAsync",
         "PublishBinaryAsync", "PublishSequenceAsync", "PublishStringAsync", "PutEvents", "PutEventsAsync", "PutRecord", "PutRecordAsync",
-        "PutRecords", "PutRecordsAsync", "Request", "RequestAsync", "Send", "SendMessage", "SendMessageAsync", "SendMessageBatch",
-        "SendMessageBatchAsync", "StreamAdd", "StreamAddAsync",
+        "PutRecords", "PutRecordsAsync", "Request", "RequestAsync", "Send", "SendAsync", "SendMessage", "SendMessageAsync",
+        "SendMessageBatch", "SendMessageBatchAsync", "StreamAdd", "StreamAddAsync",
     };
 
     /// <summary>The transports that a compilation references.</summary>

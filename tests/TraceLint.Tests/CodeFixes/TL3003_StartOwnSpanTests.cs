@@ -41,6 +41,17 @@ public class TL3003_StartOwnSpanTests
             """));
 
     [Fact]
+    public Task Continuation_HasASpanOfItsOwn() => Fix(
+        InSpan("Save(order).[|ContinueWith|](_ => activity?.SetTag(\"saved\", true));"),
+        InSpan("""
+            Save(order).ContinueWith(_ =>
+            {
+                using var background = source.StartActivity("handle background");
+                background?.SetTag("saved", true);
+            });
+            """));
+
+    [Fact]
     public Task CurrentSpan_IsThatOfTheWork() => Fix(
         InSpan("""
             var background = 1;

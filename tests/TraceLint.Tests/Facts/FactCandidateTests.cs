@@ -42,7 +42,7 @@ public class FactCandidateTests
     [Fact]
     public void NamesOfPublishes_AreThoseOfAllTransports()
     {
-        var names = new[] { References.Newest, References.Stubs }
+        var names = new[] { References.Newest, References.Stubs.Add(References.Rabbit) }
             .Select(static references => Analysis.Compile([], references))
             .SelectMany(static compilation => Transports.In(compilation))
             .SelectMany(static transport => transport.PublishNames);
