@@ -43,5 +43,6 @@ internal static class AllRules
         new TL4004_ParentIsSibling(),
         new TL5001_UnboundedSpanName(),
         new TL5002_UnboundedMetricTag(),
+        new TL5003_SpanKindOfMessage(),
         new TL9001_Misconfiguration());
 }

@@ -127,6 +127,23 @@ internal sealed class ProcessingSpans
     }
 
     // A span that is handed out covers code of the caller: what it is for, it has to say itself.
+    /// <summary>The message that a span is certainly started to process, whatever its parent; null when there is none.</summary>
+    public ReceivedMessage? ProcessedIn(SpanStart start, CancellationToken cancellation)
+    {
+        if (SpanPurposes.Of(start) is not { } purpose || start.Call is not { Syntax: InvocationExpressionSyntax node, SemanticModel: { } model }
+            || EnclosingBody.Of(node) is not { } body)
+        {
+            return null;
+        }
+
+        var region = SpanRegion.Of(node);
+        return _messages.At(node, model, cancellation)
+            .FirstOrDefault(message => IsFor(region, message, body, purpose, model, cancellation)) is { } message
+            && !_around.Any(node, message.Since, cancellation)
+                ? message
+                : null;
+    }
+
     private bool IsFor(SpanRegion region, ReceivedMessage message, SyntaxNode body, SpanPurpose purpose, SemanticModel model, CancellationToken cancellation)
         => (message.Role is not ReceivedRole.Either || purpose is SpanPurpose.Consume)
             && (region.IsHandedOut

@@ -45,7 +45,7 @@ public sealed record Proof
     internal async Task FixAsync(string rule, Dialect dialect)
     {
         Assert.True(IsBroken(true) || IsBroken(false), "What is broken and what is whole look the same.");
-        var program = new SourceProgram(Code, dialect, Language, Declarations);
+        var program = new SourceProgram(Code, dialect, Language, Declarations, enabled: rule);
         Assert.Contains(rule, (await program.AnalyzeAsync()).Select(static diagnostic => diagnostic.Id));
         var rewritten = await program.FixAsync(rule);
         Assert.True(rewritten.Text != program.Text, $"No fix is offered for {rule} in:\n{program.Text}");

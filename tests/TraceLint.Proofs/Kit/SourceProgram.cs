@@ -25,7 +25,8 @@ internal sealed class SourceProgram
     /// <param name="dialect">OpenTelemetry.Api is referenced, or is not.</param>
     /// <param name="language">The version of C#.</param>
     /// <param name="declarations">What the project declares.</param>
-    public SourceProgram(string text, Dialect dialect, LanguageVersion language, string declarations)
+    /// <param name="enabled">The rule that is on even if it is off by default.</param>
+    public SourceProgram(string text, Dialect dialect, LanguageVersion language, string declarations, string? enabled = null)
     {
         var project = ProjectInfo.Create(
             ProjectId.CreateNewId(), VersionStamp.Default, "Service", "Service", LanguageNames.CSharp,
@@ -34,7 +35,11 @@ internal sealed class SourceProgram
             compilationOptions: new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary,
                 // The SDK suppresses it, too: a library was built against an older .NET.
-                specificDiagnosticOptions: [KeyValuePair.Create("CS1701", ReportDiagnostic.Suppress)],
+                specificDiagnosticOptions:
+                [
+                    KeyValuePair.Create("CS1701", ReportDiagnostic.Suppress),
+                    .. enabled is null ? [] : new[] { KeyValuePair.Create(enabled, ReportDiagnostic.Info) },
+                ],
                 nullableContextOptions: language >= LanguageVersion.CSharp8 ? NullableContextOptions.Enable : NullableContextOptions.Disable));
         _document = new AdhocWorkspace().AddProject(project).AddAdditionalDocument("TraceLint.Service.txt", SourceText.From(declarations)).Project.AddDocument("Service.cs", SourceText.From(text));
         Text = text;

@@ -72,7 +72,7 @@ public partial class DescriptorTests
         var releases = Repo.Text("src", "TraceLint.Analyzers", "AnalyzerReleases.Shipped.md") + Repo.Text("src", "TraceLint.Analyzers", "AnalyzerReleases.Unshipped.md");
         var row = Assert.Single(releases.Split('\n'), line => line.StartsWith(id + " ", StringComparison.Ordinal));
         var cells = row.Split('|', StringSplitOptions.TrimEntries);
-        Assert.Equal([id, descriptor.Category, descriptor.DefaultSeverity.ToString()], cells[..3]);
+        Assert.Equal([id, descriptor.Category, descriptor.IsEnabledByDefault ? descriptor.DefaultSeverity.ToString() : "Disabled"], cells[..3]);
         Assert.Contains(descriptor.Title.ToString(CultureInfo.InvariantCulture), cells[3], StringComparison.Ordinal);
         Assert.Contains($"/rules.md#{id.ToLowerInvariant()}", cells[3], StringComparison.Ordinal);
     }

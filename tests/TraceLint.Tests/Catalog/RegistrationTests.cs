@@ -54,7 +54,13 @@ public class RegistrationTests
     {
         var context = new Recorder();
         new TraceLintAnalyzer([RuleCatalog.Rule(name)]).Initialize(context);
-        var start = new StartRecorder(Analysis.Compile([CSharpSyntaxTree.ParseText(source, path: "Code.cs")], references), settings ?? new AnalyzerOptions([]));
+        var compilation = Analysis.Compile([CSharpSyntaxTree.ParseText(source, path: "Code.cs")], references);
+        if (!RuleCatalog.Rule(name).Descriptor.IsEnabledByDefault)
+        {
+            compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions([new(name[..6], ReportDiagnostic.Info)]));
+        }
+
+        var start = new StartRecorder(compilation, settings ?? new AnalyzerOptions([]));
         context.Start!(start);
         return start;
     }

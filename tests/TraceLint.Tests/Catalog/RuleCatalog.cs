@@ -18,6 +18,11 @@ internal static class RuleCatalog
 
     public static TheoryData<string> FixNames => [.. Fixes.Select(static fix => fix.GetType().Name)];
 
+    /// <summary>The options of a compilation in which the rules that are off by default are on.</summary>
+    public static IEnumerable<KeyValuePair<string, ReportDiagnostic>> OffByDefault
+        => Descriptors.Where(static descriptor => !descriptor.IsEnabledByDefault)
+            .Select(static descriptor => KeyValuePair.Create(descriptor.Id, ReportDiagnostic.Info));
+
     public static TheoryData<string> Ids => [.. Descriptors.Select(static descriptor => descriptor.Id).Distinct()];
 
     public static DiagnosticDescriptor Descriptor(string id) => Descriptors.First(descriptor => descriptor.Id == id);

@@ -77,6 +77,7 @@ public class CodeBlockTests
     {
         var program = Program(block, code, references);
         var compilation = Analysis.Compile([CSharpSyntaxTree.ParseText(program)], references.AddRange(s_stubs));
+        compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(OffByDefault(block)));
         Assert.Empty(compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         var first = program[..program.IndexOf(Body, StringComparison.Ordinal)].Count(static c => c == '\n') + 1;
 
@@ -93,7 +94,10 @@ public class CodeBlockTests
         var document = workspace
             .AddProject(ProjectInfo.Create(
                 ProjectId.CreateNewId(), VersionStamp.Default, "Page", "Page", LanguageNames.CSharp, metadataReferences: references.AddRange(s_stubs),
-                compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)))
+                compilationOptions: new CSharpCompilationOptions(
+                    OutputKind.DynamicallyLinkedLibrary,
+                    specificDiagnosticOptions: OffByDefault(block),
+                    nullableContextOptions: NullableContextOptions.Enable)))
             .AddAdditionalDocument(DeclarationFile, block.Declarations, filePath: DeclarationFile).Project
             .AddDocument("Page.cs", SourceText.From(Program(block, code, references)));
         var diagnostic = Assert.Single(await Analysis.RunAsync((await document.Project.GetCompilationAsync())!, document.Project.AnalyzerOptions));
@@ -106,6 +110,12 @@ public class CodeBlockTests
         var lines = text.Split('\n').SkipWhile(static line => line != Body).Skip(1).TakeWhile(static line => line.StartsWith("        ", StringComparison.Ordinal) || line.Length == 0);
         return string.Concat(lines.Select(static line => (line.Length == 0 ? line : line[8..]) + "\n"));
     }
+
+    // A rule that is off by default is on for its own page.
+    private static IEnumerable<KeyValuePair<string, ReportDiagnostic>> OffByDefault(CodeBlock block)
+        => RuleCatalog.Descriptors
+            .Where(descriptor => descriptor.Id == block.Topic && !descriptor.IsEnabledByDefault)
+            .Select(static descriptor => KeyValuePair.Create(descriptor.Id, ReportDiagnostic.Info));
 
     // What the blocks take for granted.
     private static string Program(CodeBlock block, string code, ImmutableArray<MetadataReference> references)

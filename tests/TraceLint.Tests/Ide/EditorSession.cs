@@ -193,7 +193,7 @@ internal sealed class EditorSession : IDisposable
         var id = ProjectId.CreateNewId();
         var kind = setup.IsProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
         var nullable = setup.Nullable ? NullableContextOptions.Enable : NullableContextOptions.Disable;
-        var options = new CSharpCompilationOptions(kind, nullableContextOptions: nullable);
+        var options = new CSharpCompilationOptions(kind, specificDiagnosticOptions: Catalog.RuleCatalog.OffByDefault, nullableContextOptions: nullable);
         Show(Solution.AddProject(ProjectInfo.Create(
             id,
             VersionStamp.Default,

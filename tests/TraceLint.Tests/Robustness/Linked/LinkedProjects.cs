@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 using TraceLint.Host;
 using TraceLint.Rules;
+using TraceLint.Tests.Catalog;
 using TraceLint.Tests.Verification;
 
 namespace TraceLint.Tests.Robustness.Linked;
@@ -48,6 +49,7 @@ internal sealed class LinkedProjects
                 compilationOptions: new CSharpCompilationOptions(
                     setup.IsProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
                     allowUnsafe: true,
+                    specificDiagnosticOptions: RuleCatalog.OffByDefault,
                     nullableContextOptions: setup.Nullable ? NullableContextOptions.Enable : NullableContextOptions.Disable),
                 parseOptions: new CSharpParseOptions(setup.Language, preprocessorSymbols: [$"FRAMEWORK{i}"]),
                 metadataReferences: setup.References));
