@@ -27,7 +27,7 @@ internal sealed class MessagingSpans
     public MessagingSpans(SpanStarts starts, CompilationContext context, CancellationToken cancellation)
     {
         (_starts, _context) = (starts, context);
-        _live = new LiveSpans(starts, context);
+        _live = LiveSpans.In(context)!;
         _processing = ProcessingSpans.In(context);
 
         // DotPulsar starts a producer span itself.
