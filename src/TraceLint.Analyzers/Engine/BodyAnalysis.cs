@@ -127,7 +127,8 @@ internal sealed class BodyAnalysis
             IsAsked = true;
             foreach (var point in PointsAt(expression))
             {
-                if (point.Operation.DescendantsAndSelf().FirstOrDefault(part => part.Syntax == expression && part is not IArgumentOperation) is { } operation)
+                if (point.Operation.DescendantsAndSelf()
+                    .FirstOrDefault(part => part.Syntax == expression && part is not IArgumentOperation) is { } operation)
                 {
                     var interpreter = new Interpreter(point.Run, point.State);
                     all = Value.Join(all, interpreter.TextOf(interpreter.Evaluate(operation)));

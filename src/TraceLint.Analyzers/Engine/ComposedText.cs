@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 
 namespace TraceLint.Engine;
@@ -24,7 +25,7 @@ internal sealed record ComposedText(ImmutableArray<Value> Parts)
             var text = new StringBuilder();
             foreach (var part in Parts)
             {
-                text.Append(part.Constant is { } constant ? Convert.ToString(constant, System.Globalization.CultureInfo.InvariantCulture) : Hole);
+                text.Append(part.Constant is { } constant ? Convert.ToString(constant, CultureInfo.InvariantCulture) : Hole);
             }
 
             return text.ToString();

@@ -26,7 +26,9 @@ internal sealed partial class Interpreter
         }
 
         var holder = InstanceOf(reference.Field, reference.Instance);
-        if (reference is { Instance: null, Field: { IsReadOnly: true } field } && holder.OnlyObject is { } type && _state[type][field.Name] is null)
+        if (reference is { Instance: null, Field: { IsReadOnly: true } field }
+            && holder.OnlyObject is { } type
+            && _state[type][field.Name] is null)
         {
             Initialize(reference, field, type);
         }

@@ -190,7 +190,9 @@ internal sealed partial class Interpreter(BodyRun run, State state)
         var value = Evaluate(conversion.Operand);
         if (conversion.OperatorMethod is { } method)
         {
-            return _analysis.Calls.EffectOf(method) is { Kind: EffectKind.Returns } ? value : Value.NotNull.From(value).WithSources(value.Sources);
+            return _analysis.Calls.EffectOf(method) is { Kind: EffectKind.Returns }
+                ? value
+                : Value.NotNull.From(value).WithSources(value.Sources);
         }
 
         return conversion.IsTryCast && conversion.Conversion is { IsIdentity: false } ? value.With(value.Nullness | Nullness.Null) : value;

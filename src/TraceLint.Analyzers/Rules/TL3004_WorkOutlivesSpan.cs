@@ -38,7 +38,8 @@ internal sealed class TL3004_WorkOutlivesSpan : Rule
     {
         var cancellation = context.CancellationToken;
         if (process.LeftWorkAt(context) is { SeesCaller: true } left
-            && process.Spans.At(context.Node, acrossFunctions: false, cancellation) is { Ends: true } span && !FlowSuppression.MayPrecede(context.Node)
+            && process.Spans.At(context.Node, acrossFunctions: false, cancellation) is { Ends: true } span
+            && !FlowSuppression.MayPrecede(context.Node)
             && process.WriteIn(left, cancellation) is null
             && process.OutlivingActIn(left, cancellation) is { } act
             && process.IsAbout(context))

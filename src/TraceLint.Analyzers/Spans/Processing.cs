@@ -107,7 +107,9 @@ internal sealed class Processing(SpanWrappers wrappers, Transport transport)
     private bool OnlySettles(IInvocationOperation call, bool isConsumer, int depth, CancellationToken cancellation)
         => FunctionBody.Of(call.TargetMethod, call.IsVirtual, wrappers.Context, cancellation) is { Body: var body }
             && CallsIn(body).ToList() is { Count: > 0 } calls
-            && calls.Exists(static inner => inner?.CalledName() is { Identifier.ValueText: var name } && name is not "Log" && StartsWithOneOf(s_settling, name))
+            && calls.Exists(static inner => inner?.CalledName() is { Identifier.ValueText: var name }
+                && name is not "Log"
+                && StartsWithOneOf(s_settling, name))
             && calls.TrueForAll(inner => inner is not null
                 && wrappers.Context.Of(inner.SyntaxTree).GetOperation(inner, cancellation) is IInvocationOperation operation
                 && !Processes(operation, isConsumer, cancellation, depth + 1));
@@ -115,7 +117,8 @@ internal sealed class Processing(SpanWrappers wrappers, Transport transport)
     // The call that each statement consists of; null for other statements.
     private static IEnumerable<InvocationExpressionSyntax?> CallsIn(SyntaxNode body) => body switch
     {
-        BlockSyntax { Statements: var statements } => statements.Select(static statement => CallIn((statement as ExpressionStatementSyntax)?.Expression)),
+        BlockSyntax { Statements: var statements }
+            => statements.Select(static statement => CallIn((statement as ExpressionStatementSyntax)?.Expression)),
         ExpressionSyntax expression => [CallIn(expression)],
         _ => [null],
     };

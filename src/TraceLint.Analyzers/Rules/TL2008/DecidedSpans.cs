@@ -92,7 +92,8 @@ internal sealed class DecidedSpans(CompilationContext context)
     }
 
     private static bool IsNew(HeapObject span, BodyAnalysis analysis)
-        => analysis.Events.OfType<SpanCreated>().Any(one => one.Operation == span.Site && one.Call.Method.MethodKind is MethodKind.Constructor);
+        => analysis.Events.OfType<SpanCreated>().Any(
+            one => one.Operation == span.Site && one.Call.Method.MethodKind is MethodKind.Constructor);
 
     // CreateActivity(name) ?? new Activity(name): nothing listens where the second is used, and no sampler has a say.
     private static bool IsFallback(HeapObject span)

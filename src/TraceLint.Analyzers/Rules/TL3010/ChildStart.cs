@@ -37,7 +37,8 @@ internal sealed record ChildStart(IReadOnlyList<ChildProgram> Programs, bool Use
         }
 
         // A delegate may configure the start of a command.
-        if (call.Method.Parameters.Any(parameter => parameter.Type.TypeKind is TypeKind.Delegate && call.Argument(parameter.Name) is not null))
+        if (call.Method.Parameters.Any(
+            parameter => parameter.Type.TypeKind is TypeKind.Delegate && call.Argument(parameter.Name) is not null))
         {
             return null;
         }
@@ -67,7 +68,9 @@ internal sealed record ChildStart(IReadOnlyList<ChildProgram> Programs, bool Use
 
     // Created here, or the start info that a process which is created here has by itself.
     private static bool IsVisible(HeapObject info, State state)
-        => info.Kind is ObjectKind.Created || (info.Site is ValueTuple<HeapObject, string> { Item1: { Kind: ObjectKind.Created } process } && !state[process].HasEscaped);
+        => info.Kind is ObjectKind.Created
+            || (info.Site is ValueTuple<HeapObject, string> { Item1: { Kind: ObjectKind.Created } process }
+                && !state[process].HasEscaped);
 
     private static Value? FileOf(HeapObject info, State state)
         => s_files.Select(member => state[info][member]).FirstOrDefault(static file => file is not null);
@@ -99,9 +102,11 @@ internal sealed record ChildStart(IReadOnlyList<ChildProgram> Programs, bool Use
     private static bool MayCarryIn(HeapObject info, State state)
         => state[info].HasEscaped
             || s_environments.Select(member => state[info][member]).OfType<Value>().Any(
-                environment => environment.Objects.IsEmpty || environment.Objects.Any(one => state[one].HasEscaped || HoldsContext(state[one])));
+                environment => environment.Objects.IsEmpty
+                    || environment.Objects.Any(one => state[one].HasEscaped || HoldsContext(state[one])));
 
     private static bool HoldsContext(ObjectState environment)
         => environment.Members.Keys.Any(
-            static key => key == Interpreter.Element || string.Equals(key, $"[{ProcessTypes.Variable}]", StringComparison.OrdinalIgnoreCase));
+            static key => key == Interpreter.Element
+                || string.Equals(key, $"[{ProcessTypes.Variable}]", StringComparison.OrdinalIgnoreCase));
 }

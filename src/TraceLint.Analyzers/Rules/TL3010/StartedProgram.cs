@@ -78,7 +78,8 @@ internal static class StartedProgram
     private static bool RunsAssembly(Value argument)
         => IsOwnExecutable(argument)
             || ComposedText.Of(argument).Parts.Any(
-                static part => part.Constant is string text && FirstWord(text)?.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) is true);
+                static part => part.Constant is string text
+                    && FirstWord(text)?.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) is true);
 
     private static string NameOf(string path)
     {

@@ -49,7 +49,8 @@ internal sealed record TraceParentText(ParentIds Ids, SyntaxNode Flags, string T
 
     /// <summary>The <c>traceparent</c> that an expression composes.</summary>
     /// <returns>Null when it composes none.</returns>
-    public static TraceParentText? Of(ExpressionSyntax expression, CodeBodies code, CompilationContext context, CancellationToken cancellation)
+    public static TraceParentText? Of(
+        ExpressionSyntax expression, CodeBodies code, CompilationContext context, CancellationToken cancellation)
     {
         if (code.ValueOf(expression, cancellation).Text is not { Template: Sampled or NotSampled } text)
         {
@@ -62,7 +63,8 @@ internal sealed record TraceParentText(ParentIds Ids, SyntaxNode Flags, string T
                 : null)
             .OfType<IOperation>()
             .ToList();
-        return ids.Count == 2 && expression.DescendantTokens().LastOrDefault(static token => EndsInFlags(token.ValueText)).Parent is { } flags
+        return ids.Count == 2
+            && expression.DescendantTokens().LastOrDefault(static token => EndsInFlags(token.ValueText)).Parent is { } flags
             ? new TraceParentText(new ParentIds(ids[0], ids[1], Flags: null), flags, text.Template.Substring(text.Template.Length - 2))
             : null;
     }
