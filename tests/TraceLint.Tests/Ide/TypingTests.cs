@@ -31,7 +31,7 @@ public class TypingTests
 
     private static async Task VerifyAsync(string statements, string squiggle)
     {
-        using var session = OrderFlow.Open(OrderFlow.Publisher("using var running = Telemetry.Source.StartActivity(\"publish\");\n"));
+        using var session = OrderFlow.Open(OrderFlow.Publisher("using var running = Telemetry.Source.StartActivity(\"publish\", System.Diagnostics.ActivityKind.Producer);\n"));
         foreach (var typed in session.Type(Publisher, session.PositionOf(Publisher, OrderFlow.Here), statements))
         {
             var expected = typed == statements ? new[] { squiggle } : [];

@@ -57,7 +57,7 @@ internal sealed class MessagingSpans
                 static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax));
             foreach (var node in nodes)
             {
-                if (node is InvocationExpressionSyntax syntax && syntax.CalledName() is { } name
+                if (node is InvocationExpressionSyntax { ContainsDiagnostics: false } syntax && syntax.CalledName() is { } name
                     && PublishOf(name.Identifier.ValueText, syntax, model, cancellation) is { } publish
                     && _live.At(syntax, acrossFunctions: false, cancellation)?.Start.Call.Syntax == start.Call.Syntax)
                 {
