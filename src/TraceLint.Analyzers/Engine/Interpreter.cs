@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using TraceLint.Flow;
@@ -74,6 +75,8 @@ internal sealed partial class Interpreter(BodyRun run, State state)
             IAnonymousObjectCreationOperation creation => CreateAnonymous(creation),
             IArrayCreationOperation array => CreateCollection(array, array.Initializer?.ElementValues ?? ImmutableArray<IOperation>.Empty),
             { Kind: OperationFacts.CollectionExpression } => CreateCollection(operation, operation.ChildOperations),
+            // Roslyn 4.8 has no operation for collection expressions.
+            { Kind: OperationKind.None, Syntax: CollectionExpressionSyntax } => CreateCollection(operation, operation.ChildOperations),
             ITupleOperation tuple => CreateTuple(tuple),
             IPropertyReferenceOperation reference => ReadProperty(reference),
             IFieldReferenceOperation reference => ReadField(reference),

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace TraceLint.Flow;
@@ -19,6 +20,11 @@ internal static class ConditionalAccess
 
         return null;
     }
+
+    /// <summary>The whole access that a node is the last part of: that with all question marks.</summary>
+    public static SyntaxNode WholeAccess(this SyntaxNode last)
+        => last.Ancestors().TakeWhile(static node => node is ConditionalAccessExpressionSyntax or MemberAccessExpressionSyntax)
+            .OfType<ConditionalAccessExpressionSyntax>().LastOrDefault() ?? last;
 
     /// <summary>An operation, or, where it is what stands for the operand behind <c>?.</c>, the operand.</summary>
     public static IOperation? OrAccessed(this IOperation? operation) => operation is IConditionalAccessInstanceOperation instance ? instance.Accessed() : operation;

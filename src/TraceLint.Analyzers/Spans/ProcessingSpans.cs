@@ -44,6 +44,7 @@ internal sealed class ProcessingSpans
 {
     private readonly CompilationContext _context;
     private readonly SpanWrappers _wrappers;
+    private readonly SpanParents _parents;
     private readonly SpansAround _around;
     private readonly ReceivedMessages _messages;
     private readonly MessageCallers _callers;
@@ -53,6 +54,7 @@ internal sealed class ProcessingSpans
     {
         _context = context;
         _wrappers = new SpanWrappers(starts, _context, transports);
+        _parents = new SpanParents(_context);
         _around = new SpansAround(_wrappers, _context);
         _messages = new ReceivedMessages(transports);
         _values = new HandedValues(_messages, _context);
@@ -78,7 +80,7 @@ internal sealed class ProcessingSpans
     /// <returns>Null when it starts no span, that span is for no message, or it has the context, or may have it.</returns>
     public OrphanSpan? At(IInvocationOperation call, Func<Transport, bool>? isAsked, CancellationToken cancellation)
     {
-        if (_wrappers.Of(call, cancellation) is not { IsRoot: false } start || SpanPurposes.Of(start) is not { } purpose || (SpanParents.Of(start, cancellation) is var given && given is SpanParent.Given)
+        if (_wrappers.Of(call, cancellation) is not { IsRoot: false } start || SpanPurposes.Of(start) is not { } purpose || (_parents.Of(start, cancellation) is var given && given is SpanParent.Given)
             || call.Syntax is not InvocationExpressionSyntax node || EnclosingBody.Of(node) is not { } body || call.SemanticModel is not { } model)
         {
             return null;

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using TraceLint.Engine;
 using TraceLint.Flow;
 using TraceLint.Propagation;
 
@@ -23,20 +24,37 @@ internal enum SpanParent
 }
 
 /// <summary>Tells what a start is given.</summary>
-internal static class SpanParents
+internal sealed class SpanParents(CompilationContext context)
 {
-    /// <summary>The most that a start is given.</summary>
-    public static SpanParent Of(SpanStart start, CancellationToken cancellation)
-        => (SpanParent)Math.Max(Math.Max((int)Of(start.Parent, cancellation), (int)Of(start.ParentId, cancellation)), (int)Of(start.Links, cancellation));
+    private readonly CodeBodies _code = CodeBodies.In(context);
 
-    /// <summary>What one argument is.</summary>
-    public static SpanParent Of(IOperation? argument, CancellationToken cancellation) => argument?.Unconverted() switch
+    /// <summary>The most that a start is given.</summary>
+    public SpanParent Of(SpanStart start, CancellationToken cancellation)
+        => (SpanParent)Math.Max(
+            Math.Max((int)Of(start.Parent, cancellation), (int)Of(start.ParentId, cancellation)), (int)Of(start.Links, cancellation));
+
+    private SpanParent Of(IOperation? argument, CancellationToken cancellation)
+        => AtSight(argument, cancellation) is var sight && sight is SpanParent.Given
+            ? OfValue(_code.ValueOf(argument!.Syntax, cancellation), cancellation)
+            : sight;
+
+    private SpanParent OfValue(Value value, CancellationToken cancellation)
+        => value.IsNull ? SpanParent.Empty
+            : value.Sources.RemoveAll(static source => source is IDefaultValueOperation) is { IsEmpty: false } sources
+                && sources.All(source => IsAmbientAt(source.Syntax, cancellation))
+                    ? SpanParent.Ambient
+            : SpanParent.Given;
+
+    private bool IsAmbientAt(SyntaxNode read, CancellationToken cancellation)
+        => context.Of(read.SyntaxTree).GetOperation(read.WholeAccess(), cancellation) is { } operation && IsAmbient(operation);
+
+    private static SpanParent AtSight(IOperation? argument, CancellationToken cancellation) => argument?.Unconverted() switch
     {
         null => SpanParent.None,
         { ConstantValue: { HasValue: true, Value: null or "" } } or IDefaultValueOperation or IObjectCreationOperation { Arguments.IsEmpty: true, Initializer: null } => SpanParent.Empty,
         IArrayCreationOperation { Initializer: null or { ElementValues.IsEmpty: true } } => SpanParent.Empty,
         IInvocationOperation { TargetMethod.Name: "Empty", Arguments.IsEmpty: true } => SpanParent.Empty,
-        ICoalesceOperation coalesce when IsAmbient(coalesce.Value) && Of(coalesce.WhenNull, cancellation) is not SpanParent.Given => SpanParent.Ambient,
+        ICoalesceOperation coalesce when IsAmbient(coalesce.Value) && AtSight(coalesce.WhenNull, cancellation) is not SpanParent.Given => SpanParent.Ambient,
         ILocalReferenceOperation local => OfLocal(local, cancellation),
         var other => IsAmbient(other) ? SpanParent.Ambient : SpanParent.Given,
     };
@@ -56,7 +74,7 @@ internal static class SpanParents
         => reference is { Local.DeclaringSyntaxReferences: [var declaration], SemanticModel: { } model }
             && declaration.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: var initial } variable
             && !IsWrittenElsewhere(variable) && model.GetOperation(initial, cancellation) is { } value and not ILocalReferenceOperation
-                ? Of(value, cancellation)
+                ? AtSight(value, cancellation)
                 : SpanParent.Given;
 
     private static bool IsWrittenElsewhere(VariableDeclaratorSyntax variable)

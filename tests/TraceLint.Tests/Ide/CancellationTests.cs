@@ -86,7 +86,9 @@ public class CancellationTests
     {
         using var session = OrderFlow.Open(OrderFlow.Publisher(Branches), (OrderFlow.HelperFile, OrderFlow.NotInjecting));
         session.Replace(OrderFlow.PublisherFile, OrderFlow.Member, OnlyWithSpan);
-        Assert.Equal(["TL1001 ProduceAsync", "TL1004 Add"], await session.SquiggledAsync(OrderFlow.PublisherFile));
+        Assert.Equal(
+            ["TL5003 StartActivity", "TL1001 ProduceAsync", "TL5003 StartActivity", "TL1004 Add"],
+            await session.SquiggledAsync(OrderFlow.PublisherFile));
 
         var compilation = (await session.SnapshotAsync(OrderFlow.PublisherFile)).Compilation;
         var whole = Texts(await session.SquigglesAsync(OrderFlow.PublisherFile));

@@ -97,8 +97,8 @@ public class IdiomTests
         // The loop of a consumer.
         new("I1", "I.A", "TL2001"),
         new("I2", "I.B", "TL2001"),
-        new("I3", "I.C", "TL2001") { Known = "" },
-        new("I4", "I.D", "TL2001") { Known = "" },
+        new("I3", "I.C", "TL2001"),
+        new("I4", "I.D", "TL2001"),
         new("I5", "I.E", "TL2001"),
     ];
 

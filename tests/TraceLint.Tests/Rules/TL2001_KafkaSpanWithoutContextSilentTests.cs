@@ -268,6 +268,24 @@ public class TL2001_KafkaSpanWithoutContextSilentTests
         consumer.Commit(result);
         """);
 
+    [Theory]
+    [InlineData("ActivityContext parent = default; if (s_parents.TryDequeue(out var known)) { parent = known; }")]
+    [InlineData("var parent = s_parents.Count > 0 ? s_parents.Dequeue() : default;")]
+    [InlineData("var parent = ParentOf(result);")]
+    [InlineData("ActivityContext parent; Fill(out parent);")]
+    public Task ParentThatMayBeGiven_IsSilent(string parent) => After(
+        $"""
+        {parent}
+        using var activity = source.StartActivity("process", ActivityKind.Consumer, parent);
+        handler.Handle(result.Message.Value);
+        """,
+        """
+        private static readonly Queue<ActivityContext> s_parents = new();
+        private static ActivityContext ParentOf(ConsumeResult<string, string> result)
+            => result.IsPartitionEOF ? default : s_parents.Dequeue();
+        private static void Fill(out ActivityContext parent) => parent = s_parents.Dequeue();
+        """);
+
     [Fact]
     public Task SettleSpan_OfAHelper_IsSilent() => After(
         """

@@ -184,6 +184,23 @@ public class TL2001_KafkaSpanWithoutContextTests
         }
         """);
 
+    [Theory]
+    [InlineData("ActivityContext parent = default; if (cancellation.IsCancellationRequested) { parent = default; }")]
+    [InlineData("var none = default(ActivityContext); var parent = none;")]
+    [InlineData("var parent = None();")]
+    [InlineData("var given = Activity.Current?.Context ?? default; var parent = given;")]
+    public Task ParentThatIsEmptyOrCurrent_IsReported(string parent) => Reports(
+        $$"""
+        while (!cancellation.IsCancellationRequested)
+        {
+            var result = consumer.Consume(cancellation);
+            {{parent}}
+            using var activity = source.[|StartActivity|]("process", ActivityKind.Consumer, parent);
+            handler.Handle(result.Message.Value);
+        }
+        """,
+        "private static ActivityContext None() => default;");
+
     [Fact]
     public Task HelperThatDoesMoreThanToSettle_IsReported() => Reports(
         """

@@ -59,7 +59,7 @@ internal sealed record TraceParentText(ParentIds Ids, SyntaxNode Flags, string T
 
         var ids = text.Holes
             .Select(hole => hole.Sources.FirstOrDefault() is { Syntax: var source }
-                ? context.Of(source.SyntaxTree).GetOperation(Access(source), cancellation)
+                ? context.Of(source.SyntaxTree).GetOperation(source.WholeAccess(), cancellation)
                 : null)
             .OfType<IOperation>()
             .ToList();
@@ -68,11 +68,6 @@ internal sealed record TraceParentText(ParentIds Ids, SyntaxNode Flags, string T
             ? new TraceParentText(new ParentIds(ids[0], ids[1], Flags: null), flags, text.Template.Substring(text.Template.Length - 2))
             : null;
     }
-
-    // The whole access, where the source is behind a question mark.
-    private static SyntaxNode Access(SyntaxNode source)
-        => source.Ancestors().TakeWhile(static node => node is ConditionalAccessExpressionSyntax or MemberAccessExpressionSyntax)
-            .OfType<ConditionalAccessExpressionSyntax>().LastOrDefault() ?? source;
 
     private static bool EndsInFlags(string text)
         => text.EndsWith("-01", StringComparison.Ordinal) || text.EndsWith("-00", StringComparison.Ordinal) || text is "01" or "00";
