@@ -43,7 +43,8 @@ public class RewriteTests(ITestOutputHelper output)
             output.WriteLine($"{name}: {count.Rewritten} rewritten, {count.Compiled} compile, {count.Different} different");
         }
 
-        Assert.All(Rewrite.All, rewrite => Assert.True(counts[rewrite.Name].Compiled >= counts[rewrite.Name].Rewritten * 0.9, rewrite.Name));
+        // A rewrite that makes nonsense of the programs would find nothing.
+        Assert.All(counts, static one => Assert.True(one.Value.Compiled >= one.Value.Rewritten * 0.9, one.Key));
         var found = differences.Order(StringComparer.Ordinal).ToList();
         if (writes)
         {
