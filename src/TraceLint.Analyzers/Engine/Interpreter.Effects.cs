@@ -218,7 +218,7 @@ internal sealed partial class Interpreter
         var held = site[0];
         if (held.OnlyObject is { Kind: ObjectKind.Delegate } builds)
         {
-            var builder = New(builds.Run is null ? site.Operation : (IOperation)builds.Site, null);
+            var builder = New((IOperation)builds.Site, null);
             RunDelegate(builds, site.Operation, (_, _) => builder, mayNotRun: false);
             held = builder;
         }

@@ -39,18 +39,7 @@ internal sealed partial class Interpreter
     private static Value Composed(IEnumerable<Value> parts)
     {
         var all = parts as IReadOnlyList<Value> ?? parts.ToList();
-        if (ComposedText.Of(all) is { } text)
-        {
-            return Value.Of(text);
-        }
-
-        var value = Value.NotNull;
-        foreach (var part in all)
-        {
-            value = value.From(part).WithSources(part.Sources);
-        }
-
-        return value;
+        return ComposedText.Of(all) is { } text ? Value.Of(text) : Value.TextOf(all);
     }
 
     // The text of a value, which is as good as the value unless the format leaves only a part of it.
@@ -61,14 +50,11 @@ internal sealed partial class Interpreter
 
     private Value ComposeText(CallSite site)
     {
-        var isStatic = site.Method.IsStatic;
         switch (site.Method.Name)
         {
             case "Concat":
                 return Composed(Operands(site, from: 0));
-            case "Combine":
-                return Composed(Separated(Operands(site, from: 0), Value.OfConstant("/")));
-            case "Join" when site.Method.ContainingType.Name == "Path":
+            case "Combine" or "Join" when site.Method.ContainingType.Name == "Path":
                 return Composed(Separated(Operands(site, from: 0), Value.OfConstant("/")));
             case "Join":
                 return Composed(Separated(Operands(site, from: 1), site[0]));
@@ -80,10 +66,9 @@ internal sealed partial class Interpreter
             case "ToString" when IsBuilder(site.Method.ContainingType):
                 return ReadMember(site.Receiver, BuiltText, site.Operation) is { Objects.IsEmpty: true } built ? built : Value.NotNull;
             default:
-                return Formatted(
-                    isStatic ? site[0] : site.Receiver,
-                    site.Method.Parameters.Length > 0 && !isStatic ? site[0] : null,
-                    site.Operation);
+                return site.Method.IsStatic
+                    ? Formatted(site[0], format: null, site.Operation)
+                    : Formatted(site.Receiver, site.Method.Parameters.IsEmpty ? null : site[0], site.Operation);
         }
     }
 

@@ -57,16 +57,11 @@ internal sealed record Value
     public static Value OfConstant(object constant) => new() { Nullness = Nullness.NotNull, Constant = constant };
 
     /// <summary>A text that is composed of others.</summary>
-    public static Value Of(ComposedText text)
-    {
-        var value = NotNull;
-        foreach (var part in text.Parts)
-        {
-            value = value.From(part).WithSources(part.Sources);
-        }
+    public static Value Of(ComposedText text) => TextOf(text.Parts) with { Text = text };
 
-        return value with { Text = text };
-    }
+    /// <summary>A text that is composed of values, and no more known about it than where they come from.</summary>
+    public static Value TextOf(IEnumerable<Value> parts)
+        => parts.Aggregate(NotNull, static (text, part) => text.From(part).WithSources(part.Sources));
 
     /// <summary>True, false, or a truth value that is not known.</summary>
     public static Value Of(bool? truth) => truth switch { true => True, false => False, null => NotNull };

@@ -48,8 +48,8 @@ internal sealed record ChildStart(IReadOnlyList<ChildProgram> Programs, bool Use
             ? new ChildStart(
                 infos.ConvertAll(info => new ChildProgram(FileOf(info, started.State)!, ArgumentsOf(info, started.State))),
                 UsesShell: types.IsCommand(infos[0].Type) is false
-                    && infos.Exists(info => !Says("UseShellExecute", info, started.State, otherwise: types.ShellByDefault, value: false)),
-                HasInput: infos.Exists(info => !Says("RedirectStandardInput", info, started.State, otherwise: false, value: false)),
+                    && infos.Exists(info => !IsFalse("UseShellExecute", info, started.State, byDefault: !types.ShellByDefault)),
+                HasInput: infos.Exists(info => !IsFalse("RedirectStandardInput", info, started.State, byDefault: true)),
                 MayCarry: infos.Exists(info => MayCarryIn(info, started.State)))
             : null;
     }
@@ -96,8 +96,8 @@ internal sealed record ChildStart(IReadOnlyList<ChildProgram> Programs, bool Use
         return elements;
     }
 
-    private static bool Says(string member, HeapObject info, State state, bool otherwise, bool value)
-        => state[info][member] is { } said ? said.Constant is bool known && known == value : otherwise == value;
+    private static bool IsFalse(string member, HeapObject info, State state, bool byDefault)
+        => state[info][member] is { } value ? value.Constant is false : byDefault;
 
     private static bool MayCarryIn(HeapObject info, State state)
         => state[info].HasEscaped
