@@ -63,6 +63,14 @@ internal abstract class CarrierCode
     /// <summary>The expression for the carrier of the received message in a variable; null when it is not known.</summary>
     public abstract string? Received(string variable, IReadOnlyList<ISymbol> symbols);
 
+    /// <summary>The same for a library in which the type of the variable decides: see <see cref="ReceivedAs"/>.</summary>
+    protected string? ReceivedByType(string variable, IReadOnlyList<ISymbol> symbols) => symbols switch
+    {
+        [ILocalSymbol { Type: var type }] => ReceivedAs(type, variable),
+        [IParameterSymbol { Type: var type }] => ReceivedAs(type, variable),
+        _ => null,
+    };
+
     /// <summary>The expression for the carrier of a received message of some type; null when it is not known.</summary>
     public virtual string? ReceivedAs(ITypeSymbol type, string variable) => Received(variable, []);
 

@@ -19,12 +19,7 @@ internal sealed class EasyNetQHeaders(EasyNetQ bus) : AmqpHeaders
 
     public override bool CanBeMade => false;
 
-    public override string? Received(string variable, IReadOnlyList<ISymbol> symbols) => symbols switch
-    {
-        [ILocalSymbol { Type: var type }] => ReceivedAs(type, variable),
-        [IParameterSymbol { Type: var type }] => ReceivedAs(type, variable),
-        _ => null,
-    };
+    public override string? Received(string variable, IReadOnlyList<ISymbol> symbols) => ReceivedByType(variable, symbols);
 
     public override string? ReceivedAs(ITypeSymbol type, string variable)
         => bus.IsProperties(type) ? $"{variable}.Headers" : $"{variable}.Properties.Headers";

@@ -32,13 +32,7 @@ internal sealed class PubSubAttributes(GooglePubSub pubSub) : CarrierCode
     public override IReadOnlyList<string> Set(string carrier, string key, string value, ITypeSymbol? message, SnippetSite site)
         => [$"{carrier}[{key}] = {value};"];
 
-    public override string? Received(string variable, IReadOnlyList<ISymbol> symbols)
-        => symbols switch
-        {
-            [ILocalSymbol { Type: var type }] => ReceivedAs(type, variable),
-            [IParameterSymbol { Type: var type }] => ReceivedAs(type, variable),
-            _ => null,
-        };
+    public override string? Received(string variable, IReadOnlyList<ISymbol> symbols) => ReceivedByType(variable, symbols);
 
     public override string? ReceivedAs(ITypeSymbol type, string variable)
         => pubSub.RoleOf(type) is CarrierRole.Message ? $"{variable}.Attributes" : $"{variable}.Message.Attributes";
